@@ -1,0 +1,44 @@
+namespace ThreeOneOne.Field.Link;
+
+/// <summary>One session with a broker.</summary>
+public sealed record LinkOptions
+{
+    public required string Host { get; init; }
+
+    /// <summary>TCP port, 1 to 65535.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>Stable: a broker keeps a session and its queue under this name.</summary>
+    public required string ClientId { get; init; }
+
+    public MqttProtocol Protocol { get; init; } = MqttProtocol.V5;
+
+    /// <summary>Null: plain TCP, for a broker on loopback in tests only.</summary>
+    public TlsOptions? Tls { get; init; }
+
+    /// <summary>Topics to subscribe at every connect, QoS 1 unless <see cref="SubscribeQos"/> says else.</summary>
+    public IReadOnlyList<string> Subscriptions { get; init; } = [];
+
+    public Qos SubscribeQos { get; init; } = Qos.AtLeastOnce;
+
+    /// <summary>True: the broker forgets the session when it ends. False: it queues while the session is away.</summary>
+    public bool CleanSession { get; init; } = true;
+
+    /// <summary>How long a kept session outlives its connection (MQTT 5).</summary>
+    public TimeSpan SessionExpiry { get; init; } = TimeSpan.FromDays(1);
+
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Longest wait for a PUBACK.</summary>
+    public TimeSpan PublishTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>First and longest wait before the next attempt to connect; doubled in between, with jitter.</summary>
+    public TimeSpan ReconnectFirst { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    public TimeSpan ReconnectLongest { get; init; } = TimeSpan.FromSeconds(30);
+
+    public WillMessage? Will { get; init; }
+
+    /// <summary>Most messages in one batch of an <see cref="IBatchReader"/>, and its Receive Maximum.</summary>
+    public int BatchSize { get; init; } = 2_000;
+}

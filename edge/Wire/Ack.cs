@@ -1,0 +1,21 @@
+using System.Text.Json.Serialization;
+
+namespace ThreeOneOne.Field.Wire;
+
+/// <summary>
+/// The hub has committed these records (or kept them aside with a reason): the vehicle may delete them. Sent again for
+/// every duplicate, so that a lost acknowledgement costs one resend.
+/// </summary>
+public sealed record Ack
+{
+    [JsonPropertyName("v")]
+    public int Version { get; init; } = WireCodec.Version;
+
+    public required string Epoch { get; init; }
+
+    /// <summary>Inclusive ranges of sequence numbers, each an array of two: first and last.</summary>
+    public required long[][] Ranges { get; init; }
+
+    /// <summary>Records within <see cref="Ranges"/> that were kept aside instead of applied.</summary>
+    public AsideNotice[]? Aside { get; init; }
+}

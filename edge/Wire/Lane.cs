@@ -1,0 +1,28 @@
+namespace ThreeOneOne.Field.Wire;
+
+/// <summary>What a topic below <c>field/v1/{jurisdiction}/{vehicle}/</c> is for.</summary>
+public enum Lane
+{
+    Unknown = 0,
+
+    /// <summary>Vehicle to hub: newest position, QoS 0, never stored, may be lost. <see cref="LivePosition"/>.</summary>
+    Live,
+
+    /// <summary>Vehicle to hub: records from the outbox, QoS 1. <see cref="UpBatch"/>.</summary>
+    Up,
+
+    /// <summary>Vehicle to hub: retained state and last will. <see cref="VehicleStatus"/>.</summary>
+    Status,
+
+    /// <summary>Hub to vehicle: what the hub has committed. <see cref="Wire.Ack"/>.</summary>
+    Ack,
+
+    /// <summary>Hub to vehicle: the work orders of the crew on board. <see cref="OrdersState"/>.</summary>
+    Orders,
+
+    /// <summary>Hub to vehicle: what the vehicle is told to be. <see cref="ProfileState"/>.</summary>
+    Profile,
+
+    /// <summary>Hub to vehicle: one command with an expiry. <see cref="Wire.Command"/>.</summary>
+    Command,
+}

@@ -1,0 +1,19 @@
+using System.Text.Json.Serialization;
+
+namespace ThreeOneOne.Field.Wire;
+
+/// <summary>
+/// All open work orders of the crew that is signed on to the vehicle: state with a version, not a message. The vehicle
+/// replaces its copy and reports <see cref="StateVersion"/> in its status; a lower version than the one held is ignored.
+/// </summary>
+public sealed record OrdersState
+{
+    [JsonPropertyName("v")]
+    public int Version { get; init; } = WireCodec.Version;
+
+    public required long StateVersion { get; init; }
+
+    public string? Crew { get; init; }
+
+    public required OrderCopy[] Orders { get; init; }
+}

@@ -1,0 +1,15 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace ThreeOneOne.Field.Wire;
+
+/// <summary>What the vehicle is told to be: settings by key, with a version, resent until the vehicle reports it.</summary>
+public sealed record ProfileState
+{
+    [JsonPropertyName("v")]
+    public int Version { get; init; } = WireCodec.Version;
+
+    public required long StateVersion { get; init; }
+
+    public required JsonElement Profile { get; init; }
+}

@@ -1,0 +1,8 @@
+namespace ThreeOneOne.Field.Wire;
+
+/// <summary>Says that the vehicle dropped records on purpose, so that the hub can tell dropped from missing.</summary>
+/// <param name="From">First sequence number dropped.</param>
+/// <param name="To">Last sequence number dropped.</param>
+/// <param name="Kind">What was dropped.</param>
+/// <param name="Reason">Why, for a person.</param>
+public sealed record Tombstone(long From, long To, RecordKind Kind, string Reason);

@@ -1,0 +1,20 @@
+namespace ThreeOneOne.Field.Wire;
+
+/// <summary>How the vehicle's computer and its sources are. Carries no place: it may leave the vehicle off shift.</summary>
+public sealed record VehicleHealth
+{
+    public bool? Ignition { get; init; }
+
+    public double? CpuTemperatureC { get; init; }
+
+    public long? DiskFreeBytes { get; init; }
+
+    /// <summary>Records in the outbox that the hub has not acknowledged.</summary>
+    public int Unsent { get; init; }
+
+    /// <summary>Crew actions among <see cref="Unsent"/>.</summary>
+    public int UnsentActions { get; init; }
+
+    /// <summary>State of each source by name ("position", "motion", "light"): ok, stale, missing, and why.</summary>
+    public Dictionary<string, string>? Sources { get; init; }
+}

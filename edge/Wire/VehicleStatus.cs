@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+
+namespace ThreeOneOne.Field.Wire;
+
+/// <summary>
+/// What a vehicle holds and whether it is connected. Published retained on connect and on change, and as last will with
+/// <see cref="Online"/> false; the hub works without the retained copy, because the vehicle publishes it on every connect.
+/// Carries no place.
+/// </summary>
+public sealed record VehicleStatus
+{
+    [JsonPropertyName("v")]
+    public int Version { get; init; } = WireCodec.Version;
+
+    public required bool Online { get; init; }
+
+    /// <summary>The outbox's epoch.</summary>
+    public string? Epoch { get; init; }
+
+    public string? AgentVersion { get; init; }
+
+    public DateTimeOffset? DeviceTime { get; init; }
+
+    public bool? Ignition { get; init; }
+
+    public ShiftState Shift { get; init; }
+
+    public string? ShiftId { get; init; }
+
+    public string? Crew { get; init; }
+
+    /// <summary>Version of the orders state that the vehicle holds; the hub resends until it matches.</summary>
+    public long OrdersVersion { get; init; }
+
+    public long ProfileVersion { get; init; }
+
+    public int Unsent { get; init; }
+
+    public int UnsentActions { get; init; }
+
+    public DateTimeOffset? OldestUnsent { get; init; }
+}

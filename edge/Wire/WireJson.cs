@@ -1,0 +1,30 @@
+using System.Text.Json.Serialization;
+
+namespace ThreeOneOne.Field.Wire;
+
+/// <summary>
+/// Source-generated JSON of the contract: camelCase, absent members omitted, unknown members ignored, enums as words with
+/// unknown words read as <c>Unknown</c>. Members are only ever added.
+/// </summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    NumberHandling = JsonNumberHandling.Strict,
+    Converters =
+    [
+        typeof(TolerantEnumConverter<ClockSource>),
+        typeof(TolerantEnumConverter<CrewActionKind>),
+        typeof(TolerantEnumConverter<LampVerdict>),
+        typeof(TolerantEnumConverter<RecordKind>),
+        typeof(TolerantEnumConverter<ShiftState>),
+        typeof(TolerantEnumConverter<ShockKind>),
+        typeof(TolerantEnumConverter<VehicleActivity>),
+    ])]
+[JsonSerializable(typeof(WireRecord))]
+[JsonSerializable(typeof(LivePosition))]
+[JsonSerializable(typeof(VehicleStatus))]
+[JsonSerializable(typeof(Ack))]
+[JsonSerializable(typeof(OrdersState))]
+[JsonSerializable(typeof(ProfileState))]
+[JsonSerializable(typeof(Command))]
+public sealed partial class WireJson : JsonSerializerContext;

@@ -1,0 +1,136 @@
+using System.Data.Common;
+using System.Threading.Channels;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace ThreeOneOne.Field.Hub.Storage;
+
+/// <summary>
+/// The hub's SQLite database: one writer that takes transactions from a line, people before bulk, and a bounded number of
+/// read-only connections. A transaction is durable (WAL, synchronous FULL) when <see cref="WriteAsync{T}"/> returns.
+/// </summary>
+public sealed class Database : IAsyncDisposable
+{
+    private readonly Channel<Action<DbConnection>> interactive;
+    private readonly Channel<Action<DbConnection>> bulk;
+    private readonly SemaphoreSlim work = new(0);
+    private readonly SemaphoreSlim readers;
+    private readonly string readConnectionString;
+    private readonly SqliteConnection writer;
+    private readonly ReactionCatalogue reactions;
+    private readonly IReadOnlyList<ICommitListener> listeners;
+    private readonly TimeProvider time;
+    private readonly Task writerLoop;
+    private readonly CancellationTokenSource stop = new();
+
+    public Database(StorageOptions options, ReactionCatalogue reactions, IEnumerable<ICommitListener> listeners, TimeProvider time)
+    {
+        this.reactions = reactions;
+        this.listeners = [.. listeners];
+        this.time = time;
+        Folder = DataFolder.Create(options.Folder);
+        var path = Path.Combine(Folder, "hub.db");
+        writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+        writer.Open();
+        writer.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000; PRAGMA cache_size=-32000;");
+        Migrator.Run(writer, "sqlite", time);
+        readConnectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = true,
+        }.ToString();
+        readers = new SemaphoreSlim(options.Readers);
+        interactive = Channel.CreateBounded<Action<DbConnection>>(options.WriteQueue);
+        bulk = Channel.CreateBounded<Action<DbConnection>>(options.WriteQueue);
+        writerLoop = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>Absolute path of the data folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>Runs <paramref name="action"/> in one transaction; an exception rolls it back and comes out here.</summary>
+    public async Task<T> WriteAsync<T>(Func<WriteScope, T> action, WritePriority priority, CancellationToken cancel)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var line = priority == WritePriority.Interactive ? interactive : bulk;
+        await line.Writer.WriteAsync(connection => RunOne(connection, action, done), cancel).ConfigureAwait(false);
+        work.Release();
+        return await done.Task.ConfigureAwait(false);
+    }
+
+    public Task WriteAsync(Action<WriteScope> action, WritePriority priority, CancellationToken cancel) =>
+        WriteAsync(scope =>
+        {
+            action(scope);
+            return true;
+        }, priority, cancel);
+
+    /// <summary>Runs <paramref name="query"/> on a read-only connection, in one snapshot.</summary>
+    public async Task<T> ReadAsync<T>(Func<DbConnection, T> query, CancellationToken cancel)
+    {
+        await readers.WaitAsync(cancel).ConfigureAwait(false);
+        try
+        {
+            await using var connection = new SqliteConnection(readConnectionString);
+            await connection.OpenAsync(cancel).ConfigureAwait(false);
+            await using var snapshot = connection.BeginTransaction(deferred: true);
+            return query(connection);
+        }
+        finally
+        {
+            readers.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        interactive.Writer.TryComplete();
+        bulk.Writer.TryComplete();
+        await stop.CancelAsync().ConfigureAwait(false);
+        work.Release();
+        await writerLoop.ConfigureAwait(false);
+        await writer.DisposeAsync().ConfigureAwait(false);
+        SqliteConnection.ClearPool(new SqliteConnection(readConnectionString));
+        stop.Dispose();
+        work.Dispose();
+        readers.Dispose();
+    }
+
+    private void RunOne<T>(DbConnection connection, Func<WriteScope, T> action, TaskCompletionSource<T> done)
+    {
+        try
+        {
+            T result;
+            WriteScope scope;
+            using (var transaction = ((SqliteConnection)connection).BeginTransaction(deferred: false))
+            {
+                scope = new WriteScope(connection, transaction, reactions.ByEvent, time);
+                result = action(scope);
+                transaction.Commit();
+            }
+
+            if (scope.Raised.Count > 0)
+            {
+                foreach (var listener in listeners) listener.Committed(scope.Raised);
+                reactions.Wake();
+            }
+
+            done.SetResult(result);
+        }
+        catch (Exception e)
+        {
+            done.SetException(e);
+        }
+    }
+
+    private void WriteLoop()
+    {
+        while (true)
+        {
+            work.Wait();
+            if (interactive.Reader.TryRead(out var item) || bulk.Reader.TryRead(out item)) item(writer);
+            else if (stop.IsCancellationRequested) return;
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using System.Diagnostics.CodeAnalysis;
+using Dapper;
+
+namespace ThreeOneOne.Field.Hub.Storage;
+
+/// <summary>
+/// Takes pending events and runs their reactions, oldest first for each reaction. A reaction that fails is tried again
+/// with back-off and never holds up another; its last error stays with the row.
+/// </summary>
+public sealed class ReactionRunner(
+    Database database, ReactionCatalogue catalogue, IEnumerable<IReaction> reactions, TimeProvider time, ILogger<ReactionRunner> log)
+    : BackgroundService
+{
+    private const int BatchSize = 100;
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var all = reactions.ToList();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var worked = false;
+            foreach (var reaction in all) worked |= await RunDueAsync(reaction, stoppingToken).ConfigureAwait(false);
+            if (!worked) await catalogue.WaitAsync(Idle, stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Runs one batch of a reaction's pending events.</summary>
+    /// <returns>True when there was one.</returns>
+    [SuppressMessage("Design", "CA1031", Justification = "A failing reaction is a value: recorded with its row and tried again.")]
+    internal async Task<bool> RunDueAsync(IReaction reaction, CancellationToken cancel)
+    {
+        var due = await database.ReadAsync(c => c.Query<Pending>(
+            "SELECT id AS Id, body AS Body FROM event_pending WHERE reaction=@name AND not_before_ms<=@now ORDER BY id LIMIT @most",
+            new { name = reaction.Name, now = time.GetUtcNow().ToUnixTimeMilliseconds(), most = BatchSize }).ToList(), cancel).ConfigureAwait(false);
+        if (due.Count == 0) return false;
+        try
+        {
+            await database.WriteAsync(scope =>
+            {
+                foreach (var pending in due) RunOne(scope, reaction, pending);
+            }, WritePriority.Bulk, cancel).ConfigureAwait(false);
+        }
+        catch (Exception) when (!cancel.IsCancellationRequested)
+        {
+            // One of them failed and took the batch with it: run each alone to find which.
+            foreach (var pending in due) await RunAloneAsync(reaction, pending, cancel).ConfigureAwait(false);
+        }
+
+        return true;
+    }
+
+    private static void RunOne(WriteScope scope, IReaction reaction, Pending pending)
+    {
+        // Marked first: whoever deletes the row owns it.
+        if (scope.Execute("DELETE FROM event_pending WHERE id=@Id", new { pending.Id }) == 1) reaction.React(scope, pending.Body);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A failing reaction is a value: recorded with its row and tried again.")]
+    private async Task RunAloneAsync(IReaction reaction, Pending pending, CancellationToken cancel)
+    {
+        try
+        {
+            await database.WriteAsync(scope => RunOne(scope, reaction, pending), WritePriority.Bulk, cancel).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested)
+        {
+            log.ReactionFailed(e, reaction.Name, pending.Id);
+            await database.WriteAsync(scope => scope.Execute(
+                """
+                UPDATE event_pending SET attempts=attempts+1, error=@error,
+                  not_before_ms=@now + MIN(600000, 1000 * (1 << MIN(attempts, 9))) WHERE id=@Id
+                """,
+                new { pending.Id, error = e.Message, now = time.GetUtcNow().ToUnixTimeMilliseconds() }), WritePriority.Bulk, cancel).ConfigureAwait(false);
+        }
+    }
+
+    private sealed record Pending(long Id, string Body);
+}

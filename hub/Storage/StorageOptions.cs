@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ThreeOneOne.Field.Hub.Storage;
+
+/// <summary>Where the hub keeps its data.</summary>
+public sealed class StorageOptions
+{
+    public const string Section = "Storage";
+
+    /// <summary>Folder of the database and of everything else the hub must keep. Created with rights for its owner only.</summary>
+    [Required]
+    public string Folder { get; set; } = "data";
+
+    /// <summary>Connections that read at the same time.</summary>
+    [Range(1, 64)]
+    public int Readers { get; set; } = 4;
+
+    /// <summary>Writes that may wait in line; past this, callers wait.</summary>
+    [Range(16, 100_000)]
+    public int WriteQueue { get; set; } = 1_024;
+}

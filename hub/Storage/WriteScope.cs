@@ -1,0 +1,53 @@
+using System.Data.Common;
+using System.Text.Json;
+using Dapper;
+
+namespace ThreeOneOne.Field.Hub.Storage;
+
+/// <summary>
+/// One write transaction. What is raised here becomes pending rows for every reaction that listens, in this same
+/// transaction; listeners in memory hear of it after the commit.
+/// </summary>
+public sealed class WriteScope
+{
+    private readonly IReadOnlyDictionary<Type, string[]> reactionsByEvent;
+    private readonly TimeProvider time;
+    private readonly List<object> raised = [];
+
+    internal WriteScope(DbConnection connection, DbTransaction transaction, IReadOnlyDictionary<Type, string[]> reactionsByEvent, TimeProvider time)
+    {
+        Connection = connection;
+        Transaction = transaction;
+        this.reactionsByEvent = reactionsByEvent;
+        this.time = time;
+    }
+
+    public DbConnection Connection { get; }
+
+    public DbTransaction Transaction { get; }
+
+    internal IReadOnlyList<object> Raised => raised;
+
+    /// <summary>Records that something happened. <typeparamref name="T"/> is a record that survives JSON.</summary>
+    public void Raise<T>(T hubEvent)
+        where T : notnull
+    {
+        raised.Add(hubEvent);
+        if (!reactionsByEvent.TryGetValue(typeof(T), out var reactions)) return;
+        var body = JsonSerializer.Serialize(hubEvent);
+        foreach (var reaction in reactions)
+        {
+            Connection.Execute(
+                "INSERT INTO event_pending (reaction, body, raised_ms, not_before_ms) VALUES (@reaction, @body, @now, 0)",
+                new { reaction, body, now = time.GetUtcNow().ToUnixTimeMilliseconds() },
+                Transaction);
+        }
+    }
+
+    public int Execute(string sql, object? parameters = null) => Connection.Execute(sql, parameters, Transaction);
+
+    public IEnumerable<T> Query<T>(string sql, object? parameters = null) => Connection.Query<T>(sql, parameters, Transaction);
+
+    public T? QueryFirstOrDefault<T>(string sql, object? parameters = null) =>
+        Connection.QueryFirstOrDefault<T>(sql, parameters, Transaction);
+}
