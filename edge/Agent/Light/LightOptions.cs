@@ -1,0 +1,17 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ThreeOneOne.Field.Agent.Light;
+
+/// <summary>Where illuminance comes from. Settings section <c>Light</c>.</summary>
+public sealed class LightOptions
+{
+    /// <summary>
+    /// <c>file:PATH</c> or <c>tcp:HOST:PORT</c> of lines <c>unixMs,lux</c>, moved in time and paced together with the
+    /// position's recording. Empty: no light sensor.
+    /// </summary>
+    public string Source { get; set; } = "";
+
+    /// <summary>Seconds of wall time without a reading after which the source counts as stale.</summary>
+    [Range(0.5, 600)]
+    public double StaleSeconds { get; set; } = 10;
+}

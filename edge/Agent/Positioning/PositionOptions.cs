@@ -1,0 +1,37 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ThreeOneOne.Field.Agent.Positioning;
+
+/// <summary>Where fixes come from. Settings section <c>Position</c>.</summary>
+public sealed class PositionOptions
+{
+    /// <summary>
+    /// <c>file:PATH</c> plays a recording (NMEA 0183, or GPX when the name ends in .gpx; .gz is unpacked), paced by its own
+    /// timestamps; <c>tcp:HOST:PORT</c> reads NMEA as it arrives and reconnects; any other text is the path of a serial
+    /// device that gives NMEA. Empty: no receiver.
+    /// </summary>
+    public string Source { get; set; } = "";
+
+    /// <summary>Recorded seconds played in one second; recordings from files only. 0: as fast as they can be read.</summary>
+    [Range(0, 1000)]
+    public double Pace { get; set; } = 1;
+
+    /// <summary>
+    /// When set, all recordings of this vehicle are moved in time by one constant, so that the first fix is at this time,
+    /// and fixes say <see cref="Fix.Replay"/>.
+    /// </summary>
+    public DateTimeOffset? RebaseTo { get; set; }
+
+    /// <summary>Fixes say <see cref="Fix.Replay"/> although this program moved no time: the sender simulates it.</summary>
+    public bool Replay { get; set; }
+
+    /// <summary>Seconds of wall time without any message after which the receiver counts as stale.</summary>
+    [Range(0.5, 600)]
+    public double StaleSeconds { get; set; } = 5;
+
+    /// <summary>
+    /// Receivers whose calendar has rolled over report dates 1,024 weeks in the past. Dates before this one are moved
+    /// forward by 1,024 weeks until they are not before it. Null: dates are believed, for old recordings.
+    /// </summary>
+    public DateTimeOffset? NotBefore { get; set; }
+}

@@ -1,0 +1,22 @@
+namespace ThreeOneOne.Field.Agent.Positioning;
+
+/// <summary>How a source is, for a technician.</summary>
+/// <param name="State">Whether it gives readings.</param>
+/// <param name="Detail">Why not, in words; null when there is nothing to say.</param>
+public sealed record SourceHealth(SourceState State, string? Detail = null)
+{
+    /// <summary>Readings given since the start.</summary>
+    public long Readings { get; init; }
+
+    /// <summary>Lines or messages that could not be read since the start.</summary>
+    public long Unreadable { get; init; }
+
+    /// <summary>As the vehicle's health record carries it: <c>ok</c>, or <c>stale: no message for 12 s</c>.</summary>
+    public override string ToString() => State switch
+    {
+        SourceState.Ok => "ok",
+        SourceState.Stale => Detail is null ? "stale" : $"stale: {Detail}",
+        SourceState.Missing => Detail is null ? "missing" : $"missing: {Detail}",
+        _ => Detail is null ? "unknown" : $"unknown: {Detail}",
+    };
+}
