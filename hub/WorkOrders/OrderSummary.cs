@@ -1,0 +1,50 @@
+namespace ThreeOneOne.Field.Hub.WorkOrders;
+
+/// <summary>A work order as lists, the map and the live feed show it.</summary>
+public sealed record OrderSummary
+{
+    public required string Id { get; init; }
+
+    /// <summary>Number on screens and paper, such as WO-26-000123.</summary>
+    public required string Number { get; init; }
+
+    /// <summary>Number of the service request behind it.</summary>
+    public string? Request { get; init; }
+
+    public required string Service { get; init; }
+
+    public required string Title { get; init; }
+
+    public string? Address { get; init; }
+
+    public required double Lat { get; init; }
+
+    public required double Lon { get; init; }
+
+    /// <summary>
+    /// <c>unassigned</c>, <c>assigned</c>, <c>accepted</c>, <c>arrived</c>, <c>started</c>, <c>suspended</c>,
+    /// <c>could-not-complete</c>, <c>field-complete</c> or <c>cancelled</c>.
+    /// </summary>
+    public required string State { get; init; }
+
+    /// <summary>Crew id.</summary>
+    public string? Crew { get; init; }
+
+    public string? CrewName { get; init; }
+
+    /// <summary>Vehicle from which the crew last acted on it.</summary>
+    public string? Vehicle { get; init; }
+
+    /// <summary>1 is most urgent, 4 least.</summary>
+    public required int Priority { get; init; }
+
+    public DateTimeOffset? TargetAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>True when an action was taken far from the job: shown to the office, refused to nobody.</summary>
+    public bool Far { get; init; }
+
+    /// <summary>Further visits that the state doesn't need, such as a second completion by another crew.</summary>
+    public int Visits { get; init; }
+}
