@@ -1,0 +1,81 @@
+#!/usr/bin/env bash
+# Sets up what the tests need on this machine and runs all of them. Last line: N passed, N failed[, N skipped].
+#   bash tests/run.sh            everything
+#   bash tests/run.sh Hub Wire   only the suites whose name begins so
+set -uo pipefail
+ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+. "$ROOT/hub/setup.sh"
+cd "$ROOT" || exit 1
+
+SUITES=(Boundaries Wire Edge Hub Fleet Dashboards EndToEnd Browser)
+only=("$@")
+passed=0 failed=0 skipped=0
+began=$SECONDS
+logs=$(mktemp -d)
+export CI=true
+
+wanted() {
+  [ ${#only[@]} -gt 0 ] || return 0
+  local o
+  for o in "${only[@]}"; do case $1 in "$o"*) return 0 ;; esac; done
+  return 1
+}
+
+# count SUITE PASSED FAILED SKIPPED SECONDS: a suite that ran no test has failed.
+count() {
+  local note=''
+  if [ $(($2 + $3)) -eq 0 ]; then note='  ran no test: counted as failed'; set -- "$1" 0 1 "$4" "$5"; fi
+  printf '%-12s %5d passed %3d failed %3d skipped %5d s%s\n' "$1" "$2" "$3" "$4" "$5" "$note"
+  passed=$((passed + $2)) failed=$((failed + $3)) skipped=$((skipped + $4))
+}
+
+dotnet_suite() {
+  local name=$1 from=$SECONDS log=$logs/$1.log line ok=0 bad=0 skip=0 rc
+  dotnet test "tests/$name.Tests/$name.Tests.csproj" -c Release --no-build --nologo --logger 'console;verbosity=normal' \
+    --blame-hang-timeout 10m --blame-hang-dump-type none --results-directory "$logs/$name" >"$log" 2>&1
+  rc=$?
+  # "Total tests: 3 / Passed: 2 / Failed: 1 / Skipped: 0", each on a line of its own.
+  ok=$(sed -n 's/^ *Passed: *\([0-9]*\)$/\1/p' "$log" | tail -n 1)
+  bad=$(sed -n 's/^ *Failed: *\([0-9]*\)$/\1/p' "$log" | tail -n 1)
+  skip=$(sed -n 's/^ *Skipped: *\([0-9]*\)$/\1/p' "$log" | tail -n 1)
+  ok=${ok:-0} bad=${bad:-0} skip=${skip:-0}
+  [ $rc -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+  if [ "$bad" -gt 0 ]; then
+    grep -v -E '^ *(Passed|Skipped) ' "$log" | tail -n 200
+  fi
+  count "$name" "$ok" "$bad" "$skip" $((SECONDS - from))
+}
+
+# The pages: types, lint and unit tests, each by the lock file of its own folder.
+dashboards_suite() {
+  local from=$SECONDS log=$logs/dashboards.log ok bad skip rc=0
+  (cd dashboards/checks && npm ci --no-audit --no-fund && npm run types && npm run lint && npm test) </dev/null >"$log" 2>&1 || rc=$?
+  local line
+  line=$(sed 's/\x1b\[[0-9;]*m//g' "$log" | grep -E '^ *Tests +' | tail -n 1)
+  ok=$(grep -oE '[0-9]+ passed' <<<"$line" | grep -oE '[0-9]+')
+  bad=$(grep -oE '[0-9]+ failed' <<<"$line" | grep -oE '[0-9]+')
+  skip=$(grep -oE '[0-9]+ skipped' <<<"$line" | grep -oE '[0-9]+')
+  ok=${ok:-0} bad=${bad:-0} skip=${skip:-0}
+  [ $rc -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+  [ "$bad" -eq 0 ] || tail -n 100 "$log"
+  count Dashboards "$ok" "$bad" "$skip" $((SECONDS - from))
+}
+
+need_dotnet
+need_packages mosquitto=mosquitto libmosquitto.so.1=libmosquitto1 chromium=chromium
+if wanted Dashboards || wanted EndToEnd || wanted Browser; then need_node; build_pages; fi
+from=$SECONDS
+quietly dotnet build ThreeOneOne.Field.sln -c Release --nologo -v quiet
+touch tests/Fleet/bin/.built
+printf '%-12s %38s %5d s\n' build '' $((SECONDS - from))
+
+for suite in "${SUITES[@]}"; do
+  wanted "$suite" || continue
+  case $suite in Dashboards) dashboards_suite ;; *) dotnet_suite "$suite" ;; esac
+done
+printf '%-12s %38s %5d s\n' total '' $((SECONDS - began))
+rm -rf "$logs"
+
+if [ "$skipped" -gt 0 ]; then echo "$passed passed, $failed failed, $skipped skipped"
+else echo "$passed passed, $failed failed"; fi
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
