@@ -1,0 +1,26 @@
+using ThreeOneOne.Field.Agent.Console;
+using ThreeOneOne.Field.Agent.Health;
+using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Sensing;
+using ThreeOneOne.Field.Agent.Uplink;
+using ThreeOneOne.Field.Agent.WorkOrders;
+
+namespace ThreeOneOne.Field.Agent;
+
+/// <summary>Options of one vehicle, a property per room.</summary>
+public sealed record AgentOptions
+{
+    public required VehicleOptions Vehicle { get; init; }
+
+    public OutboxOptions Outbox { get; init; } = new();
+
+    public UplinkOptions Uplink { get; init; } = new();
+
+    public SensingOptions Sensing { get; init; } = new();
+
+    public WorkOrdersOptions WorkOrders { get; init; } = new();
+
+    public ConsoleOptions Console { get; init; } = new();
+
+    public HealthOptions Health { get; init; } = new();
+}

@@ -1,0 +1,31 @@
+using ThreeOneOne.Field.Agent.Clock;
+using ThreeOneOne.Field.Agent.Light;
+using ThreeOneOne.Field.Agent.Motion;
+using ThreeOneOne.Field.Agent.Positioning;
+using ThreeOneOne.Field.Link;
+
+namespace ThreeOneOne.Field.Agent;
+
+/// <summary>What a vehicle is given: its sources and its link. Real ones in the program, simulated ones in a fleet.</summary>
+public sealed record AgentParts
+{
+    /// <summary>Null: no receiver.</summary>
+    public IFixSource? Fixes { get; init; }
+
+    public IAccelerometerSource? Motion { get; init; }
+
+    public ILuxSource? Light { get; init; }
+
+    /// <summary>
+    /// Opens the session with this last will, subscribed to the vehicle's down topics. The agent disposes what it returns.
+    /// </summary>
+    public required Func<WillMessage, IPublisher> Connect { get; init; }
+
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The clock that stamps; null: one over <see cref="Time"/>. Sources should stamp by the same.</summary>
+    public DeviceClock? Clock { get; init; }
+
+    /// <summary>Seed of the jitter in back-offs, so that a fleet does not resend in step.</summary>
+    public int Seed { get; init; }
+}

@@ -1,0 +1,39 @@
+using System.ComponentModel.DataAnnotations;
+using ThreeOneOne.Field.Link;
+
+namespace ThreeOneOne.Field.Agent;
+
+/// <summary>How to reach the hub's broker. Settings section <c>Link</c>.</summary>
+public sealed class LinkSettings : IValidatableObject
+{
+    [Required]
+    public string Host { get; set; } = "";
+
+    [Range(1, 65535)]
+    public int Port { get; set; } = 8883;
+
+    /// <summary>PEM of the authority that signed the broker's certificate. Empty with the two below: plain TCP, loopback only.</summary>
+    public string CaFile { get; set; } = "";
+
+    /// <summary>PEM of this vehicle's certificate.</summary>
+    public string CertificateFile { get; set; } = "";
+
+    /// <summary>PEM of this vehicle's private key.</summary>
+    public string KeyFile { get; set; } = "";
+
+    public MqttProtocol Protocol { get; set; } = MqttProtocol.V5;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        string[] names = [nameof(CaFile), nameof(CertificateFile), nameof(KeyFile)];
+        string[] files = [CaFile, CertificateFile, KeyFile];
+        for (var i = 0; i < files.Length; i++)
+        {
+            if (files[i].Length > 0 && !File.Exists(files[i])) yield return new ValidationResult("a file that exists", [names[i]]);
+            if (files[i].Length == 0 && files.Any(f => f.Length > 0)) yield return new ValidationResult("set when one of the three files is", [names[i]]);
+        }
+
+        if (files.All(f => f.Length == 0) && Host is not ("127.0.0.1" or "localhost" or "::1"))
+            yield return new ValidationResult("set, unless Host is this machine", [nameof(CaFile)]);
+    }
+}

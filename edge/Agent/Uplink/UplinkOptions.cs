@@ -1,0 +1,46 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ThreeOneOne.Field.Agent.Uplink;
+
+/// <summary>How the vehicle's two lanes use the link. Settings section <c>Uplink</c>.</summary>
+public sealed class UplinkOptions
+{
+    /// <summary>Shortest time between two live positions, milliseconds.</summary>
+    [Range(50, 60_000)]
+    public int LiveIntervalMs { get; set; } = 200;
+
+    /// <summary>Longest time a track collects fixes before it becomes a record, seconds of wall time.</summary>
+    [Range(0.5, 60)]
+    public double TrackSeconds { get; set; } = 4;
+
+    /// <summary>Most fixes in one track.</summary>
+    [Range(1, 600)]
+    public int TrackFixes { get; set; } = 60;
+
+    /// <summary>Most records in one batch.</summary>
+    [Range(1, 5_000)]
+    public int BatchRecords { get; set; } = 60;
+
+    /// <summary>Most bytes of records in one batch before compression; one record may exceed it.</summary>
+    [Range(1024, 1024 * 1024)]
+    public int BatchBytes { get; set; } = 16 * 1024;
+
+    /// <summary>
+    /// Most bytes on the durable lane that the hub has not acknowledged, as sent. Actions and faults may go this much
+    /// beyond it, so that they never wait behind tracks.
+    /// </summary>
+    [Range(1024, 4 * 1024 * 1024)]
+    public int BytesInFlight { get; set; } = 16 * 1024;
+
+    /// <summary>Wait for the hub's acknowledgement before a batch is sent again, seconds; doubled at each time-out.</summary>
+    [Range(0.1, 300)]
+    public double AckSeconds { get; set; } = 5;
+
+    /// <summary>Longest wait for an acknowledgement, seconds.</summary>
+    [Range(1, 3600)]
+    public double AckSecondsMax { get; set; } = 120;
+
+    /// <summary>Longest time between two status messages while unsent counts change, seconds.</summary>
+    [Range(0.1, 600)]
+    public double StatusSeconds { get; set; } = 5;
+}
