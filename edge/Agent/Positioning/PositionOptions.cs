@@ -12,8 +12,8 @@ public sealed class PositionOptions
     /// </summary>
     public string Source { get; set; } = "";
 
-    /// <summary>Recorded seconds played in one second; recordings from files only. 0: as fast as they can be read.</summary>
-    [Range(0, 1000)]
+    /// <summary>Recorded seconds played in one second; recordings from files only.</summary>
+    [Range(0.01, 1000)]
     public double Pace { get; set; } = 1;
 
     /// <summary>
