@@ -26,6 +26,9 @@ public sealed class WriteScope
 
     public DbTransaction Transaction { get; }
 
+    /// <summary>The hub's clock, for columns that say when.</summary>
+    public DateTimeOffset Now => time.GetUtcNow();
+
     internal IReadOnlyList<object> Raised => raised;
 
     /// <summary>Records that something happened. <typeparamref name="T"/> is a record that survives JSON.</summary>

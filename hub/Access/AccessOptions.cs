@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ThreeOneOne.Field.Hub.Access;
+
+/// <summary>How people sign in, and for how long.</summary>
+public sealed class AccessOptions
+{
+    public const string Section = "Access";
+
+    /// <summary>Address under which people reach the hub, printed in sign-in links; empty: the address it listens on.</summary>
+    [RegularExpression("^(https?://[^/#?]+)?$", ErrorMessage = "expected an address like https://hub.example.gov, without a path")]
+    public string PublicUrl { get; set; } = "";
+
+    /// <summary>Hours without any request after which a session ends.</summary>
+    [Range(1, 24 * 30)]
+    public int SessionIdleHours { get; set; } = 12;
+
+    /// <summary>Hours after which a session ends in any case.</summary>
+    [Range(1, 24 * 90)]
+    public int SessionHours { get; set; } = 24 * 7;
+
+    /// <summary>Minutes for which a one-time sign-in link is good, unless it is made with another number.</summary>
+    [Range(1, 60 * 24 * 14)]
+    public int LinkMinutes { get; set; } = 60 * 24;
+
+    /// <summary>Rounds of PBKDF2-HMAC-SHA512 over a password; stored with each hash, so raising it upgrades at the next sign-in.</summary>
+    [Range(210_000, 10_000_000)]
+    public int PasswordIterations { get; set; } = 210_000;
+
+    /// <summary>Seconds of the window in which sign-in attempts are counted.</summary>
+    [Range(10, 86_400)]
+    public int SignInWindowSeconds { get; set; } = 300;
+
+    /// <summary>Failed sign-ins for one name in a window; past it, the name waits for the window to end.</summary>
+    [Range(3, 1_000)]
+    public int SignInFailuresPerName { get; set; } = 10;
+
+    /// <summary>Failed sign-ins from one address (IPv6: one /64) in a window.</summary>
+    [Range(3, 100_000)]
+    public int SignInFailuresPerAddress { get; set; } = 50;
+
+    /// <summary>Seconds between two looks at whether long requests, such as the live feed, are still signed in.</summary>
+    [Range(1, 60)]
+    public int RecheckSeconds { get; set; } = 15;
+}

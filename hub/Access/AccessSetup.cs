@@ -1,0 +1,52 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace ThreeOneOne.Field.Hub.Access;
+
+public static class AccessSetup
+{
+    public static IServiceCollection AddAccess(this IServiceCollection services, AccessOptions options)
+    {
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<Credentials>();
+        services.AddSingleton<Passwords>();
+        services.AddSingleton<SignInLimiter>();
+        services.AddSingleton<CredentialWatch>();
+        services.AddHostedService(p => p.GetRequiredService<CredentialWatch>());
+        services.AddHostedService<FirstAdministrator>();
+        services.AddAuthentication(CredentialHandler.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, CredentialHandler>(CredentialHandler.Scheme, null);
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new AnonymousRoutes.Requirement()).Build());
+        services.AddSingleton<IAuthorizationHandler, PermissionCheck>();
+        services.AddSingleton<IAuthorizationHandler, AnonymousRoutes.Check>();
+        return services;
+    }
+
+    /// <summary>Before every endpoint: who asks, and whether they may.</summary>
+    public static IApplicationBuilder UseAccess(this IApplicationBuilder app)
+    {
+        var watch = app.ApplicationServices.GetRequiredService<CredentialWatch>();
+        return app.UseMiddleware<SecurityHeaders>()
+            .UseAuthentication()
+            .UseMiddleware<SameOriginGuard>()
+            .UseAuthorization()
+            .Use(next => context => watch.TrackAsync(context, next));
+    }
+
+    public static IEndpointRouteBuilder MapAccess(this IEndpointRouteBuilder routes)
+    {
+        SignInPage.Map(routes);
+        SignIn.Map(routes);
+        SignInByLink.Map(routes);
+        SignOut.Map(routes);
+        Me.Map(routes);
+        ChoosePassword.Map(routes);
+        People.Map(routes);
+        Keys.Map(routes);
+        AuditReading.Map(routes);
+        return routes;
+    }
+}

@@ -1,0 +1,14 @@
+using System.Security.Claims;
+
+namespace ThreeOneOne.Field.Hub.Access;
+
+/// <summary>The identity that <see cref="CredentialHandler"/> puts on a request.</summary>
+internal sealed class ActorIdentity(Actor actor, IReadOnlySet<string> permissions, Credential credential)
+    : ClaimsIdentity([new Claim(ClaimTypes.Name, actor.Name)], CredentialHandler.Scheme)
+{
+    public new Actor Actor { get; } = actor;
+
+    public IReadOnlySet<string> Permissions { get; } = permissions;
+
+    public Credential Credential { get; } = credential;
+}

@@ -1,0 +1,65 @@
+using ThreeOneOne.Field.Hub.Storage;
+
+namespace ThreeOneOne.Field.Hub.Access;
+
+/// <summary>GET, POST /api/people and DELETE /api/people/{id}.</summary>
+internal static class People
+{
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/people", ListAsync).RequirePermission(Permissions.PeopleWrite);
+        routes.MapPost("/api/people", InviteAsync).RequirePermission(Permissions.PeopleWrite);
+        routes.MapDelete("/api/people/{id}", RemoveAsync).RequirePermission(Permissions.PeopleWrite);
+    }
+
+    private static async Task<IResult> ListAsync(Database database, CancellationToken cancel)
+    {
+        var people = await database.ReadAsync(PeopleStore.All, cancel).ConfigureAwait(false);
+        return Results.Ok(new
+        {
+            Items = people.Select(p => new
+            {
+                p.Id,
+                p.Name,
+                p.Role,
+                HasPassword = p.Password is not null,
+                CreatedAt = Instant.From(p.CreatedMs),
+                SignedInAt = Instant.From(p.SignedInMs),
+                RemovedAt = Instant.From(p.DisabledMs),
+            }),
+        });
+    }
+
+    /// <summary>A new person, or a new link and role for one who is there. The link is in this answer only.</summary>
+    private static async Task<IResult> InviteAsync(
+        Request request, HttpContext context, Database database, AccessOptions options, CancellationToken cancel)
+    {
+        if (request.Minutes is < 1 or > 60 * 24 * 14) return Invalid("minutes", "Give 1 minute to 14 days.");
+        var lifetime = TimeSpan.FromMinutes(request.Minutes ?? options.LinkMinutes);
+        var made = await database.WriteAsync(scope =>
+        {
+            if (Grants.Exceed(scope.Connection, context.ActorIdentity()!, request.Role)) return new InvitePerson.Outcome("role", Grants.Fault);
+            if (LastAdministrator.Is(scope.Connection, request.Name, request.Role)) return new InvitePerson.Outcome("role", LastAdministrator.Fault);
+            return InvitePerson.Do(scope, context.Actor(), request.Name, request.Role, lifetime);
+        }, WritePriority.Interactive, cancel).ConfigureAwait(false);
+        if (made.Fault is not null) return Invalid(made.Field!, made.Fault);
+        return Results.Created($"/api/people/{made.Person}", new { Id = made.Person, Link = made.Path, made.Expires });
+    }
+
+    private static async Task<IResult> RemoveAsync(string id, HttpContext context, Database database, CancellationToken cancel) =>
+        await database.WriteAsync(scope =>
+        {
+            if (PeopleStore.ById(scope.Connection, id) is not { DisabledMs: null } person) return Results.NotFound();
+            if (LastAdministrator.Is(scope.Connection, person.Name, null))
+                return Results.Problem(statusCode: StatusCodes.Status409Conflict, title: LastAdministrator.Fault);
+            PeopleStore.Disable(scope, id);
+            SessionStore.EndAll(scope, id);
+            Audit.Write(scope, context.Actor(), "person.remove", id, person.Name);
+            return Results.NoContent();
+        }, WritePriority.Interactive, cancel).ConfigureAwait(false);
+
+    private static IResult Invalid(string field, string message) =>
+        Results.ValidationProblem(new Dictionary<string, string[]> { [field] = [message] });
+
+    internal sealed record Request(string? Name, string? Role, int? Minutes);
+}

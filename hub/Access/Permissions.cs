@@ -1,0 +1,20 @@
+namespace ThreeOneOne.Field.Hub.Access;
+
+/// <summary>Everything that a role can be allowed. Which role is allowed what is data: table <c>role_permissions</c>.</summary>
+public static class Permissions
+{
+    /// <summary>Whoever may do these may hand out access.</summary>
+    public const string PeopleWrite = "people.write";
+    public const string KeysWrite = "keys.write";
+    public const string AuditRead = "audit.read";
+    public const string MapRead = "map.read";
+
+    public static readonly IReadOnlySet<string> All = new HashSet<string>(StringComparer.Ordinal)
+    {
+        "requests.read", "requests.write",
+        "orders.read", "orders.write",
+        "vehicles.read", "vehicles.write", "vehicles.enrol",
+        "crews.read", "crews.write",
+        "ingest.read", "live.read", MapRead, AuditRead, PeopleWrite, KeysWrite,
+    };
+}

@@ -1,0 +1,40 @@
+using ThreeOneOne.Field.Hub.Storage;
+
+namespace ThreeOneOne.Field.Hub.Access;
+
+/// <summary>POST /api/session/link: a one-time link's token opens a session and is used up.</summary>
+internal static class SignInByLink
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/session/link", HandleAsync);
+
+    private static async Task<IResult> HandleAsync(
+        Request request, HttpContext context, Database database, SignInLimiter limiter, AccessOptions options,
+        TimeProvider time, ILogger<SignInLimiter> log, CancellationToken cancel)
+    {
+        if (SignIn.Refusal(limiter, null, context, time, log) is { } refused) return refused;
+        var address = context.Connection.RemoteIpAddress;
+        limiter.Count(null, address);
+        var (person, token) = await database.WriteAsync<(Person?, string)>(scope =>
+        {
+            if (PeopleStore.TakeLink(scope, Secrets.Hash(request.Token ?? "")) is not { } found)
+            {
+                Audit.Write(scope, Actor.Nobody, "session.refuse", "unknown", $"by link, from {address}");
+                return (null, "");
+            }
+
+            Audit.Write(scope, found.AsActor(), "session.open", found.Id, $"by link, from {address}");
+            return (found, SessionStore.Open(scope, found, byLink: true, options));
+        }, WritePriority.Interactive, cancel).ConfigureAwait(false);
+        if (person is null)
+        {
+            return Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: "This link does not work any more.",
+                detail: "A sign-in link works once and for a limited time. Ask for a new one.");
+        }
+
+        limiter.Forgive(null, address);
+        SessionCookie.Write(context, token, TimeSpan.FromHours(options.SessionHours));
+        return Results.Ok(new { person.Name, person.Role, HasPassword = person.Password is not null });
+    }
+
+    internal sealed record Request(string? Token);
+}

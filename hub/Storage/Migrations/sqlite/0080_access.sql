@@ -1,0 +1,82 @@
+-- Owner: Access. Who may do what, who has signed in, and what was done.
+CREATE TABLE roles (
+  name  TEXT PRIMARY KEY,
+  title TEXT NOT NULL
+);
+CREATE TABLE role_permissions (
+  role       TEXT NOT NULL REFERENCES roles (name),
+  permission TEXT NOT NULL,
+  PRIMARY KEY (role, permission)
+) WITHOUT ROWID;
+INSERT INTO roles VALUES
+  ('dispatcher', 'Dispatcher'), ('supervisor', 'Supervisor'), ('crew', 'Crew'),
+  ('city-it', 'City IT'), ('read-only', 'Read only'), ('integration', 'Integration');
+INSERT INTO role_permissions
+  SELECT r.value, p.value FROM json_each('["dispatcher","supervisor","city-it","read-only","integration"]') r,
+    json_each('["requests.read","orders.read","vehicles.read","crews.read","live.read","map.read"]') p;
+INSERT INTO role_permissions
+  SELECT r.value, p.value FROM json_each('["dispatcher","supervisor","city-it","integration"]') r,
+    json_each('["requests.write","orders.write"]') p;
+INSERT INTO role_permissions
+  SELECT r.value, p.value FROM json_each('["supervisor","city-it","integration"]') r,
+    json_each('["crews.write","vehicles.write","ingest.read"]') p;
+INSERT INTO role_permissions VALUES
+  ('crew', 'requests.read'), ('crew', 'orders.read'), ('crew', 'map.read'),
+  ('supervisor', 'audit.read'),
+  ('city-it', 'audit.read'), ('city-it', 'vehicles.enrol'), ('city-it', 'people.write'), ('city-it', 'keys.write');
+
+CREATE TABLE people (
+  id            TEXT PRIMARY KEY,
+  name          TEXT    NOT NULL,
+  name_key      TEXT    NOT NULL UNIQUE,
+  role          TEXT    NOT NULL REFERENCES roles (name),
+  password      TEXT,
+  created_ms    INTEGER NOT NULL,
+  signed_in_ms  INTEGER,
+  disabled_ms   INTEGER
+);
+-- Only hashes of tokens and keys are stored: reading this database signs nobody in.
+CREATE TABLE sessions (
+  token_hash   TEXT PRIMARY KEY,
+  person       TEXT    NOT NULL REFERENCES people (id),
+  by_link      INTEGER NOT NULL,
+  created_ms   INTEGER NOT NULL,
+  seen_ms      INTEGER NOT NULL,
+  expires_ms   INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX sessions_person ON sessions (person);
+CREATE TABLE sign_in_links (
+  token_hash TEXT PRIMARY KEY,
+  person     TEXT    NOT NULL REFERENCES people (id),
+  created_ms INTEGER NOT NULL,
+  expires_ms INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE api_keys (
+  id          TEXT PRIMARY KEY,
+  name        TEXT    NOT NULL,
+  role        TEXT    NOT NULL REFERENCES roles (name),
+  secret_hash TEXT    NOT NULL,
+  created_ms  INTEGER NOT NULL,
+  created_by  TEXT    NOT NULL,
+  expires_ms  INTEGER,
+  used_ms     INTEGER,
+  revoked_ms  INTEGER
+);
+
+CREATE TABLE audit (
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  at_ms      INTEGER NOT NULL,
+  actor_kind TEXT NOT NULL,
+  actor      TEXT NOT NULL,
+  actor_name TEXT NOT NULL,
+  role       TEXT NOT NULL,
+  action     TEXT NOT NULL,
+  subject    TEXT NOT NULL,
+  detail     TEXT NOT NULL,
+  hash       TEXT NOT NULL
+);
+CREATE TRIGGER audit_keeps_rows BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+CREATE TRIGGER audit_keeps_text BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
+-- INSERT OR REPLACE deletes without asking the trigger above.
+CREATE TRIGGER audit_appends BEFORE INSERT ON audit WHEN NEW.id <> (SELECT COALESCE(MAX(id), 0) + 1 FROM audit)
+BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
