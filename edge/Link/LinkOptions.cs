@@ -27,6 +27,7 @@ public sealed record LinkOptions
     /// <summary>How long a kept session outlives its connection (MQTT 5).</summary>
     public TimeSpan SessionExpiry { get; init; } = TimeSpan.FromDays(1);
 
+    /// <summary>Longest silence; the broker sends the will after one and a half of it. At least 5 s.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>Longest wait for a PUBACK.</summary>
@@ -37,8 +38,14 @@ public sealed record LinkOptions
 
     public TimeSpan ReconnectLongest { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Most QoS 1 messages on the way at once, 1 to 65535. On a slow line the caller bounds the bytes.</summary>
+    public int InFlight { get; init; } = 500;
+
+    /// <summary>Messages received and not yet read from an <see cref="IPublisher"/>; past this the oldest is dropped.</summary>
+    public int MessageQueue { get; init; } = 1_000;
+
     public WillMessage? Will { get; init; }
 
-    /// <summary>Most messages in one batch of an <see cref="IBatchReader"/>, and its Receive Maximum.</summary>
+    /// <summary>Most messages in one batch of an <see cref="IBatchReader"/>, and its Receive Maximum, 1 to 65535.</summary>
     public int BatchSize { get; init; } = 2_000;
 }

@@ -1,0 +1,26 @@
+using System.Diagnostics;
+
+namespace ThreeOneOne.Field.Support;
+
+/// <summary>Waits for a condition instead of an amount of time.</summary>
+public static class Eventually
+{
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Between = TimeSpan.FromMilliseconds(10);
+
+    /// <exception cref="TimeoutException">It did not come true; <paramref name="what"/> says what was waited for.</exception>
+    public static Task TrueAsync(Func<bool> condition, string what, TimeSpan? within = null) =>
+        TrueAsync(() => Task.FromResult(condition()), what, within);
+
+    /// <inheritdoc cref="TrueAsync(Func{bool}, string, TimeSpan?)"/>
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? within = null)
+    {
+        var longest = within ?? Longest;
+        var began = Stopwatch.GetTimestamp();
+        while (!await condition().ConfigureAwait(false))
+        {
+            if (Stopwatch.GetElapsedTime(began) > longest) throw new TimeoutException($"not within {longest.TotalSeconds} s: {what}");
+            await Task.Delay(Between).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using ThreeOneOne.Field.Link;
+
+namespace ThreeOneOne.Field.Support;
+
+/// <summary>A throw-away certificate authority, a server certificate for loopback, and clients by name.</summary>
+public sealed class TestCertificates : IDisposable
+{
+    private static readonly DateTimeOffset From = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Until = new(2090, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly ServerFolder folder = new("certificates");
+    private readonly X509Certificate2 authority;
+    private readonly string authorityFile;
+    private byte serial;
+
+    public TestCertificates()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=Test CA", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        authority = request.CreateSelfSigned(From, Until);
+        authorityFile = folder.Write("ca.crt", authority.ExportCertificatePem());
+    }
+
+    /// <summary>For <see cref="MosquittoServer.StartAsync(IEnumerable{string}, IReadOnlyDictionary{string, string}?)"/>.</summary>
+    public IReadOnlyDictionary<string, string> ServerFiles()
+    {
+        var (certificate, key) = Sign("localhost", server: true);
+        return new Dictionary<string, string> { ["ca.crt"] = authority.ExportCertificatePem(), ["server.crt"] = certificate, ["server.key"] = key };
+    }
+
+    /// <summary>A client certificate whose CN is <paramref name="name"/>.</summary>
+    public TlsOptions Client(string name)
+    {
+        var (certificate, key) = Sign(name, server: false);
+        return new TlsOptions(authorityFile, folder.Write($"{name}.crt", certificate), folder.Write($"{name}.key", key));
+    }
+
+    public void Dispose()
+    {
+        authority.Dispose();
+        folder.Dispose();
+    }
+
+    private (string Certificate, string Key) Sign(string name, bool server)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddDnsName(name);
+        if (server) names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.Create(authority, From.AddDays(1), Until.AddDays(-1), [1, ++serial]);
+        return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
+    }
+}
