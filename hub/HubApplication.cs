@@ -1,0 +1,39 @@
+using ThreeOneOne.Field.Hub.Ingest;
+using ThreeOneOne.Field.Hub.Live;
+using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Vehicles;
+using ThreeOneOne.Field.Hub.Web;
+
+namespace ThreeOneOne.Field.Hub;
+
+/// <summary>
+/// Puts the capabilities together, one line each, along the arrows. What runs is started in this order and stopped in
+/// the reverse one: ingest stops reading and finishes its commit, and only then does the broker go.
+/// </summary>
+public static class HubApplication
+{
+    /// <param name="settings">Validated settings.</param>
+    /// <param name="change">Last word on the services, for tests.</param>
+    public static WebApplication Build(HubSettings settings, Action<IServiceCollection>? change = null)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        var services = builder.Services;
+        services.AddSingleton(settings.Hub);
+        services.AddSingleton(TimeProvider.System);
+        builder.AddWeb(settings.Hub);
+        services.AddStorage(settings.Storage);
+        services.AddVehicles();
+        services.AddDownlink();
+        services.AddIngest(settings.Ingest);
+        services.AddLive(settings.Live);
+        change?.Invoke(services);
+
+        var app = builder.Build();
+        app.UseWeb();
+        app.MapHealth();
+        app.MapVehicles();
+        app.MapIngest();
+        app.MapLive();
+        return app;
+    }
+}

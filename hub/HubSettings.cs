@@ -1,0 +1,27 @@
+using ThreeOneOne.Field.Hub.Ingest;
+using ThreeOneOne.Field.Hub.Live;
+using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Settings;
+
+namespace ThreeOneOne.Field.Hub;
+
+/// <summary>Every section of the hub's settings. All commands read the same file, so that they act on the same data.</summary>
+public sealed class HubSettings
+{
+    public HubOptions Hub { get; init; } = new();
+
+    public StorageOptions Storage { get; init; } = new();
+
+    public IngestOptions Ingest { get; init; } = new();
+
+    public LiveOptions Live { get; init; } = new();
+
+    /// <summary>Binds every section; <see cref="SettingsReader.Report"/> then says whether they can be used.</summary>
+    public static HubSettings Bind(SettingsReader reader) => new()
+    {
+        Hub = reader.Bind<HubOptions>(HubOptions.Section),
+        Storage = reader.Bind<StorageOptions>(StorageOptions.Section),
+        Ingest = reader.Bind<IngestOptions>(IngestOptions.Section),
+        Live = reader.Bind<LiveOptions>(LiveOptions.Section),
+    };
+}

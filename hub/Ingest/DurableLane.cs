@@ -1,0 +1,50 @@
+using System.Diagnostics.CodeAnalysis;
+using ThreeOneOne.Field.Hub.Vehicles;
+using ThreeOneOne.Field.Link;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Hub.Ingest;
+
+/// <summary>
+/// Reads the vehicles' records: read a batch, commit it, acknowledge it to the broker, tell the vehicles. Nothing is
+/// acknowledged before its commit; a batch that cannot be stored is tried again and nothing else is read meanwhile.
+/// </summary>
+public sealed class DurableLane(
+    IHubSessions sessions, IngestPipeline pipeline, Acknowledgements acknowledgements, IngestOptions options, TimeProvider time, ILogger<DurableLane> log)
+    : BackgroundService
+{
+    public const string ClientId = "hub-durable";
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await using var reader = await sessions.OpenReaderAsync(
+            ClientId, [Topic.AllUp], Qos.AtLeastOnce, cleanSession: false, options.BatchMessages, stoppingToken).ConfigureAwait(false);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var messages = await reader.ReadBatchAsync(stoppingToken).ConfigureAwait(false);
+            if (messages.Count == 0) continue;
+            var records = await StoreAsync(messages, stoppingToken).ConfigureAwait(false);
+
+            // Told to stop or not, what is committed is acknowledged: this is short.
+            await reader.AcknowledgeBatchAsync(CancellationToken.None).ConfigureAwait(false);
+            await acknowledgements.SendAsync(records, CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever the store throws, the batch is kept and tried again.")]
+    private async Task<IReadOnlyList<Incoming>> StoreAsync(IReadOnlyList<LinkMessage> messages, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                return await pipeline.IngestAsync(messages, CancellationToken.None).ConfigureAwait(false);
+            }
+            catch (Exception e)
+            {
+                log.NotStored(e, messages.Count, options.RetryAfter);
+                await Task.Delay(options.RetryAfter, time, stop).ConfigureAwait(false);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using ThreeOneOne.Field.Hub.Vehicles;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Hub.Ingest;
+
+/// <summary>One record on its way through the steps.</summary>
+/// <param name="Vehicle">From the registry; topic and envelope agree with it.</param>
+/// <param name="Topic">As received.</param>
+/// <param name="Epoch">Outbox epoch.</param>
+/// <param name="Seq">Sequence number; known also where the rest could not be read.</param>
+/// <param name="Bytes">The record's JSON, byte for byte.</param>
+/// <param name="Hash">Its content hash.</param>
+/// <param name="ReceivedTime">When the hub read it, UTC.</param>
+public sealed record Incoming(
+    Vehicle Vehicle, string Topic, string Epoch, long Seq, ReadOnlyMemory<byte> Bytes, string Hash, DateTimeOffset ReceivedTime)
+{
+    /// <summary>The record; null when it is kept aside unread.</summary>
+    public WireRecord? Record { get; init; }
+
+    /// <summary>Why it is kept aside instead of applied; null while nothing is wrong with it.</summary>
+    public string? Reason { get; private set; }
+
+    public string Detail { get; private set; } = string.Empty;
+
+    /// <summary>Seen before with the same content.</summary>
+    public bool Duplicate { get; set; }
+
+    public bool IsGood => Reason is null && !Duplicate;
+
+    /// <summary>The first reason counts.</summary>
+    public void KeepAside(string reason, string detail)
+    {
+        if (Reason is not null) return;
+        Reason = reason;
+        Detail = detail;
+    }
+
+    public Aside ToAside() => new(ReceivedTime, Topic, Vehicle.Id, Reason!, Detail,
+        AsideReason.HidesContent(Reason!) ? default : Bytes, $"{Vehicle.Id}/{Epoch}/{Seq}/{Hash}");
+}

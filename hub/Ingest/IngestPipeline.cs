@@ -1,0 +1,54 @@
+using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Link;
+
+namespace ThreeOneOne.Field.Hub.Ingest;
+
+/// <summary>
+/// The steps of ingest in their order: decode, check; then in one transaction de-duplicate, store, project, keep aside.
+/// When <see cref="IngestAsync"/> returns, everything in the batch is durable and may be acknowledged.
+/// </summary>
+public sealed class IngestPipeline(
+    DecodeStep decode, CheckStep check, DeduplicateStep deduplicate, StoreStep store, ProjectStep project,
+    AsideStore asides, Database database, TimeProvider time, ILogger<IngestPipeline> log)
+{
+    /// <returns>The records with what became of them.</returns>
+    public async Task<IReadOnlyList<Incoming>> IngestAsync(IReadOnlyList<LinkMessage> messages, CancellationToken cancel)
+    {
+        var batch = new IngestBatch(messages, time.GetUtcNow());
+        decode.Run(batch);
+        check.Run(batch);
+        await CommitAsync(batch.Records, batch.Unreadable, cancel).ConfigureAwait(false);
+        return batch.Records;
+    }
+
+    private async Task CommitAsync(List<Incoming> records, IReadOnlyList<Aside> unreadable, CancellationToken cancel)
+    {
+        if (records.Count == 0 && unreadable.Count == 0) return;
+        try
+        {
+            await database.WriteAsync(scope => Apply(scope, records, unreadable), WritePriority.Interactive, cancel).ConfigureAwait(false);
+        }
+        catch (ProjectionException e) when (records.Count == 1)
+        {
+            log.ProjectionFailed(e, records[0].Vehicle.Id, records[0].Epoch, records[0].Seq);
+            records[0].KeepAside(AsideReason.ProjectionFailed, e.Message);
+            await CommitAsync(records, unreadable, cancel).ConfigureAwait(false);
+        }
+        catch (ProjectionException)
+        {
+            // Halving finds the poison in a few transactions and costs its neighbours nothing.
+            await CommitAsync(records[..(records.Count / 2)], unreadable, cancel).ConfigureAwait(false);
+            await CommitAsync(records[(records.Count / 2)..], [], cancel).ConfigureAwait(false);
+        }
+    }
+
+    private void Apply(WriteScope scope, List<Incoming> records, IReadOnlyList<Aside> unreadable)
+    {
+        // A transaction that was given up marked records; a fork found then is found again.
+        foreach (var incoming in records) incoming.Duplicate = false;
+        deduplicate.Run(scope, records);
+        store.Run(scope, records);
+        project.Run(scope, records);
+        asides.Keep(scope, unreadable.Concat(records.Where(r => r is { Reason: not null, Duplicate: false }).Select(r => r.ToAside())));
+    }
+}

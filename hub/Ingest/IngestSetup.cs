@@ -1,0 +1,37 @@
+namespace ThreeOneOne.Field.Hub.Ingest;
+
+public static class IngestSetup
+{
+    public static IServiceCollection AddIngest(this IServiceCollection services, IngestOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<IngestStore>();
+        services.AddSingleton<AsideStore>();
+        services.AddSingleton<DecodeStep>();
+        services.AddSingleton<CheckStep>();
+        services.AddSingleton<DeduplicateStep>();
+        services.AddSingleton<StoreStep>();
+        services.AddSingleton<ProjectStep>();
+        services.AddSingleton<IngestPipeline>();
+        services.AddSingleton<Acknowledgements>();
+        services.AddSingleton<LivePositions>();
+        services.AddSingleton<LiveCheck>();
+        services.AddSingleton<LiveLane>();
+        services.AddHostedService<DurableLane>();
+        services.AddHostedService(p => p.GetRequiredService<LiveLane>());
+        return services;
+    }
+
+    /// <summary>Registers a capability's projection; they run in the order of registration.</summary>
+    public static IServiceCollection AddProjection<T>(this IServiceCollection services)
+        where T : class, IProjection =>
+        services.AddSingleton<IProjection, T>();
+
+    public static void MapIngest(this IEndpointRouteBuilder routes)
+    {
+        ReadLedger.Map(routes);
+        ReadAside.Map(routes);
+        ReadFigures.Map(routes);
+        ReadTrack.Map(routes);
+    }
+}

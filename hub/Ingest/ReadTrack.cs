@@ -1,0 +1,45 @@
+using System.Text.Json;
+using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Vehicles;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Hub.Ingest;
+
+/// <summary>
+/// <c>GET /api/vehicles/{id}/track?from=&amp;to=</c>: where a vehicle drove on shift, by default in the last hour, as
+/// parallel columns ordered by GPS time.
+/// </summary>
+public static class ReadTrack
+{
+    // A day of minutes: the longest window that is answered in one go.
+    private const int MaxTracks = 1_440;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/vehicles/{id}/track", HandleAsync);
+
+    private static async Task<IResult> HandleAsync(
+        string id, Database database, IngestStore store, VehicleRegistry registry, TimeProvider time, CancellationToken cancel,
+        DateTimeOffset? from = null, DateTimeOffset? to = null)
+    {
+        if (registry.Find(id) is null) return TypedResults.Problem($"no vehicle has the id '{id}'", statusCode: StatusCodes.Status404NotFound);
+        var end = to ?? time.GetUtcNow();
+        var start = from ?? end.AddHours(-1);
+        // A track that begins up to an hour before may reach into the window.
+        var bodies = await database.ReadAsync(c => store.Tracks(c, id, start.AddHours(-1), end, MaxTracks), cancel).ConfigureAwait(false);
+        var fixes = bodies
+            .SelectMany(b => JsonSerializer.Deserialize(b, WireJson.Default.WireRecord)!.Track!.ToFixes())
+            .Where(f => f.Time >= start && f.Time <= end)
+            .OrderBy(f => f.Time)
+            .ToList();
+        return TypedResults.Json(new
+        {
+            from = start,
+            to = end,
+            truncated = bodies.Count == MaxTracks,
+            t = fixes.Select(f => f.Time.ToUnixTimeMilliseconds()),
+            lat = fixes.Select(f => Math.Round(f.At.Latitude, 6)),
+            lon = fixes.Select(f => Math.Round(f.At.Longitude, 6)),
+            speed = fixes.Select(f => f.SpeedMps),
+            course = fixes.Select(f => f.CourseDeg),
+        }, HubJson.Options);
+    }
+}

@@ -1,0 +1,19 @@
+using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Hub.Ingest;
+
+/// <summary>Keeps the new records and counts them. A track counts each of its fixes as a reading.</summary>
+public sealed class StoreStep(IngestStore store)
+{
+    public void Run(WriteScope scope, IReadOnlyList<Incoming> records)
+    {
+        var good = records.Where(r => r.IsGood).ToList();
+        store.Add(scope, good);
+        store.Count(scope, IngestCounts.Records, good.Count);
+        store.Count(scope, IngestCounts.Readings, good.Sum(r => r.Record!.Track?.DtMs.Length ?? 1));
+        store.Count(scope, IngestCounts.Observations,
+            good.Count(r => r.Record!.Kind is RecordKind.Lamp or RecordKind.Shock or RecordKind.Roughness));
+        store.Count(scope, IngestCounts.Duplicates, records.Count(r => r.Duplicate));
+    }
+}

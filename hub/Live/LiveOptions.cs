@@ -1,0 +1,45 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ThreeOneOne.Field.Hub.Live;
+
+/// <summary>The feed to dispatchers.</summary>
+public sealed class LiveOptions
+{
+    public const string Section = "Live";
+
+    /// <summary>Time between two ticks; a tick in which nothing changed is not sent.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.02", "00:00:10")]
+    public TimeSpan Tick { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Ticks kept for clients that reconnect.</summary>
+    [Range(0, 100_000)]
+    public int RingTicks { get; set; } = 600;
+
+    /// <summary>Bytes of ticks kept for clients that reconnect.</summary>
+    [Range(0, 1_000_000_000)]
+    public int RingBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>Ticks that wait for one client; past this it gets a fresh snapshot instead.</summary>
+    [Range(1, 1_000)]
+    public int ClientQueue { get; set; } = 16;
+
+    /// <summary>Clients at the same time; one more is answered 503.</summary>
+    [Range(1, 100_000)]
+    public int MaxClients { get; set; } = 1_000;
+
+    /// <summary>Silence after which a comment is sent, so that a dead connection is noticed.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
+    public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>Most requests in a snapshot, newest first.</summary>
+    [Range(1, 100_000)]
+    public int SnapshotRequests { get; set; } = 5_000;
+
+    /// <summary>How long a closed request stays in the snapshot.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
+    public TimeSpan KeepClosed { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>Silence after which a position with another boot id replaces the shown one, whatever its clock says.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan MarkerStale { get; set; } = TimeSpan.FromSeconds(60);
+}

@@ -1,0 +1,21 @@
+using ThreeOneOne.Field.Hub.Storage;
+
+namespace ThreeOneOne.Field.Hub.Live;
+
+public static class LiveSetup
+{
+    public static IServiceCollection AddLive(this IServiceCollection services, LiveOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<LiveInbox>();
+        services.AddCommitListener<LiveInbox>();
+        services.AddSingleton<LiveUnits>();
+        services.AddSingleton<ILivePart>(p => p.GetRequiredService<LiveUnits>());
+        services.AddSingleton<ILivePart, LiveCounts>();
+        services.AddSingleton<LiveFeed>();
+        services.AddHostedService<LiveTicker>();
+        return services;
+    }
+
+    public static void MapLive(this IEndpointRouteBuilder routes) => StreamLive.Map(routes);
+}

@@ -1,0 +1,65 @@
+using System.Text.Json;
+
+namespace ThreeOneOne.Field.Hub.Live;
+
+/// <summary>
+/// Items of one kind by key, serialised once when they change. Open ones stay, closed ones for a while.
+/// </summary>
+/// <param name="name">The member of the feed's messages.</param>
+/// <param name="key">What tells items apart.</param>
+/// <param name="updated">When an item changed last, UTC.</param>
+/// <param name="isOpen">Whether it is still somebody's business.</param>
+/// <param name="keepClosed">How long it stays in snapshots afterwards.</param>
+/// <param name="most">Most items in a snapshot, newest first.</param>
+public sealed class LiveTable<TItem>(
+    string name, Func<TItem, string> key, Func<TItem, DateTimeOffset> updated, Func<TItem, bool> isOpen, TimeSpan keepClosed, int most)
+    : ILivePart
+    where TItem : notnull
+{
+    private readonly Lock items = new();
+    private readonly Dictionary<string, Entry> byKey = new(StringComparer.Ordinal);
+    private readonly HashSet<string> changed = new(StringComparer.Ordinal);
+
+    /// <summary>Takes an item as it is now. Returns at once; may be called from any thread.</summary>
+    public void Put(TItem item)
+    {
+        var entry = new Entry(item, JsonSerializer.SerializeToUtf8Bytes(item, HubJson.Options));
+        lock (items)
+        {
+            byKey[key(item)] = entry;
+            changed.Add(key(item));
+        }
+    }
+
+    /// <summary>Counts the open items for which <paramref name="predicate"/> holds.</summary>
+    public int CountOpen(Func<TItem, bool> predicate)
+    {
+        lock (items) return byKey.Values.Count(e => isOpen(e.Item) && predicate(e.Item));
+    }
+
+    public void WriteSnapshot(Utf8JsonWriter json, DateTimeOffset at)
+    {
+        lock (items)
+        {
+            var old = byKey.Where(e => !isOpen(e.Value.Item) && updated(e.Value.Item) < at - keepClosed && !changed.Contains(e.Key)).ToList();
+            foreach (var (gone, _) in old) byKey.Remove(gone);
+            json.WriteStartArray(name);
+            foreach (var entry in byKey.Values.OrderByDescending(e => updated(e.Item)).Take(most)) json.WriteRawValue(entry.Json, skipInputValidation: true);
+            json.WriteEndArray();
+        }
+    }
+
+    public void WriteChanges(Utf8JsonWriter json, DateTimeOffset at)
+    {
+        lock (items)
+        {
+            if (changed.Count == 0) return;
+            json.WriteStartArray(name);
+            foreach (var item in changed) json.WriteRawValue(byKey[item].Json, skipInputValidation: true);
+            json.WriteEndArray();
+            changed.Clear();
+        }
+    }
+
+    private readonly record struct Entry(TItem Item, byte[] Json);
+}

@@ -1,0 +1,47 @@
+using System.Diagnostics.CodeAnalysis;
+using ThreeOneOne.Field.Hub.Ingest;
+using ThreeOneOne.Field.Hub.Vehicles;
+
+namespace ThreeOneOne.Field.Hub.Live;
+
+/// <summary>Drives the feed, and ties it to what it shows.</summary>
+public sealed class LiveTicker(
+    LiveFeed feed, LiveUnits units, LivePositions positions, VehicleRegistry registry, VehicleStatuses statuses,
+    LiveOptions options, TimeProvider time, ILogger<LiveTicker> log)
+    : BackgroundService
+{
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        positions.Received += units.Take;
+        statuses.Changed += units.Touch;
+        registry.Changed += Registered;
+        return base.StartAsync(cancellationToken);
+    }
+
+    public override Task StopAsync(CancellationToken cancellationToken)
+    {
+        positions.Received -= units.Take;
+        statuses.Changed -= units.Touch;
+        registry.Changed -= Registered;
+        return base.StopAsync(cancellationToken);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A tick that fails must not end the feed.")]
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Tick, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
+        {
+            try
+            {
+                feed.Tick();
+            }
+            catch (Exception e)
+            {
+                log.TickFailed(e);
+            }
+        }
+    }
+
+    private void Registered(Vehicle vehicle) => units.Touch(vehicle.Id);
+}

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Hub.Vehicles;
+
+/// <summary><c>POST /api/vehicles</c>: adds a vehicle; the same again answers 200 and changes nothing.</summary>
+public static class RegisterVehicle
+{
+    private const int MaxNameLength = 64;
+
+    // The hub's own certificate and sessions go by names that start so.
+    private const string Reserved = "hub";
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/vehicles", HandleAsync);
+
+    private static async Task<Results<Created<VehicleView>, Ok<VehicleView>, ProblemHttpResult, ValidationProblem>> HandleAsync(
+        Request request, VehicleRegistry registry, VehicleStatuses statuses, HubOptions hub, TimeProvider time, CancellationToken cancel)
+    {
+        var errors = Check(request);
+        if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
+        var vehicle = new Vehicle(request.Id, request.Jurisdiction ?? hub.Jurisdiction, request.Name.Trim(), request.Kind, time.GetUtcNow());
+        var (registered, isNew) = await registry.RegisterAsync(vehicle, _ => { }, cancel).ConfigureAwait(false);
+        var view = VehicleView.Of(registered, statuses.Find(registered.Id));
+        if (isNew) return TypedResults.Created($"/api/vehicles/{registered.Id}", view);
+        if (registered with { Created = vehicle.Created } == vehicle) return TypedResults.Ok(view);
+        return TypedResults.Problem($"the id '{request.Id}' belongs to {registered.Name} of {registered.Jurisdiction}", statusCode: StatusCodes.Status409Conflict);
+    }
+
+    private static Dictionary<string, string[]> Check(Request request)
+    {
+        var errors = new Dictionary<string, string[]>();
+        if (!Identifier.IsValid(request.Id)) errors["id"] = [$"an id is {Identifier.Rule}"];
+        else if (request.Id == Reserved || request.Id.StartsWith(Reserved + "-", StringComparison.Ordinal)) errors["id"] = [$"'{Reserved}' and '{Reserved}-…' name the hub itself"];
+        if (request.Jurisdiction is { } jurisdiction && !Identifier.IsValid(jurisdiction)) errors["jurisdiction"] = [$"a jurisdiction is {Identifier.Rule}"];
+        if (string.IsNullOrWhiteSpace(request.Name) || request.Name.Length > MaxNameLength) errors["name"] = [$"a name has 1 to {MaxNameLength} characters"];
+        if (request.Kind is not (VehicleKind.Crewed or VehicleKind.SensorOnly)) errors["kind"] = ["crewed or sensor-only"];
+        return errors;
+    }
+
+    public sealed record Request(string Id, string Name, VehicleKind Kind, string? Jurisdiction = null);
+}

@@ -1,0 +1,16 @@
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Hub.Vehicles;
+
+/// <summary>A vehicle as the API shows it.</summary>
+public sealed record VehicleView(
+    string Id, string Jurisdiction, string Name, VehicleKind Kind, DateTimeOffset Created, bool Online, DateTimeOffset? LastSeen,
+    string? Epoch, string? AgentVersion, ShiftState Shift, string? Crew, long OrdersVersion, long ProfileVersion,
+    int Unsent, int UnsentActions, DateTimeOffset? OldestUnsent)
+{
+    public static VehicleView Of(Vehicle vehicle, VehicleState state) => new(
+        vehicle.Id, vehicle.Jurisdiction, vehicle.Name, vehicle.Kind, vehicle.Created, state.Online, state.LastSeen,
+        state.Status?.Epoch, state.Status?.AgentVersion, state.Status?.Shift ?? ShiftState.Unknown, state.Status?.Crew,
+        state.Status?.OrdersVersion ?? 0, state.Status?.ProfileVersion ?? 0,
+        state.Status?.Unsent ?? 0, state.Status?.UnsentActions ?? 0, state.Status?.OldestUnsent);
+}

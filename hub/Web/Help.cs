@@ -1,0 +1,24 @@
+namespace ThreeOneOne.Field.Hub.Web;
+
+/// <summary>What <c>field-hub</c> can be told to do.</summary>
+public static class Help
+{
+    private const string Text = """
+        field-hub: the hub of a city's 311 field program
+
+          field-hub run [settings]                             serve the page and the API, read the vehicles
+          field-hub keys create --name NAME --role ROLE        make an API key and print it once
+          field-hub people invite --name NAME --role ROLE      print a one-time sign-in link (--minutes M)
+          field-hub --help
+
+        settings: --config FILE (JSON), --Section:Key=value, environment FIELD_Section__Key
+        sections: Hub, Storage, Broker, Ingest, Live, Access, Streets, Assets, Sites, Tickets, WorkOrders, Map
+        exit codes: 0 ended, 1 failed, 2 settings or arguments, 3 the port is taken
+        """;
+
+    public static int Print(TextWriter writer, int code)
+    {
+        writer.WriteLine(Text);
+        return code;
+    }
+}

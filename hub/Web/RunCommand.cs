@@ -1,0 +1,47 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using ThreeOneOne.Field.Settings;
+
+namespace ThreeOneOne.Field.Hub.Web;
+
+/// <summary><c>field-hub run</c>: serves until it is told to stop.</summary>
+public static class RunCommand
+{
+    public const string DefaultFile = "field-hub.json";
+    private const int Failed = 1;
+    private const int PortTaken = 3;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var reader = SettingsReader.Read(args, DefaultFile);
+        var settings = HubSettings.Bind(reader);
+        if (reader.Report(Console.Error)) return SettingsReader.ExitCode;
+        await using var app = HubApplication.Build(settings);
+        try
+        {
+            await app.StartAsync().ConfigureAwait(false);
+        }
+        catch (IOException e) when (e.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
+        {
+            await app.StopAsync().ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(
+                $"{settings.Hub.Address}:{settings.Hub.Port} is taken by another program: end it, or choose another port with --Hub:Port=N").ConfigureAwait(false);
+            return PortTaken;
+        }
+        catch (InvalidOperationException e)
+        {
+            // A capability that cannot start says why in one sentence.
+            await app.StopAsync().ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return Failed;
+        }
+
+        await Console.Out.WriteLineAsync($"field-hub listens on {Addresses(app)}").ConfigureAwait(false);
+        await app.WaitForShutdownAsync().ConfigureAwait(false);
+        return 0;
+    }
+
+    private static string Addresses(WebApplication app) =>
+        string.Join(", ", app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
+}

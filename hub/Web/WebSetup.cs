@@ -1,0 +1,63 @@
+using System.Net;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace ThreeOneOne.Field.Hub.Web;
+
+/// <summary>What every page and API call of the hub has in common.</summary>
+public static class WebSetup
+{
+    // Longest body of an API call; records come by MQTT, never here.
+    private const long MaxBodyBytes = 1024 * 1024;
+
+    public static WebApplicationBuilder AddWeb(this WebApplicationBuilder builder, HubOptions options)
+    {
+        builder.WebHost.UseKestrel(kestrel => Limit(kestrel, options));
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+        });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        var services = builder.Services;
+        services.Configure<HostOptions>(host =>
+        {
+            host.ServicesStartConcurrently = false;
+            host.ServicesStopConcurrently = false;
+            host.ShutdownTimeout = TimeSpan.FromSeconds(20);
+        });
+        services.AddRouting();
+        services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions));
+        services.AddProblemDetails();
+        services.AddResponseCompression(compression =>
+        {
+            // The live feed is missing here on purpose: a compressor would hold its frames back.
+            compression.MimeTypes = ["application/json", "application/problem+json", "application/x-ndjson", "application/geo+json", "text/html", "text/css", "text/javascript", "image/svg+xml"];
+            compression.Providers.Add<BrotliCompressionProvider>();
+            compression.Providers.Add<GzipCompressionProvider>();
+        });
+        return builder;
+    }
+
+    public static void UseWeb(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseResponseCompression();
+    }
+
+    public static void MapHealth(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/healthz", () => TypedResults.Ok(new { status = "ok" }));
+
+    private static void Limit(KestrelServerOptions kestrel, HubOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        kestrel.Limits.MaxConcurrentConnections = 2_000;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
+        kestrel.Listen(IPAddress.Parse(options.Address), options.Port);
+    }
+}
