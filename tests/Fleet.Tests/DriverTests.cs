@@ -11,7 +11,7 @@ public sealed class DriverTests
         var centre = city.Graph.Nodes[city.Graph.Core.Order().ElementAt(city.Graph.Core.Count / 2)];
         var random = new Random(seed);
         var patrol = Patrol.Around(router, centre, 350, 5, random);
-        return new Driver(router, patrol, new LegPlanner(city.Graph, _ => []), random, 0.1);
+        return new Driver(router, patrol.Loop[0], patrol.After, new LegPlanner(city.Graph, _ => []), random);
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class Driver
     private const double HorizonM = 70;
 
     private readonly Router _router;
-    private readonly Patrol _patrol;
+    private readonly Func<StreetEdge, IReadOnlyList<StreetEdge>> _after;
     private readonly LegPlanner _planner;
     private readonly Random _random;
     private readonly List<Leg> _ahead = [];
@@ -26,11 +26,15 @@ public sealed class Driver
     private double _lateralWander;
     private double _smoothHeading;
 
-    public Driver(Router router, Patrol patrol, LegPlanner planner, Random random, double startShare)
+    /// <param name="router">Finds the way to a job.</param>
+    /// <param name="start">The edge on which it begins.</param>
+    /// <param name="after">Where to go on after an edge, such as <see cref="Patrol.After"/>; nothing: stand there.</param>
+    /// <param name="planner">How edges are driven.</param>
+    /// <param name="random">Seeded by the vehicle.</param>
+    public Driver(Router router, StreetEdge start, Func<StreetEdge, IReadOnlyList<StreetEdge>> after, LegPlanner planner, Random random)
     {
-        (_router, _patrol, _planner, _random) = (router, patrol, planner, random);
-        var start = (int)(startShare * patrol.Loop.Count) % patrol.Loop.Count;
-        _ahead.Add(planner.Plan(patrol.Loop[start], random));
+        (_router, _after, _planner, _random) = (router, after, planner, random);
+        _ahead.Add(planner.Plan(start, random));
         Extend();
         (At, _smoothHeading) = Edge.PlaceAt(0);
         Heading = _smoothHeading;
@@ -61,6 +65,9 @@ public sealed class Driver
     public bool AtGoal { get; private set; }
 
     public bool HasGoal => _goal is not null;
+
+    /// <summary>True when it stands at the end of its way and has nowhere to go.</summary>
+    public bool AtEnd => _goal is null && _ahead.Count == 1 && SpeedMps < 0.3 && AlongM > Edge.LengthM - 2.5;
 
     /// <summary>Leaves the patrol for the kerb nearest to a place. False when no street of the core is near it.</summary>
     public bool DriveTo(Place place)
@@ -118,6 +125,7 @@ public sealed class Driver
     {
         if (Waiting()) return 0;
         var allowed = _ahead[0].SpeedMps;
+        if (_ahead.Count == 1 && _goal is null) allowed = Math.Min(allowed, Reach(0, Edge.LengthM - AlongM - 1));
         var offset = -AlongM;
         for (var i = 0; i < _ahead.Count && offset < HorizonM; i++)
         {
@@ -177,15 +185,16 @@ public sealed class Driver
 
     private void Extend()
     {
-        if (_goal is not null) return;
+        if (_goal is not null || _ahead.Count > 12) return;
         var length = _ahead.Sum(l => l.Edge.LengthM) - AlongM;
         while (length < HorizonM * 2)
         {
-            foreach (var edge in _patrol.After(_ahead[^1].Edge))
+            var more = _after(_ahead[^1].Edge);
+            if (more.Count == 0) return;
+            foreach (var edge in more)
             {
                 _ahead.Add(_planner.Plan(edge, _random));
                 length += edge.LengthM;
-                if (length > HorizonM * 3) break;
             }
         }
     }

@@ -1,0 +1,106 @@
+using ThreeOneOne.Field.Fleet.City;
+using ThreeOneOne.Field.Fleet.Light;
+using ThreeOneOne.Field.Fleet.Road;
+
+namespace ThreeOneOne.Field.Fleet.Planting;
+
+/// <summary>
+/// What is wrong in the simulated city and known to nobody else: dead lamps and potholes along the streets that the fleet
+/// patrols. The product only ever sees what its sensors feel.
+/// </summary>
+public sealed class Plants
+{
+    // A lamp nearer to another than this is covered by it: no passing sensor can tell.
+    private const double ApartM = 15;
+
+    // Lamps farther from the wheel tracks than this light something else.
+    private const double BesideM = 12;
+
+    private readonly StreetLighting _lighting;
+
+    private Plants(StreetLighting lighting, IReadOnlyList<DeadLamp> lamps, IReadOnlyList<PlantedPothole> potholes) =>
+        (_lighting, Lamps, Potholes) = (lighting, lamps, potholes);
+
+    public IReadOnlyList<DeadLamp> Lamps { get; }
+
+    public IReadOnlyList<PlantedPothole> Potholes { get; }
+
+    /// <summary>Plants along the edges that are driven at night and by anybody; equal for equal seeds and edges.</summary>
+    public static Plants Plant(CityMap city, RoadSurface road, StreetLighting lighting,
+        IReadOnlyCollection<StreetEdge> nightEdges, IReadOnlyCollection<StreetEdge> edges, PlantingOptions options)
+    {
+        var random = new Random(RoadSurface.HashCode(options.Seed, 0, 31));
+        var lamps = ChooseLamps(city, nightEdges, options, random);
+        foreach (var lamp in lamps) lighting.Kill(lamp.Pole.Id);
+        var potholes = ChoosePotholes(edges, options, random);
+        foreach (var hole in potholes) road.Put(hole.Edge, hole.Piece);
+        return new Plants(lighting, lamps, potholes);
+    }
+
+    /// <summary>A crew has relit a lamp: lit from then on. False when it was not planted or is lit.</summary>
+    public bool Relight(string pole, DateTimeOffset at)
+    {
+        if (Lamps.FirstOrDefault(l => l.Pole.Id == pole && l.MendedAt is null) is not { } lamp) return false;
+        lamp.MendedAt = at;
+        _lighting.Repair(pole, at);
+        return true;
+    }
+
+    /// <summary>A crew has filled the nearest open hole within the radius.</summary>
+    public bool Fill(Place near, double radiusM, DateTimeOffset at)
+    {
+        var hole = Potholes.Where(p => p.Piece.GoneAt is null || p.Piece.GoneAt > at)
+            .OrderBy(p => p.At.DistanceSquaredTo(near)).FirstOrDefault();
+        if (hole is null || hole.At.DistanceTo(near) > radiusM) return false;
+        hole.Piece.GoneAt = at;
+        return true;
+    }
+
+    private static List<DeadLamp> ChooseLamps(CityMap city, IReadOnlyCollection<StreetEdge> edges, PlantingOptions options, Random random)
+    {
+        Dictionary<string, Pole> beside = [];
+        foreach (var edge in edges)
+        {
+            for (var along = 5.0; along < edge.LengthM; along += 5)
+            {
+                foreach (var (pole, _) in city.PolesNear(edge.PlaceAt(along).At, BesideM)) beside.TryAdd(pole.Id, pole);
+            }
+        }
+
+        List<DeadLamp> dead = [];
+        foreach (var pole in Shuffled(beside.Values.OrderBy(p => p.Id, StringComparer.Ordinal), random))
+        {
+            if (dead.Count == options.DeadLamps) break;
+            if (city.PolesNear(pole.At, ApartM).Any(n => n.Pole.Id != pole.Id)) continue;
+            if (dead.Any(d => d.Pole.At.DistanceTo(pole.At) < 60)) continue;
+            dead.Add(new DeadLamp(pole));
+        }
+
+        return dead;
+    }
+
+    private static List<PlantedPothole> ChoosePotholes(IReadOnlyCollection<StreetEdge> edges, PlantingOptions options, Random random)
+    {
+        List<PlantedPothole> holes = [];
+        // Away from junctions, where nobody drives fast enough to feel much.
+        foreach (var edge in Shuffled(edges.Where(e => e.LengthM > 70).DistinctBy(e => e.Index).OrderBy(e => e.Index), random))
+        {
+            if (holes.Count == options.Potholes) break;
+            var along = 30 + (edge.LengthM - 60) * random.NextDouble();
+            var (centre, heading) = edge.PlaceAt(along);
+            var at = new Place(centre.X + Math.Sin(heading) * 1.8, centre.Y - Math.Cos(heading) * 1.8);
+            if (holes.Any(h => h.At.DistanceTo(at) < 60)) continue;
+            var wheel = random.NextDouble() < 0.65 ? 0.78 : -0.78;
+            var piece = new RoadPiece(PieceKind.Pothole, along, 0.5 + 0.6 * random.NextDouble(), -(0.04 + 0.06 * random.NextDouble()),
+                wheel + 0.2 * (random.NextDouble() - 0.5), 0.6 + 0.3 * random.NextDouble());
+            var byOthers = holes.Count < options.Repairs;
+            if (byOthers) piece.GoneAt = options.RepairsAt;
+            holes.Add(new PlantedPothole(edge, piece, at) { ByOthers = byOthers });
+        }
+
+        return holes;
+    }
+
+    private static List<T> Shuffled<T>(IEnumerable<T> items, Random random) =>
+        [.. items.Select(i => (Item: i, Draw: random.Next())).OrderBy(i => i.Draw).Select(i => i.Item)];
+}
