@@ -1,0 +1,101 @@
+using System.Text.Json;
+using ThreeOneOne.Field.Hub.Assets;
+using ThreeOneOne.Field.Hub.Ingest;
+using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Hub.Sites;
+
+/// <summary>Stores the observations of a batch and folds each site they touch once.</summary>
+public sealed class ProjectObservations(SitesOptions options, PoleIndex poles, RefoldSites refold) : IProjection
+{
+    // A pole that the vehicle's copy has this far from the inventory's place was moved or renumbered.
+    private const double MovedPoleM = 25;
+
+    public void Apply(WriteScope scope, IReadOnlyList<StoredRecord> records)
+    {
+        var observations = records.Select(Read).OfType<Observation>().ToList();
+        if (observations.Count == 0) return;
+        foreach (var observation in observations) ObservationStore.Insert(scope, observation);
+        Lamps(scope, observations);
+        Shocks(scope, observations);
+        Bystanders(scope, observations);
+    }
+
+    private void Lamps(WriteScope scope, List<Observation> observations)
+    {
+        foreach (var group in observations.Where(o => o.Pole is not null).GroupBy(o => o.Pole!).OrderBy(g => g.Key, StringComparer.Ordinal))
+            refold.Lamp(scope, group.Key, poles.Find(group.Key)!.At, group.Max(o => o.DeviceMs));
+    }
+
+    private void Shocks(WriteScope scope, List<Observation> observations)
+    {
+        var founding = observations.Where(o => o.Founds).ToList();
+        var sampled = founding.ToDictionary(o => o.Key, o => o.DeviceMs);
+        var done = new HashSet<string>();
+        foreach (var shock in founding)
+        {
+            if (done.Contains(shock.Key)) continue;
+            done.UnionWith(refold.PotholesAround(scope, shock, sampled).Select(o => o.Key));
+        }
+    }
+
+    /// <summary>Castings, joints, humps and smooth stretches: they found nothing, but speak about potholes nearby.</summary>
+    private void Bystanders(WriteScope scope, List<Observation> observations)
+    {
+        var touched = new Dictionary<string, (Site Site, long SampledMs)>();
+        foreach (var observation in observations)
+        {
+            var near = observation switch
+            {
+                { Kind: ObservationKind.Shock, Founds: false } => SiteStore.PotholesNear(scope, observation.At, options.JoinM + 1),
+                { Kind: ObservationKind.Roughness, Verdict: 0, To: { } to } => SiteStore.PotholesBetween(scope, observation.At, to, options.PassM + 1),
+                _ => [],
+            };
+            foreach (var site in near)
+            {
+                var newest = Math.Max(observation.DeviceMs, touched.GetValueOrDefault(site.Id).SampledMs);
+                touched[site.Id] = (site, newest);
+            }
+        }
+
+        foreach (var (_, (site, sampledMs)) in touched.OrderBy(t => t.Key, StringComparer.Ordinal)) refold.Pothole(scope, site, sampledMs);
+    }
+
+    private Observation? Read(StoredRecord stored) => stored.Record switch
+    {
+        { Lamp: { } lamp } => Make(stored, ObservationKind.Lamp, lamp.At, (int)lamp.Verdict, lamp.Confidence, lamp.PeakLux) with
+        {
+            Pole = Match(lamp)?.Pole, Detail = JsonSerializer.Serialize(lamp, SitesJson.Default.LampObservation),
+        },
+        { Shock: { } shock } => Make(stored, ObservationKind.Shock, shock.At, (int)shock.Kind, shock.Confidence, shock.PeakMps2) with
+        {
+            Detail = JsonSerializer.Serialize(shock, SitesJson.Default.ShockObservation),
+        },
+        { Roughness: { } stretch } => Make(stored, ObservationKind.Roughness, stretch.From, stretch.Shocks, 1, stretch.RmsMps2) with { To = stretch.To },
+        _ => null,
+    };
+
+    private static Observation Make(StoredRecord stored, ObservationKind kind, GeoPoint at, int verdict, double confidence, double severity) => new()
+    {
+        Vehicle = stored.Vehicle,
+        Epoch = stored.Epoch,
+        Seq = stored.Record.Seq,
+        Kind = kind,
+        FixMs = stored.Record.Stamp.Effective.ToUnixTimeMilliseconds(),
+        DeviceMs = stored.Record.Stamp.DeviceTime.ToUnixTimeMilliseconds(),
+        Replay = stored.Record.Stamp.Replay,
+        At = at,
+        Verdict = verdict,
+        Confidence = double.IsFinite(confidence) ? confidence : 0,
+        Severity = double.IsFinite(severity) ? severity : 0,
+    };
+
+    private StreetLight? Match(LampObservation lamp)
+    {
+        var named = poles.Find(lamp.Pole);
+        return named is not null && named.At.DistanceMTo(lamp.At) <= MovedPoleM
+            ? named
+            : poles.Near(lamp.At, options.PoleMatchM) is [var nearest, ..] ? nearest : null;
+    }
+}

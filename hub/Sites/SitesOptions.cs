@@ -1,0 +1,85 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace ThreeOneOne.Field.Hub.Sites;
+
+/// <summary>How observations become sites. Beliefs are log-odds: 0 is even, 1.5 is 82 %, 3 is 95 %.</summary>
+public sealed class SitesOptions : IValidatableObject
+{
+    public const string Section = "Sites";
+
+    /// <summary>Belief before any evidence, log-odds.</summary>
+    [Range(-5.0, 0.0)]
+    public double Prior { get; set; } = -1;
+
+    /// <summary>A site is supported from this belief on, log-odds.</summary>
+    [Range(0.0, 10.0)]
+    public double SupportAt { get; set; } = 1.5;
+
+    /// <summary>A supported site stays so until its belief falls below this, log-odds; below <see cref="SupportAt"/>.</summary>
+    [Range(-5.0, 10.0)]
+    public double WithdrawBelow { get; set; }
+
+    /// <summary>Passes that must speak for a site before it is supported.</summary>
+    [Range(1, 20)]
+    public int Passes { get; set; } = 2;
+
+    /// <summary>One vehicle has one vote within this time of the first observation of a pass, minutes.</summary>
+    [Range(0.1, 1_440.0)]
+    public double PassMinutes { get; set; } = 10;
+
+    /// <summary>Evidence about a street light counts half after this, days.</summary>
+    [Range(0.1, 3_650.0)]
+    public double LampHalfLifeDays { get; set; } = 14;
+
+    /// <summary>Evidence about a pothole counts half after this, days.</summary>
+    [Range(0.1, 3_650.0)]
+    public double PotholeHalfLifeDays { get; set; } = 30;
+
+    /// <summary>Evidence this much older than the newest at its site isn't looked at, days.</summary>
+    [Range(1.0, 3_650.0)]
+    public double HorizonDays { get; set; } = 180;
+
+    /// <summary>An observation of a pole that the inventory doesn't know, or has elsewhere, goes to the nearest pole within this, metres.</summary>
+    [Range(0.0, 50.0)]
+    public double PoleMatchM { get; set; } = 10;
+
+    /// <summary>Shocks nearer than this to each other are looked at together, metres.</summary>
+    [Range(1.0, 50.0)]
+    public double LinkM { get; set; } = 12;
+
+    /// <summary>A shock joins the nearest pothole whose centre lies within this, metres; above a receiver's usual error.</summary>
+    [Range(1.0, 50.0)]
+    public double JoinM { get; set; } = 10;
+
+    /// <summary>A stretch that was driven speaks about potholes within this of its line, metres.</summary>
+    [Range(1.0, 20.0)]
+    public double PassM { get; set; } = 5;
+
+    /// <summary>What crews found speaks about potholes within this of the order's place, metres.</summary>
+    [Range(1.0, 50.0)]
+    public double MarkM { get; set; } = 12;
+
+    /// <summary>Weight of driving over a pothole without a shock, log-odds. Low: wheels pass beside most holes.</summary>
+    [Range(0.0, 5.0)]
+    public double SmoothPassWeight { get; set; } = 0.4;
+
+    /// <summary>Share of its weight with which a shock of unknown kind speaks for a pothole.</summary>
+    [Range(0.0, 1.0)]
+    public double UnknownShockShare { get; set; } = 0.4;
+
+    /// <summary>Share of its weight with which a casting, joint or hump speaks against a pothole in its place.</summary>
+    [Range(0.0, 1.0)]
+    public double OtherKindShare { get; set; } = 0.5;
+
+    /// <summary>How much a crew that found nothing lowers the belief that later passes start from, log-odds.</summary>
+    [Range(0.0, 5.0)]
+    public double NotFoundWeight { get; set; } = 1.5;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (WithdrawBelow >= SupportAt)
+            yield return new ValidationResult("a value below SupportAt", [nameof(WithdrawBelow)]);
+        if (JoinM > LinkM)
+            yield return new ValidationResult("at most LinkM", [nameof(JoinM)]);
+    }
+}

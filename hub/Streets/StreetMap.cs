@@ -1,0 +1,148 @@
+using NetTopologySuite.Geometries;
+using NetTopologySuite.Index.Strtree;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Hub.Streets;
+
+/// <summary>
+/// The city's centre-lines and named intersections in memory: immutable, so any thread may ask. Places are compared on the
+/// tangent plane at the first street, good to a few centimetres over the distances asked.
+/// </summary>
+public sealed class StreetMap
+{
+    private readonly STRtree<Piece> pieces = new();
+    private readonly STRtree<Node> nodes = new();
+    private readonly Dictionary<string, StreetSegment> byId;
+    private readonly Dictionary<int, string[]> streetsAtNode;
+    private readonly StreetsOptions options;
+    private readonly GeoPoint origin;
+
+    public StreetMap(IReadOnlyList<StreetSegment> segments, IReadOnlyList<(string Name, GeoPoint At)> intersections, StreetsOptions options)
+    {
+        this.options = options;
+        origin = segments.Count > 0 ? segments[0].Points[0] : default;
+        byId = segments.GroupBy(s => s.Id).ToDictionary(g => g.Key, g => g.First());
+        streetsAtNode = segments
+            .SelectMany(s => new[] { (Node: s.FromNode, s.Street), (Node: s.ToNode, s.Street) })
+            .Where(n => n.Node is not null)
+            .GroupBy(n => n.Node!.Value, n => n.Street)
+            .ToDictionary(g => g.Key, g => g.Distinct().Order(StringComparer.Ordinal).ToArray());
+        foreach (var segment in segments)
+        {
+            foreach (var piece in Pieces(segment)) pieces.Insert(new Envelope(piece.A, piece.B), piece);
+        }
+
+        foreach (var (name, at) in intersections)
+        {
+            var place = Local(at);
+            nodes.Insert(new Envelope(place), new Node(name, place));
+        }
+
+        // A tree that is built on first use is not safe for several threads; a built one is.
+        pieces.Build();
+        nodes.Build();
+    }
+
+    public int Segments => byId.Count;
+
+    public StreetSegment? Segment(string id) => byId.GetValueOrDefault(id);
+
+    /// <summary>The address of a place; null when no street is near.</summary>
+    public StreetAddress? Locate(GeoPoint at)
+    {
+        var place = Local(at);
+        var (piece, along, distance) = Nearest(place);
+        if (piece is null) return null;
+        var segment = piece.Segment;
+        var corner = NodeNear(place);
+        var text = corner ?? House(piece, along, place) ?? Between(segment);
+        return new StreetAddress(text, segment.Street, segment.Id, segment.RoadClass, corner is not null, Math.Round(distance, 1));
+    }
+
+    private (Piece? Piece, double AlongM, double DistanceM) Nearest(Coordinate place)
+    {
+        for (var reach = Math.Min(40, options.FarthestM); ; reach = Math.Min(reach * 2, options.FarthestM))
+        {
+            (Piece? Piece, double Along, double Distance) best = (null, 0, double.MaxValue);
+            foreach (var piece in pieces.Query(Around(place, reach)))
+            {
+                var (along, distance) = piece.Project(place);
+                // Ties go to the first id, so that equal input gives equal addresses whatever the tree's order.
+                if (distance < best.Distance
+                    || (distance == best.Distance && string.CompareOrdinal(piece.Segment.Id, best.Piece!.Segment.Id) < 0))
+                    best = (piece, along, distance);
+            }
+
+            if (best.Piece is not null && best.Distance <= reach) return best;
+            if (reach >= options.FarthestM) return (null, 0, 0);
+        }
+    }
+
+    private string? NodeNear(Coordinate place) =>
+        nodes.Query(Around(place, options.IntersectionM))
+            .Select(n => (n.Name, Distance: n.At.Distance(place)))
+            .Where(n => n.Distance <= options.IntersectionM)
+            .OrderBy(n => n.Distance).ThenBy(n => n.Name, StringComparer.Ordinal)
+            .Select(n => n.Name)
+            .FirstOrDefault();
+
+    private static string? House(Piece piece, double alongM, Coordinate place)
+    {
+        var side = piece.IsLeft(place) ? piece.Segment.Left : piece.Segment.Right;
+        return side is { } numbers ? $"{numbers.At((piece.StartM + alongM) / piece.TotalM)} {piece.Segment.Street}" : null;
+    }
+
+    private string Between(StreetSegment segment)
+    {
+        var from = Cross(segment.FromNode, segment.Street);
+        var to = Cross(segment.ToNode, segment.Street);
+        return (from, to) switch
+        {
+            ({ } a, { } b) when a != b => $"{segment.Street} between {a} and {b}",
+            ({ } a, _) => $"{segment.Street} near {a}",
+            (_, { } b) => $"{segment.Street} near {b}",
+            _ => segment.Street,
+        };
+    }
+
+    private string? Cross(int? node, string street) =>
+        node is { } n && streetsAtNode.TryGetValue(n, out var streets) ? streets.FirstOrDefault(s => s != street) : null;
+
+    private IEnumerable<Piece> Pieces(StreetSegment segment)
+    {
+        var points = segment.Points.Select(Local).ToArray();
+        var total = 0.0;
+        for (var i = 1; i < points.Length; i++) total += points[i].Distance(points[i - 1]);
+        var start = 0.0;
+        for (var i = 1; i < points.Length; i++)
+        {
+            yield return new Piece(segment, points[i - 1], points[i], start, Math.Max(total, 0.01));
+            start += points[i].Distance(points[i - 1]);
+        }
+    }
+
+    private Coordinate Local(GeoPoint at)
+    {
+        var (east, north) = origin.OffsetMTo(at);
+        return new Coordinate(east, north);
+    }
+
+    private static Envelope Around(Coordinate place, double reach) =>
+        new(place.X - reach, place.X + reach, place.Y - reach, place.Y + reach);
+
+    private sealed record Node(string Name, Coordinate At);
+
+    private sealed record Piece(StreetSegment Segment, Coordinate A, Coordinate B, double StartM, double TotalM)
+    {
+        public (double AlongM, double DistanceM) Project(Coordinate p)
+        {
+            var (dx, dy) = (B.X - A.X, B.Y - A.Y);
+            var length = Math.Sqrt(dx * dx + dy * dy);
+            if (length == 0) return (0, A.Distance(p));
+            var along = Math.Clamp(((p.X - A.X) * dx + (p.Y - A.Y) * dy) / length, 0, length);
+            return (along, p.Distance(new Coordinate(A.X + dx * along / length, A.Y + dy * along / length)));
+        }
+
+        public bool IsLeft(Coordinate p) => (B.X - A.X) * (p.Y - A.Y) - (B.Y - A.Y) * (p.X - A.X) > 0;
+    }
+}

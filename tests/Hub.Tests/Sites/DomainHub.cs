@@ -1,0 +1,69 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using ThreeOneOne.Field.Hub.Assets;
+using ThreeOneOne.Field.Hub.Ingest;
+using ThreeOneOne.Field.Hub.Sites;
+using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Streets;
+
+namespace ThreeOneOne.Field.Hub.Tests.Sites;
+
+/// <summary>The hub's domain over a real database file, without network: projections are fed, reactions run on demand.</summary>
+internal sealed class DomainHub : IAsyncDisposable
+{
+    private readonly ServiceProvider services;
+    private readonly string folder = Directory.CreateTempSubdirectory("field-domain-").FullName;
+
+    public DomainHub(Action<IServiceCollection>? more = null, SitesOptions? sites = null)
+    {
+        var collection = new ServiceCollection();
+        collection.AddLogging();
+        collection.AddSingleton<TimeProvider>(Time);
+        collection.AddStorage(new StorageOptions { Folder = folder });
+        collection.AddSingleton<PoleIndex>();
+        collection.AddSites(sites ?? new SitesOptions());
+        collection.AddSingleton(new StreetMap([], [], new StreetsOptions()));
+        more?.Invoke(collection);
+        services = collection.BuildServiceProvider();
+        Database = services.GetRequiredService<Database>();
+    }
+
+    public SteppedTime Time { get; } = new(new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero));
+
+    public Database Database { get; }
+
+    public PoleIndex Poles => Get<PoleIndex>();
+
+    public T Get<T>()
+        where T : notnull => services.GetRequiredService<T>();
+
+    /// <summary>Applies records as one batch, as ingest does.</summary>
+    public Task ApplyAsync(params StoredRecord[] records) =>
+        Database.WriteAsync(scope =>
+        {
+            foreach (var projection in services.GetServices<IProjection>()) projection.Apply(scope, records);
+        }, WritePriority.Interactive, default);
+
+    /// <summary>Runs reactions until none is pending.</summary>
+    public async Task ReactAsync()
+    {
+        using var runner = new ReactionRunner(
+            Database, Get<ReactionCatalogue>(), services.GetServices<IReaction>(), Time, NullLogger<ReactionRunner>.Instance);
+        var reactions = services.GetServices<IReaction>().ToList();
+        bool worked;
+        do
+        {
+            worked = false;
+            foreach (var reaction in reactions) worked |= await runner.RunDueAsync(reaction, default);
+        }
+        while (worked);
+        var stuck = await Database.ReadAsync(c => Dapper.SqlMapper.Query<string>(c, "SELECT reaction || ': ' || error FROM event_pending").ToList(), default);
+        Assert.Empty(stuck);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await services.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+}
