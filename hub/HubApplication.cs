@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
 using ThreeOneOne.Field.Hub.Storage;
@@ -22,6 +23,7 @@ public static class HubApplication
         services.AddSingleton(TimeProvider.System);
         builder.AddWeb(settings.Hub);
         services.AddStorage(settings.Storage);
+        services.AddAccess(settings.Access);
         services.AddVehicles();
         services.AddDownlink();
         services.AddIngest(settings.Ingest);
@@ -30,7 +32,9 @@ public static class HubApplication
 
         var app = builder.Build();
         app.UseWeb();
+        app.UseAccess();
         app.MapHealth();
+        app.MapAccess();
         app.MapVehicles();
         app.MapIngest();
         app.MapLive();

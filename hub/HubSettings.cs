@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
 using ThreeOneOne.Field.Hub.Storage;
@@ -12,6 +13,8 @@ public sealed class HubSettings
 
     public StorageOptions Storage { get; init; } = new();
 
+    public AccessOptions Access { get; init; } = new();
+
     public IngestOptions Ingest { get; init; } = new();
 
     public LiveOptions Live { get; init; } = new();
@@ -21,6 +24,7 @@ public sealed class HubSettings
     {
         Hub = reader.Bind<HubOptions>(HubOptions.Section),
         Storage = reader.Bind<StorageOptions>(StorageOptions.Section),
+        Access = reader.Bind<AccessOptions>(AccessOptions.Section),
         Ingest = reader.Bind<IngestOptions>(IngestOptions.Section),
         Live = reader.Bind<LiveOptions>(LiveOptions.Section),
     };

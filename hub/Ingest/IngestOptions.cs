@@ -15,6 +15,10 @@ public sealed class IngestOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan FutureTolerance { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>Silence after which a live position of another boot replaces the held one, whatever its clock says.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan PositionStale { get; set; } = TimeSpan.FromSeconds(60);
+
     /// <summary>Messages and records kept aside; past this the oldest are dropped and counted.</summary>
     [Range(100, 10_000_000)]
     public int AsideMost { get; set; } = 20_000;

@@ -33,5 +33,6 @@ public static class IngestSetup
         ReadAside.Map(routes);
         ReadFigures.Map(routes);
         ReadTrack.Map(routes);
+        ReadObservations.Map(routes);
     }
 }

@@ -86,6 +86,12 @@ public sealed class IngestStore
             "SELECT body FROM readings WHERE kind='track' AND vehicle=@vehicle AND fix_ms BETWEEN @from AND @to ORDER BY fix_ms LIMIT @most",
             new { vehicle, from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds(), most })];
 
+    /// <summary>Bodies of a vehicle's newest observations, last arrived first.</summary>
+    public IReadOnlyList<string> Observations(DbConnection connection, string vehicle, int most) =>
+        [.. connection.Query<string>(
+            "SELECT body FROM readings WHERE kind IN ('lamp', 'shock', 'roughness') AND vehicle=@vehicle ORDER BY id DESC LIMIT @most",
+            new { vehicle, most })];
+
     private static string Word(Wire.RecordKind kind) => kind.ToString().ToLower(CultureInfo.InvariantCulture);
 
     /// <summary>One line of the ledger.</summary>

@@ -61,6 +61,7 @@ public sealed class LiveLane(
 
         try
         {
+            foreach (var report in reports.Where(r => r.Status.Shift == ShiftState.Off)) positions.Forget(report.Vehicle);
             if (reports.Count > 0) await statuses.AcceptAsync(reports, received, cancel).ConfigureAwait(false);
             if (aside.Count > 0) await database.WriteAsync(scope => asides.Keep(scope, aside), WritePriority.Bulk, cancel).ConfigureAwait(false);
         }

@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Ingest;
@@ -7,7 +8,7 @@ public static class ReadAside
 {
     private const int MaxLimit = 500;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/aside", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/aside", HandleAsync).RequirePermission("ingest.read");
 
     private static async Task<IResult> HandleAsync(
         Database database, AsideStore store, IngestStore counts, CancellationToken cancel, string? reason = null, long? cursor = null, int limit = 100)

@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Vehicles;
 
@@ -6,7 +7,7 @@ namespace ThreeOneOne.Field.Hub.Ingest;
 /// <summary><c>GET /api/figures</c>: what ingest has counted over the life of this data folder.</summary>
 public static class ReadFigures
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/figures", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/figures", HandleAsync).RequirePermission("ingest.read");
 
     private static async Task<IResult> HandleAsync(Database database, IngestStore store, Downlink downlink, CancellationToken cancel)
     {

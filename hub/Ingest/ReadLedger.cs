@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Ingest;
@@ -12,7 +13,7 @@ public static class ReadLedger
 {
     private const int Page = 5_000;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/ingest/ledger", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/ingest/ledger", HandleAsync).RequirePermission("ingest.read");
 
     private static async Task HandleAsync(
         HttpContext context, Database database, IngestStore store, string vehicle, long after = 0, CancellationToken cancel = default)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Wire;
@@ -14,7 +15,7 @@ public static class ReadTrack
     // A day of minutes: the longest window that is answered in one go.
     private const int MaxTracks = 1_440;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/vehicles/{id}/track", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/vehicles/{id}/track", HandleAsync).RequirePermission("vehicles.read");
 
     private static async Task<IResult> HandleAsync(
         string id, Database database, IngestStore store, VehicleRegistry registry, TimeProvider time, CancellationToken cancel,

@@ -20,6 +20,7 @@ public sealed class LiveFeed(IEnumerable<ILivePart> parts, LiveOptions options, 
     private readonly HashSet<LiveClient> clients = [];
     private LiveFrame? snapshot;
     private DateTimeOffset snapshotAt;
+    private DateTimeOffset lastSent;
     private long seq;
     private long ringBytes;
     private long overruns;
@@ -48,16 +49,19 @@ public sealed class LiveFeed(IEnumerable<ILivePart> parts, LiveOptions options, 
             var at = time.GetUtcNow();
             var empty = Json(at, (_, _) => { }).WrittenCount;
             var json = Json(at, (part, writer) => part.WriteChanges(writer, at));
-            if (json.WrittenCount == empty) return;
+            if (json.WrittenCount == empty)
+            {
+                // Without an id and not in the ring: there is nothing to miss in it.
+                if (at - lastSent >= options.Heartbeat) Send(new LiveFrame(seq, [.. "event: tick\ndata: "u8, .. json.WrittenSpan, .. "\n\n"u8]), at);
+                return;
+            }
+
             var frame = Frame(++seq, "tick", json.WrittenSpan);
             snapshot = null;
             ring.Enqueue(frame);
             ringBytes += frame.Bytes.Length;
             while (ring.Count > options.RingTicks || ringBytes > options.RingBytes) ringBytes -= ring.Dequeue().Bytes.Length;
-            foreach (var client in clients)
-            {
-                if (!client.Offer(frame)) Interlocked.Increment(ref overruns);
-            }
+            Send(frame, at);
         }
     }
 
@@ -84,6 +88,15 @@ public sealed class LiveFeed(IEnumerable<ILivePart> parts, LiveOptions options, 
     internal LiveFrame? CatchUp(LiveClient client)
     {
         lock (feed) return client.TakeOverrun() ? Snapshot() : null;
+    }
+
+    private void Send(LiveFrame frame, DateTimeOffset at)
+    {
+        lastSent = at;
+        foreach (var client in clients)
+        {
+            if (!client.Offer(frame)) Interlocked.Increment(ref overruns);
+        }
     }
 
     private LiveFrame[]? Resume(string? lastEventId)

@@ -27,9 +27,9 @@ public sealed class LiveOptions
     [Range(1, 100_000)]
     public int MaxClients { get; set; } = 1_000;
 
-    /// <summary>Silence after which a comment is sent, so that a dead connection is noticed.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
-    public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(15);
+    /// <summary>Silence after which an empty tick is sent: pages tell a quiet city from a hub that is gone.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Most requests in a snapshot, newest first.</summary>
     [Range(1, 100_000)]
@@ -38,8 +38,4 @@ public sealed class LiveOptions
     /// <summary>How long a closed request stays in the snapshot.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]
     public TimeSpan KeepClosed { get; set; } = TimeSpan.FromHours(24);
-
-    /// <summary>Silence after which a position with another boot id replaces the shown one, whatever its clock says.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
-    public TimeSpan MarkerStale { get; set; } = TimeSpan.FromSeconds(60);
 }

@@ -11,7 +11,10 @@ public static class LiveSetup
         services.AddCommitListener<LiveInbox>();
         services.AddSingleton<LiveUnits>();
         services.AddSingleton<ILivePart>(p => p.GetRequiredService<LiveUnits>());
-        services.AddSingleton<ILivePart, LiveCounts>();
+        services.AddSingleton<LiveTables>();
+        services.AddSingleton<ILivePart>(p => p.GetRequiredService<LiveTables>());
+        services.AddSingleton<LiveCounts>();
+        services.AddSingleton<ILivePart>(p => p.GetRequiredService<LiveCounts>());
         services.AddSingleton<LiveFeed>();
         services.AddHostedService<LiveTicker>();
         return services;

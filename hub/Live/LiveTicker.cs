@@ -6,13 +6,15 @@ namespace ThreeOneOne.Field.Hub.Live;
 
 /// <summary>Drives the feed, and ties it to what it shows.</summary>
 public sealed class LiveTicker(
-    LiveFeed feed, LiveUnits units, LivePositions positions, VehicleRegistry registry, VehicleStatuses statuses,
+    LiveFeed feed, LiveUnits units, LiveCounts counts, LivePositions positions, VehicleRegistry registry, VehicleStatuses statuses,
     LiveOptions options, TimeProvider time, ILogger<LiveTicker> log)
     : BackgroundService
 {
+    private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(1);
+
     public override Task StartAsync(CancellationToken cancellationToken)
     {
-        positions.Received += units.Take;
+        positions.Received += units.Move;
         statuses.Changed += units.Touch;
         registry.Changed += Registered;
         return base.StartAsync(cancellationToken);
@@ -20,7 +22,7 @@ public sealed class LiveTicker(
 
     public override Task StopAsync(CancellationToken cancellationToken)
     {
-        positions.Received -= units.Take;
+        positions.Received -= units.Move;
         statuses.Changed -= units.Touch;
         registry.Changed -= Registered;
         return base.StopAsync(cancellationToken);
@@ -29,14 +31,22 @@ public sealed class LiveTicker(
     [SuppressMessage("Design", "CA1031", Justification = "A tick that fails must not end the feed.")]
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var counted = time.GetTimestamp();
+        await counts.RefreshAsync(stoppingToken).ConfigureAwait(false);
         using var timer = new PeriodicTimer(options.Tick, time);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
             try
             {
+                if (time.GetElapsedTime(counted) > CountEvery)
+                {
+                    counted = time.GetTimestamp();
+                    await counts.RefreshAsync(stoppingToken).ConfigureAwait(false);
+                }
+
                 feed.Tick();
             }
-            catch (Exception e)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 log.TickFailed(e);
             }

@@ -1,15 +1,14 @@
 using Microsoft.AspNetCore.Http.Features;
+using ThreeOneOne.Field.Hub.Access;
 
 namespace ThreeOneOne.Field.Hub.Live;
 
 /// <summary><c>GET /api/live</c>: the feed as server-sent events.</summary>
 public static class StreamLive
 {
-    private static readonly byte[] KeepAlive = ": still here\n\n"u8.ToArray();
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/live", HandleAsync).RequirePermission("live.read");
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/live", HandleAsync);
-
-    private static async Task HandleAsync(HttpContext context, LiveFeed feed, LiveOptions options, TimeProvider time, IHostApplicationLifetime lifetime)
+    private static async Task HandleAsync(HttpContext context, LiveFeed feed, IHostApplicationLifetime lifetime)
     {
         if (feed.Attach(context.Request.Headers["Last-Event-ID"]) is not var (client, first))
         {
@@ -28,7 +27,7 @@ public static class StreamLive
             await context.Response.Body.FlushAsync(stop.Token).ConfigureAwait(false);
             while (true)
             {
-                await WaitAsync(context, client, options, time, stop.Token).ConfigureAwait(false);
+                await client.WaitAsync(stop.Token).ConfigureAwait(false);
                 if (feed.CatchUp(client) is { } snapshot) await context.Response.Body.WriteAsync(snapshot.Bytes, stop.Token).ConfigureAwait(false);
                 while (client.TryRead(out var frame)) await context.Response.Body.WriteAsync(frame!.Bytes, stop.Token).ConfigureAwait(false);
                 await context.Response.Body.FlushAsync(stop.Token).ConfigureAwait(false);
@@ -41,24 +40,6 @@ public static class StreamLive
         finally
         {
             feed.Detach(client);
-        }
-    }
-
-    private static async Task WaitAsync(HttpContext context, LiveClient client, LiveOptions options, TimeProvider time, CancellationToken stop)
-    {
-        var waiting = client.WaitAsync(stop).AsTask();
-        while (true)
-        {
-            try
-            {
-                await waiting.WaitAsync(options.KeepAlive, time, stop).ConfigureAwait(false);
-                return;
-            }
-            catch (TimeoutException)
-            {
-                await context.Response.Body.WriteAsync(KeepAlive, stop).ConfigureAwait(false);
-                await context.Response.Body.FlushAsync(stop).ConfigureAwait(false);
-            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -20,11 +21,13 @@ public sealed class Database : IAsyncDisposable
     private readonly ReactionCatalogue reactions;
     private readonly IReadOnlyList<ICommitListener> listeners;
     private readonly TimeProvider time;
+    private readonly ILogger? log;
     private readonly Task writerLoop;
     private readonly CancellationTokenSource stop = new();
 
-    public Database(StorageOptions options, ReactionCatalogue reactions, IEnumerable<ICommitListener> listeners, TimeProvider time)
+    public Database(StorageOptions options, ReactionCatalogue reactions, IEnumerable<ICommitListener> listeners, TimeProvider time, ILogger<Database>? log = null)
     {
+        this.log = log;
         this.reactions = reactions;
         this.listeners = [.. listeners];
         this.time = time;
@@ -110,17 +113,29 @@ public sealed class Database : IAsyncDisposable
                 transaction.Commit();
             }
 
-            if (scope.Raised.Count > 0)
-            {
-                foreach (var listener in listeners) listener.Committed(scope.Raised);
-                reactions.Wake();
-            }
-
+            if (scope.Raised.Count > 0) Tell(scope.Raised);
             done.SetResult(result);
         }
         catch (Exception e)
         {
             done.SetException(e);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "The transaction is durable: a listener's bug must not make it look failed.")]
+    private void Tell(IReadOnlyList<object> raised)
+    {
+        reactions.Wake();
+        foreach (var listener in listeners)
+        {
+            try
+            {
+                listener.Committed(raised);
+            }
+            catch (Exception e)
+            {
+                log?.ListenerFailed(e, listener.GetType().Name);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ public sealed class ReactionRunner(
     : BackgroundService
 {
     private const int BatchSize = 100;
+    private static readonly TimeSpan AfterTrouble = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -19,9 +20,24 @@ public sealed class ReactionRunner(
         var all = reactions.ToList();
         while (!stoppingToken.IsCancellationRequested)
         {
+            if (!await RunAllAsync(all, stoppingToken).ConfigureAwait(false)) await catalogue.WaitAsync(Idle, stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A full disk or a locked file must not end the runner: the rows are still there.")]
+    private async Task<bool> RunAllAsync(List<IReaction> all, CancellationToken stop)
+    {
+        try
+        {
             var worked = false;
-            foreach (var reaction in all) worked |= await RunDueAsync(reaction, stoppingToken).ConfigureAwait(false);
-            if (!worked) await catalogue.WaitAsync(Idle, stoppingToken).ConfigureAwait(false);
+            foreach (var reaction in all) worked |= await RunDueAsync(reaction, stop).ConfigureAwait(false);
+            return worked;
+        }
+        catch (Exception e) when (!stop.IsCancellationRequested)
+        {
+            log.ReactionsStuck(e, AfterTrouble);
+            await Task.Delay(AfterTrouble, time, stop).ConfigureAwait(false);
+            return true;
         }
     }
 

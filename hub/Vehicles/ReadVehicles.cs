@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using ThreeOneOne.Field.Hub.Access;
 
 namespace ThreeOneOne.Field.Hub.Vehicles;
 
@@ -10,10 +11,10 @@ public static class ReadVehicles
         routes.MapGet("/api/vehicles", (VehicleRegistry registry, VehicleStatuses statuses) => TypedResults.Ok(new
         {
             items = registry.All.OrderBy(v => v.Id, StringComparer.Ordinal).Select(v => VehicleView.Of(v, statuses.Find(v.Id))),
-        }));
+        })).RequirePermission("vehicles.read");
         routes.MapGet("/api/vehicles/{id}", Results<Ok<VehicleView>, ProblemHttpResult> (string id, VehicleRegistry registry, VehicleStatuses statuses) =>
             registry.Find(id) is { } vehicle
                 ? TypedResults.Ok(VehicleView.Of(vehicle, statuses.Find(id)))
-                : TypedResults.Problem($"no vehicle has the id '{id}'", statusCode: StatusCodes.Status404NotFound));
+                : TypedResults.Problem($"no vehicle has the id '{id}'", statusCode: StatusCodes.Status404NotFound)).RequirePermission("vehicles.read");
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Vehicles;
@@ -11,15 +12,16 @@ public static class RegisterVehicle
     // The hub's own certificate and sessions go by names that start so.
     private const string Reserved = "hub";
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/vehicles", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/vehicles", HandleAsync).RequirePermission("vehicles.write");
 
     private static async Task<Results<Created<VehicleView>, Ok<VehicleView>, ProblemHttpResult, ValidationProblem>> HandleAsync(
-        Request request, VehicleRegistry registry, VehicleStatuses statuses, HubOptions hub, TimeProvider time, CancellationToken cancel)
+        HttpContext context, Request request, VehicleRegistry registry, VehicleStatuses statuses, HubOptions hub, TimeProvider time, CancellationToken cancel)
     {
         var errors = Check(request);
         if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
         var vehicle = new Vehicle(request.Id, request.Jurisdiction ?? hub.Jurisdiction, request.Name.Trim(), request.Kind, time.GetUtcNow());
-        var (registered, isNew) = await registry.RegisterAsync(vehicle, _ => { }, cancel).ConfigureAwait(false);
+        var (registered, isNew) = await registry.RegisterAsync(
+            vehicle, scope => Audit.Write(scope, context.Actor(), "vehicle.register", vehicle.Id, $"{vehicle.Name}, {vehicle.Kind}, {vehicle.Jurisdiction}"), cancel).ConfigureAwait(false);
         var view = VehicleView.Of(registered, statuses.Find(registered.Id));
         if (isNew) return TypedResults.Created($"/api/vehicles/{registered.Id}", view);
         if (registered with { Created = vehicle.Created } == vehicle) return TypedResults.Ok(view);

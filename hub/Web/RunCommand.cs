@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Settings;
 
 namespace ThreeOneOne.Field.Hub.Web;
@@ -17,7 +18,22 @@ public static class RunCommand
         var reader = SettingsReader.Read(args, DefaultFile);
         var settings = HubSettings.Bind(reader);
         if (reader.Report(Console.Error)) return SettingsReader.ExitCode;
-        await using var app = HubApplication.Build(settings);
+        try
+        {
+            using var claim = DataFolder.Claim(settings.Storage.Folder);
+            await using var app = HubApplication.Build(settings);
+            return await ServeAsync(app, settings).ConfigureAwait(false);
+        }
+        catch (InvalidOperationException e)
+        {
+            // A capability that cannot start says why in one sentence.
+            await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return Failed;
+        }
+    }
+
+    private static async Task<int> ServeAsync(WebApplication app, HubSettings settings)
+    {
         try
         {
             await app.StartAsync().ConfigureAwait(false);
@@ -29,12 +45,10 @@ public static class RunCommand
                 $"{settings.Hub.Address}:{settings.Hub.Port} is taken by another program: end it, or choose another port with --Hub:Port=N").ConfigureAwait(false);
             return PortTaken;
         }
-        catch (InvalidOperationException e)
+        catch (InvalidOperationException)
         {
-            // A capability that cannot start says why in one sentence.
             await app.StopAsync().ConfigureAwait(false);
-            await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
-            return Failed;
+            throw;
         }
 
         await Console.Out.WriteLineAsync($"field-hub listens on {Addresses(app)}").ConfigureAwait(false);

@@ -44,7 +44,6 @@ public static class WebSetup
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseMiddleware<SecurityHeaders>();
         app.UseResponseCompression();
     }
 

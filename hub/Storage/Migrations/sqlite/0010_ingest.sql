@@ -12,8 +12,10 @@ CREATE TABLE readings (
   body        TEXT    NOT NULL,
   UNIQUE (vehicle, epoch, seq)
 ) STRICT;
--- Tracks of a vehicle by time; the other kinds are read by key.
 CREATE INDEX readings_tracks ON readings (vehicle, fix_ms) WHERE kind = 'track';
+CREATE INDEX readings_observations ON readings (vehicle, id) WHERE kind IN ('lamp', 'shock', 'roughness');
+-- The ledger of a vehicle in order of arrival.
+CREATE INDEX readings_ledger ON readings (vehicle, id);
 
 -- Inclusive, disjoint and not adjacent: as many rows as there are gaps.
 CREATE TABLE ingest_ranges (

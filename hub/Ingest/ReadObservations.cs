@@ -1,0 +1,39 @@
+using System.Text.Json;
+using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Hub.Ingest;
+
+/// <summary><c>GET /api/vehicles/{id}/observations?limit=</c>: what a vehicle sensed last, as it arrived, newest first.</summary>
+public static class ReadObservations
+{
+    private const int MaxLimit = 100;
+
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/vehicles/{id}/observations", HandleAsync).RequirePermission("vehicles.read");
+
+    private static async Task<IResult> HandleAsync(string id, Database database, IngestStore store, CancellationToken cancel, int limit = 8)
+    {
+        var bodies = await database.ReadAsync(c => store.Observations(c, id, Math.Clamp(limit, 1, MaxLimit)), cancel).ConfigureAwait(false);
+        return TypedResults.Json(new { items = bodies.Select(View) }, HubJson.Options);
+    }
+
+    private static object View(string body)
+    {
+        var record = JsonSerializer.Deserialize(body, WireJson.Default.WireRecord)!;
+        return new
+        {
+            at = record.Stamp.DeviceTime,
+            fixTime = record.Stamp.FixTime,
+            kind = record.Kind,
+            verdict = record.Lamp?.Verdict.ToString().ToLowerInvariant() ?? record.Shock?.Kind.ToString().ToLowerInvariant(),
+            peakLux = record.Lamp?.PeakLux,
+            curve = record.Lamp?.Curve,
+            peakMps2 = record.Shock?.PeakMps2,
+            trace = record.Shock?.Trace,
+            traceStepMs = record.Shock?.TraceStepMs,
+            iriMPerKm = record.Roughness?.IriMPerKm,
+        };
+    }
+}

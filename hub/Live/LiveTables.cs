@@ -1,0 +1,39 @@
+using System.Text.Json;
+using ThreeOneOne.Field.Hub.Crews;
+using ThreeOneOne.Field.Hub.Tickets;
+using ThreeOneOne.Field.Hub.WorkOrders;
+
+namespace ThreeOneOne.Field.Hub.Live;
+
+/// <summary>The tables of the feed, and which committed events change them: one line each.</summary>
+public sealed class LiveTables : ILivePart
+{
+    private readonly ILivePart[] all;
+
+    public LiveTables(LiveInbox inbox, LiveOptions options)
+    {
+        Requests = new("requests", r => r.Number, r => r.UpdatedAt, r => r.Status == "open", options.KeepClosed, options.SnapshotRequests);
+        Orders = new("orders", o => o.Id, o => o.UpdatedAt, o => o.State is not ("field-complete" or "cancelled"), TimeSpan.Zero, options.SnapshotRequests);
+        Crews = new("crews", c => c.Id, _ => DateTimeOffset.MaxValue, _ => true, TimeSpan.Zero, int.MaxValue);
+        all = [Requests, Orders, Crews];
+        inbox.Hear<RequestChanged>(e => Requests.Put(e.Summary));
+        inbox.Hear<OrderChanged>(e => Orders.Put(e.Summary));
+        inbox.Hear<CrewChanged>(e => Crews.Put(e.Summary));
+    }
+
+    public LiveTable<RequestSummary> Requests { get; }
+
+    public LiveTable<OrderSummary> Orders { get; }
+
+    public LiveTable<CrewSummary> Crews { get; }
+
+    public void WriteSnapshot(Utf8JsonWriter json, DateTimeOffset at)
+    {
+        foreach (var table in all) table.WriteSnapshot(json, at);
+    }
+
+    public void WriteChanges(Utf8JsonWriter json, DateTimeOffset at)
+    {
+        foreach (var table in all) table.WriteChanges(json, at);
+    }
+}
