@@ -1,6 +1,7 @@
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
+using ThreeOneOne.Field.Hub.Map;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Hub.Web;
@@ -28,6 +29,7 @@ public static class HubApplication
         services.AddDownlink();
         services.AddIngest(settings.Ingest);
         services.AddLive(settings.Live);
+        services.AddMap(settings.Map);
         change?.Invoke(services);
 
         var app = builder.Build();
@@ -38,6 +40,7 @@ public static class HubApplication
         app.MapVehicles();
         app.MapIngest();
         app.MapLive();
+        app.MapMap();
         return app;
     }
 }

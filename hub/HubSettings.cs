@@ -1,6 +1,7 @@
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
+using ThreeOneOne.Field.Hub.Map;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Settings;
 
@@ -19,6 +20,8 @@ public sealed class HubSettings
 
     public LiveOptions Live { get; init; } = new();
 
+    public MapOptions Map { get; init; } = new();
+
     /// <summary>Binds every section; <see cref="SettingsReader.Report"/> then says whether they can be used.</summary>
     public static HubSettings Bind(SettingsReader reader) => new()
     {
@@ -27,5 +30,6 @@ public sealed class HubSettings
         Access = reader.Bind<AccessOptions>(AccessOptions.Section),
         Ingest = reader.Bind<IngestOptions>(IngestOptions.Section),
         Live = reader.Bind<LiveOptions>(LiveOptions.Section),
+        Map = reader.Bind<MapOptions>(MapOptions.Section),
     };
 }

@@ -16,7 +16,9 @@ public static class AccessSetup
         services.AddSingleton<CredentialWatch>();
         services.AddHostedService(p => p.GetRequiredService<CredentialWatch>());
         services.AddHostedService<FirstAdministrator>();
-        services.AddAuthentication(CredentialHandler.Scheme)
+        // The core only: AddAuthentication brings data protection, which would leave a key file in somebody's home.
+        services.AddAuthenticationCore(o => o.DefaultScheme = CredentialHandler.Scheme).AddWebEncoders();
+        new AuthenticationBuilder(services)
             .AddScheme<AuthenticationSchemeOptions, CredentialHandler>(CredentialHandler.Scheme, null);
         services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().AddRequirements(new AnonymousRoutes.Requirement()).Build());

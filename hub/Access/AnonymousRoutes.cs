@@ -40,9 +40,8 @@ public static class AnonymousRoutes
         {
             if (context.Resource is not HttpContext http) return Task.CompletedTask;
             var endpoint = http.GetEndpoint();
-            // Nothing there: a signed-in person hears 404, anybody else cannot tell it from what is there.
-            var allowed = endpoint is null ? context.User.Identity is ActorIdentity
-                : endpoint is RouteEndpoint route && Lists(http.Request.Method, route);
+            // Nothing there, or not with this method: a signed-in person hears 404 or 405, anybody else cannot tell.
+            var allowed = endpoint is RouteEndpoint route ? Lists(http.Request.Method, route) : context.User.Identity is ActorIdentity;
             if (allowed) context.Succeed(requirement);
             return Task.CompletedTask;
         }

@@ -48,5 +48,5 @@ internal static class ChoosePassword
     private static IResult Invalid(string field, string message) =>
         Results.ValidationProblem(new Dictionary<string, string[]> { [field] = [message] });
 
-    internal sealed record Request(string? Current, string? Password);
+    internal sealed record Request(string? Current = null, string? Password = null);
 }

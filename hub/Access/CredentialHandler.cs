@@ -43,7 +43,7 @@ internal sealed class CredentialHandler(
     {
         if (IsPageNavigation(Request))
         {
-            Response.Redirect("/sign-in?next=" + UrlEncoder.Encode(Request.Path + Request.QueryString));
+            Response.Redirect("/sign-in?to=" + UrlEncoder.Encode(Request.Path + Request.QueryString));
             return Task.CompletedTask;
         }
 

@@ -54,5 +54,5 @@ internal static class Keys
         return true;
     }
 
-    internal sealed record Request(string? Name, string? Role, int? Days);
+    internal sealed record Request(string? Name = null, string? Role = null, int? Days = null);
 }

@@ -61,5 +61,5 @@ internal static class People
     private static IResult Invalid(string field, string message) =>
         Results.ValidationProblem(new Dictionary<string, string[]> { [field] = [message] });
 
-    internal sealed record Request(string? Name, string? Role, int? Minutes);
+    internal sealed record Request(string? Name = null, string? Role = null, int? Minutes = null);
 }

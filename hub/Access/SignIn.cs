@@ -63,5 +63,5 @@ internal static class SignIn
     private static IResult Invalid(string field, string message) =>
         Results.ValidationProblem(new Dictionary<string, string[]> { [field] = [message] });
 
-    internal sealed record Request(string? Name, string? Password);
+    internal sealed record Request(string? Name = null, string? Password = null);
 }

@@ -36,5 +36,5 @@ internal static class SignInByLink
         return Results.Ok(new { person.Name, person.Role, HasPassword = person.Password is not null });
     }
 
-    internal sealed record Request(string? Token);
+    internal sealed record Request(string? Token = null);
 }

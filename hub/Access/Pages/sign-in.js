@@ -9,8 +9,8 @@ function show(part) {
 
 /** Where to go afterwards: a path of this hub, never another site. */
 function goOn() {
-  const next = new URLSearchParams(location.search).get('next') ?? '/';
-  const wanted = URL.canParse(next, location.origin) ? new URL(next, location.origin) : null;
+  const to = new URLSearchParams(location.search).get('to') ?? '/';
+  const wanted = URL.canParse(to, location.origin) ? new URL(to, location.origin) : null;
   location.replace(wanted?.origin === location.origin && wanted.pathname !== '/sign-in' ? wanted.href : '/');
 }
 

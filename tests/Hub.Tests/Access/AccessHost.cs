@@ -36,7 +36,7 @@ internal sealed class AccessHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(clock);
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails().ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions));
         builder.Services.AddStorage(new StorageOptions { Folder = folder }).AddAccess(options);
         var app = builder.Build();
         app.UseAccess();
