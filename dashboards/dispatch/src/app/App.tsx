@@ -1,0 +1,48 @@
+import { Latest } from '../card/Latest';
+import { RequestCard } from '../card/RequestCard';
+import { UnitCard } from '../card/UnitCard';
+import { feedState } from '../feed/city';
+import { AsideList } from '../lists/AsideList';
+import { CrewList } from '../lists/CrewList';
+import { OrderList } from '../lists/OrderList';
+import { UnitList } from '../lists/UnitList';
+import { MapPane } from '../map/MapPane';
+import { RequestQueue } from '../queue/RequestQueue';
+import { KeyFigures } from '../top/KeyFigures';
+import { GoneBanner } from '../top/LiveIndicator';
+import { TopBar } from '../top/TopBar';
+import { NavRail } from './NavRail';
+import { words } from './preferences';
+import { list, selection } from './selection';
+
+const lists = { requests: RequestQueue, units: UnitList, crews: CrewList, orders: OrderList, aside: AsideList };
+
+export function App() {
+  const w = words.value;
+  const chosen = selection.value;
+  const List = lists[list.value];
+  return (
+    <div class={`app${feedState.value.kind === 'gone' ? ' is-gone' : ''}`}>
+      <a class="skip" href="#list" onClick={skip}>{w.skipToQueue}</a>
+      <NavRail />
+      <TopBar />
+      <GoneBanner />
+      <KeyFigures />
+      <main class="board">
+        <section class="list-pane" id="list" aria-label={w[list.value]}><List /></section>
+        <MapPane />
+        <aside class="card" aria-label={chosen ? chosen.id : w.latest}>
+          {chosen === null && <Latest />}
+          {chosen?.kind === 'request' && <RequestCard key={chosen.id} id={chosen.id} />}
+          {chosen?.kind === 'unit' && <UnitCard key={chosen.id} id={chosen.id} />}
+        </aside>
+      </main>
+    </div>
+  );
+}
+
+/** Not a real jump: the address after # belongs to deep links. */
+function skip(event: Event) {
+  event.preventDefault();
+  document.querySelector<HTMLElement>('#list [role="listbox"], #list [role="tab"]')?.focus();
+}

@@ -1,0 +1,59 @@
+// States, stages and priorities: their words, colours and shapes in one place.
+import type { Words } from '../../../shared/words';
+import type { IconName } from '../../../shared/widgets/Icon';
+import type { Activity, OrderSummary, RequestSummary, Unit } from '../feed/shapes';
+
+/** One state a unit: what it does while online, else offline. */
+export type UnitState = Activity | 'offline';
+export const UNIT_STATES: readonly UnitState[] = ['enroute', 'onsite', 'available', 'sensing', 'break', 'offline'];
+
+export function unitState(unit: Unit | undefined, activity: Activity | undefined): UnitState {
+  if (!unit?.online) return 'offline';
+  if (unit.shift === 'break') return 'break';
+  return activity && activity !== 'unknown' ? activity : 'available';
+}
+
+export const unitWord = (w: Words, state: UnitState): string =>
+  ({
+    unknown: w.stateUnknown, available: w.stateAvailable, enroute: w.stateEnRoute, onsite: w.stateOnSite,
+    break: w.stateBreak, sensing: w.stateSensing, offline: w.stateOffline,
+  })[state];
+
+export const unitColor = (state: UnitState): string => `var(--unit-${state === 'unknown' ? 'offline' : state})`;
+
+export const shiftWord = (w: Words, shift: string): string =>
+  ({ on: w.shiftOn, off: w.shiftOff, break: w.shiftBreak, callOut: w.shiftCallOut })[shift] ?? w.stateUnknown;
+
+export const serviceWord = (w: Words, service: string): string =>
+  ({ 'street-light-out': w.serviceLight, pothole: w.servicePothole })[service] ?? service;
+
+export const serviceIcon = (service: string): IconName => (service === 'street-light-out' ? 'lamp' : 'cone');
+
+export const sourceWord = (w: Words, source: string): string =>
+  ({ sensor: w.sourceSensor, crew: w.sourceCrew, person: w.sourcePerson })[source] ?? source;
+
+/** The steps of a request in order; a request stands on exactly one. */
+export const STEPS = ['received', 'assigned', 'in-progress', 'field-complete', 'closed'] as const;
+
+export function stepOf(r: Pick<RequestSummary, 'status' | 'stage'>): number {
+  if (r.status === 'closed') return STEPS.length - 1;
+  const stage = { accepted: 'assigned', arrived: 'in-progress', started: 'in-progress', suspended: 'in-progress',
+    'could-not-complete': 'in-progress' }[r.stage] ?? r.stage;
+  return Math.max(0, STEPS.indexOf(stage as (typeof STEPS)[number]));
+}
+
+export const stageWord = (w: Words, stage: string): string =>
+  ({
+    received: w.stageReceived, assigned: w.stageAssigned, 'in-progress': w.stageProgress,
+    'field-complete': w.stageField, closed: w.stageClosed, suspended: w.stageSuspended, withdrawn: w.statusWithdrawn,
+    'could-not-complete': w.stageNot, accepted: w.orderAccepted, arrived: w.orderArrived, started: w.orderStarted,
+  })[stage] ?? stage;
+
+export const orderWord = (w: Words, state: string): string =>
+  ({
+    unassigned: w.orderUnassigned, assigned: w.orderAssigned, accepted: w.orderAccepted, arrived: w.orderArrived,
+    started: w.orderStarted, suspended: w.orderSuspended, 'could-not-complete': w.orderNot,
+    'field-complete': w.orderComplete,
+  })[state] ?? state;
+
+export const orderIsOpen = (o: OrderSummary): boolean => o.state !== 'field-complete' && o.state !== 'closed';

@@ -1,0 +1,97 @@
+import type { Words } from '../../../shared/words';
+import { number, percent } from '../../../shared/format/measure';
+import { moment } from '../../../shared/format/time';
+import { Icon } from '../../../shared/widgets/Icon';
+import { Sparkline } from '../../../shared/widgets/Sparkline';
+import { locale, words } from '../app/preferences';
+import { mapInfo } from '../app/session';
+import { hubNow, unitById } from '../feed/city';
+import type { Observation } from '../feed/shapes';
+
+/** Drawn at first; the rest unfolds. */
+const SHOWN = 6;
+
+export function EvidenceList({ evidence }: { evidence: readonly Observation[] }) {
+  const w = words.value;
+  const supporting = evidence.filter((e) => e.supports).length;
+  const newest = [...evidence].sort((a, b) => timeOf(b) - timeOf(a));
+  return (
+    <section class="card-part">
+      <h3>
+        {w.evidence}
+        <span class="for">{w.evidenceFor(supporting)}</span>
+        {evidence.length > supporting && <span class="against">{w.evidenceAgainst(evidence.length - supporting)}</span>}
+      </h3>
+      {evidence.length === 0 && <p class="hint">{w.noEvidence}</p>}
+      <ul>
+        {newest.slice(0, SHOWN).map((e) => <ObservationItem key={e.key} observation={e} />)}
+      </ul>
+      {newest.length > SHOWN && (
+        <details>
+          <summary>+ {newest.length - SHOWN}</summary>
+          <ul>{newest.slice(SHOWN).map((e) => <ObservationItem key={e.key} observation={e} />)}</ul>
+        </details>
+      )}
+    </section>
+  );
+}
+
+const timeOf = (e: Observation) => Date.parse(e.fixTime ?? e.deviceTime ?? '') || 0;
+
+export function ObservationItem({ observation: e, plain }: { observation: Observation; plain?: boolean }) {
+  const w = words.value;
+  const at = timeOf(e);
+  const unit = e.vehicle ? (unitById.value.get(e.vehicle)?.name ?? e.vehicle) : '';
+  return (
+    <li class={`observation${plain ? '' : e.supports ? ' for' : ' against'}`}>
+      <div class="observation-head">
+        {!plain && (
+          <span class="verdict-mark" title={e.supports ? w.supports : w.contradicts}>
+            <Icon name={e.supports ? 'check' : 'cross'} size={13} />
+            <span class="unseen">{e.supports ? w.supports : w.contradicts}</span>
+          </span>
+        )}
+        <b>{verdictWord(w, e)}</b>
+        <time>{at ? moment(locale.value, at, hubNow(), mapInfo.value?.timeZone) : ''}</time>
+      </div>
+      <Drawing observation={e} />
+      <p class="observation-detail">{[unit, measured(w, e), sure(w, e)].filter(Boolean).join(' · ')}</p>
+    </li>
+  );
+}
+
+function Drawing({ observation: e }: { observation: Observation }) {
+  const w = words.value;
+  if (e.curve && e.curve.length > 1)
+    return (
+      <Sparkline
+        values={e.curve.map((v) => v / 10)} label={w.luxCurve} color="var(--lamp-lit)" level={e.expectedLux ?? null} height={40}
+      />
+    );
+  if (e.trace && e.trace.length > 1)
+    return <Sparkline values={e.trace.map((v) => v / 100)} label={w.shockTrace} color="var(--unit-sensing)" centred height={44} />;
+  return null;
+}
+
+function measured(w: Words, e: Observation): string {
+  if (e.peakLux !== undefined && e.peakLux !== null) {
+    const got = number(locale.value, e.peakLux, 1);
+    return e.expectedLux ? w.luxPeak(got, number(locale.value, e.expectedLux, 1)) : w.luxOnly(got);
+  }
+  if (e.peakMps2) return w.shockPeak(number(locale.value, e.peakMps2, 1), e.durationMs ?? 0);
+  return '';
+}
+
+const sure = (w: Words, e: Observation) => {
+  const share = e.confidence ?? e.weight;
+  return share !== undefined && share <= 1 && share > 0 ? w.confidence(percent(locale.value, share)) : '';
+};
+
+export function verdictWord(w: Words, e: Observation): string {
+  const verdict = e.verdict.toLowerCase();
+  const named: Record<string, string> = {
+    dark: w.evLampDark, lit: w.evLampLit, unclear: w.evLampUnclear, pothole: w.evPothole, hump: w.evHump,
+    casting: w.evCasting, joint: w.evJoint, smooth: w.evSmooth, none: w.evSmooth, passed: w.evSmooth,
+  };
+  return named[verdict] ?? (e.kind === 'shock' ? w.evShock : e.kind === 'roughness' ? w.evRough : e.verdict);
+}

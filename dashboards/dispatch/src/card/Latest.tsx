@@ -1,0 +1,66 @@
+import { duration } from '../../../shared/format/time';
+import { Icon } from '../../../shared/widgets/Icon';
+import { Empty } from '../app/Empty';
+import { words } from '../app/preferences';
+import { flyTo, select } from '../app/selection';
+import { serviceIcon, stageWord } from '../app/states';
+import { beat, type NewsItem, news, requests } from '../feed/city';
+import type { RequestSummary } from '../feed/shapes';
+
+/** Shown while nothing is selected: what changed last, newest first. */
+export function Latest() {
+  const w = words.value;
+  const items = news.value.length > 0 ? news.value : earlier();
+  return (
+    <>
+      <header class="latest-head">
+        <h2>{w.latest}</h2>
+        <p class="hint">{w.latestHint}</p>
+      </header>
+      {items.length === 0 && <Empty icon="sensor" text={w.latestEmpty} />}
+      <ol class="latest" aria-label={w.latest}>
+        {items.map((item) => <LatestItem key={item.key} item={item} />)}
+      </ol>
+    </>
+  );
+}
+
+/** Before anything changed: the newest of what the snapshot brought. */
+function earlier(): NewsItem[] {
+  return [...requests.value]
+    .sort((a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt))
+    .slice(0, 20)
+    .map((request, i) => ({ key: -i - 1, atMs: Date.parse(request.updatedAt), request, first: request.stage === 'received' }));
+}
+
+function event(r: RequestSummary, first: boolean): [text: string, color: string] {
+  const w = words.value;
+  if (r.status === 'closed') return [w.evClosed, 'var(--good)'];
+  if (r.status === 'withdrawn') return [w.evWithdrawn, 'var(--ink-3)'];
+  if (first) return [w.evOpened, 'var(--accent)'];
+  return [w.evStage(stageWord(w, r.stage)), 'var(--soon)'];
+}
+
+function LatestItem({ item: { request: r, atMs, first } }: { item: NewsItem }) {
+  const w = words.value;
+  const [text, color] = event(r, first);
+  const since = beat.value - atMs;
+  return (
+    <li>
+      <button
+        type="button"
+        onClick={() => {
+          select({ kind: 'request', id: r.number });
+          flyTo.value = { lat: r.lat, lon: r.lon };
+        }}
+      >
+        <span class="latest-icon" style={{ color }}><Icon name={serviceIcon(r.service)} size={16} /></span>
+        <span class="latest-text">
+          <b>{r.title}</b> <span style={{ color }}>{text}</span>
+          <span class="row-address">{r.address ?? r.number}</span>
+        </span>
+        <time>{since < 3000 ? w.justNow : w.ago(duration(since))}</time>
+      </button>
+    </li>
+  );
+}

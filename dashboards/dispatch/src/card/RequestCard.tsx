@@ -1,0 +1,127 @@
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+import { moment } from '../../../shared/format/time';
+import { Chip, PriorityChip } from '../../../shared/widgets/Chip';
+import { Icon } from '../../../shared/widgets/Icon';
+import { ApiError, ask } from '../app/api';
+import { Empty } from '../app/Empty';
+import { locale, words } from '../app/preferences';
+import { flyTo, select } from '../app/selection';
+import { mapInfo } from '../app/session';
+import { orderWord, serviceIcon, serviceWord, sourceWord } from '../app/states';
+import { hubNow, requestByNumber } from '../feed/city';
+import type { RequestDetail, RequestSummary } from '../feed/shapes';
+import { orderColor } from '../lists/OrderList';
+import { Target } from '../queue/RequestRow';
+import { AssignCrew } from './AssignCrew';
+import { CardHead } from './CardHead';
+import { EvidenceList } from './EvidenceList';
+import { Stepper } from './Stepper';
+
+export function RequestCard({ id }: { id: string }) {
+  const w = words.value;
+  const detail = useSignal<RequestDetail | null>(null);
+  const problem = useSignal('');
+  const again = useSignal(0);
+  const live = requestByNumber.value.get(id);
+  const version = live?.updatedAt;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read anew when the feed says that it changed
+  useEffect(() => {
+    const stop = new AbortController();
+    ask<RequestDetail>(`/api/requests/${encodeURIComponent(id)}`, { signal: stop.signal })
+      .then((answer) => {
+        detail.value = answer;
+        problem.value = '';
+      })
+      .catch((e: Error) => {
+        if (!stop.signal.aborted) problem.value = e instanceof ApiError && e.status === 404 ? w.notFound : e.message;
+      });
+    return () => stop.abort();
+  }, [id, version, again.value]);
+  const known = detail.value?.number === id ? detail.value : null;
+  const r: RequestSummary | null = live ?? known;
+  if (!r) return <Empty icon="request" text={problem.value || w.loading} hint={id} />;
+  return (
+    <>
+      <CardHead
+        icon={serviceIcon(r.service)} title={r.title} sub={<>{r.number} · {serviceWord(w, r.service)}</>}
+        side={<PriorityChip priority={r.priority} title={w.priority(r.priority)} />}
+      />
+      <div class="card-body">
+        <section class="card-part target-part">
+          <div>
+            <h3>{w.targetDate}</h3>
+            <p class="big">{r.targetAt ? moment(locale.value, Date.parse(r.targetAt), hubNow(), mapInfo.value?.timeZone) : '–'}</p>
+          </div>
+          {r.status === 'open' ? <Target at={r.targetAt} /> : <Chip>{r.status === 'closed' ? w.statusClosed : w.statusWithdrawn}</Chip>}
+        </section>
+        <Stepper request={r} />
+        <Facts r={r} description={known?.description} />
+        {problem.value && <p class="problem" role="alert">{w.failed(problem.value)}</p>}
+        {known && <EvidenceList evidence={known.evidence ?? []} />}
+        {known && <Orders detail={known} />}
+        {known && known.history?.length > 0 && <History detail={known} />}
+      </div>
+      <footer class="card-foot">
+        <AssignCrew request={r} onDone={() => again.value++} />
+        <button type="button" class="secondary" onClick={() => (flyTo.value = { lat: r.lat, lon: r.lon, zoom: 17 })}>
+          <Icon name="target" size={17} /> {w.openInMap}
+        </button>
+      </footer>
+    </>
+  );
+}
+
+function Facts({ r, description }: { r: RequestSummary; description?: string | null | undefined }) {
+  const w = words.value;
+  return (
+    <dl class="facts">
+      <dt>{w.address}</dt><dd>{r.address ?? '–'}</dd>
+      {r.pole && (<><dt>{w.pole}</dt><dd>{r.pole}</dd></>)}
+      <dt>{w.source}</dt><dd>{sourceWord(w, r.source)}</dd>
+      <dt>{w.opened}</dt><dd>{moment(locale.value, Date.parse(r.openedAt), hubNow(), mapInfo.value?.timeZone)}</dd>
+      <dt>{w.crew}</dt><dd>{r.crew ?? w.unassigned}</dd>
+      {description && (<><dt>{w.description}</dt><dd>{description}</dd></>)}
+    </dl>
+  );
+}
+
+function Orders({ detail }: { detail: RequestDetail }) {
+  const w = words.value;
+  return (
+    <section class="card-part">
+      <h3>{w.orders}</h3>
+      {(detail.orders ?? []).length === 0 && <p class="hint">{w.ordersNone}</p>}
+      <ul>
+        {detail.orders?.map((o) => (
+          <li key={o.id} class="order-line">
+            <b>{o.number}</b>
+            <Chip color={orderColor(o.state)}>{orderWord(w, o.state)}</Chip>
+            <span>{o.crewName ?? w.unassigned}</span>
+            {o.vehicle && (
+              <button type="button" class="link" onClick={() => select({ kind: 'unit', id: o.vehicle ?? '' })}>{o.vehicle}</button>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function History({ detail }: { detail: RequestDetail }) {
+  const w = words.value;
+  const newest = [...detail.history].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
+  return (
+    <section class="card-part">
+      <h3>{w.history}</h3>
+      <ol class="history">
+        {newest.map((h, i) => (
+          <li key={`${h.at}${i}`}>
+            <time>{moment(locale.value, Date.parse(h.at), hubNow(), mapInfo.value?.timeZone)}</time>
+            <span>{h.what}<i>{h.who}</i></span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,161 @@
+// What the hub says on /api/live and in its answers. Field names are the hub's.
+
+export type Shift = 'on' | 'off' | 'break' | 'callOut' | 'unknown';
+export type Service = 'street-light-out' | 'pothole';
+
+export interface Unit {
+  n: number;
+  id: string;
+  name: string;
+  kind: 'crewed' | 'sensor-only' | string;
+  online: boolean;
+  shift: Shift;
+  crew: string | null;
+  order: string | null;
+  unsent: number;
+  lastSeenMs: number | null;
+}
+
+export interface RequestSummary {
+  number: string;
+  service: Service | string;
+  title: string;
+  status: 'open' | 'closed' | 'withdrawn';
+  stage: string;
+  address: string | null;
+  lat: number;
+  lon: number;
+  priority: number;
+  source: 'sensor' | 'crew' | 'person' | string;
+  openedAt: string;
+  targetAt: string | null;
+  updatedAt: string;
+  sampledAt: string | null;
+  site: string | null;
+  pole: string | null;
+  order: string | null;
+  crew: string | null;
+  evidenceFor: number;
+  evidenceAgainst: number;
+}
+
+export interface OrderSummary {
+  id: string;
+  number: string;
+  request: string;
+  service: string;
+  title: string;
+  address: string | null;
+  lat: number;
+  lon: number;
+  state: string;
+  crew: string | null;
+  crewName: string | null;
+  vehicle: string | null;
+  priority: number;
+  targetAt: string | null;
+  updatedAt: string;
+}
+
+export interface CrewSummary {
+  id: string;
+  name: string;
+  shift: Shift;
+  vehicle: string | null;
+}
+
+export interface Counts {
+  requestsOpen: number;
+  requestsOverdue: number;
+  unitsOnline: number;
+  unitsTotal: number;
+  crewsOnSite: number;
+  lightsOut: number;
+  potholes: number;
+  aside: number;
+}
+
+/** Eight whole numbers a vehicle: n, latE6, lonE6, courseDeg (-1 none), speedCmS, activity, ageMs, flags (1 = replay). */
+export const POSITION_INTS = 8;
+
+export interface Tick {
+  at: number;
+  p?: number[];
+  units?: Unit[];
+  requests?: RequestSummary[];
+  orders?: OrderSummary[];
+  crews?: CrewSummary[];
+  counts?: Counts;
+}
+
+export interface Snapshot extends Tick {
+  boot: string;
+}
+
+/** What a vehicle is doing, as the wire numbers it. */
+export const ACTIVITIES = ['unknown', 'available', 'enroute', 'onsite', 'break', 'sensing'] as const;
+export type Activity = (typeof ACTIVITIES)[number];
+
+export interface Observation {
+  key: string;
+  at?: { lat: number; lon: number } | string;
+  fixTime?: string | null;
+  deviceTime?: string | null;
+  kind: 'lamp' | 'shock' | 'roughness' | string;
+  verdict: string;
+  supports: boolean;
+  weight?: number;
+  vehicle?: string | null;
+  confidence?: number;
+  curve?: number[] | null;
+  trace?: number[] | null;
+  traceStepMs?: number | null;
+  peakLux?: number;
+  floorLux?: number;
+  expectedLux?: number | null;
+  distanceM?: number;
+  peakMps2?: number;
+  durationMs?: number;
+  speedMps?: number;
+}
+
+export interface HistoryEntry {
+  at: string;
+  who: string;
+  what: string;
+}
+
+export interface RequestDetail extends RequestSummary {
+  description?: string | null;
+  evidence: Observation[];
+  history: HistoryEntry[];
+  orders: OrderSummary[];
+}
+
+export interface MapInfo {
+  title: string;
+  tilesUrl: string;
+  glyphsUrl: string;
+  bounds: [number, number, number, number];
+  center: [number, number];
+  zoom: number;
+  attribution: string;
+  timeZone?: string;
+  city?: string;
+}
+
+export interface Person {
+  name: string;
+  role: string;
+  permissions?: string[];
+}
+
+export interface AsideEntry {
+  id: string | number;
+  receivedAt?: string;
+  receivedMs?: number;
+  topic?: string;
+  vehicle?: string | null;
+  reason: string;
+  detail?: string | null;
+}

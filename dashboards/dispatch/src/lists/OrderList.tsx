@@ -1,0 +1,76 @@
+import { signal } from '@preact/signals';
+import { number } from '../../../shared/format/measure';
+import { Chip, PriorityChip } from '../../../shared/widgets/Chip';
+import { Icon } from '../../../shared/widgets/Icon';
+import { Tabs } from '../../../shared/widgets/Tabs';
+import { WindowList } from '../../../shared/widgets/WindowList';
+import { Empty } from '../app/Empty';
+import { locale, words } from '../app/preferences';
+import { flyTo, select, selection } from '../app/selection';
+import { orderIsOpen, orderWord } from '../app/states';
+import { orders } from '../feed/city';
+import type { OrderSummary } from '../feed/shapes';
+import { Target } from '../queue/RequestRow';
+
+const tab = signal<'open' | 'unassigned' | 'done'>('open');
+const tests = {
+  open: orderIsOpen,
+  unassigned: (o: OrderSummary) => o.state === 'unassigned',
+  done: (o: OrderSummary) => !orderIsOpen(o),
+};
+
+export function OrderList() {
+  const w = words.value;
+  const count = (id: keyof typeof tests) => number(locale.value, orders.value.filter(tests[id]).length);
+  const shown = orders.value.filter(tests[tab.value]).sort((a, b) => a.priority - b.priority || (a.number < b.number ? 1 : -1));
+  const chosen = selection.value?.kind === 'request' ? selection.value.id : null;
+  return (
+    <>
+      <header class="list-head">
+        <h2>{w.orders}</h2>
+        <span class="count-pill">{number(locale.value, shown.length)}</span>
+      </header>
+      <Tabs
+        label={w.orders} selected={tab.value} onSelect={(id) => (tab.value = id)}
+        tabs={[
+          { id: 'open', text: w.tabOpen, count: count('open') },
+          { id: 'unassigned', text: w.tabUnassigned, count: count('unassigned') },
+          { id: 'done', text: w.tabDone, count: count('done') },
+        ]}
+      />
+      <WindowList
+        label={w.orders} items={shown} keyOf={(o) => o.id} rowHeight={86}
+        selected={shown.find((o) => o.request === chosen)?.id ?? null}
+        onSelect={(o) => {
+          select({ kind: 'request', id: o.request });
+          flyTo.value = { lat: o.lat, lon: o.lon };
+        }}
+        row={(o) => <OrderRow order={o} />} empty={<Empty icon="order" text={w.noOrders} />}
+      />
+    </>
+  );
+}
+
+export const orderColor = (state: string): string =>
+  ({
+    unassigned: 'var(--soon)', 'could-not-complete': 'var(--late)', suspended: 'var(--soon)', arrived: 'var(--unit-onsite)',
+    started: 'var(--unit-onsite)', 'field-complete': 'var(--good)',
+  })[state] ?? 'var(--accent)';
+
+function OrderRow({ order: o }: { order: OrderSummary }) {
+  const w = words.value;
+  return (
+    <div class="request-row">
+      <PriorityChip priority={o.priority} title={w.priority(o.priority)} />
+      <span class="row-title"><b>{o.title}</b></span>
+      {orderIsOpen(o) ? <Target at={o.targetAt} /> : <span />}
+      <span class="row-address">{o.address ?? o.request}</span>
+      <span class="row-number">{o.number}</span>
+      <span class={`row-crew${o.crewName ? '' : ' none'}`}>
+        {o.crewName && <Icon name="crew" size={13} />}
+        {o.crewName ?? w.unassigned}
+      </span>
+      <span class="row-source"><Chip color={orderColor(o.state)}>{orderWord(w, o.state)}</Chip></span>
+    </div>
+  );
+}

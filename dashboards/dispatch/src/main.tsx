@@ -1,0 +1,35 @@
+import '@fontsource-variable/public-sans/wght.css';
+import '../../shared/tokens.css';
+import './styles/frame.css';
+import './styles/lists.css';
+import './styles/card.css';
+import './styles/map.css';
+import { render } from 'preact';
+import { App } from './app/App';
+import { exposeProbe } from './app/probe';
+import { startSession } from './app/session';
+import { feedState, startCity } from './feed/city';
+
+exposeProbe();
+render(<App />, document.getElementById('page') as HTMLElement);
+const restart = startCity();
+let asking = false;
+
+/** Until the hub says who is signed in: it may be down while the page comes from a cache. */
+async function begin() {
+  if (asking) return;
+  asking = true;
+  try {
+    await startSession();
+  } catch {
+    setTimeout(begin, 3000);
+  }
+  asking = false;
+}
+void begin();
+
+// A feed that went away may mean that the session ended: asking says so, and leads to sign-in.
+feedState.subscribe((state) => {
+  if (state.kind === 'gone') void begin();
+});
+addEventListener('online', restart);

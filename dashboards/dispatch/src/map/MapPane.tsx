@@ -1,0 +1,129 @@
+import { effect, signal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon } from '../../../shared/widgets/Icon';
+import { locale, shownTheme, words } from '../app/preferences';
+import { flyTo, follow, select, selection } from '../app/selection';
+import { mapInfo } from '../app/session';
+import { feedState, picture, unitById } from '../feed/city';
+import type { MapInfo } from '../feed/shapes';
+import { openFlatMap } from './flat-map';
+import { LayerPanel } from './LayerPanel';
+import { startPoles } from './map-layers';
+import { Overlay } from './overlay';
+import type { Surface } from './surface';
+
+type Ground = 'loading' | 'streets' | 'no-webgl' | 'no-tiles';
+const ground = signal<Ground>('loading');
+
+async function openSurface(host: HTMLElement, info: MapInfo): Promise<Surface> {
+  try {
+    const { openBaseMap } = await import('./base-map');
+    const surface = openBaseMap(host, info, locale.peek(), () => {
+      ground.value = 'no-tiles';
+    });
+    ground.value = 'streets';
+    return surface;
+  } catch {
+    // MapLibre throws in its constructor where WebGL 2 is missing.
+    host.replaceChildren();
+    ground.value = 'no-webgl';
+    return openFlatMap(host, info.bounds);
+  }
+}
+
+/** Where the selected unit is shown now. */
+function chosenPlace(): { lat: number; lon: number } | null {
+  const chosen = selection.peek();
+  const unit = chosen?.kind === 'unit' ? unitById.peek().get(chosen.id) : undefined;
+  const motion = unit && picture.places.get(unit.n)?.motion;
+  return motion ? { lat: motion.shownLat, lon: motion.shownLon } : null;
+}
+
+function wire(surface: Surface, overlay: Overlay): () => void {
+  surface.onHover = (x, y) => {
+    const target = overlay.at(x, y);
+    surface.pointer(target !== null);
+    overlay.hover(target);
+  };
+  surface.onClick = (x, y) => {
+    const target = overlay.at(x, y);
+    if (target?.kind === 'group') surface.flyTo(target.lon, target.lat, surface.view().zoom + 2);
+    else select(target);
+  };
+  overlay.onFrame = () => {
+    const place = follow.peek() ? chosenPlace() : null;
+    if (place) surface.centre(place.lon, place.lat);
+  };
+  const stops = [
+    effect(() => {
+      const to = flyTo.value;
+      if (!to) return;
+      surface.flyTo(to.lon, to.lat, to.zoom);
+      flyTo.value = null;
+    }),
+    shownTheme.subscribe(() => {
+      surface.restyle();
+      overlay.recolor();
+    }),
+    startPoles(),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+export function MapPane() {
+  const host = useRef<HTMLDivElement>(null);
+  const still = useRef<HTMLCanvasElement>(null);
+  const moving = useRef<HTMLCanvasElement>(null);
+  const surface = useRef<Surface | null>(null);
+  const info = mapInfo.value;
+  useEffect(() => {
+    if (!info || !host.current) return;
+    let closed = false;
+    let close = () => {};
+    void openSurface(host.current, info).then((opened) => {
+      if (closed || !still.current || !moving.current) return opened.close();
+      surface.current = opened;
+      const overlay = new Overlay(opened, still.current, moving.current);
+      const unwire = wire(opened, overlay);
+      close = () => {
+        unwire();
+        overlay.close();
+        opened.close();
+      };
+    });
+    return () => {
+      closed = true;
+      close();
+    };
+  }, [info]);
+  const w = words.value;
+  const gone = feedState.value.kind === 'gone';
+  return (
+    <section class={`map-pane${gone ? ' is-gone' : ''}`} aria-label={w.mapLabel}>
+      <div class="map-host" ref={host} />
+      <canvas class="map-canvas" ref={still} aria-hidden="true" />
+      <canvas class="map-canvas" ref={moving} aria-hidden="true" />
+      <LayerPanel />
+      <div class="map-buttons">
+        <button type="button" title={w.zoomIn} aria-label={w.zoomIn} onClick={() => surface.current?.zoomBy(1)}>
+          <Icon name="plus" />
+        </button>
+        <button type="button" title={w.zoomOut} aria-label={w.zoomOut} onClick={() => surface.current?.zoomBy(-1)}>
+          <Icon name="minus" />
+        </button>
+        <button type="button" title={w.wholeCity} aria-label={w.wholeCity} onClick={() => info && surface.current?.fit(info.bounds)}>
+          <Icon name="fit" />
+        </button>
+      </div>
+      <GroundNote />
+    </section>
+  );
+}
+
+function GroundNote() {
+  const w = words.value;
+  const text = { loading: w.mapLoading, streets: '', 'no-webgl': w.noWebgl, 'no-tiles': w.tilesMissing }[ground.value];
+  return text ? <p class="map-note" role="status">{text}</p> : null;
+}

@@ -1,0 +1,86 @@
+// MapLibre as a surface. Loaded on demand: the lists are there before it.
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { addProtocol, AttributionControl, Map as GlMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
+import { Protocol } from 'pmtiles';
+import { usesMiles } from '../../../shared/format/measure';
+import type { MapInfo } from '../feed/shapes';
+import { baseStyle, outsideHatch } from './base-style';
+import type { Surface } from './surface';
+import { type View, worldX, worldY } from './view';
+
+setWorkerUrl(workerUrl);
+addProtocol('pmtiles', new Protocol().tile);
+
+/** Around the city, degrees: panning further shows nothing. */
+const MARGIN = 0.06;
+
+/** @throws Error where WebGL 2 is missing. */
+export function openBaseMap(host: HTMLElement, info: MapInfo, locale: string, onProblem: () => void): Surface {
+  const token = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const absolute = (path: string) => decodeURI(new URL(path, location.href).href);
+  const style = () => baseStyle(`pmtiles://${absolute(info.tilesUrl)}`, absolute(info.glyphsUrl), token);
+  const [w, s, e, n] = info.bounds;
+  const map = new GlMap({
+    container: host,
+    style: style(),
+    bounds: info.bounds,
+    fitBoundsOptions: { padding: 28 },
+    maxBounds: [w - MARGIN, s - MARGIN, e + MARGIN, n + MARGIN],
+    minZoom: 10.5,
+    maxZoom: 19,
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    attributionControl: false,
+    fadeDuration: 0,
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new AttributionControl({ compact: false, customAttribution: info.attribution }), 'bottom-right');
+  map.addControl(new ScaleControl({ unit: usesMiles(locale) ? 'imperial' : 'metric' }), 'bottom-left');
+  const hatch = () => {
+    const { id, image } = outsideHatch(token);
+    if (map.hasImage(id)) map.removeImage(id);
+    map.addImage(id, image);
+  };
+  map.on('styleimagemissing', hatch);
+  let told = false;
+  map.on('error', (event) => {
+    console.warn(event.error?.message ?? 'map error');
+    if (!told) onProblem();
+    told = true;
+  });
+  const surface: Surface = {
+    view: (): View => {
+      const centre = map.getCenter();
+      const { clientWidth: width, clientHeight: height } = host;
+      return { x: worldX(centre.lng), y: worldY(centre.lat), zoom: map.getZoom(), width, height };
+    },
+    onMove: () => {}, onClick: () => {}, onHover: () => {},
+    flyTo: (lon, lat, zoom) => {
+      map.easeTo({ center: [lon, lat], zoom: zoom ?? Math.max(map.getZoom(), 15), duration: 500 });
+    },
+    centre: (lon, lat) => {
+      map.jumpTo({ center: [lon, lat] });
+    },
+    zoomBy: (levels) => {
+      map.easeTo({ zoom: map.getZoom() + levels, duration: 200 });
+    },
+    fit: (box) => {
+      map.fitBounds(box, { padding: 28, duration: 400 });
+    },
+    pointer: (over) => {
+      map.getCanvas().style.cursor = over ? 'pointer' : '';
+    },
+    restyle: () => {
+      map.setStyle(style(), { diff: false });
+    },
+    close: () => map.remove(),
+  };
+  map.on('move', () => surface.onMove());
+  map.on('resize', () => surface.onMove());
+  map.on('click', (event) => surface.onClick(event.point.x, event.point.y));
+  map.on('mousemove', (event) => surface.onHover(event.point.x, event.point.y));
+  return surface;
+}

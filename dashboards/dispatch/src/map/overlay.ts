@@ -1,0 +1,237 @@
+// Two canvases above the base map: what stands still (requests, street lights) and what moves (units). Repainting the
+// base map at each tick is what makes maps slow; these cost half a millisecond.
+import { hubNow, onChange, picture, requests, units } from '../feed/city';
+import { step } from '../feed/motion';
+import type { RequestSummary } from '../feed/shapes';
+import { selection } from '../app/selection';
+import { unitState } from '../app/states';
+import { type Cluster, cluster } from './clusters';
+import { drawCluster, drawLights, drawRequest, LIGHTS_ZOOM } from './draw-requests';
+import { drawLabel, drawMark, drawTrail, fade } from './draw-units';
+import { layers, poles } from './map-layers';
+import { type Palette, readPalette } from './palette';
+import type { Surface } from './surface';
+import { toScreen, type View, worldX, worldY } from './view';
+
+/** Zoom from which nothing is grouped, and the reach of a group below it in pixels. */
+const SINGLE_ZOOM = 16;
+const GROUP_PX = 34;
+const NAMES_ZOOM = 15.5;
+const HIT_PX = 16;
+
+export type Target =
+  | { kind: 'unit'; id: string }
+  | { kind: 'request'; id: string }
+  | { kind: 'group'; lon: number; lat: number; x: number; y: number };
+
+export class Overlay {
+  #surface: Surface;
+  #still: CanvasRenderingContext2D;
+  #moving: CanvasRenderingContext2D;
+  #palette: Palette = readPalette();
+  #groups: Cluster<RequestSummary>[] = [];
+  #groupsKey = '';
+  #stillDirty = true;
+  #movingDirty = true;
+  #size = '';
+  #hovered: Target | null = null;
+  #frame = 0;
+  #lastFrame = 0;
+  #stops: (() => void)[] = [];
+  /** Called after each frame that moved something, for following a unit. */
+  onFrame: () => void = () => {};
+
+  constructor(surface: Surface, still: HTMLCanvasElement, moving: HTMLCanvasElement) {
+    this.#surface = surface;
+    this.#still = still.getContext('2d') as CanvasRenderingContext2D;
+    this.#moving = moving.getContext('2d') as CanvasRenderingContext2D;
+    surface.onMove = () => {
+      this.#stillDirty = this.#movingDirty = true;
+    };
+    this.#stops.push(
+      onChange(() => {
+        this.#movingDirty = true;
+      }),
+      ...[requests, poles, layers, selection].map((signal) => signal.subscribe(() => this.redraw())),
+    );
+    this.#frame = requestAnimationFrame(this.#tick);
+  }
+
+  close() {
+    cancelAnimationFrame(this.#frame);
+    for (const stop of this.#stops) stop();
+  }
+
+  redraw() {
+    this.#stillDirty = this.#movingDirty = true;
+  }
+
+  recolor() {
+    this.#palette = readPalette();
+    this.redraw();
+  }
+
+  hover(target: Target | null) {
+    if (key(target) === key(this.#hovered)) return;
+    this.#hovered = target;
+    this.redraw();
+  }
+
+  #tick = (time: number) => {
+    this.#frame = requestAnimationFrame(this.#tick);
+    const frameMs = Math.min(200, time - this.#lastFrame);
+    this.#lastFrame = time;
+    const now = hubNow();
+    let moved = false;
+    for (const place of picture.places.values()) moved = step(place.motion, now, frameMs) || moved;
+    const view = this.#surface.view();
+    this.#fit(view);
+    if (this.#stillDirty) this.#drawStill(view, now);
+    if (moved || this.#movingDirty) this.#drawMoving(view, now);
+    this.#stillDirty = this.#movingDirty = false;
+    if (moved) this.onFrame();
+  };
+
+  #fit(view: View) {
+    const ratio = Math.min(2, devicePixelRatio || 1);
+    const size = `${view.width}x${view.height}@${ratio}`;
+    if (size === this.#size) return;
+    this.#size = size;
+    for (const pen of [this.#still, this.#moving]) {
+      pen.canvas.width = view.width * ratio;
+      pen.canvas.height = view.height * ratio;
+      pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    }
+    this.redraw();
+  }
+
+  #shownRequests(): RequestSummary[] {
+    const services = layers.peek().services;
+    const chosen = selection.peek();
+    return requests.peek().filter(
+      (r) => (r.status === 'open' && services[r.service] !== false) || (chosen?.kind === 'request' && chosen.id === r.number),
+    );
+  }
+
+  #group(view: View) {
+    const zoom = Math.floor(view.zoom * 2) / 2;
+    const chosen = selection.peek();
+    const single = chosen?.kind === 'request' ? chosen.id : '';
+    const groupKey = `${zoom}|${single}|${this.#version()}`;
+    if (groupKey === this.#groupsKey) return;
+    this.#groupsKey = groupKey;
+    const points = this.#shownRequests()
+      .sort((a, b) => (a.number < b.number ? -1 : 1))
+      .map((item) => ({ x: worldX(item.lon), y: worldY(item.lat), item }));
+    const alone = points.filter((p) => p.item.number === single);
+    const rest = points.filter((p) => p.item.number !== single);
+    this.#groups = [...cluster(rest, zoom, view.zoom >= SINGLE_ZOOM ? 0 : GROUP_PX), ...cluster(alone, zoom, 0)];
+  }
+
+  #seen: { requests: unknown; layers: unknown; version: number } = { requests: null, layers: null, version: 0 };
+  #version(): number {
+    if (this.#seen.requests !== requests.peek() || this.#seen.layers !== layers.peek())
+      this.#seen = { requests: requests.peek(), layers: layers.peek(), version: this.#seen.version + 1 };
+    return this.#seen.version;
+  }
+
+  #drawStill(view: View, now: number) {
+    const pen = this.#still;
+    pen.clearRect(0, 0, view.width, view.height);
+    if (layers.peek().lights && view.zoom >= LIGHTS_ZOOM) drawLights(pen, poles.peek(), view, this.#palette);
+    this.#group(view);
+    const chosen = selection.peek();
+    for (const group of this.#groups) {
+      const [x, y] = toScreen(view, group.x, group.y);
+      if (x < -40 || y < -40 || x > view.width + 40 || y > view.height + 40) continue;
+      const only = group.items.length === 1 ? group.items[0] : undefined;
+      if (!only) drawCluster(pen, group, x, y, this.#palette, now);
+      else {
+        const isChosen = chosen?.kind === 'request' && chosen.id === only.number;
+        drawRequest(pen, only, x, y, this.#palette, now, isChosen);
+        if (isChosen || (this.#hovered?.kind === 'request' && this.#hovered.id === only.number))
+          drawLabel(pen, only.address ?? only.number, x + 20, y, this.#palette, isChosen);
+      }
+    }
+  }
+
+  #drawMoving(view: View, now: number) {
+    const pen = this.#moving;
+    const { states, trails } = layers.peek();
+    pen.clearRect(0, 0, view.width, view.height);
+    const chosen = selection.peek();
+    for (const unit of units.peek()) {
+      const place = picture.places.get(unit.n);
+      const state = unitState(unit, place?.activity);
+      const isChosen = chosen?.kind === 'unit' && chosen.id === unit.id;
+      if (!place || (!states[state] && !isChosen)) continue;
+      const m = place.motion;
+      const [x, y] = toScreen(view, worldX(m.shownLon), worldY(m.shownLat));
+      if (x < -60 || y < -60 || x > view.width + 60 || y > view.height + 60) continue;
+      if ((trails || isChosen) && state !== 'offline')
+        drawTrail(pen, m, view, this.#palette.unit[state], place.replay, isChosen);
+      pen.save();
+      pen.translate(x, y);
+      pen.globalAlpha = fade(now - m.fixMs);
+      if (isChosen) this.#ring(pen);
+      drawMark(pen, state, state === 'offline' ? -1 : m.shownCourse, this.#palette, isChosen ? 1.25 : 1);
+      pen.restore();
+      const hovered = this.#hovered?.kind === 'unit' && this.#hovered.id === unit.id;
+      if (isChosen || hovered || view.zoom >= NAMES_ZOOM)
+        drawLabel(pen, unit.name, x + (isChosen ? 26 : 15), y, this.#palette, isChosen);
+    }
+  }
+
+  #ring(pen: CanvasRenderingContext2D) {
+    pen.beginPath();
+    pen.arc(0, 0, 20, 0, Math.PI * 2);
+    pen.fillStyle = this.#palette.panel;
+    pen.globalAlpha = 0.75;
+    pen.fill();
+    pen.globalAlpha = 1;
+    pen.lineWidth = 2.4;
+    pen.strokeStyle = this.#palette.accent;
+    pen.stroke();
+  }
+
+  /** What lies under a point of the screen, units before requests. */
+  at(px: number, py: number): Target | null {
+    const view = this.#surface.view();
+    const near = nearest(px, py);
+    const { states } = layers.peek();
+    for (const unit of units.peek()) {
+      const place = picture.places.get(unit.n);
+      if (!place || !states[unitState(unit, place.activity)]) continue;
+      const [x, y] = toScreen(view, worldX(place.motion.shownLon), worldY(place.motion.shownLat));
+      near.consider(x, y, HIT_PX, () => ({ kind: 'unit', id: unit.id }));
+    }
+    if (near.found) return near.found;
+    for (const group of this.#groups) {
+      const [x, y] = toScreen(view, group.x, group.y);
+      const [only] = group.items;
+      near.consider(x, y, HIT_PX + Math.min(10, group.items.length), () =>
+        group.items.length === 1 && only
+          ? { kind: 'request', id: only.number }
+          : { kind: 'group', lon: group.x * 360 - 180, lat: average(group.items), x: group.x, y: group.y },
+      );
+    }
+    return near.found;
+  }
+}
+
+const key = (t: Target | null) => (t ? (t.kind === 'group' ? `group ${t.x} ${t.y}` : `${t.kind} ${t.id}`) : '');
+
+const average = (items: readonly RequestSummary[]) => items.reduce((sum, r) => sum + r.lat, 0) / items.length;
+
+function nearest(px: number, py: number) {
+  let best = Number.POSITIVE_INFINITY;
+  return {
+    found: null as Target | null,
+    consider(x: number, y: number, reach: number, make: () => Target) {
+      const gap = Math.hypot(x - px, y - py);
+      if (gap > reach || gap >= best) return;
+      best = gap;
+      this.found = make();
+    },
+  };
+}

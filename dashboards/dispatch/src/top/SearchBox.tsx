@@ -1,0 +1,87 @@
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { Icon } from '../../../shared/widgets/Icon';
+import { words } from '../app/preferences';
+import { flyTo, select } from '../app/selection';
+import { requestByNumber, requests, unitById, units } from '../feed/city';
+import { selectUnit } from '../lists/UnitList';
+import { type Hit, search } from './search';
+
+function open(hit: Hit) {
+  if (hit.kind === 'unit') {
+    const unit = unitById.value.get(hit.id);
+    if (unit) selectUnit(unit);
+    return;
+  }
+  const request = requestByNumber.value.get(hit.id);
+  select({ kind: 'request', id: hit.id });
+  if (request) flyTo.value = { lat: request.lat, lon: request.lon };
+}
+
+export function SearchBox() {
+  const w = words.value;
+  const input = useRef<HTMLInputElement>(null);
+  const query = useSignal('');
+  const at = useSignal(0);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const typing = (event.target as Element).closest?.('input, textarea, select');
+      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      input.current?.focus();
+      input.current?.select();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+  const hits = query.value.trim() ? search(query.value, requests.value, units.value) : [];
+  const showing = query.value.trim() !== '';
+  const choose = (hit: Hit | undefined) => {
+    if (!hit) return;
+    open(hit);
+    query.value = '';
+    input.current?.blur();
+  };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key === 'ArrowDown') at.value = Math.min(hits.length - 1, at.value + 1);
+    else if (event.key === 'ArrowUp') at.value = Math.max(0, at.value - 1);
+    else if (event.key === 'Enter') choose(hits[at.value]);
+    else if (event.key === 'Escape') {
+      query.value = '';
+      input.current?.blur();
+    } else return;
+    event.preventDefault();
+  };
+  return (
+    <search class="search">
+      <Icon name="search" size={17} />
+      <input
+        ref={input} type="text" inputMode="search" role="combobox" value={query.value} placeholder={w.search} aria-label={w.search}
+        aria-expanded={showing} aria-controls="search-hits" aria-autocomplete="list" autocomplete="off" spellcheck={false}
+        aria-activedescendant={hits.length > 0 ? `hit-${at.value}` : undefined}
+        onInput={(e) => {
+          query.value = e.currentTarget.value;
+          at.value = 0;
+        }}
+        onKeyDown={onKey}
+      />
+      <kbd aria-hidden="true">/</kbd>
+      {showing && (
+        <div class="hits" id="search-hits" role="listbox" aria-label={w.searchResults(hits.length)}>
+          {hits.length === 0 && <p class="hint" role="status">{w.noMatch}</p>}
+          {hits.map((hit, i) => (
+            // biome-ignore lint/a11y/useKeyWithClickEvents: the input takes the keys
+            <div
+              key={hit.kind + hit.id} id={`hit-${i}`} role="option" tabIndex={-1} aria-selected={i === at.value}
+              class={i === at.value ? 'cursor' : ''} onMouseDown={(e) => e.preventDefault()} onClick={() => choose(hit)}
+            >
+              <Icon name={hit.kind === 'unit' ? 'unit' : 'request'} size={16} />
+              <b>{hit.title}</b>
+              <span>{hit.detail}</span>
+            </div>
+          ))}
+        </div>
+      )}
+    </search>
+  );
+}
