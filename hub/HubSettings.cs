@@ -3,6 +3,7 @@ using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
 using ThreeOneOne.Field.Hub.Map;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Web;
 using ThreeOneOne.Field.Settings;
 
 namespace ThreeOneOne.Field.Hub;
@@ -32,4 +33,12 @@ public sealed class HubSettings
         Live = reader.Bind<LiveOptions>(LiveOptions.Section),
         Map = reader.Bind<MapOptions>(MapOptions.Section),
     };
+
+    /// <summary>The part of the settings that commands on access need; null when any part cannot be used, after saying why.</summary>
+    public static CommandContext? ForCommand(IReadOnlyList<string> args)
+    {
+        var reader = SettingsReader.Read(args, RunCommand.DefaultFile);
+        var settings = Bind(reader);
+        return reader.Report(Console.Error) ? null : new CommandContext(settings.Storage, settings.Access, $"http://localhost:{settings.Hub.Port}");
+    }
 }

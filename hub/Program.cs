@@ -1,8 +1,11 @@
+using ThreeOneOne.Field.Hub;
+using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Web;
 
 return args switch
 {
     ["run", .. var rest] => await RunCommand.RunAsync(rest),
+    ["keys" or "people" or "audit", ..] => await AccessCommand.RunAsync(args, HubSettings.ForCommand, Console.Out, Console.Error),
     ["--help" or "-h" or "help"] => Help.Print(Console.Out, 0),
     _ => Help.Print(Console.Error, 2),
 };

@@ -14,6 +14,7 @@ internal static class InvitePerson
         if (trimmed.Length is 0 or > LongestName || trimmed.Any(char.IsControl)) return new Outcome("name", "Give a name of 1 to 80 characters.");
         var roles = PeopleStore.Roles(scope.Connection);
         if (!roles.Contains(role ?? "")) return new Outcome("role", $"Give one of the roles {string.Join(", ", roles)}.");
+        if (LastAdministrator.Is(scope.Connection, trimmed, role)) return new Outcome("role", LastAdministrator.Fault);
 
         var person = PeopleStore.ByName(scope.Connection, trimmed);
         if (person is null)

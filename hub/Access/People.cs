@@ -39,7 +39,6 @@ internal static class People
         var made = await database.WriteAsync(scope =>
         {
             if (Grants.Exceed(scope.Connection, context.ActorIdentity()!, request.Role)) return new InvitePerson.Outcome("role", Grants.Fault);
-            if (LastAdministrator.Is(scope.Connection, request.Name, request.Role)) return new InvitePerson.Outcome("role", LastAdministrator.Fault);
             return InvitePerson.Do(scope, context.Actor(), request.Name, request.Role, lifetime);
         }, WritePriority.Interactive, cancel).ConfigureAwait(false);
         if (made.Fault is not null) return Invalid(made.Field!, made.Fault);

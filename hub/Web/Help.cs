@@ -8,7 +8,10 @@ public static class Help
 
           field-hub run [settings]                             serve the page and the API, read the vehicles
           field-hub keys create --name NAME --role ROLE        make an API key and print it once
+          field-hub keys list | keys revoke ID
           field-hub people invite --name NAME --role ROLE      print a one-time sign-in link (--minutes M)
+          field-hub people list
+          field-hub audit check                                say whether the audit log is whole
           field-hub --help
 
         settings: --config FILE (JSON), --Section:Key=value, environment FIELD_Section__Key
