@@ -1,0 +1,112 @@
+using System.Collections.Concurrent;
+using ThreeOneOne.Field.Fleet.City;
+using ThreeOneOne.Field.Fleet.Driving;
+using ThreeOneOne.Field.Fleet.Light;
+using ThreeOneOne.Field.Fleet.Road;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Fleet.Vehicles;
+
+/// <summary>
+/// One vehicle in the simulated world: driven along its patrol or to a job, with receiver, accelerometer and light sensor.
+/// Advanced by one thread; what others want of it is queued.
+/// </summary>
+public sealed class SimulatedVehicle
+{
+    private const int StepsPerFix = 10;
+
+    // A receiver computes before it speaks: a fix leaves this many steps after its own time.
+    private const int FixDelaySteps = 2;
+
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(Driver.StepSeconds);
+    private static readonly TimeSpan SampleStep = Step / Ride.SamplesPerStep;
+
+    private readonly Driver _driver;
+    private readonly Ride _ride;
+    private readonly LuxSensor _light;
+    private readonly GpsReceiver _receiver;
+    private readonly CityPlane _plane;
+    private readonly ISensorFeed _feed;
+    private readonly ConcurrentQueue<Action<Driver>> _wishes = new();
+    private readonly (float X, float Y, float Z)[] _samples = new (float, float, float)[Ride.SamplesPerStep];
+    private (DateTimeOffset Time, GeoPoint At, double Speed, double? Course, double Hdop, int Satellites)? _fix;
+    private DateTimeOffset? _now;
+    private long _step;
+    private volatile bool _atGoal;
+    private volatile Tuple<Place>? _at;
+
+    public SimulatedVehicle(string id, SimulationClock clock, World world, Driver driver, ISensorFeed feed, int seed)
+    {
+        (Id, Clock, _driver, _feed, _plane) = (id, clock, driver, feed, world.City.Plane);
+        _ride = new Ride(world.Road, new Random(RoadSurface.HashCode(seed, 0, 51)));
+        _light = new LuxSensor(world.Lighting, new Random(RoadSurface.HashCode(seed, 0, 52)));
+        _receiver = new GpsReceiver(new Random(RoadSurface.HashCode(seed, 0, 53)));
+        // Receivers do not all tick together.
+        _step = seed % StepsPerFix;
+        _at = Tuple.Create(driver.At);
+    }
+
+    public string Id { get; }
+
+    public SimulationClock Clock { get; }
+
+    /// <summary>True while it stands where <see cref="DriveTo"/> sent it.</summary>
+    public bool AtGoal => _atGoal;
+
+    /// <summary>Where it truly is.</summary>
+    public Place At => _at!.Item1;
+
+    public void DriveTo(Place place)
+    {
+        _atGoal = false;
+        _wishes.Enqueue(d => d.DriveTo(place));
+    }
+
+    public void Resume()
+    {
+        _atGoal = false;
+        _wishes.Enqueue(d => d.Resume());
+    }
+
+    /// <summary>Simulates up to its clock's present, at most <paramref name="most"/> of simulated time at once.</summary>
+    public void Advance(TimeSpan most)
+    {
+        while (_wishes.TryDequeue(out var wish)) wish(_driver);
+        var until = Clock.Now;
+        var now = _now ?? until - Step;
+        if (until - now > most) until = now + most;
+        while (now + Step <= until)
+        {
+            now += Step;
+            One(now);
+        }
+
+        _now = now;
+        _atGoal = _driver.AtGoal && _wishes.IsEmpty;
+        _at = Tuple.Create(_driver.At);
+        _feed.Flush();
+    }
+
+    private void One(DateTimeOffset now)
+    {
+        var edge = _driver.Edge;
+        var from = _driver.AlongM;
+        _driver.Step();
+        if (!ReferenceEquals(edge, _driver.Edge)) from = _driver.AlongM - _driver.SpeedMps * Driver.StepSeconds;
+        _ride.Step(_driver, from, now, _samples);
+        _feed.Motion(now - Step + SampleStep, SampleStep, _samples);
+        _feed.Light(now, _light.Read(_driver, now));
+        _step++;
+        if (_step % StepsPerFix == 0)
+        {
+            var (at, hdop, satellites) = _receiver.Measure(_driver.At, _driver.Heading, _driver.SpeedMps, StepsPerFix * Driver.StepSeconds);
+            _fix = (now, _plane.ToGeo(at), _driver.SpeedMps, _driver.SpeedMps > 0.7 ? GpsReceiver.CourseDeg(_driver.Heading) : null, hdop, satellites);
+        }
+
+        if (_fix is { } fix && _step % StepsPerFix == FixDelaySteps)
+        {
+            _feed.Fix(fix.Time, fix.At, fix.Speed, fix.Course, fix.Hdop, fix.Satellites);
+            _fix = null;
+        }
+    }
+}
