@@ -14,7 +14,7 @@ public sealed class OutboxOptions
 
     /// <summary>A file of records is closed at this size, bytes; files are removed whole.</summary>
     [Range(4 * 1024, 256 * 1024 * 1024)]
-    public int SegmentBytes { get; set; } = 1024 * 1024;
+    public int SegmentBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>
     /// Most bytes of records that wait for the hub. Above it the oldest tracks and health records are dropped and a

@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using Microsoft.Win32.SafeHandles;
+
+namespace ThreeOneOne.Field.Agent.Outbox;
+
+/// <summary>
+/// File of acknowledged ranges of one epoch: 20 bytes each (first, last, check), appended without fsync. A range that a
+/// power cut loses is sent once more and acknowledged again.
+/// </summary>
+internal sealed class AcknowledgedFile : IDisposable
+{
+    private const int EntryBytes = 20;
+    private const int RewriteFromBytes = 64 * 1024;
+
+    private readonly string path;
+    private SafeFileHandle file;
+    private long length;
+
+    public AcknowledgedFile(string path)
+    {
+        this.path = path;
+        file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        length = RandomAccess.GetLength(file) / EntryBytes * EntryBytes;
+    }
+
+    /// <summary>True when rewriting it with <see cref="Rewrite"/> pays.</summary>
+    public bool IsLong => length > RewriteFromBytes;
+
+    public IEnumerable<(long First, long Last)> ReadAll()
+    {
+        var data = new byte[length];
+        var read = RandomAccess.Read(file, data, 0);
+        for (var at = 0; at + EntryBytes <= read; at += EntryBytes)
+        {
+            var first = BinaryPrimitives.ReadInt64LittleEndian(data.AsSpan(at));
+            var last = BinaryPrimitives.ReadInt64LittleEndian(data.AsSpan(at + 8));
+            if (BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan(at + 16)) == Check(first, last)) yield return (first, last);
+        }
+    }
+
+    public void Append(long first, long last)
+    {
+        Span<byte> entry = stackalloc byte[EntryBytes];
+        Write(entry, first, last);
+        RandomAccess.Write(file, entry, length);
+        length += EntryBytes;
+    }
+
+    /// <summary>Replaces the ranges by these.</summary>
+    public void Rewrite(IReadOnlyList<(long First, long Last)> ranges)
+    {
+        var data = new byte[ranges.Count * EntryBytes];
+        for (var i = 0; i < ranges.Count; i++) Write(data.AsSpan(i * EntryBytes), ranges[i].First, ranges[i].Last);
+        file.Dispose();
+        DurableFile.Replace(path, data);
+        file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        length = data.Length;
+    }
+
+    public void Dispose() => file.Dispose();
+
+    private static void Write(Span<byte> entry, long first, long last)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(entry, first);
+        BinaryPrimitives.WriteInt64LittleEndian(entry[8..], last);
+        BinaryPrimitives.WriteUInt32LittleEndian(entry[16..], Check(first, last));
+    }
+
+    private static uint Check(long first, long last) => (uint)Mix(first, last);
+
+    private static ulong Mix(long first, long last)
+    {
+        var mixed = unchecked(((ulong)first * 0x9E3779B97F4A7C15) ^ ((ulong)last * 0xC2B2AE3D27D4EB4F) ^ 0x311);
+        return mixed ^ (mixed >> 32);
+    }
+}

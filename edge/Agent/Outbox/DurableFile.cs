@@ -1,0 +1,49 @@
+using System.Runtime.InteropServices;
+
+namespace ThreeOneOne.Field.Agent.Outbox;
+
+/// <summary>Files that are whole after a power cut: written beside, fsynced, renamed, and the folder fsynced.</summary>
+public static partial class DurableFile
+{
+    /// <summary>Replaces a file so that a reader finds the old bytes or the new ones, never a part.</summary>
+    /// <exception cref="IOException">The disk did not take it; the old file is still there.</exception>
+    public static void Replace(string path, ReadOnlySpan<byte> bytes)
+    {
+        var beside = path + ".new";
+        using (var file = File.OpenHandle(beside, FileMode.Create, FileAccess.Write))
+        {
+            RandomAccess.Write(file, bytes, 0);
+            RandomAccess.FlushToDisk(file);
+        }
+
+        File.Move(beside, path, overwrite: true);
+        SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    /// <summary>Makes the names in a folder durable.</summary>
+    public static void SyncFolder(string folder)
+    {
+        const int ReadOnlyFolder = 0x10000 | 0x80000; // O_DIRECTORY | O_CLOEXEC; O_RDONLY is 0
+        const int ReadOnlyFolderArm = 0x4000 | 0x80000;
+        var arm = RuntimeInformation.ProcessArchitecture is Architecture.Arm or Architecture.Arm64;
+        var descriptor = Open(folder, arm ? ReadOnlyFolderArm : ReadOnlyFolder);
+        if (descriptor < 0) throw new IOException($"cannot open {folder}: error {Marshal.GetLastPInvokeError()}");
+        try
+        {
+            if (Sync(descriptor) != 0) throw new IOException($"cannot sync {folder}: error {Marshal.GetLastPInvokeError()}");
+        }
+        finally
+        {
+            _ = Close(descriptor);
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int descriptor);
+}

@@ -1,0 +1,76 @@
+using System.Buffers.Binary;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Agent.Outbox;
+
+/// <summary>
+/// One record in a segment file, little endian: mark (4), length of the bytes (4), CRC-32C over all that follows and the
+/// length (4), sequence number (8), priority (1), kind (1), zero (2), bytes. The mark holds 0xFF, which UTF-8 never
+/// does, so that after a damaged frame the next one is found by its mark.
+/// </summary>
+internal static class Frame
+{
+    public const int HeaderBytes = 24;
+
+    /// <summary>Longest record; longer lengths are damage.</summary>
+    public const int MaxRecordBytes = 256 * 1024;
+
+    public static ReadOnlySpan<byte> Mark => [0xFF, 0x31, 0x31, 0xFE];
+
+    public static void Write(Span<byte> frame, long seq, RecordPriority priority, RecordKind kind, ReadOnlySpan<byte> record)
+    {
+        Mark.CopyTo(frame);
+        BinaryPrimitives.WriteInt32LittleEndian(frame[4..], record.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(frame[12..], seq);
+        frame[20] = (byte)priority;
+        frame[21] = (byte)kind;
+        frame[22] = frame[23] = 0;
+        record.CopyTo(frame[HeaderBytes..]);
+        BinaryPrimitives.WriteUInt32LittleEndian(frame[8..], Crc(frame, record.Length));
+    }
+
+    /// <summary>Reads the frame that starts the span.</summary>
+    /// <returns>False when there is no whole, undamaged frame.</returns>
+    public static bool TryRead(ReadOnlySpan<byte> data, out FrameHeader header)
+    {
+        header = default;
+        if (data.Length < HeaderBytes || !data.StartsWith(Mark)) return false;
+        var length = BinaryPrimitives.ReadInt32LittleEndian(data[4..]);
+        if (length is < 1 or > MaxRecordBytes || data.Length - HeaderBytes < length) return false;
+        if (BinaryPrimitives.ReadUInt32LittleEndian(data[8..]) != Crc(data, length)) return false;
+        header = new FrameHeader(
+            BinaryPrimitives.ReadInt64LittleEndian(data[12..]), (RecordPriority)Math.Min(data[20], (byte)RecordPriority.Bulk), (RecordKind)data[21], length);
+        return true;
+    }
+
+    /// <summary>Distance to the next whole frame, at least 1; −1 when there is none.</summary>
+    public static int FindNext(ReadOnlySpan<byte> data)
+    {
+        for (var at = 1; at < data.Length;)
+        {
+            var found = data[at..].IndexOf(Mark);
+            if (found < 0) return -1;
+            at += found;
+            if (TryRead(data[at..], out _)) return at;
+            at++;
+        }
+
+        return -1;
+    }
+
+    private static uint Crc(ReadOnlySpan<byte> frame, int length)
+    {
+        var crc = Fold(uint.MaxValue, frame[4..8]);
+        return ~Fold(crc, frame.Slice(12, HeaderBytes - 12 + length));
+    }
+
+    private static uint Fold(uint crc, ReadOnlySpan<byte> data)
+    {
+        var words = MemoryMarshal.Cast<byte, ulong>(data);
+        foreach (var word in words) crc = BitOperations.Crc32C(crc, word);
+        foreach (var b in data[(words.Length * 8)..]) crc = BitOperations.Crc32C(crc, b);
+        return crc;
+    }
+}

@@ -1,0 +1,6 @@
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Agent.Outbox;
+
+/// <summary>What a frame says before its bytes.</summary>
+internal readonly record struct FrameHeader(long Seq, RecordPriority Priority, RecordKind Kind, int Length);

@@ -1,0 +1,27 @@
+using Microsoft.Extensions.Logging;
+
+namespace ThreeOneOne.Field.Agent.Outbox;
+
+internal static partial class OutboxLog
+{
+    [LoggerMessage(5000, LogLevel.Information, "Outbox {Folder}: epoch {Epoch}, next {Next}, {Waiting} records wait for the hub")]
+    public static partial void Opened(this ILogger log, string folder, string epoch, long next, int waiting);
+
+    [LoggerMessage(5001, LogLevel.Warning, "Outbox epoch {Epoch}: {Bytes} bytes were torn or damaged; the whole records beside them are kept and a new epoch begins")]
+    public static partial void Damaged(this ILogger log, string epoch, long bytes);
+
+    [LoggerMessage(5002, LogLevel.Error, "Outbox epoch {Epoch}: record {Seq} no longer reads as written and is given up")]
+    public static partial void Unreadable(this ILogger log, string epoch, long seq);
+
+    [LoggerMessage(5003, LogLevel.Error, "Outbox cannot write: {Reason}; trying again each second")]
+    public static partial void CannotWrite(this ILogger log, string reason);
+
+    [LoggerMessage(5004, LogLevel.Information, "Outbox writes again")]
+    public static partial void WritesAgain(this ILogger log);
+
+    [LoggerMessage(5005, LogLevel.Warning, "Outbox budget: dropped {Count} of the oldest records of kind {Kind}, {First} to {Last}")]
+    public static partial void Dropped(this ILogger log, int count, string kind, long first, long last);
+
+    [LoggerMessage(5006, LogLevel.Warning, "Outbox cannot note an acknowledgement: {Reason}; the records will be sent once more")]
+    public static partial void CannotNote(this ILogger log, string reason);
+}

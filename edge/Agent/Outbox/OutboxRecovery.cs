@@ -1,0 +1,60 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace ThreeOneOne.Field.Agent.Outbox;
+
+/// <summary>Finds again what an ended process left.</summary>
+internal static class OutboxRecovery
+{
+    private const string CurrentFile = "current";
+
+    /// <summary>
+    /// Opens the epochs that have records, oldest first and the one that takes new records last. An epoch with damage
+    /// takes none, so that a sequence number that may have been used is never used for something else.
+    /// </summary>
+    public static List<EpochFolder> OpenEpochs(string folder, ILogger log)
+    {
+        var currentPath = Path.Combine(folder, CurrentFile);
+        var current = File.Exists(currentPath) ? File.ReadAllText(currentPath).Trim() : null;
+        List<EpochFolder> epochs = [];
+        var paths = Directory.EnumerateDirectories(folder).Where(p => IsEpoch(Path.GetFileName(p))).OrderBy(Directory.GetCreationTimeUtc);
+        foreach (var path in paths.ToList())
+        {
+            var epoch = EpochFolder.Open(path);
+            if (epoch.DamagedBytes > 0) log.Damaged(epoch.Epoch, epoch.DamagedBytes);
+            if (epoch.Epoch == current && epoch.DamagedBytes > 0) current = null;
+            if (epoch.Waiting == 0 && epoch.Epoch != current) epoch.Delete();
+            else epochs.Add(epoch);
+        }
+
+        var open = epochs.Find(e => e.Epoch == current);
+        if (open is null)
+        {
+            open = EpochFolder.Open(Path.Combine(folder, DiskOutbox.NewEpoch()));
+            DurableFile.SyncFolder(folder);
+            DurableFile.Replace(currentPath, Encoding.ASCII.GetBytes(open.Epoch));
+        }
+
+        epochs.Remove(open);
+        epochs.Add(open);
+        return epochs;
+    }
+
+    private static bool IsEpoch(string name) => name.Length == 16 && name.All(char.IsAsciiHexDigitLower);
+
+    /// <summary>Opens the append log and adds the records that a killed process wrote and did not log.</summary>
+    public static AppendLogFile CompleteAppendLog(string path, IEnumerable<EpochFolder> epochs)
+    {
+        var file = new AppendLogFile(path);
+        foreach (var epoch in epochs)
+        {
+            foreach (var (seq, _, _) in epoch.WaitingOf(_ => true))
+            {
+                if (file.Holds(epoch.Epoch, seq) || epoch.Read(seq) is not { } record) continue;
+                file.Write(AppendLogFile.Line(epoch.Epoch, seq, epoch.KindOf(seq), record.Span));
+            }
+        }
+
+        return file;
+    }
+}

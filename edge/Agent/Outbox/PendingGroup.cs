@@ -1,0 +1,51 @@
+using System.Buffers;
+
+namespace ThreeOneOne.Field.Agent.Outbox;
+
+/// <summary>Frames that wait for one write and one fsync, and who waits for it.</summary>
+internal sealed class PendingGroup
+{
+    private readonly ArrayBufferWriter<byte> frames = new(4096);
+    private readonly List<(FrameHeader Header, int Offset)> headers = [];
+
+    /// <summary>Completes when the group is durable; fails when the disk did not take it.</summary>
+    public TaskCompletionSource Written { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public int Count => headers.Count;
+
+    public int Actions { get; private set; }
+
+    public long FirstSeq => headers[0].Header.Seq;
+
+    public ReadOnlySpan<byte> Frames => frames.WrittenSpan;
+
+    public IReadOnlyList<(FrameHeader Header, int Offset)> Headers => headers;
+
+    public void Add(FrameHeader header, ReadOnlySpan<byte> record)
+    {
+        headers.Add((header, frames.WrittenCount));
+        var length = Frame.HeaderBytes + record.Length;
+        Frame.Write(frames.GetSpan(length), header.Seq, header.Priority, header.Kind, record);
+        frames.Advance(length);
+        if (header.Priority <= RecordPriority.Action) Actions++;
+    }
+
+    public ReadOnlySpan<byte> Record(int i) =>
+        Frames.Slice(headers[i].Offset + Frame.HeaderBytes, headers[i].Header.Length);
+
+    /// <summary>Puts the frames of a later group behind these, which could not be written yet.</summary>
+    public void Append(PendingGroup later)
+    {
+        for (var i = 0; i < later.Count; i++) Add(later.headers[i].Header, later.Record(i));
+        Written = later.Written;
+    }
+
+    /// <summary>Tells those who wait that it failed; the frames stay for another attempt.</summary>
+    public void Fail(Exception cause)
+    {
+        Written.TrySetException(cause);
+        // Nobody may have waited.
+        _ = Written.Task.Exception;
+        Written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

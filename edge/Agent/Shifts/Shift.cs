@@ -1,0 +1,25 @@
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Agent.Shifts;
+
+/// <summary>The shift on board: who, since when, in which state. Off shift there is none.</summary>
+public sealed record Shift
+{
+    /// <summary>Made by the vehicle at sign-on.</summary>
+    public required string Id { get; init; }
+
+    public required string Crew { get; init; }
+
+    /// <summary>On, break or call-out; never off.</summary>
+    public required ShiftState State { get; init; }
+
+    /// <summary>Pseudonymous ids of the members on board.</summary>
+    public string[] Members { get; init; } = [];
+
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Boot and monotonic clock at sign-on: what was read before belongs to nobody's shift.</summary>
+    public required string Boot { get; init; }
+
+    public required long SinceMonotonicMs { get; init; }
+}

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Agent.Shifts;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(TolerantEnumConverter<ShiftState>)])]
+[JsonSerializable(typeof(Shift))]
+internal sealed partial class ShiftJson : JsonSerializerContext;

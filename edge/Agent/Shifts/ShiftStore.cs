@@ -1,0 +1,34 @@
+using System.Text.Json;
+using ThreeOneOne.Field.Agent.Outbox;
+
+namespace ThreeOneOne.Field.Agent.Shifts;
+
+/// <summary>The shift's file: it goes on after a restart. A file that cannot be read means off shift.</summary>
+internal sealed class ShiftStore(string path)
+{
+    public Shift? Read()
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), ShiftJson.Default.Shift) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <exception cref="IOException">The disk did not take it.</exception>
+    public void Write(Shift? shift)
+    {
+        if (shift is null)
+        {
+            // A power cut must not bring an ended shift back.
+            File.Delete(path);
+            DurableFile.SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            return;
+        }
+
+        DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(shift, ShiftJson.Default.Shift));
+    }
+}

@@ -1,0 +1,170 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Edge.Tests.Outbox;
+
+public sealed class DiskOutboxTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task Restart_gives_unacknowledged_records_again_and_acknowledged_ones_are_gone()
+    {
+        string epoch;
+        await using (var outbox = Open())
+        {
+            epoch = outbox.Epoch;
+            for (var i = 0; i < 5; i++) await outbox.AppendDurableAsync(Drafts.Action($"a{i}"), RecordPriority.Action, default);
+            var batch = outbox.Take(100, 100_000, RecordPriority.Bulk)!;
+            Assert.Equal([1L, 2, 3, 4, 5], batch.Seqs);
+            Assert.Equal(2, outbox.Acknowledge(epoch, [(2, 2), (4, 4)]));
+        }
+
+        await using var again = Open();
+        Assert.Equal(epoch, again.Epoch);
+        Assert.Equal([1L, 3, 5], again.Take(100, 100_000, RecordPriority.Bulk)!.Seqs);
+        var id = await again.AppendDurableAsync(Drafts.Action("a5"), RecordPriority.Action, default);
+        Assert.Equal(6, id.Seq);
+    }
+
+    [Fact]
+    public async Task Urgent_records_leave_before_older_bulk()
+    {
+        await using var outbox = Open();
+        outbox.Append(Drafts.Health(), RecordPriority.Bulk);
+        outbox.Append(Drafts.Track(), RecordPriority.Track);
+        outbox.Append(Drafts.Pothole(), RecordPriority.Fault);
+        await outbox.AppendDurableAsync(Drafts.Action("a"), RecordPriority.Action, default);
+        Assert.Equal([4L, 3], outbox.Take(100, 100_000, RecordPriority.Fault)!.Seqs);
+        Assert.Equal([2L, 1], outbox.Take(100, 100_000, RecordPriority.Bulk)!.Seqs);
+        Assert.Null(outbox.Take(100, 100_000, RecordPriority.Bulk));
+    }
+
+    [Fact]
+    public async Task Nothing_can_be_taken_before_its_fsync()
+    {
+        await using var outbox = Open(new OutboxOptions { GroupSeconds = 10 });
+        var first = outbox.Append(Drafts.Track(), RecordPriority.Track);
+        Assert.Null(outbox.Take(100, 100_000, RecordPriority.Bulk));
+        Assert.Equal(1, outbox.Counts.Records);
+        Assert.True(outbox.IsWaiting(first!.Value));
+
+        // Whoever waits takes the group along.
+        await outbox.AppendDurableAsync(Drafts.Action("a"), RecordPriority.Action, default);
+        Assert.Equal([2L, 1], outbox.Take(100, 100_000, RecordPriority.Bulk)!.Seqs);
+    }
+
+    [Fact]
+    public async Task A_group_becomes_durable_by_itself()
+    {
+        await using var outbox = Open(new OutboxOptions { GroupSeconds = 0.02 });
+        var ready = new TaskCompletionSource();
+        outbox.Ready += () => ready.TrySetResult();
+        outbox.Append(Drafts.Track(), RecordPriority.Track);
+        await ready.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.NotNull(outbox.Take(100, 100_000, RecordPriority.Bulk));
+    }
+
+    [Fact]
+    public async Task Released_records_are_taken_again_in_their_order()
+    {
+        await using var outbox = Open();
+        for (var i = 0; i < 4; i++) await outbox.AppendDurableAsync(Drafts.Action($"a{i}"), RecordPriority.Action, default);
+        var first = outbox.Take(2, 100_000, RecordPriority.Bulk)!;
+        var second = outbox.Take(2, 100_000, RecordPriority.Bulk)!;
+        outbox.Acknowledge(outbox.Epoch, [(1, 1)]);
+        outbox.Release(second);
+        outbox.Release(first);
+        Assert.Equal([2L, 3, 4], outbox.Take(100, 100_000, RecordPriority.Bulk)!.Seqs);
+    }
+
+    [Fact]
+    public async Task Files_are_removed_when_all_of_them_is_acknowledged()
+    {
+        var options = new OutboxOptions { SegmentBytes = 4096, GroupSeconds = 0.01 };
+        await using var outbox = Open(options);
+        for (var i = 0; i < 200; i++) await outbox.AppendDurableAsync(Drafts.Action($"a{i}"), RecordPriority.Action, default);
+        Assert.True(Segments().Length > 5);
+        outbox.Acknowledge(outbox.Epoch, [(1, 200)]);
+        Assert.Single(Segments());
+        Assert.Equal(0, outbox.Counts.Records);
+        Assert.Equal(201, (await outbox.AppendDurableAsync(Drafts.Action("b"), RecordPriority.Action, default)).Seq);
+    }
+
+    [Fact]
+    public async Task Sequence_numbers_go_on_after_everything_was_acknowledged()
+    {
+        await using (var outbox = Open())
+        {
+            for (var i = 0; i < 10; i++) await outbox.AppendDurableAsync(Drafts.Action($"a{i}"), RecordPriority.Action, default);
+            outbox.Acknowledge(outbox.Epoch, [(1, 10)]);
+        }
+
+        await using var again = Open();
+        Assert.Equal(0, again.Counts.Records);
+        Assert.Equal(11, (await again.AppendDurableAsync(Drafts.Action("b"), RecordPriority.Action, default)).Seq);
+    }
+
+    [Fact]
+    public async Task The_append_log_says_what_was_stored_byte_for_byte()
+    {
+        var options = new OutboxOptions { AppendLog = folder["append.log"] };
+        await using var outbox = Open(options);
+        await outbox.AppendDurableAsync(Drafts.Action("a"), RecordPriority.Action, default);
+        var batch = outbox.Take(1, 1, RecordPriority.Bulk)!;
+        var line = $"{outbox.Epoch} 1 Action {WireCodec.ContentHash(batch.Records[0].Span)}";
+        Assert.Equal([line], await ReadLogAsync(options.AppendLog));
+    }
+
+    [Fact]
+    public async Task The_append_log_gets_what_a_killed_process_left_out()
+    {
+        var options = new OutboxOptions { AppendLog = folder["append.log"] };
+        await using (var outbox = Open(options))
+        {
+            for (var i = 0; i < 3; i++) await outbox.AppendDurableAsync(Drafts.Action($"a{i}"), RecordPriority.Action, default);
+        }
+
+        var whole = await File.ReadAllTextAsync(options.AppendLog);
+        await File.WriteAllTextAsync(options.AppendLog, whole[..(whole.Length / 2)]);
+        await using var again = Open(options);
+        Assert.Equal(whole.Split('\n', StringSplitOptions.RemoveEmptyEntries), await ReadLogAsync(options.AppendLog));
+    }
+
+    [Fact]
+    public async Task A_second_process_is_told_that_the_folder_is_taken()
+    {
+        await using var outbox = Open();
+        Assert.Contains("another process", Assert.Throws<IOException>(() => Open()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Over_budget_the_oldest_tracks_go_and_a_tombstone_says_which()
+    {
+        await using var outbox = Open(new OutboxOptions { MaxBytes = 64 * 1024, GroupSeconds = 0.01 });
+        await outbox.AppendDurableAsync(Drafts.Action("keep"), RecordPriority.Action, default);
+        for (var i = 0; i < 400; i++) outbox.Append(Drafts.Track(i), RecordPriority.Track);
+        await Eventually.TrueAsync(() => outbox.Waiting(k => k == RecordKind.Tombstone).Count > 0, "a tombstone is durable");
+        var tombstone = outbox.Waiting(k => k == RecordKind.Tombstone)[0].Record.Tombstone!;
+        Assert.Equal(RecordKind.Track, tombstone.Kind);
+        Assert.Equal(2, tombstone.From);
+        Assert.True(outbox.Counts.Dropped > 0);
+        Assert.True(outbox.Counts.Bytes <= 64 * 1024);
+        Assert.Equal("keep", outbox.Waiting(k => k == RecordKind.Action)[0].Record.Action!.Id);
+    }
+
+    private DiskOutbox Open(OutboxOptions? options = null) =>
+        DiskOutbox.Open(folder["outbox"], options ?? new OutboxOptions { GroupSeconds = 0.05 }, NullLogger.Instance);
+
+    private string[] Segments() => Directory.GetFiles(folder["outbox"], "*.seg", SearchOption.AllDirectories);
+
+    private static async Task<string[]> ReadLogAsync(string path)
+    {
+        await using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+    }
+}
