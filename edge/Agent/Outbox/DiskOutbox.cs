@@ -94,20 +94,29 @@ public sealed class DiskOutbox : IAsyncDisposable
     }
 
     /// <summary>Appends and completes after the fsync; callers that wait at the same time share one.</summary>
-    /// <exception cref="OutboxException">The disk did not take it now. It is tried again: append the same content id only.</exception>
+    /// <exception cref="OutboxException">The disk does not take it now; see <see cref="EnsureDurableAsync"/>.</exception>
     public async ValueTask<RecordId> AppendDurableAsync(WireRecord draft, RecordPriority priority, CancellationToken stop)
     {
-        RecordId id;
+        var id = Append(draft, priority) ?? throw new OutboxException("the disk has taken nothing for so long that the outbox is full");
+        await EnsureDurableAsync(id, stop).ConfigureAwait(false);
+        return id;
+    }
+
+    /// <summary>Completes when the record's fsync is done.</summary>
+    /// <exception cref="OutboxException">
+    /// The disk does not take it now. The record is not lost: the outbox goes on trying, and this can be called again.
+    /// </exception>
+    public async ValueTask EnsureDurableAsync(RecordId id, CancellationToken stop)
+    {
         Task written;
         lock (gate)
         {
-            id = Add(draft, priority);
-            written = pending.Written.Task;
+            if (id.Epoch != Epoch || id.Seq < Current.Next) return;
+            written = writing is { } group && id.Seq < group.FirstSeq + group.Count ? group.Written.Task : pending.Written.Task;
         }
 
         now.Release();
         await written.WaitAsync(stop).ConfigureAwait(false);
-        return id;
     }
 
     /// <summary>Takes records to be sent, of one epoch: urgent before bulk, then old before new; null when none is ready.</summary>

@@ -1,0 +1,110 @@
+using Microsoft.Extensions.Logging;
+using ThreeOneOne.Field.Agent.Clock;
+using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Positioning;
+using ThreeOneOne.Field.Agent.Shifts;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Agent.WorkOrders;
+
+/// <summary>Takes the crew's actions: checked, stamped, placed, and on disk before anyone is told that they are saved.</summary>
+public sealed class ActionDesk : IDisposable
+{
+    private readonly SemaphoreSlim one = new(1, 1);
+    private readonly WorkOrdersOptions options;
+    private readonly ShiftGate gate;
+    private readonly OrderBook book;
+    private readonly FixFeed fixes;
+    private readonly DiskOutbox outbox;
+    private readonly DeviceClock clock;
+    private readonly ILogger log;
+
+    internal ActionDesk(WorkOrdersOptions options, ShiftGate gate, OrderBook book, FixFeed fixes, DiskOutbox outbox, DeviceClock clock, ILogger log)
+    {
+        this.options = options;
+        this.gate = gate;
+        this.book = book;
+        this.fixes = fixes;
+        this.outbox = outbox;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /// <summary>Raised when an action was saved.</summary>
+    public event Action? Saved;
+
+    /// <summary>Actions of the last day, newest last.</summary>
+    public IReadOnlyList<OwnAction> Recent => book.Own.All;
+
+    /// <summary>Takes an action of a person. Completes after its fsync.</summary>
+    /// <returns>Its record; the same for the same id.</returns>
+    /// <exception cref="ActionRefusedException">It makes no sense now.</exception>
+    /// <exception cref="OutboxException">The disk does not take it now: not saved, press again.</exception>
+    public ValueTask<RecordId> TakeAsync(ActionRequest request, CancellationToken stop) => TakeAsync(request, automatic: false, stop);
+
+    internal async ValueTask<RecordId> TakeAsync(ActionRequest request, bool automatic, CancellationToken stop)
+    {
+        await one.WaitAsync(stop).ConfigureAwait(false);
+        RecordId id;
+        try
+        {
+            id = request.Id is { } known && book.Own.Find(known) is { } taken ? taken.Record : Append(request, automatic);
+        }
+        finally
+        {
+            one.Release();
+        }
+
+        await outbox.EnsureDurableAsync(id, stop).ConfigureAwait(false);
+        try
+        {
+            book.Own.Save();
+        }
+        catch (IOException e)
+        {
+            // The action is in the outbox; only a restart after its acknowledgement forgets its id.
+            log.CannotSaveActions(e.Message);
+        }
+
+        Saved?.Invoke();
+        return id;
+    }
+
+    public void Dispose() => one.Dispose();
+
+    private RecordId Append(ActionRequest request, bool automatic)
+    {
+        var now = clock.MonotonicMs;
+        var passage = gate.Pass(clock.Boot, now);
+        if (passage.Duty is not { } duty) throw new ActionRefusedException("no crew is signed on", "sign on first");
+        var fix = fixes.Latest is { } latest && now - latest.MonotonicMs <= options.FixAgeSeconds * 1000
+            && gate.Pass(clock.Boot, latest.MonotonicMs).Allowed ? latest : null;
+        ActionRules.Check(request, book, fix is not null);
+        var place = ActionRules.HasPlace(request.Kind) ? fix : null;
+        var action = new CrewAction
+        {
+            Id = request.Id!,
+            Kind = request.Kind,
+            Order = request.Kind is CrewActionKind.FixedHere or CrewActionKind.Undo ? null : request.Order,
+            At = place?.At.Rounded(),
+            AccuracyM = place?.Hdop is { } hdop ? Math.Round(hdop * options.MetresPerHdop, 1) : null,
+            Automatic = automatic,
+            Service = request.Service,
+            Reason = request.Reason,
+            Note = request.Note,
+            Undoes = request.Kind == CrewActionKind.Undo ? request.Undoes : null,
+        };
+        var record = new WireRecord
+        {
+            Seq = 0,
+            Stamp = clock.Stamp(fix?.FixTime, clock.Now, now, fix?.Replay ?? false),
+            Duty = duty with { Member = request.Member },
+            Action = action,
+        };
+        var id = outbox.Append(record, RecordPriority.Action)
+            ?? throw new OutboxException("the disk has taken nothing for so long that the outbox is full");
+        book.Own.Add(new OwnAction { Action = action, Record = id, Taken = clock.Now });
+        log.ActionTaken(action.Kind.ToString(), action.Order ?? "-", automatic, id.Seq);
+        return id;
+    }
+}

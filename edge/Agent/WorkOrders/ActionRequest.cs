@@ -1,0 +1,30 @@
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Agent.WorkOrders;
+
+/// <summary>What a crew asks for.</summary>
+public sealed record ActionRequest
+{
+    /// <summary>Made by the screen, 1 to 64 characters: pressing twice with one id is one action.</summary>
+    public string? Id { get; init; }
+
+    public CrewActionKind Kind { get; init; }
+
+    /// <summary>Work order id; required except for fixedHere and undo.</summary>
+    public string? Order { get; init; }
+
+    /// <summary>Service code; required for fixedHere.</summary>
+    public string? Service { get; init; }
+
+    /// <summary>At most 1,000 characters.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Required for cannotComplete; at most 200 characters.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Id of the action that undo takes back.</summary>
+    public string? Undoes { get; init; }
+
+    /// <summary>Pseudonym of the member who acts; null: the crew as one.</summary>
+    public string? Member { get; init; }
+}

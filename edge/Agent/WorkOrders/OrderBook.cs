@@ -1,0 +1,114 @@
+using System.Text.Json;
+using ThreeOneOne.Field.Agent.Clock;
+using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Shifts;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Agent.WorkOrders;
+
+/// <summary>
+/// The vehicle's copy of its crew's orders, good without a signal. The hub's copy is replaced as a whole when a newer
+/// version comes; the vehicle's own actions lie over it until the hub has acknowledged them and had time to apply them.
+/// </summary>
+public sealed class OrderBook
+{
+    private readonly string path;
+    private readonly WorkOrdersOptions options;
+    private readonly ShiftGate gate;
+    private readonly DeviceClock clock;
+    private volatile OrdersState? state;
+
+    internal OrderBook(string folder, WorkOrdersOptions options, ShiftGate gate, DiskOutbox outbox, DeviceClock clock)
+    {
+        path = Path.Combine(folder, "orders.json");
+        this.options = options;
+        this.gate = gate;
+        this.clock = clock;
+        Own = new OwnActions(Path.Combine(folder, "actions.json"), outbox, clock);
+        try
+        {
+            if (File.Exists(path)) state = JsonSerializer.Deserialize(File.ReadAllBytes(path), WireJson.Default.OrdersState);
+        }
+        catch (JsonException)
+        {
+            // Reported as version 0, it is sent again.
+        }
+    }
+
+    /// <summary>Version of the hub's state that the vehicle holds.</summary>
+    public long Version => state?.StateVersion ?? 0;
+
+    /// <summary>Orders of the crew on board, in the hub's order; none off shift.</summary>
+    public IReadOnlyList<OrderView> Orders
+    {
+        get
+        {
+            var shift = gate.Shift;
+            if (shift is null || state is not { } held || (held.Crew is not null && held.Crew != shift.Crew)) return [];
+            Own.NoteAcknowledged(Version);
+            var counting = Own.All.Where(Counts).Select(a => a.Action).ToList();
+            return [.. held.Orders.Select(o => new OrderView(o, StateOf(o, counting)))];
+        }
+    }
+
+    internal OwnActions Own { get; }
+
+    public OrderView? Find(string? id) => Orders.FirstOrDefault(o => o.Copy.Id == id);
+
+    /// <summary>The order under way; else the accepted one, when it is the only one.</summary>
+    public OrderView? Active
+    {
+        get
+        {
+            var orders = Orders;
+            return orders.FirstOrDefault(o => o.IsUnderWay)
+                ?? (orders.Count(o => o.State == OrderState.Accepted) == 1 ? orders.First(o => o.State == OrderState.Accepted) : null);
+        }
+    }
+
+    /// <summary>Takes the hub's state; a lower version than the one held is ignored.</summary>
+    /// <returns>True when it was taken.</returns>
+    /// <exception cref="IOException">The disk did not take it; the old one is kept and the hub sends it again.</exception>
+    public bool Replace(OrdersState newer)
+    {
+        if (newer.StateVersion <= Version && state is not null) return false;
+        Own.NoteAcknowledged(Version);
+        DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(newer, WireJson.Default.OrdersState));
+        state = newer;
+        return true;
+    }
+
+    private bool Counts(OwnAction action) =>
+        action.Acknowledged is not { } at
+        || action.AcknowledgedAtVersion >= Version
+        || clock.Now - at < TimeSpan.FromSeconds(options.OwnWordSeconds);
+
+    private static OrderState StateOf(OrderCopy copy, List<CrewAction> own)
+    {
+        var undone = own.Where(a => a.Kind == CrewActionKind.Undo).Select(a => a.Undoes).ToHashSet();
+        var last = own.FindLast(a => a.Order == copy.Id && After(a.Kind) is not null && !undone.Contains(a.Id));
+        return last is not null ? After(last.Kind)!.Value : AtHub(copy.State);
+    }
+
+    private static OrderState? After(CrewActionKind kind) => kind switch
+    {
+        CrewActionKind.Accept => OrderState.Accepted,
+        CrewActionKind.Arrive => OrderState.Arrived,
+        CrewActionKind.Start => OrderState.Started,
+        CrewActionKind.Suspend => OrderState.Suspended,
+        CrewActionKind.Complete => OrderState.FieldComplete,
+        CrewActionKind.CannotComplete => OrderState.CouldNotComplete,
+        _ => null,
+    };
+
+    private static OrderState AtHub(string? word) => word switch
+    {
+        "accepted" => OrderState.Accepted,
+        "arrived" => OrderState.Arrived,
+        "started" => OrderState.Started,
+        "suspended" => OrderState.Suspended,
+        "could-not-complete" => OrderState.CouldNotComplete,
+        "field-complete" => OrderState.FieldComplete,
+        _ => OrderState.Assigned,
+    };
+}

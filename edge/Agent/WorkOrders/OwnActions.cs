@@ -1,0 +1,91 @@
+using System.Text.Json;
+using ThreeOneOne.Field.Agent.Clock;
+using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Agent.WorkOrders;
+
+/// <summary>
+/// The actions that were taken on this vehicle, for a day: what makes pressing twice one action, what undo can name, and
+/// what the vehicle knows about an order before the hub does. Survives a restart; what the file missed is in the outbox.
+/// </summary>
+internal sealed class OwnActions
+{
+    private const int Most = 500;
+    private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
+
+    private readonly Lock one = new();
+    private readonly string path;
+    private readonly DiskOutbox outbox;
+    private readonly DeviceClock clock;
+    private List<OwnAction> actions;
+
+    public OwnActions(string path, DiskOutbox outbox, DeviceClock clock)
+    {
+        this.path = path;
+        this.outbox = outbox;
+        this.clock = clock;
+        actions = Read(path);
+        foreach (var (id, record) in outbox.Waiting(k => k == RecordKind.Action))
+        {
+            if (actions.TrueForAll(a => a.Action.Id != record.Action!.Id))
+                actions.Add(new OwnAction { Action = record.Action!, Record = id, Taken = record.Stamp.DeviceTime });
+        }
+    }
+
+    /// <summary>Newest last.</summary>
+    public IReadOnlyList<OwnAction> All
+    {
+        get
+        {
+            lock (one) return [.. actions];
+        }
+    }
+
+    public OwnAction? Find(string id)
+    {
+        lock (one) return actions.Find(a => a.Action.Id == id);
+    }
+
+    public void Add(OwnAction action)
+    {
+        lock (one)
+        {
+            var oldest = clock.Now - Kept;
+            actions = [.. actions.Where(a => a.Taken > oldest || outbox.IsWaiting(a.Record)).TakeLast(Most - 1), action];
+        }
+    }
+
+    /// <summary>Writes the file; without it only the outbox's own actions are known again after a restart.</summary>
+    public void Save()
+    {
+        byte[] bytes;
+        lock (one) bytes = JsonSerializer.SerializeToUtf8Bytes(actions, WorkOrdersJson.Default.ListOwnAction);
+        DurableFile.Replace(path, bytes);
+    }
+
+    /// <summary>Notes which actions the hub has acknowledged by now.</summary>
+    public void NoteAcknowledged(long ordersVersion)
+    {
+        lock (one)
+        {
+            for (var i = 0; i < actions.Count; i++)
+            {
+                if (actions[i].Acknowledged is null && !outbox.IsWaiting(actions[i].Record))
+                    actions[i] = actions[i] with { Acknowledged = clock.Now, AcknowledgedAtVersion = ordersVersion };
+            }
+        }
+    }
+
+    private static List<OwnAction> Read(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), WorkOrdersJson.Default.ListOwnAction) ?? [] : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+}
