@@ -23,4 +23,7 @@ public sealed record AgentOptions
     public ConsoleOptions Console { get; init; } = new();
 
     public HealthOptions Health { get; init; } = new();
+
+    /// <summary>Longest time at the end in which what is on disk is still sent, seconds.</summary>
+    public double DrainSeconds { get; init; } = 3;
 }

@@ -2,6 +2,7 @@ using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Light;
 using ThreeOneOne.Field.Agent.Motion;
 using ThreeOneOne.Field.Agent.Positioning;
+using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Link;
 
 namespace ThreeOneOne.Field.Agent;
@@ -15,6 +16,9 @@ public sealed record AgentParts
     public IAccelerometerSource? Motion { get; init; }
 
     public ILuxSource? Light { get; init; }
+
+    /// <summary>The city's poles and streets, shared by all vehicles of a process.</summary>
+    public SensingCity City { get; init; } = new(null, null);
 
     /// <summary>
     /// Opens the session with this last will, subscribed to the vehicle's down topics. The agent disposes what it returns.

@@ -1,1 +1,3 @@
-return 0;
+using ThreeOneOne.Field.Agent;
+
+return await AgentProgram.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);

@@ -1,6 +1,17 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Agent.Clock;
+using ThreeOneOne.Field.Agent.Console;
+using ThreeOneOne.Field.Agent.Health;
+using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Positioning;
+using ThreeOneOne.Field.Agent.Profile;
+using ThreeOneOne.Field.Agent.Sensing;
+using ThreeOneOne.Field.Agent.Shifts;
+using ThreeOneOne.Field.Agent.Uplink;
+using ThreeOneOne.Field.Agent.WorkOrders;
+using ThreeOneOne.Field.Link;
+using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent;
 
@@ -8,21 +19,243 @@ namespace ThreeOneOne.Field.Agent;
 /// One vehicle: its sources, sensing, outbox, lanes and work orders, composed. Holds no static state, so that a process
 /// can run one vehicle or hundreds.
 /// </summary>
-public sealed class VehicleAgent(AgentOptions options, AgentParts parts, ILoggerFactory logs)
+public sealed class VehicleAgent : IAsyncDisposable
 {
-    private readonly FixFeed fixes = new();
+    private const int FixesAhead = 256;
 
-    public AgentOptions Options { get; } = options;
+    private readonly AgentOptions options;
+    private readonly AgentParts parts;
+    private readonly ILoggerFactory logs;
+    private readonly ILogger log;
+    private readonly IPublisher publisher;
+    private readonly SensingPipeline sensing;
+    private readonly TrackCollector tracks;
+    private readonly Arrival arrival;
+    private readonly ProfileStore profile;
+    private readonly LiveLane live;
+    private readonly DurableLane durable;
+    private readonly StatusBoard status;
+    private readonly Downlink downlink;
 
-    public DeviceClock Clock { get; } = parts.Clock ?? new DeviceClock(parts.Time);
+    /// <summary>Opens the vehicle's data folder and its session; nothing runs before <see cref="RunAsync"/>.</summary>
+    /// <exception cref="IOException">The data folder cannot be used, or another process uses it.</exception>
+    public VehicleAgent(AgentOptions options, AgentParts parts, ILoggerFactory logs)
+    {
+        this.options = options;
+        this.parts = parts;
+        this.logs = logs;
+        log = logs.CreateLogger<VehicleAgent>();
+        var vehicle = options.Vehicle;
+        string DataFile(string name) => Path.Combine(vehicle.Data, name);
+        Topic TopicOf(Lane lane) => new(vehicle.Jurisdiction, vehicle.Id, lane);
 
-    public FixFeed Fixes => fixes;
+        Clock = parts.Clock ?? new DeviceClock(parts.Time);
+        Outbox = DiskOutbox.Open(DataFile("outbox"), options.Outbox, log);
+        Gate = new ShiftGate(vehicle.Kind);
+        Shift = new ShiftDesk(Gate, DataFile("shift.json"), Outbox, Clock);
+        Observations = new GatedObservations(Gate, Outbox);
+        sensing = new SensingPipeline(options.Sensing, parts.City, vehicle.Kind, Clock, Observations, logs);
+        tracks = new TrackCollector(options.Uplink, Gate, Outbox, Clock);
+        Orders = new OrderBook(vehicle.Data, options.WorkOrders, Gate, Outbox, Clock);
+        Actions = new ActionDesk(options.WorkOrders, Gate, Orders, Fixes, Outbox, Clock, log);
+        arrival = new Arrival(options.WorkOrders, Gate, Orders, Actions, log);
+        profile = new ProfileStore(DataFile("profile.json"));
 
-    /// <summary>Runs until <paramref name="stop"/> is cancelled, then drains for a moment and says goodbye.</summary>
+        publisher = parts.Connect(StatusBoard.Will(TopicOf(Lane.Status)));
+        live = new LiveLane(options.Uplink, TopicOf(Lane.Live), publisher, Gate, Clock, PlaceToSay, DetailToSay);
+        durable = new DurableLane(options.Uplink, TopicOf(Lane.Up), publisher, Outbox, Clock, new Random(parts.Seed), log);
+        status = new StatusBoard(options.Uplink, TopicOf(Lane.Status), publisher, Gate, Outbox, Clock, () => (Orders.Version, profile.Version));
+        var commands = new CommandDesk(DataFile("commands.json"), Clock, new Dictionary<string, Action<Command>>
+        {
+            ["resend"] = _ => durable.ResendAll(),
+            ["status"] = _ => status.Changed(),
+        }, log);
+        downlink = new Downlink(publisher, TopicOf(Lane.Status), durable.OnAck, TakeOrders, TakeProfile, commands.Take, log);
+        Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, SourceHealths());
+        Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Clock, () => publisher.IsConnected);
+
+        Shift.Changed += tracks.CloseNow;
+        Shift.Changed += status.Changed;
+        Fixes.Subscribe(tracks.Add);
+        Fixes.Subscribe(live.Offer);
+    }
+
+    public DeviceClock Clock { get; }
+
+    public FixFeed Fixes { get; } = new();
+
+    public DiskOutbox Outbox { get; }
+
+    public ShiftGate Gate { get; }
+
+    public ShiftDesk Shift { get; }
+
+    public OrderBook Orders { get; }
+
+    public ActionDesk Actions { get; }
+
+    public GatedObservations Observations { get; }
+
+    public HealthReporter Health { get; }
+
+    /// <summary>What the crew's screen sees, also without a web server.</summary>
+    public ConsoleDesk Console { get; }
+
+    /// <summary>Runs until <paramref name="stop"/> is cancelled, then sends for a moment what is on disk and says goodbye.</summary>
+    /// <exception cref="IOException">The console's port is taken.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        _ = logs;
+        log.Starting(options.Vehicle.Id, options.Vehicle.Kind.ToString(), options.Vehicle.Data);
+        var toSensing = Fixes.Listen(FixesAhead);
+        var toArrival = Fixes.Listen(FixesAhead);
+        using var sourcesEnd = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var lanesEnd = new CancellationTokenSource();
+        List<Task> sources =
+        [
+            KeepAsync("sensing", s => sensing.RunAsync(toSensing, parts.Motion, parts.Light, s), sourcesEnd.Token),
+            KeepAsync("position", ReadFixesAsync, sourcesEnd.Token),
+            KeepAsync("arrival", s => arrival.RunAsync(toArrival, s), sourcesEnd.Token),
+            KeepAsync("tracks", CloseTracksAsync, sourcesEnd.Token),
+            KeepAsync("health", Health.RunAsync, sourcesEnd.Token),
+        ];
+        List<Task> lanes =
+        [
+            KeepAsync("link", WatchLinkAsync, lanesEnd.Token),
+            KeepAsync("downlink", downlink.RunAsync, lanesEnd.Token),
+            KeepAsync("live lane", live.RunAsync, sourcesEnd.Token),
+            KeepAsync("durable lane", durable.RunAsync, lanesEnd.Token),
+            KeepAsync("status", status.RunAsync, sourcesEnd.Token),
+        ];
+        try
+        {
+            if (options.Console.Port > 0) await ConsoleServer.RunAsync(options.Console, Console, logs, stop).ConfigureAwait(false);
+            else await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+        }
+        finally
+        {
+            await sourcesEnd.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(sources).ConfigureAwait(false);
+            tracks.CloseNow();
+            await DrainAsync().ConfigureAwait(false);
+            await lanesEnd.CancelAsync().ConfigureAwait(false);
+            await Task.WhenAll(lanes).ConfigureAwait(false);
+            log.Ending(options.Vehicle.Id, Outbox.Counts.Records);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        durable.Dispose();
+        live.Dispose();
+        status.Dispose();
+        await publisher.DisposeAsync().ConfigureAwait(false);
+        await Outbox.DisposeAsync().ConfigureAwait(false);
+        Actions.Dispose();
+        Shift.Dispose();
+    }
+
+    private Dictionary<string, Func<SourceHealth>> SourceHealths()
+    {
+        Dictionary<string, Func<SourceHealth>> healths = [];
+        if (parts.Fixes is { } position) healths["position"] = () => position.Health;
+        if (parts.Motion is { } motion) healths["motion"] = () => motion.Health;
+        if (parts.Light is { } light) healths["light"] = () => light.Health;
+        return healths;
+    }
+
+    // A vehicle without a crew is on a street segment, never at a place.
+    private GeoPoint? PlaceToSay(Fix fix) =>
+        Gate.Kind == VehicleKind.Crewed ? fix.At : parts.City.Streets?.Snap(fix.At, fix.CourseDeg)?.At;
+
+    private LiveDetail DetailToSay(Fix fix) => new(
+        arrival.ActivityAt(fix),
+        Orders.Active?.Copy.Id,
+        sensing.LatestLux is { } lux ? Math.Round(lux, 1) : null,
+        sensing.LatestShockMps2 is { } shock ? Math.Round(shock, 1) : null);
+
+    private void TakeOrders(OrdersState orders)
+    {
+        if (Orders.Replace(orders)) log.OrdersTaken(orders.StateVersion, orders.Orders.Length, orders.Crew ?? "-");
+        status.Changed();
+    }
+
+    private void TakeProfile(ProfileState state)
+    {
+        profile.Replace(state);
+        status.Changed();
+    }
+
+    private async Task ReadFixesAsync(CancellationToken stop)
+    {
         if (parts.Fixes is null) return;
-        await foreach (var fix in parts.Fixes.ReadAsync(stop)) fixes.Publish(fix);
+        await foreach (var fix in parts.Fixes.ReadAsync(stop).ConfigureAwait(false)) Fixes.Publish(fix);
+    }
+
+    private async Task CloseTracksAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(Math.Min(1, options.Uplink.TrackSeconds)));
+        while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false)) tracks.CloseIfDue();
+    }
+
+    private async Task WatchLinkAsync(CancellationToken stop)
+    {
+        await foreach (var change in publisher.Events(stop).ConfigureAwait(false))
+        {
+            if (change.Connected) log.Connected();
+            else log.NotConnected(change.Reason ?? "no reason given");
+            durable.OnConnectionChange();
+            if (change.Connected) status.Changed();
+        }
+    }
+
+    private async Task DrainAsync()
+    {
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(options.DrainSeconds));
+        try
+        {
+            await Outbox.FlushAsync(late.Token).ConfigureAwait(false);
+            while (publisher.IsConnected && Outbox.Counts.Records > 0) await Task.Delay(20, late.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or OutboxException)
+        {
+            // What is left is on disk and leaves at the next start.
+        }
+
+        using var goodbye = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        try
+        {
+            await status.SayGoodbyeAsync(goodbye.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // The last will says it.
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "A bug in one room must not end the vehicle; it is logged and the loop starts again.")]
+    private async Task KeepAsync(string name, Func<CancellationToken, Task> loop, CancellationToken stop)
+    {
+        await Task.Yield();
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await loop(stop).ConfigureAwait(false);
+                return;
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                log.LoopFailed(name, e);
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 }

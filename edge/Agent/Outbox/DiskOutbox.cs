@@ -119,6 +119,13 @@ public sealed class DiskOutbox : IAsyncDisposable
         await written.WaitAsync(stop).ConfigureAwait(false);
     }
 
+    /// <summary>Makes durable what was appended so far.</summary>
+    /// <exception cref="OutboxException">The disk does not take it now.</exception>
+    public ValueTask FlushAsync(CancellationToken stop)
+    {
+        lock (gate) return EnsureDurableAsync(new RecordId(Epoch, next - 1), stop);
+    }
+
     /// <summary>Takes records to be sent, of one epoch: urgent before bulk, then old before new; null when none is ready.</summary>
     /// <param name="maxRecords">At least 1.</param>
     /// <param name="maxBytes">Of records; the first one may exceed it.</param>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Support;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Edge.Tests.Outbox;

@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+using Microsoft.Extensions.Logging;
+using ThreeOneOne.Field.Agent.Enrolment;
+using ThreeOneOne.Field.Link;
+using ThreeOneOne.Field.Settings;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Agent;
+
+/// <summary>The commands of field-agent.</summary>
+internal static class AgentProgram
+{
+    private const string Help = """
+        field-agent: the program on the vehicle
+
+          field-agent run --config FILE [--Section:Key=value …]
+              Runs the vehicle until SIGTERM or Ctrl-C.
+          field-agent key --folder DIR --vehicle ID
+              Makes the vehicle's private key in DIR (mode 0600) unless it has one, and prints the
+              certificate signing request that the hub signs.
+          field-agent --help
+
+        Exit codes: 0 ended as asked, 1 could not run, 2 bad configuration or arguments.
+        """;
+
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
+    {
+        switch (args)
+        {
+            case ["run", .. var rest]:
+                return await RunVehicleAsync(rest, errors).ConfigureAwait(false);
+            case ["key", "--folder", var folder, "--vehicle", var vehicle]:
+                return MakeKey(folder, vehicle, output, errors);
+            case ["--help" or "-h" or "help"]:
+                await output.WriteLineAsync(Help).ConfigureAwait(false);
+                return 0;
+            default:
+                await errors.WriteLineAsync(Help).ConfigureAwait(false);
+                return SettingsReader.ExitCode;
+        }
+    }
+
+    private static int MakeKey(string folder, string vehicle, TextWriter output, TextWriter errors)
+    {
+        if (!Identifier.IsValid(vehicle))
+        {
+            errors.WriteLine($"--vehicle = '{vehicle}': expected {Identifier.Rule}");
+            return SettingsReader.ExitCode;
+        }
+
+        try
+        {
+            output.WriteLine(VehicleKey.Request(folder, vehicle));
+            return 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            errors.WriteLine($"the key cannot be made: {e.Message}");
+            return 1;
+        }
+    }
+
+    private static async Task<int> RunVehicleAsync(string[] args, TextWriter errors)
+    {
+        if (AgentSettings.Read(args, errors) is not { } settings) return SettingsReader.ExitCode;
+        using var stop = new CancellationTokenSource();
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var logs = LoggerFactory.Create(builder => builder.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.UseUtcTimestamp = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            console.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
+        }).AddFilter("Microsoft", LogLevel.Warning));
+        try
+        {
+            await using var agent = new VehicleAgent(settings.Options, settings.Open(TimeProvider.System), logs);
+            await agent.RunAsync(stop.Token).ConfigureAwait(false);
+            return 0;
+        }
+        catch (Exception e) when (e is LinkUnavailableException or IOException or UnauthorizedAccessException or InvalidDataException or FormatException)
+        {
+            await errors.WriteLineAsync($"field-agent cannot run: {e.Message}").ConfigureAwait(false);
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using ThreeOneOne.Field.Agent.Clock;
+using ThreeOneOne.Field.Agent.Console;
+using ThreeOneOne.Field.Agent.Health;
+using ThreeOneOne.Field.Agent.Light;
+using ThreeOneOne.Field.Agent.Motion;
+using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Positioning;
+using ThreeOneOne.Field.Agent.Recordings;
+using ThreeOneOne.Field.Agent.Sensing;
+using ThreeOneOne.Field.Agent.Uplink;
+using ThreeOneOne.Field.Agent.WorkOrders;
+using ThreeOneOne.Field.Link;
+using ThreeOneOne.Field.Settings;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Agent;
+
+/// <summary>The program's configuration, read and checked as a whole.</summary>
+internal sealed record AgentSettings(
+    AgentOptions Options, LinkSettings Link, PositionOptions Position, MotionOptions Motion, LightOptions Light, CityOptions City)
+{
+    /// <returns>Null when something is wrong; everything wrong has been written.</returns>
+    public static AgentSettings? Read(string[] args, TextWriter errors)
+    {
+        var reader = SettingsReader.Read(args);
+        var settings = new AgentSettings(
+            new AgentOptions
+            {
+                Vehicle = reader.Bind<VehicleOptions>("Vehicle"),
+                Outbox = reader.Bind<OutboxOptions>("Outbox"),
+                Uplink = reader.Bind<UplinkOptions>("Uplink"),
+                Sensing = reader.Bind<SensingOptions>("Sensing"),
+                WorkOrders = reader.Bind<WorkOrdersOptions>("WorkOrders"),
+                Console = reader.Bind<ConsoleOptions>("Console"),
+                Health = reader.Bind<HealthOptions>("Health"),
+            },
+            reader.Bind<LinkSettings>("Link"),
+            reader.Bind<PositionOptions>("Position"),
+            reader.Bind<MotionOptions>("Motion"),
+            reader.Bind<LightOptions>("Light"),
+            reader.Bind<CityOptions>("City"));
+        var wrong = reader.Report(errors);
+        if (settings.Options.Vehicle.Kind == VehicleKind.SensorOnly && settings.City.StreetsFile.Length == 0)
+        {
+            errors.WriteLine("City:StreetsFile = '': expected a file, because Vehicle:Kind is SensorOnly");
+            wrong = true;
+        }
+
+        return wrong ? null : settings;
+    }
+
+    /// <summary>Opens the sources and says how to open the link.</summary>
+    /// <exception cref="LinkUnavailableException">The native MQTT library is missing.</exception>
+    /// <exception cref="InvalidDataException">A file of the city is not what it should be.</exception>
+    public AgentParts Open(TimeProvider time)
+    {
+        var clock = new DeviceClock(time);
+        var playback = new Playback(Position, time);
+        return new AgentParts
+        {
+            Fixes = Position.Source.Length == 0 ? null : FixSources.Open(Position, playback, clock, time),
+            Motion = Motion.Source.Length == 0 ? null : new RecordedAccelerometer(Motion, playback, clock, time),
+            Light = Light.Source.Length == 0 ? null : new RecordedLux(Light, playback, clock, time),
+            City = SensingCity.Load(City),
+            Clock = clock,
+            Time = time,
+            Seed = Environment.ProcessId,
+            Connect = will => MqttPublisher.Start(LinkOptions(will), time),
+        };
+    }
+
+    private LinkOptions LinkOptions(WillMessage will) => new()
+    {
+        Host = Link.Host,
+        Port = Link.Port,
+        ClientId = Options.Vehicle.Id,
+        Protocol = Link.Protocol,
+        Tls = Link.CaFile.Length == 0 ? null : new TlsOptions(Link.CaFile, Link.CertificateFile, Link.KeyFile),
+        Subscriptions = [Topic.AllDown(Options.Vehicle.Jurisdiction, Options.Vehicle.Id)],
+        Will = will,
+    };
+}

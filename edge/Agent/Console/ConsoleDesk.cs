@@ -1,0 +1,83 @@
+using ThreeOneOne.Field.Agent.Clock;
+using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Positioning;
+using ThreeOneOne.Field.Agent.Shifts;
+using ThreeOneOne.Field.Agent.WorkOrders;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Agent.Console;
+
+/// <summary>What the crew's screen sees and may do: the rooms behind it, without the web.</summary>
+/// <param name="options">When the screen is locked.</param>
+/// <param name="vehicle">Who this is.</param>
+/// <param name="gate">The shift as it is.</param>
+/// <param name="shifts">Changes the shift.</param>
+/// <param name="book">The orders.</param>
+/// <param name="actions">Takes actions.</param>
+/// <param name="arrival">What is nearby and what the vehicle does.</param>
+/// <param name="fixes">The latest fix.</param>
+/// <param name="outbox">Unsent counts.</param>
+/// <param name="clock">Ages.</param>
+/// <param name="connected">True while the broker is reached.</param>
+public sealed class ConsoleDesk(
+    ConsoleOptions options,
+    VehicleOptions vehicle,
+    ShiftGate gate,
+    ShiftDesk shifts,
+    OrderBook book,
+    ActionDesk actions,
+    Arrival arrival,
+    FixFeed fixes,
+    DiskOutbox outbox,
+    DeviceClock clock,
+    Func<bool> connected)
+{
+    private const int RecentShown = 20;
+
+    public ConsoleState State()
+    {
+        var fix = fixes.Latest;
+        var shift = gate.Shift;
+        var counts = outbox.Counts;
+        var recent = actions.Recent;
+        return new ConsoleState
+        {
+            Vehicle = vehicle.Id,
+            Kind = vehicle.Kind,
+            Shift = new ConsoleShift(gate.State, shift?.Id, shift?.Crew, shift?.Members ?? [], shift?.Since),
+            Activity = arrival.ActivityAt(fix),
+            Orders = [.. book.Orders.Select(o => Shown(o, fix))],
+            Nearby = [.. arrival.Nearby(fix).Select(o => o.Copy.Id)],
+            Active = book.Active?.Copy.Id,
+            Recent = [.. recent.Reverse().Take(RecentShown).Select(a => Shown(a, recent))],
+            Connected = connected(),
+            Unsent = counts.Records,
+            UnsentActions = counts.Actions,
+            FixAgeSeconds = fix is null ? null : Math.Round((clock.MonotonicMs - fix.MonotonicMs) / 1000.0, 1),
+            SpeedMps = fix is null ? null : Math.Round(fix.SpeedMps, 1),
+            Locked = options.LockAboveMps > 0 && fix?.SpeedMps > options.LockAboveMps,
+        };
+    }
+
+    public async ValueTask<SavedReply> ChangeShiftAsync(ShiftRequest request, CancellationToken stop)
+    {
+        var id = await shifts.ChangeAsync(request.State, request.Crew, request.Members, stop).ConfigureAwait(false);
+        return new SavedReply(true, id?.Epoch, id?.Seq);
+    }
+
+    public async ValueTask<SavedReply> TakeActionAsync(ActionRequest request, CancellationToken stop)
+    {
+        var id = await actions.TakeAsync(request, stop).ConfigureAwait(false);
+        return new SavedReply(true, id.Epoch, id.Seq);
+    }
+
+    private static ConsoleOrder Shown(OrderView order, Fix? fix) => new(
+        order.Copy.Id, order.Copy.Number, order.Copy.Request, order.Copy.Service, order.Copy.Title, order.Copy.Address,
+        order.Copy.At.Latitude, order.Copy.At.Longitude, order.Copy.Pole, order.Copy.Priority, order.Copy.TargetDate, order.Copy.Note,
+        order.State, fix is null ? null : Math.Round(order.Copy.At.DistanceMTo(fix.At)));
+
+    private ConsoleAction Shown(OwnAction own, IReadOnlyList<OwnAction> all) => new(
+        own.Action.Id, own.Action.Kind, own.Action.Order, own.Taken, own.Action.Automatic,
+        all.Any(a => a.Action.Kind == CrewActionKind.Undo && a.Action.Undoes == own.Action.Id),
+        !outbox.IsWaiting(own.Record));
+}

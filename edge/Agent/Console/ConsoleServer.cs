@@ -1,0 +1,119 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Shifts;
+using ThreeOneOne.Field.Agent.WorkOrders;
+
+namespace ThreeOneOne.Field.Agent.Console;
+
+/// <summary>
+/// The crew screen's endpoints, on loopback only: GET /console/state, POST /console/shift, POST /console/actions. Replies
+/// to a POST come after the fsync. Other sites' pages in the same browser are kept out by the host, origin and content
+/// type that they cannot forge.
+/// </summary>
+public static class ConsoleServer
+{
+    private const int MaxBodyBytes = 64 * 1024;
+
+    /// <summary>Serves until stopped.</summary>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task RunAsync(ConsoleOptions options, ConsoleDesk desk, ILoggerFactory logs, CancellationToken stop)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ApplicationName = "field-agent" });
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton(logs);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MaxConcurrentConnections = 32;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+        });
+        await using var app = builder.Build();
+        app.Use((context, next) => GuardAsync(context, next, options.Port));
+        app.MapGet("/console/state", context => WriteAsync(context, 200, desk.State(), ConsoleJson.Default.ConsoleState));
+        app.MapPost("/console/shift", context => TakeAsync(context, ConsoleJson.Default.ShiftRequest, desk.ChangeShiftAsync));
+        app.MapPost("/console/actions", context => TakeAsync(context, ConsoleJson.Default.ActionRequest, desk.TakeActionAsync));
+        await app.StartAsync(stop).ConfigureAwait(false);
+        try
+        {
+            await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(false);
+        }
+        finally
+        {
+            using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+            await app.StopAsync(soon.Token).ConfigureAwait(false);
+        }
+    }
+
+    private static async Task GuardAsync(HttpContext context, RequestDelegate next, int port)
+    {
+        var request = context.Request;
+        var posts = !HttpMethods.IsGet(request.Method);
+        if (!IsOwnHost(request.Host.Host))
+            await ProblemAsync(context, 400, $"the host {request.Host.Host} is not this console", "open http://127.0.0.1 or http://localhost").ConfigureAwait(false);
+        else if (posts && request.Headers.Origin.ToString() is { Length: > 0 } origin && !IsOwnOrigin(origin, port))
+            await ProblemAsync(context, 403, $"a page of {origin} may not act for the crew", "use the console's own page").ConfigureAwait(false);
+        else if (posts && request.ContentType?.Split(';')[0].Trim() != "application/json")
+            await ProblemAsync(context, 415, "the body is not JSON", "send Content-Type: application/json").ConfigureAwait(false);
+        else
+            await next(context).ConfigureAwait(false);
+    }
+
+    private static bool IsOwnHost(string host) => host is "127.0.0.1" or "localhost";
+
+    private static bool IsOwnOrigin(string origin, int port) =>
+        origin == $"http://127.0.0.1:{port}" || origin == $"http://localhost:{port}";
+
+    private static async Task TakeAsync<T>(HttpContext context, JsonTypeInfo<T> type, Func<T, CancellationToken, ValueTask<SavedReply>> act)
+        where T : class
+    {
+        try
+        {
+            var body = await JsonSerializer.DeserializeAsync(context.Request.Body, type, context.RequestAborted).ConfigureAwait(false)
+                ?? throw new JsonException("null");
+
+            // A screen that goes away does not undo what it asked for.
+            var reply = await act(body, CancellationToken.None).ConfigureAwait(false);
+            await WriteAsync(context, 200, reply, ConsoleJson.Default.SavedReply).ConfigureAwait(false);
+        }
+        catch (JsonException e)
+        {
+            await ProblemAsync(context, 400, $"the body cannot be read: {e.Message}", "send the members that the endpoint names").ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException e)
+        {
+            await ProblemAsync(context, e.StatusCode, "the body is too long or broken", $"send at most {MaxBodyBytes} bytes").ConfigureAwait(false);
+        }
+        catch (ShiftRefusedException e)
+        {
+            await ProblemAsync(context, 409, e.Message, "check the shift and the crew").ConfigureAwait(false);
+        }
+        catch (ActionRefusedException e)
+        {
+            await ProblemAsync(context, 409, e.Message, e.Remedy).ConfigureAwait(false);
+        }
+        catch (OutboxException e)
+        {
+            await ProblemAsync(context, 503, e.Message, "not saved yet: press again").ConfigureAwait(false);
+        }
+    }
+
+    private static Task ProblemAsync(HttpContext context, int status, string cause, string remedy) =>
+        WriteAsync(context, status, new ConsoleProblem(status, cause, remedy), ConsoleJson.Default.ConsoleProblem, "application/problem+json");
+
+    private static async Task WriteAsync<T>(HttpContext context, int status, T body, JsonTypeInfo<T> type, string contentType = "application/json")
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = contentType;
+        context.Response.Headers.CacheControl = "no-store";
+        await JsonSerializer.SerializeAsync(context.Response.Body, body, type, context.RequestAborted).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,43 @@
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Agent.Console;
+
+/// <summary>All that the crew's screen shows. Places in it never leave the vehicle by this way: loopback only.</summary>
+public sealed record ConsoleState
+{
+    public required string Vehicle { get; init; }
+
+    public required VehicleKind Kind { get; init; }
+
+    public required ConsoleShift Shift { get; init; }
+
+    public required VehicleActivity Activity { get; init; }
+
+    public required IReadOnlyList<ConsoleOrder> Orders { get; init; }
+
+    /// <summary>Ids of the open orders within reach, nearest first.</summary>
+    public required IReadOnlyList<string> Nearby { get; init; }
+
+    /// <summary>Id of the order under way.</summary>
+    public string? Active { get; init; }
+
+    /// <summary>Actions of the last day, newest first; undo names one of them.</summary>
+    public required IReadOnlyList<ConsoleAction> Recent { get; init; }
+
+    /// <summary>True while the vehicle reaches the hub's broker.</summary>
+    public required bool Connected { get; init; }
+
+    /// <summary>Records that the hub has not acknowledged, and the crew actions among them.</summary>
+    public required int Unsent { get; init; }
+
+    public required int UnsentActions { get; init; }
+
+    /// <summary>Age of the latest fix, seconds; null without one.</summary>
+    public double? FixAgeSeconds { get; init; }
+
+    /// <summary>m/s.</summary>
+    public double? SpeedMps { get; init; }
+
+    /// <summary>True while the vehicle is too fast for a driver to look at a screen.</summary>
+    public required bool Locked { get; init; }
+}
