@@ -23,7 +23,7 @@ public sealed class SensingOptions
 
     /// <summary>A shock is at least this high above gravity, m/s², at <see cref="ReferenceSpeedMps"/>.</summary>
     [Range(0.5, 50)]
-    public double MinShockMps2 { get; set; } = 3;
+    public double MinShockMps2 { get; set; } = 2.7;
 
     /// <summary>A shock is at least this many times the running root mean square of the road.</summary>
     [Range(2, 20)]

@@ -34,7 +34,9 @@ public sealed class SensingPipeline
         _sink = sink;
         _trail = new FixTrail(options.MaxFixGapSeconds);
         _cut = new ObservationCut(kind, city.Streets, clock);
-        _steps = city.Poles is null ? [] : [new LampStep(options, city.Poles)];
+        // The order matters: a stretch counts the shocks that were concluded before it.
+        SensingStep[] road = [new ShockStep(options), new RoughnessStep(options)];
+        _steps = city.Poles is null ? road : [.. road, new LampStep(options, city.Poles)];
     }
 
     /// <summary>Latest illuminance, lux, for the unit's card.</summary>
