@@ -1,0 +1,61 @@
+using System.ComponentModel.DataAnnotations;
+using ThreeOneOne.Field.Link;
+
+namespace ThreeOneOne.Field.Hub.Broker;
+
+/// <summary>The MQTT broker between vehicles and hub.</summary>
+public sealed class BrokerOptions : IValidatableObject
+{
+    public const string Section = "Broker";
+
+    public BrokerKind Kind { get; set; } = BrokerKind.Embedded;
+
+    /// <summary>Embedded: the address it listens on. External: the host to connect to.</summary>
+    [Required]
+    public string Host { get; set; } = "127.0.0.1";
+
+    /// <summary>TCP port. 0, embedded only: a free one, kept over restarts as long as it stays free.</summary>
+    [Range(0, 65_535)]
+    public int Port { get; set; }
+
+    /// <summary>Host that a newly enrolled vehicle is told to connect to; empty: <see cref="Host"/>.</summary>
+    public string VehicleHost { get; set; } = "";
+
+    /// <summary>The broker program: a path, or a name on the PATH or in /usr/sbin. Embedded only.</summary>
+    [Required]
+    public string Program { get; set; } = "mosquitto";
+
+    /// <summary>Most messages queued for a session that is away; past it the broker drops, and vehicles send again.</summary>
+    [Range(1_000, 10_000_000)]
+    public int QueuedMessages { get; set; } = 100_000;
+
+    /// <summary>Most bytes queued for a session that is away.</summary>
+    [Range(1_000_000, 100_000_000_000)]
+    public long QueuedBytes { get; set; } = 512_000_000;
+
+    /// <summary>Messages on the way to one session and not acknowledged; at least the hub's batch size.</summary>
+    [Range(20, 65_535)]
+    public int InFlight { get; set; } = 2_000;
+
+    /// <summary>MQTT version of the hub's own sessions; 3.1.1 is for brokers without MQTT 5. External only.</summary>
+    public MqttProtocol Protocol { get; set; } = MqttProtocol.V5;
+
+    /// <summary>PEM file of the authority that signed the broker's certificate. External only.</summary>
+    public string CaFile { get; set; } = "";
+
+    /// <summary>PEM file of the hub's certificate at the broker. External only.</summary>
+    public string CertificateFile { get; set; } = "";
+
+    /// <summary>PEM file of the hub's private key. External only.</summary>
+    public string KeyFile { get; set; } = "";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Kind != BrokerKind.External) yield break;
+        if (Port == 0) yield return new ValidationResult("expected the external broker's port, 1 to 65535", [nameof(Port)]);
+        foreach (var (key, file) in new[] { (nameof(CaFile), CaFile), (nameof(CertificateFile), CertificateFile), (nameof(KeyFile), KeyFile) })
+        {
+            if (file.Length == 0 || !File.Exists(file)) yield return new ValidationResult("expected a PEM file, because the broker is external", [key]);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+using ThreeOneOne.Field.Hub.Enrolment;
+using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Vehicles;
+
+namespace ThreeOneOne.Field.Hub.Broker;
+
+/// <summary>
+/// Runs mosquitto as the hub's child: writes its configuration and rules, starts it before anything connects, starts it
+/// again when it dies, makes it read the rules again when a vehicle is registered, and stops it last.
+/// </summary>
+public sealed class EmbeddedBroker : BackgroundService
+{
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan BetweenCertificateChecks = TimeSpan.FromHours(12);
+
+    private readonly BrokerOptions options;
+    private readonly CertificateAuthority authority;
+    private readonly VehicleRegistry registry;
+    private readonly BrokerPlace place;
+    private readonly TimeProvider time;
+    private readonly ILogger<EmbeddedBroker> log;
+    private readonly string dataFolder;
+    private readonly Func<BrokerAccount> chooseAccount;
+    private readonly Lock gate = new();
+    private readonly TaskCompletionSource<int> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string folder = "";
+    private BrokerAccount? account;
+    private BrokerChild? child;
+    private int port;
+
+    internal EmbeddedBroker(
+        BrokerOptions options, StorageOptions storage, CertificateAuthority authority, VehicleRegistry registry, BrokerPlace place,
+        Func<BrokerAccount> chooseAccount, TimeProvider time, ILogger<EmbeddedBroker> log)
+    {
+        (this.options, this.authority, this.registry, this.place) = (options, authority, registry, place);
+        (this.chooseAccount, this.time, this.log) = (chooseAccount, time, log);
+        dataFolder = storage.Folder;
+    }
+
+    /// <summary>The port, once it accepts connections.</summary>
+    public Task<int> Listening => listening.Task;
+
+    private string RecordFile => Path.Combine(folder, "child.json");
+
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        account = chooseAccount();
+        folder = DataFolder.Create(Path.Combine(dataFolder, "broker"));
+        var last = ChildRecord.Read(RecordFile);
+        if (last is { IsAlive: true })
+        {
+            log.EndingOrphan(last.Pid);
+            await last.EndAsync(time, cancellationToken).ConfigureAwait(false);
+        }
+
+        port = BrokerPort.Choose(options, last?.Port);
+        registry.Changed += HandleRegistered;
+        await LaunchAsync(cancellationToken).ConfigureAwait(false);
+        place.Current = new BrokerPlace.Address(options.VehicleHost.Length > 0 ? options.VehicleHost : options.Host, port);
+        listening.SetResult(port);
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        registry.Changed -= HandleRegistered;
+        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        if (child is null) return;
+        await child.StopAsync(time).ConfigureAwait(false);
+        log.Stopped();
+    }
+
+    public override void Dispose()
+    {
+        child?.Dispose();
+        base.Dispose();
+    }
+
+    /// <summary>Watches the child and the certificates.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            if (await ExitsBeforeNextCheckAsync(stoppingToken).ConfigureAwait(false))
+            {
+                log.Died(child!.LastWords);
+                await LaunchAgainAsync(stoppingToken).ConfigureAwait(false);
+            }
+            else if (EnsureCertificates())
+            {
+                // mosquitto 2.0 reads its own certificate only at start.
+                log.Renewed();
+                await child!.StopAsync(time).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task<bool> ExitsBeforeNextCheckAsync(CancellationToken stop)
+    {
+        using var due = new CancellationTokenSource(BetweenCertificateChecks, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, due.Token);
+        try
+        {
+            await child!.WaitForExitAsync(either.Token).ConfigureAwait(false);
+            return true;
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task LaunchAgainAsync(CancellationToken stop)
+    {
+        for (var wait = FirstWait; ; wait = wait * 2 < LongestWait ? wait * 2 : LongestWait)
+        {
+            await Task.Delay(wait, time, stop).ConfigureAwait(false);
+            try
+            {
+                await LaunchAsync(stop).ConfigureAwait(false);
+                return;
+            }
+            catch (InvalidOperationException e)
+            {
+                log.NotStarted(e.Message);
+            }
+        }
+    }
+
+    private async Task LaunchAsync(CancellationToken cancel)
+    {
+        EnsureCertificates();
+        var configuration = Path.Combine(folder, "mosquitto.conf");
+        await File.WriteAllTextAsync(configuration, BrokerConfiguration.Write(options, port, folder, authority), cancel).ConfigureAwait(false);
+        BrokerChild started;
+        lock (gate)
+        {
+            WriteRules();
+            account!.HandOver?.Invoke(authority.Folder);
+            child?.Dispose();
+            child = started = BrokerChild.Start(options.Program, configuration, port, RecordFile, account, log);
+        }
+
+        var began = time.GetTimestamp();
+        while (!await BrokerPort.AcceptsAsync(options.Host, port, cancel).ConfigureAwait(false))
+        {
+            if (started.HasExited) throw new InvalidOperationException($"the broker ended at once: {started.LastWords}");
+            if (time.GetElapsedTime(began) > LongestStart) throw new InvalidOperationException($"the broker does not listen: {started.LastWords}");
+            await Task.Delay(BetweenLooks, time, cancel).ConfigureAwait(false);
+        }
+
+        log.Listens(options.Host, port);
+    }
+
+    private void HandleRegistered(Vehicle vehicle)
+    {
+        lock (gate)
+        {
+            WriteRules();
+            child?.Reload();
+        }
+    }
+
+    private void WriteRules()
+    {
+        var file = Path.Combine(folder, "acl");
+        File.WriteAllText(file + ".new", BrokerRules.Write(registry.All));
+        File.Move(file + ".new", file, overwrite: true);
+        account!.HandOver?.Invoke(folder);
+    }
+
+    private bool EnsureCertificates()
+    {
+        foreach (var session in HubSession.Rules.Keys) authority.EnsureSession(session);
+        return authority.EnsureServer();
+    }
+}

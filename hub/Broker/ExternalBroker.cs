@@ -1,0 +1,15 @@
+using ThreeOneOne.Field.Hub.Enrolment;
+
+namespace ThreeOneOne.Field.Hub.Broker;
+
+/// <summary>Tells enrolment where the city's own broker is.</summary>
+internal sealed class ExternalBroker(BrokerOptions options, BrokerPlace place) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        place.Current = new BrokerPlace.Address(options.VehicleHost.Length > 0 ? options.VehicleHost : options.Host, options.Port);
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,7 @@
+namespace ThreeOneOne.Field.Hub.Enrolment;
+
+/// <summary>A certificate as it was signed.</summary>
+/// <param name="Pem">The certificate.</param>
+/// <param name="Serial">Its serial number, hexadecimal.</param>
+/// <param name="NotAfter">Its end, UTC.</param>
+public sealed record IssuedCertificate(string Pem, string Serial, DateTimeOffset NotAfter);
