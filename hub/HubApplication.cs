@@ -1,4 +1,6 @@
 using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.Broker;
+using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
 using ThreeOneOne.Field.Hub.Map;
@@ -26,6 +28,8 @@ public static class HubApplication
         services.AddStorage(settings.Storage);
         services.AddAccess(settings.Access);
         services.AddVehicles();
+        services.AddEnrolment(settings.Enrolment);
+        services.AddBroker(settings.Broker);
         services.AddDownlink();
         services.AddIngest(settings.Ingest);
         services.AddLive(settings.Live);
@@ -38,6 +42,7 @@ public static class HubApplication
         app.MapHealth();
         app.MapAccess();
         app.MapVehicles();
+        app.MapEnrolment();
         app.MapIngest();
         app.MapLive();
         app.MapMap();

@@ -1,4 +1,6 @@
 using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.Broker;
+using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
 using ThreeOneOne.Field.Hub.Map;
@@ -17,6 +19,10 @@ public sealed class HubSettings
 
     public AccessOptions Access { get; init; } = new();
 
+    public EnrolmentOptions Enrolment { get; init; } = new();
+
+    public BrokerOptions Broker { get; init; } = new();
+
     public IngestOptions Ingest { get; init; } = new();
 
     public LiveOptions Live { get; init; } = new();
@@ -29,6 +35,8 @@ public sealed class HubSettings
         Hub = reader.Bind<HubOptions>(HubOptions.Section),
         Storage = reader.Bind<StorageOptions>(StorageOptions.Section),
         Access = reader.Bind<AccessOptions>(AccessOptions.Section),
+        Enrolment = reader.Bind<EnrolmentOptions>(EnrolmentOptions.Section),
+        Broker = reader.Bind<BrokerOptions>(BrokerOptions.Section),
         Ingest = reader.Bind<IngestOptions>(IngestOptions.Section),
         Live = reader.Bind<LiveOptions>(LiveOptions.Section),
         Map = reader.Bind<MapOptions>(MapOptions.Section),

@@ -1,6 +1,7 @@
 using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Link;
+using LinkOptions = ThreeOneOne.Field.Link.LinkOptions;
 
 namespace ThreeOneOne.Field.Hub.Broker;
 

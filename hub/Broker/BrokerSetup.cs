@@ -7,18 +7,17 @@ namespace ThreeOneOne.Field.Hub.Broker;
 public static class BrokerSetup
 {
     /// <summary>After storage, vehicles and enrolment, before whatever holds a session.</summary>
-    public static IServiceCollection AddBroker(this IServiceCollection services, BrokerOptions options) => services.AddBroker(options, BrokerAccount.Own);
-
-    internal static IServiceCollection AddBroker(this IServiceCollection services, BrokerOptions options, Func<BrokerAccount> account)
+    public static IServiceCollection AddBroker(this IServiceCollection services, BrokerOptions options)
     {
         services.AddSingleton(options);
         services.AddSingleton<IHubSessions>(p => new BrokerSessions(
             options, p.GetRequiredService<CertificateAuthority>(), p.GetService<EmbeddedBroker>(), p.GetRequiredService<TimeProvider>()));
         if (options.Kind == BrokerKind.Embedded)
         {
+            services.AddSingleton<Func<BrokerAccount>>(BrokerAccount.Own);
             services.AddSingleton(p => new EmbeddedBroker(
                 options, p.GetRequiredService<StorageOptions>(), p.GetRequiredService<CertificateAuthority>(), p.GetRequiredService<VehicleRegistry>(),
-                p.GetRequiredService<BrokerPlace>(), account, p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<EmbeddedBroker>>()));
+                p.GetRequiredService<BrokerPlace>(), p.GetRequiredService<Func<BrokerAccount>>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<EmbeddedBroker>>()));
             services.AddHostedService(p => p.GetRequiredService<EmbeddedBroker>());
         }
         else
