@@ -30,7 +30,11 @@ internal sealed record ChildRecord(int Pid, long StartTicks, int Port)
         }
     }
 
-    public void Write(string file) => File.WriteAllText(file, JsonSerializer.Serialize(this));
+    public void Write(string file)
+    {
+        File.WriteAllText(file + ".new", JsonSerializer.Serialize(this));
+        File.Move(file + ".new", file, overwrite: true);
+    }
 
     /// <summary>SIGTERM, so that it saves its queues, then SIGKILL.</summary>
     public async Task EndAsync(TimeProvider time, CancellationToken cancel)
