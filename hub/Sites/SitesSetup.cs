@@ -9,7 +9,13 @@ public static class SitesSetup
         services.AddSingleton(options);
         services.AddSingleton<RefoldSites>();
         services.AddSingleton<MarkSites>();
-        services.AddSingleton<IProjection, ProjectObservations>();
+        services.AddProjection<ProjectObservations>();
         return services;
+    }
+
+    public static void MapSites(this IEndpointRouteBuilder routes)
+    {
+        ReadSites.Map(routes);
+        ReadStreetLights.Map(routes);
     }
 }

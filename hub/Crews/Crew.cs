@@ -1,0 +1,11 @@
+namespace ThreeOneOne.Field.Hub.Crews;
+
+/// <summary>A crew in the registry.</summary>
+/// <param name="Id">One to 32 of a-z, 0-9 and -.</param>
+/// <param name="Name">Name on screens: "Lights 2".</param>
+/// <param name="Members">Pseudonymous ids.</param>
+/// <param name="Skills">Service codes that the crew can do; empty: all.</param>
+public sealed record Crew(string Id, string Name, IReadOnlyList<string> Members, IReadOnlyList<string> Skills)
+{
+    public bool Can(string service) => Skills.Count == 0 || Skills.Contains(service);
+}

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.Storage;
+
+namespace ThreeOneOne.Field.Hub.Sites;
+
+/// <summary><c>GET /api/sites</c> (figures and supported sites) and <c>GET /api/sites/{id}</c> (with its evidence).</summary>
+public static class ReadSites
+{
+    private const int Most = 5_000;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/sites", async (Database database, CancellationToken cancel) => TypedResults.Ok(await database.ReadAsync(c => new
+        {
+            figures = SiteStore.Figures(c),
+            items = SiteStore.Supported(c, Most).Select(View).ToList(),
+        }, cancel).ConfigureAwait(false))).RequirePermission("requests.read");
+
+        // Pole ids are the city's and may hold any character.
+        routes.MapGet("/api/sites/{**id}", async Task<Results<Ok<object>, ProblemHttpResult>> (
+            string id, Database database, SitesOptions options, CancellationToken cancel) =>
+        {
+            var found = await database.ReadAsync(
+                c => SiteStore.Find(c, id) is { } site ? (object)new { site = View(site), evidence = SiteEvidence.Read(c, id, options) } : null, cancel).ConfigureAwait(false);
+            return found is null
+                ? TypedResults.Problem($"no site has the id '{id}'", statusCode: StatusCodes.Status404NotFound)
+                : TypedResults.Ok(found);
+        }).RequirePermission("requests.read");
+    }
+
+    private static object View(Site site) => new
+    {
+        site.Id, site.Kind, site.Pole, Lat = site.At.Latitude, Lon = site.At.Longitude, Belief = Math.Round(site.Belief, 3), site.Supported,
+        EvidenceFor = site.For, EvidenceAgainst = site.Against, Severity = Math.Round(site.Severity, 2),
+        First = DateTimeOffset.FromUnixTimeMilliseconds(site.FirstMs), Last = DateTimeOffset.FromUnixTimeMilliseconds(site.LastMs), site.Tipped,
+    };
+}

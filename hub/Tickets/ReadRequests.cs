@@ -1,0 +1,66 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.HttpResults;
+using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.Sites;
+using ThreeOneOne.Field.Hub.Storage;
+
+namespace ThreeOneOne.Field.Hub.Tickets;
+
+/// <summary><c>GET /api/requests</c> (pages by cursor) and <c>GET /api/requests/{number}</c> (with evidence, history and orders).</summary>
+public static class ReadRequests
+{
+    private const int UsualLimit = 100;
+    private const int MostLimit = 1_000;
+    private const int MostEvidence = 200;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/requests", ListAsync).RequirePermission("requests.read");
+        routes.MapGet("/api/requests/{number}", DetailAsync).RequirePermission("requests.read");
+    }
+
+    private static async Task<Results<Ok<RequestPage>, ValidationProblem>> ListAsync(
+        Database database, CancellationToken cancel, string? status = null, string? service = null, string? q = null, int? limit = null, string? cursor = null)
+    {
+        var after = string.IsNullOrEmpty(cursor) ? null : RequestCursor.TryParse(cursor);
+        var errors = new Dictionary<string, string[]>();
+        if (status is not (null or Ticket.Open or Ticket.Closed or Ticket.Withdrawn)) errors["status"] = ["open, closed or withdrawn"];
+        if (limit is < 1 or > MostLimit) errors["limit"] = [$"1 to {MostLimit}"];
+        if (after is null && !string.IsNullOrEmpty(cursor)) errors["cursor"] = ["what a page gave as next"];
+        if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
+        var (items, next) = await database.ReadAsync(
+            c => TicketReading.Page(c, new RequestFilter(status, service, q, limit ?? UsualLimit, after)), cancel).ConfigureAwait(false);
+        return TypedResults.Ok(new RequestPage(items, next));
+    }
+
+    private static async Task<Results<Ok<JsonObject>, ProblemHttpResult>> DetailAsync(
+        string number, Database database, SitesOptions sites, CancellationToken cancel)
+    {
+        var detail = await database.ReadAsync(c =>
+        {
+            if (TicketStore.Find(c, null, number) is not { } ticket) return null;
+            var linked = TicketStore.Sites(c, null, number);
+            var json = JsonSerializer.SerializeToNode(ticket.ToSummary(), HubJson.Options)!.AsObject();
+            json["description"] = ticket.Description;
+            json["sites"] = JsonSerializer.SerializeToNode(linked, HubJson.Options);
+            json["evidence"] = JsonSerializer.SerializeToNode(
+                linked.SelectMany(id => SiteEvidence.Read(c, id, sites)).OrderByDescending(e => e.FixTime).Take(MostEvidence), HubJson.Options);
+            json["history"] = JsonSerializer.SerializeToNode(TicketReading.History(c, number), HubJson.Options);
+            json["orders"] = JsonSerializer.SerializeToNode(TicketStore.Orders(c, null, number).Select(o => Order(ticket, o)), HubJson.Options);
+            return json;
+        }, cancel).ConfigureAwait(false);
+        return detail is null
+            ? TypedResults.Problem($"no request has the number '{number}'", statusCode: StatusCodes.Status404NotFound)
+            : TypedResults.Ok(detail);
+    }
+
+    // The same members as a work order's own summary.
+    private static object Order(Ticket ticket, LinkedOrder order) => new
+    {
+        order.Id, order.Number, order.Request, ticket.Service, ticket.Title, ticket.Address, Lat = ticket.At.Latitude, Lon = ticket.At.Longitude,
+        order.State, order.Crew, order.CrewName, order.Vehicle, ticket.Priority, ticket.TargetAt, order.UpdatedAt,
+    };
+
+    public sealed record RequestPage(IReadOnlyList<RequestSummary> Items, string? Next);
+}

@@ -1,0 +1,8 @@
+namespace ThreeOneOne.Field.Hub.Tickets;
+
+/// <summary>Codes of the services that sensors feed; the catalogue is the table <c>services</c>.</summary>
+public static class ServiceCode
+{
+    public const string StreetLight = "street-light-out";
+    public const string Pothole = "pothole";
+}

@@ -1,0 +1,22 @@
+using ThreeOneOne.Field.Hub.Sites;
+using ThreeOneOne.Field.Hub.Storage;
+
+namespace ThreeOneOne.Field.Hub.Tickets;
+
+public static class TicketsSetup
+{
+    public static IServiceCollection AddTickets(this IServiceCollection services, TicketsOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<OpenTicket>();
+        services.AddSingleton<FollowWork>();
+        services.AddReaction<FollowSites, SiteChanged>(FollowSites.ReactionName);
+        return services;
+    }
+
+    public static void MapTickets(this IEndpointRouteBuilder routes)
+    {
+        OpenByHand.Map(routes);
+        ReadRequests.Map(routes);
+    }
+}

@@ -1,0 +1,34 @@
+using ThreeOneOne.Field.Hub.Tickets;
+
+namespace ThreeOneOne.Field.Hub.Tests.Tickets;
+
+public sealed class PriorityTests
+{
+    private static readonly TicketsOptions Options = new();
+
+    [Theory]
+    [InlineData(1, 12.0, 1)]
+    [InlineData(1, 5.0, 2)]
+    [InlineData(2, 7.0, 2)]
+    [InlineData(3, 7.0, 3)]
+    [InlineData(3, 4.0, 4)]
+    [InlineData(null, 4.0, 4)]
+    public void A_hard_shock_on_a_busy_road_comes_first(int? roadClass, double shock, int expected) =>
+        Assert.Equal(expected, Priority.OfPothole(roadClass, shock, Options));
+
+    [Theory]
+    [InlineData(3, false, 0, 4)]
+    [InlineData(3, true, 0, 3)]
+    [InlineData(3, false, 2, 2)]
+    [InlineData(1, true, 1, 1)]
+    public void Lights_out_together_or_at_an_intersection_come_before_a_single_one(int roadClass, bool corner, int adjacent, int expected) =>
+        Assert.Equal(expected, Priority.OfLamp(roadClass, corner, adjacent));
+
+    [Fact]
+    public void Urgent_requests_have_earlier_target_dates()
+    {
+        var service = new Service("pothole", "Pothole", 4);
+        var opened = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
+        Assert.Equal([1.0, 2, 4, 8], Enumerable.Range(1, 4).Select(p => (service.TargetFrom(opened, p) - opened).TotalDays));
+    }
+}
