@@ -1,10 +1,15 @@
 using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Broker;
+using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
 using ThreeOneOne.Field.Hub.Map;
+using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Streets;
+using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Hub.Web;
 
@@ -27,10 +32,15 @@ public static class HubApplication
         builder.AddWeb(settings.Hub);
         services.AddStorage(settings.Storage);
         services.AddAccess(settings.Access);
+        services.AddStreets(settings.Streets);
+        services.AddAssets(settings.Assets);
         services.AddVehicles();
         services.AddEnrolment(settings.Enrolment);
         services.AddBroker(settings.Broker);
         services.AddDownlink();
+        services.AddCrews();
+        services.AddSites(settings.Sites);
+        services.AddTickets(settings.Tickets);
         services.AddIngest(settings.Ingest);
         services.AddLive(settings.Live);
         services.AddMap(settings.Map);
@@ -44,6 +54,9 @@ public static class HubApplication
         app.MapVehicles();
         app.MapEnrolment();
         app.MapIngest();
+        app.MapCrews();
+        app.MapSites();
+        app.MapTickets();
         app.MapLive();
         app.MapMap();
         return app;

@@ -1,10 +1,14 @@
 using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Broker;
 using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
 using ThreeOneOne.Field.Hub.Map;
+using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Streets;
+using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Hub.Web;
 using ThreeOneOne.Field.Settings;
 
@@ -23,6 +27,14 @@ public sealed class HubSettings
 
     public BrokerOptions Broker { get; init; } = new();
 
+    public StreetsOptions Streets { get; init; } = new();
+
+    public AssetsOptions Assets { get; init; } = new();
+
+    public SitesOptions Sites { get; init; } = new();
+
+    public TicketsOptions Tickets { get; init; } = new();
+
     public IngestOptions Ingest { get; init; } = new();
 
     public LiveOptions Live { get; init; } = new();
@@ -37,6 +49,10 @@ public sealed class HubSettings
         Access = reader.Bind<AccessOptions>(AccessOptions.Section),
         Enrolment = reader.Bind<EnrolmentOptions>(EnrolmentOptions.Section),
         Broker = reader.Bind<BrokerOptions>(BrokerOptions.Section),
+        Streets = reader.Bind<StreetsOptions>(StreetsOptions.Section),
+        Assets = reader.Bind<AssetsOptions>(AssetsOptions.Section),
+        Sites = reader.Bind<SitesOptions>(SitesOptions.Section),
+        Tickets = reader.Bind<TicketsOptions>(TicketsOptions.Section),
         Ingest = reader.Bind<IngestOptions>(IngestOptions.Section),
         Live = reader.Bind<LiveOptions>(LiveOptions.Section),
         Map = reader.Bind<MapOptions>(MapOptions.Section),
