@@ -1,0 +1,186 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using ThreeOneOne.Field.Hub.Storage;
+
+namespace ThreeOneOne.Field.Hub.Tests.Storage;
+
+public sealed class DatabaseTests : IAsyncLifetime
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("field-db-").FullName;
+    private readonly Recorder recorder = new();
+    private Database database = null!;
+
+    public async Task InitializeAsync()
+    {
+        database = Open(folder);
+        await database.WriteAsync(s => s.Execute("CREATE TABLE t (n INTEGER NOT NULL)"), WritePriority.Interactive, default);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await database.DisposeAsync();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task A_transaction_that_throws_leaves_nothing_and_its_error_comes_out()
+    {
+        var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => database.WriteAsync(s =>
+        {
+            s.Execute("INSERT INTO t VALUES (1)");
+            s.Raise(new Happened(1));
+            throw new InvalidOperationException("no");
+        }, WritePriority.Interactive, default));
+        Assert.Equal("no", thrown.Message);
+        Assert.Equal(0, await CountAsync());
+        Assert.Empty(recorder.Heard);
+        await database.WriteAsync(s => s.Execute("INSERT INTO t VALUES (2)"), WritePriority.Interactive, default);
+        Assert.Equal(1, await CountAsync());
+    }
+
+    [Fact]
+    public async Task What_was_returned_survives_losing_the_process_and_what_was_not_does_not()
+    {
+        await database.WriteAsync(s => s.Execute("INSERT INTO t VALUES (1)"), WritePriority.Interactive, default);
+        var copy = Directory.CreateTempSubdirectory("field-db-copy-").FullName;
+        try
+        {
+            // The files as they are in the middle of the next transaction: what a kill leaves behind.
+            await database.WriteAsync(s =>
+            {
+                s.Execute("INSERT INTO t VALUES (2)");
+                foreach (var file in new[] { "hub.db", "hub.db-wal" }) File.Copy(Path.Combine(folder, file), Path.Combine(copy, file));
+            }, WritePriority.Interactive, default);
+            await using var after = Open(copy);
+            Assert.Equal([1L], await after.ReadAsync(c => c.Query<long>("SELECT n FROM t").ToList(), default));
+        }
+        finally
+        {
+            Directory.Delete(copy, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task People_go_before_bulk()
+    {
+        using var hold = new ManualResetEventSlim();
+        using var held = new ManualResetEventSlim();
+        var first = database.WriteAsync(_ =>
+        {
+            held.Set();
+            hold.Wait();
+        }, WritePriority.Bulk, default);
+        held.Wait();
+        var order = new List<string>();
+        var bulk = Enumerable.Range(0, 5).Select(_ => database.WriteAsync(_ => order.Add("bulk"), WritePriority.Bulk, default)).ToList();
+        var person = database.WriteAsync(_ => order.Add("person"), WritePriority.Interactive, default);
+        hold.Set();
+        await Task.WhenAll([first, person, .. bulk]);
+        Assert.Equal(["person", "bulk", "bulk", "bulk", "bulk", "bulk"], order);
+    }
+
+    [Fact]
+    public async Task Readers_do_not_wait_for_the_writer_and_cannot_write()
+    {
+        using var hold = new ManualResetEventSlim();
+        using var held = new ManualResetEventSlim();
+        var writing = database.WriteAsync(s =>
+        {
+            s.Execute("INSERT INTO t VALUES (1)");
+            held.Set();
+            hold.Wait();
+        }, WritePriority.Interactive, default);
+        held.Wait();
+        Assert.Equal(0, await CountAsync());
+        hold.Set();
+        await writing;
+        Assert.Equal(1, await CountAsync());
+        await Assert.ThrowsAsync<SqliteException>(() => database.ReadAsync(c => c.Execute("INSERT INTO t VALUES (9)"), default));
+    }
+
+    [Fact]
+    public async Task A_listener_that_throws_does_not_make_a_commit_look_failed()
+    {
+        recorder.Throws = true;
+        await database.WriteAsync(s =>
+        {
+            s.Execute("INSERT INTO t VALUES (1)");
+            s.Raise(new Happened(7));
+        }, WritePriority.Interactive, default);
+        Assert.Equal(1, await CountAsync());
+        Assert.Equal([new Happened(7)], recorder.Heard);
+    }
+
+    [Fact]
+    public async Task Writes_in_line_are_done_before_the_database_closes()
+    {
+        var other = Directory.CreateTempSubdirectory("field-db-").FullName;
+        try
+        {
+            var closing = Open(other);
+            await closing.WriteAsync(s => s.Execute("CREATE TABLE t (n INTEGER)"), WritePriority.Interactive, default);
+            var writes = Enumerable.Range(0, 50).Select(n => closing.WriteAsync(s => s.Execute("INSERT INTO t VALUES (@n)", new { n }), WritePriority.Bulk, default)).ToList();
+            await closing.DisposeAsync();
+            await Task.WhenAll(writes);
+            await using var again = Open(other);
+            Assert.Equal(50, await again.ReadAsync(c => c.QuerySingle<long>("SELECT COUNT(*) FROM t"), default));
+        }
+        finally
+        {
+            Directory.Delete(other, recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_database_of_a_newer_version_is_refused()
+    {
+        await database.WriteAsync(s => s.Execute("INSERT INTO migrations VALUES ('9999_from_the_future', 0)"), WritePriority.Interactive, default);
+        var refused = Assert.Throws<InvalidOperationException>(() => Open(folder));
+        Assert.Contains("9999_from_the_future", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrations_run_once_and_name_their_owner()
+    {
+        var first = await database.ReadAsync(c => c.Query<(string, long)>("SELECT name, applied_ms FROM migrations").ToList(), default);
+        await using var second = Open(folder);
+        Assert.Equal(first, await second.ReadAsync(c => c.Query<(string, long)>("SELECT name, applied_ms FROM migrations").ToList(), default));
+        var assembly = typeof(Database).Assembly;
+        Assert.All(assembly.GetManifestResourceNames().Where(n => n.EndsWith(".sql", StringComparison.Ordinal)), name =>
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            Assert.StartsWith("-- Owner: ", reader.ReadLine(), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void The_folder_belongs_to_its_owner_and_to_one_serving_hub()
+    {
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        using (DataFolder.Claim(folder))
+        {
+            Assert.Contains(folder, Assert.Throws<InvalidOperationException>(() => DataFolder.Claim(folder)).Message, StringComparison.Ordinal);
+        }
+
+        DataFolder.Claim(folder).Dispose();
+    }
+
+    private Database Open(string path) => new(new StorageOptions { Folder = path }, new ReactionCatalogue([]), [recorder], TimeProvider.System);
+
+    private Task<long> CountAsync() => database.ReadAsync(c => c.QuerySingle<long>("SELECT COUNT(*) FROM t"), default);
+
+    private sealed record Happened(int N);
+
+    private sealed class Recorder : ICommitListener
+    {
+        public List<object> Heard { get; } = [];
+
+        public bool Throws { get; set; }
+
+        public void Committed(IReadOnlyList<object> hubEvents)
+        {
+            Heard.AddRange(hubEvents);
+            if (Throws) throw new InvalidOperationException("a bug");
+        }
+    }
+}
