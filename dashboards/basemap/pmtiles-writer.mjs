@@ -31,7 +31,7 @@ export function writePmtiles(tiles, { minZoom, maxZoom, bounds, metadata }) {
   header.writeUInt8(MVT, 99);
   header.writeUInt8(minZoom, 100);
   header.writeUInt8(maxZoom, 101);
-  bounds.forEach((degrees, i) => header.writeInt32LE(Math.round(degrees * 1e7), 102 + i * 4));
+  for (const [i, degrees] of bounds.entries()) header.writeInt32LE(Math.round(degrees * 1e7), 102 + i * 4);
   header.writeUInt8(Math.min(maxZoom, minZoom + 3), 118);
   header.writeInt32LE(Math.round(((bounds[0] + bounds[2]) / 2) * 1e7), 119);
   header.writeInt32LE(Math.round(((bounds[1] + bounds[3]) / 2) * 1e7), 123);

@@ -185,9 +185,9 @@ export class PracticeCity {
       };
     if (path === '/api/street-lights') return { poles: this.poles.map((p) => [p.id, Math.round(p.lat * 1e6), Math.round(p.lon * 1e6), 0, this.lampState(p)]) };
     if (path === '/api/aside')
-      return [['future-dated', 'fix time 14 min ahead'], ['zero-coordinates', '0, 0 from unit-204'], ['oversized', '1,310,720 bytes']].map(
-        ([reason, detail], i) => ({ id: i, receivedAt: new Date(Date.now() - i * 3e5).toISOString(), vehicle: `unit-20${i + 3}`, reason, detail }),
-      );
+      return { items: [['future-dated', 'fix time 14 min ahead'], ['zero-coordinates', '0, 0 from unit-204'], ['oversized', '1,310,720 bytes']].map(
+        ([reason, detail], i) => ({ id: i, receivedTime: new Date(Date.now() - i * 3e5).toISOString(), vehicle: `unit-20${i + 3}`, reason, detail }),
+      ) };
     if (room === 'requests' && id) {
       const r = this.requests.get(id);
       if (!r) return undefined;
@@ -195,7 +195,7 @@ export class PracticeCity {
     }
     if (room === 'vehicles' && id) {
       const some = [...this.requests.values()].filter((r) => r.source === 'sensor').slice(0, 2);
-      return { ...this.units.find((u) => u.public.id === id)?.public, recent: some.flatMap((r) => observationsOf(r).slice(0, 1)) };
+      return { items: some.flatMap((r) => observationsOf(r).slice(0, 1)) };
     }
     if (room === 'work-orders' && method === 'POST') return this.#assign(action === 'assign' ? this.orders.get(id)?.request : body.request, body.crew);
     return path === '/api/session' ? null : undefined;

@@ -7,8 +7,9 @@ import './styles/map.css';
 import { render } from 'preact';
 import { App } from './app/App';
 import { exposeProbe } from './app/probe';
+import { flyToLinked } from './app/selection';
 import { startSession } from './app/session';
-import { feedState, startCity } from './feed/city';
+import { arrived, feedState, picture, startCity, unitById } from './feed/city';
 
 exposeProbe();
 render(<App />, document.getElementById('page') as HTMLElement);
@@ -27,6 +28,15 @@ async function begin() {
   asking = false;
 }
 void begin();
+
+const stopWaiting = arrived.subscribe((here) => {
+  if (!here) return;
+  flyToLinked(({ kind, id }) => {
+    if (kind === 'request') return picture.requests.get(id) ?? null;
+    return picture.places.get(unitById.peek().get(id)?.n ?? -1)?.motion ?? null;
+  });
+  queueMicrotask(() => stopWaiting());
+});
 
 // A feed that went away may mean that the session ended: asking says so, and leads to sign-in.
 feedState.subscribe((state) => {

@@ -22,7 +22,7 @@ export function speed(locale: string, metresPerSecond: number): Measure {
 export function distance(locale: string, metres: number): Measure {
   if (!usesMiles(locale))
     return metres < 950
-      ? { value: Math.round(metres / 10) * 10 + '', unit: 'm' }
+      ? { value: `${Math.round(metres / 10) * 10}`, unit: 'm' }
       : { value: number(locale, metres / 1000, 1), unit: 'km' };
   const feet = metres / 0.3048;
   return feet < 1000

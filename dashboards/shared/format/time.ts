@@ -4,7 +4,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-/** "12 s", "4 min", "3 h 20 min", "2 d 4 h": at most two parts, rounded down. */
+/** "12 s", "4 min", "3 h 20 min", "1 d 4 h": at most two parts, rounded down. */
 export function duration(ms: number): string {
   const t = Math.max(0, ms);
   if (t < MINUTE) return `${Math.floor(t / 1000)} s`;
@@ -16,7 +16,7 @@ export function duration(ms: number): string {
   }
   const days = Math.floor(t / DAY);
   const hours = Math.floor((t % DAY) / HOUR);
-  return hours > 0 && days < 4 ? `${days} d ${hours} h` : `${days} d`;
+  return hours > 0 && days < 2 ? `${days} d ${hours} h` : `${days} d`;
 }
 
 /** Ages of live data: tenths of a second while they are small. */

@@ -49,7 +49,6 @@ export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
     <svg
       class="icon" width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"
       stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false"
-      // biome-ignore lint/security/noDangerouslySetInnerHtml: constant drawings of our own package, never data
       dangerouslySetInnerHTML={{ __html: inner[name] }}
     />
   );

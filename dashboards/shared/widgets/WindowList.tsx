@@ -36,7 +36,6 @@ export function WindowList<T>(props: WindowListProps<T>) {
     else if (y + rowHeight > host.scrollTop + host.clientHeight) host.scrollTop = y + rowHeight - host.clientHeight;
   };
   const indexOf = (key: string | null) => (key === null ? -1 : items.findIndex((i) => keyOf(i) === key));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new selection scrolls, not a new order of the list
   useEffect(() => {
     reveal(indexOf(selected));
     setCursor(selected);

@@ -23,7 +23,7 @@ export function App() {
   const List = lists[list.value];
   return (
     <div class={`app${feedState.value.kind === 'gone' ? ' is-gone' : ''}`}>
-      <a class="skip" href="#list" onClick={skip}>{w.skipToQueue}</a>
+      <button type="button" class="skip" onClick={skip}>{w.skipToQueue}</button>
       <NavRail />
       <TopBar />
       <GoneBanner />
@@ -41,8 +41,7 @@ export function App() {
   );
 }
 
-/** Not a real jump: the address after # belongs to deep links. */
-function skip(event: Event) {
-  event.preventDefault();
+/** Not a link: the address after # belongs to deep links. */
+function skip() {
   document.querySelector<HTMLElement>('#list [role="listbox"], #list [role="tab"]')?.focus();
 }

@@ -15,6 +15,13 @@ addEventListener('hashchange', () => {
   selection.value = route.selection;
 });
 
+/** A deep link shows its thing on the map as soon as the feed has told where it is. */
+export function flyToLinked(whereIs: (chosen: NonNullable<Selection>) => { lat: number; lon: number } | null) {
+  const chosen = first.selection;
+  const place = chosen && whereIs(chosen);
+  if (place) flyTo.value = place;
+}
+
 effect(() => {
   if (selection.value?.kind !== 'unit') follow.value = false;
 });

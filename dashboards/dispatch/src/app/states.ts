@@ -32,6 +32,9 @@ export const serviceIcon = (service: string): IconName => (service === 'street-l
 export const sourceWord = (w: Words, source: string): string =>
   ({ sensor: w.sourceSensor, crew: w.sourceCrew, person: w.sourcePerson })[source] ?? source;
 
+export const sourceShort = (w: Words, source: string): string =>
+  ({ sensor: w.sourceSensorShort, crew: w.sourceCrewShort, person: w.sourcePersonShort })[source] ?? source;
+
 /** The steps of a request in order; a request stands on exactly one. */
 export const STEPS = ['received', 'assigned', 'in-progress', 'field-complete', 'closed'] as const;
 
@@ -53,7 +56,7 @@ export const orderWord = (w: Words, state: string): string =>
   ({
     unassigned: w.orderUnassigned, assigned: w.orderAssigned, accepted: w.orderAccepted, arrived: w.orderArrived,
     started: w.orderStarted, suspended: w.orderSuspended, 'could-not-complete': w.orderNot,
-    'field-complete': w.orderComplete,
+    'field-complete': w.orderComplete, cancelled: w.orderCancelled,
   })[state] ?? state;
 
-export const orderIsOpen = (o: OrderSummary): boolean => o.state !== 'field-complete' && o.state !== 'closed';
+export const orderIsOpen = (o: OrderSummary): boolean => !['field-complete', 'cancelled', 'closed'].includes(o.state);

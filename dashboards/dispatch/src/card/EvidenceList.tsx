@@ -19,8 +19,8 @@ export function EvidenceList({ evidence }: { evidence: readonly Observation[] })
     <section class="card-part">
       <h3>
         {w.evidence}
-        <span class="for">{w.evidenceFor(supporting)}</span>
-        {evidence.length > supporting && <span class="against">{w.evidenceAgainst(evidence.length - supporting)}</span>}
+        <span class="tally">{w.evidenceFor(supporting)}</span>
+        {evidence.length > supporting && <span class="tally not">{w.evidenceAgainst(evidence.length - supporting)}</span>}
       </h3>
       {evidence.length === 0 && <p class="hint">{w.noEvidence}</p>}
       <ul>

@@ -10,7 +10,7 @@ import type { RequestSummary } from '../feed/shapes';
 /** Shown while nothing is selected: what changed last, newest first. */
 export function Latest() {
   const w = words.value;
-  const items = news.value.length > 0 ? news.value : earlier();
+  const items = [...news.value, ...earlier(new Set(news.value.map((n) => n.request.number)))].slice(0, MOST);
   return (
     <>
       <header class="latest-head">
@@ -25,11 +25,14 @@ export function Latest() {
   );
 }
 
-/** Before anything changed: the newest of what the snapshot brought. */
-function earlier(): NewsItem[] {
-  return [...requests.value]
+const MOST = 30;
+
+/** Before the page opened: the newest of what the snapshot brought. */
+function earlier(known: Set<string>): NewsItem[] {
+  return requests.value
+    .filter((r) => !known.has(r.number))
     .sort((a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt))
-    .slice(0, 20)
+    .slice(0, MOST)
     .map((request, i) => ({ key: -i - 1, atMs: Date.parse(request.updatedAt), request, first: request.stage === 'received' }));
 }
 

@@ -25,7 +25,6 @@ export function RequestCard({ id }: { id: string }) {
   const again = useSignal(0);
   const live = requestByNumber.value.get(id);
   const version = live?.updatedAt;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: read anew when the feed says that it changed
   useEffect(() => {
     const stop = new AbortController();
     ask<RequestDetail>(`/api/requests/${encodeURIComponent(id)}`, { signal: stop.signal })

@@ -98,7 +98,7 @@ function CurrentOrder({ unit }: { unit: Unit }) {
       <h3>{w.currentOrder}</h3>
       {!order && <p class="hint">{w.noOrder}</p>}
       {order && (
-        <button type="button" class="order-card" onClick={() => select({ kind: 'request', id: order.request })}>
+        <button type="button" class="order-card" onClick={() => order.request && select({ kind: 'request', id: order.request })}>
           <span class="order-top">
             <PriorityChip priority={order.priority} title={w.priority(order.priority)} />
             <b>{order.request}</b> <span>{order.number}</span>
@@ -122,9 +122,9 @@ function Recent({ unit }: { unit: Unit }) {
   useEffect(() => {
     const stop = new AbortController();
     const read = () =>
-      ask<{ recent?: Observation[] }>(`/api/vehicles/${encodeURIComponent(unit.id)}`, { signal: stop.signal })
+      ask<{ items: Observation[] }>(`/api/vehicles/${encodeURIComponent(unit.id)}/observations?limit=8`, { signal: stop.signal })
         .then((answer) => {
-          recent.value = answer.recent ?? [];
+          recent.value = answer.items;
         })
         .catch(() => {
           // The card stands without traces.

@@ -8,7 +8,7 @@ const CATCH_UP_MS = 260;
 /** A gap larger than this is a jump, not a drive, metres. */
 const JUMP_M = 250;
 const METRES_PER_DEGREE = 111_195;
-export const TRAIL_POINTS = 14;
+export const TRAIL_POINTS = 24;
 
 export interface Motion {
   lat: number;
@@ -100,4 +100,12 @@ export function step(m: Motion, nowMs: number, frameMs: number): boolean {
 /** The signed shorter way from one bearing to another, degrees. */
 export function turn(from: number, to: number): number {
   return ((to - from + 540) % 360) - 180;
+}
+
+/** Fixes older than this begin to fade, and are palest at the second, ms. */
+const FADE_MS: [number, number] = [8_000, 90_000];
+
+export function fade(ageMs: number): number {
+  const t = (ageMs - FADE_MS[0]) / (FADE_MS[1] - FADE_MS[0]);
+  return 1 - 0.6 * Math.max(0, Math.min(1, t));
 }

@@ -42,7 +42,7 @@ export interface RequestSummary {
 export interface OrderSummary {
   id: string;
   number: string;
-  request: string;
+  request: string | null;
   service: string;
   title: string;
   address: string | null;
@@ -134,7 +134,8 @@ export interface RequestDetail extends RequestSummary {
 
 export interface MapInfo {
   title: string;
-  tilesUrl: string;
+  /** Null: the city has no base map here. */
+  tilesUrl: string | null;
   glyphsUrl: string;
   bounds: [number, number, number, number];
   center: [number, number];
@@ -152,8 +153,7 @@ export interface Person {
 
 export interface AsideEntry {
   id: string | number;
-  receivedAt?: string;
-  receivedMs?: number;
+  receivedTime: string;
   topic?: string;
   vehicle?: string | null;
   reason: string;

@@ -15,11 +15,10 @@ export function AsideList() {
   const entries = useSignal<AsideEntry[] | null>(null);
   const problem = useSignal('');
   const count = counts.value.aside;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a new count means new entries
   useEffect(() => {
-    ask<AsideEntry[] | { items: AsideEntry[] }>('/api/aside')
+    ask<{ items: AsideEntry[] }>('/api/aside')
       .then((answer) => {
-        entries.value = Array.isArray(answer) ? answer : answer.items;
+        entries.value = answer.items;
         problem.value = '';
       })
       .catch((e: Error) => {
@@ -43,7 +42,7 @@ export function AsideList() {
 }
 
 function AsideRow({ entry: e }: { entry: AsideEntry }) {
-  const at = e.receivedMs ?? (e.receivedAt ? Date.parse(e.receivedAt) : Number.NaN);
+  const at = Date.parse(e.receivedTime);
   return (
     <li class="aside-row">
       <b>{e.reason}</b>

@@ -42,7 +42,7 @@ export function OrderList() {
         label={w.orders} items={shown} keyOf={(o) => o.id} rowHeight={86}
         selected={shown.find((o) => o.request === chosen)?.id ?? null}
         onSelect={(o) => {
-          select({ kind: 'request', id: o.request });
+          if (o.request) select({ kind: 'request', id: o.request });
           flyTo.value = { lat: o.lat, lon: o.lon };
         }}
         row={(o) => <OrderRow order={o} />} empty={<Empty icon="order" text={w.noOrders} />}
@@ -64,7 +64,7 @@ function OrderRow({ order: o }: { order: OrderSummary }) {
       <PriorityChip priority={o.priority} title={w.priority(o.priority)} />
       <span class="row-title"><b>{o.title}</b></span>
       {orderIsOpen(o) ? <Target at={o.targetAt} /> : <span />}
-      <span class="row-address">{o.address ?? o.request}</span>
+      <span class="row-address">{o.address ?? ''}</span>
       <span class="row-number">{o.number}</span>
       <span class={`row-crew${o.crewName ? '' : ' none'}`}>
         {o.crewName && <Icon name="crew" size={13} />}

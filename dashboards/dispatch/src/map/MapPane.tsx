@@ -16,6 +16,10 @@ type Ground = 'loading' | 'streets' | 'no-webgl' | 'no-tiles';
 const ground = signal<Ground>('loading');
 
 async function openSurface(host: HTMLElement, info: MapInfo): Promise<Surface> {
+  if (info.tilesUrl === null) {
+    ground.value = 'no-tiles';
+    return openFlatMap(host, info.bounds);
+  }
   try {
     const { openBaseMap } = await import('./base-map');
     const surface = openBaseMap(host, info, locale.peek(), () => {
@@ -103,8 +107,10 @@ export function MapPane() {
   return (
     <section class={`map-pane${gone ? ' is-gone' : ''}`} aria-label={w.mapLabel}>
       <div class="map-host" ref={host} />
-      <canvas class="map-canvas" ref={still} aria-hidden="true" />
-      <canvas class="map-canvas" ref={moving} aria-hidden="true" />
+      <div aria-hidden="true">
+        <canvas class="map-canvas" ref={still} />
+        <canvas class="map-canvas" ref={moving} />
+      </div>
       <LayerPanel />
       <div class="map-buttons">
         <button type="button" title={w.zoomIn} aria-label={w.zoomIn} onClick={() => surface.current?.zoomBy(1)}>

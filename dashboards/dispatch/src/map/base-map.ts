@@ -14,18 +14,20 @@ addProtocol('pmtiles', new Protocol().tile);
 
 /** Around the city, degrees: panning further shows nothing. */
 const MARGIN = 0.06;
+/** Kept free around the whole city, pixels: the layers lie at the top. */
+const PADDING = { top: 84, right: 28, bottom: 28, left: 28 };
 
 /** @throws Error where WebGL 2 is missing. */
 export function openBaseMap(host: HTMLElement, info: MapInfo, locale: string, onProblem: () => void): Surface {
   const token = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const absolute = (path: string) => decodeURI(new URL(path, location.href).href);
-  const style = () => baseStyle(`pmtiles://${absolute(info.tilesUrl)}`, absolute(info.glyphsUrl), token);
+  const style = () => baseStyle(`pmtiles://${absolute(info.tilesUrl ?? '')}`, absolute(info.glyphsUrl), token);
   const [w, s, e, n] = info.bounds;
   const map = new GlMap({
     container: host,
     style: style(),
     bounds: info.bounds,
-    fitBoundsOptions: { padding: 28 },
+    fitBoundsOptions: { padding: PADDING },
     maxBounds: [w - MARGIN, s - MARGIN, e + MARGIN, n + MARGIN],
     minZoom: 10.5,
     maxZoom: 19,
@@ -44,7 +46,7 @@ export function openBaseMap(host: HTMLElement, info: MapInfo, locale: string, on
     if (map.hasImage(id)) map.removeImage(id);
     map.addImage(id, image);
   };
-  map.on('styleimagemissing', hatch);
+  map.on('style.load', hatch);
   let told = false;
   map.on('error', (event) => {
     console.warn(event.error?.message ?? 'map error');
@@ -68,7 +70,7 @@ export function openBaseMap(host: HTMLElement, info: MapInfo, locale: string, on
       map.easeTo({ zoom: map.getZoom() + levels, duration: 200 });
     },
     fit: (box) => {
-      map.fitBounds(box, { padding: 28, duration: 400 });
+      map.fitBounds(box, { padding: PADDING, duration: 400 });
     },
     pointer: (over) => {
       map.getCanvas().style.cursor = over ? 'pointer' : '';

@@ -23,7 +23,7 @@ export function baseStyle(tiles: string, glyphs: string, token: (name: string) =
     }) as LayerSpecification;
   const layers: LayerSpecification[] = [
     { id: 'outside', type: 'background', paint: { 'background-color': c('outside') } },
-    { id: 'outside-hatch', type: 'background', paint: { 'background-pattern': OUTSIDE_PATTERN, 'background-opacity': 0.5 } },
+    { id: 'outside-hatch', type: 'background', paint: { 'background-pattern': OUTSIDE_PATTERN, 'background-opacity': 1 } },
     { id: 'land', type: 'fill', source: 'city', 'source-layer': 'city', paint: { 'fill-color': c('land') } },
     { id: 'green', type: 'fill', source: 'city', 'source-layer': 'green', paint: { 'fill-color': c('green') } },
     { id: 'water', type: 'fill', source: 'city', 'source-layer': 'water', paint: { 'fill-color': c('water') } },
@@ -66,8 +66,8 @@ export function outsideHatch(token: (name: string) => string): { id: string; ima
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = size;
   const pen = canvas.getContext('2d') as CanvasRenderingContext2D;
-  pen.strokeStyle = token('--map-case');
-  pen.lineWidth = 1.2;
+  pen.strokeStyle = token('--map-hatch');
+  pen.lineWidth = 1;
   pen.beginPath();
   for (const start of [-size, 0, size]) {
     pen.moveTo(start, size);

@@ -12,14 +12,6 @@ const tile = new Path2D('M-6.5 -4 q0 -2.5 2.5 -2.5 h8 q2.5 0 2.5 2.5 v8 q0 2.5 -
 const disc = new Path2D('M7 0 A7 7 0 1 1 -7 0 A7 7 0 1 1 7 0');
 const small = new Path2D('M5 0 A5 5 0 1 1 -5 0 A5 5 0 1 1 5 0');
 
-/** Fixes older than this begin to fade, and are palest at the second, ms. */
-const FADE_MS: [number, number] = [8_000, 90_000];
-
-export function fade(ageMs: number): number {
-  const t = (ageMs - FADE_MS[0]) / (FADE_MS[1] - FADE_MS[0]);
-  return 1 - 0.6 * Math.max(0, Math.min(1, t));
-}
-
 /** Draws one mark with its centre at 0,0 of the pen. @param courseDeg -1: unknown */
 export function drawMark(pen: Pen, state: UnitState, courseDeg: number, palette: Palette, scale = 1) {
   const color = palette.unit[state];

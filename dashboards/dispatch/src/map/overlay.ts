@@ -1,13 +1,13 @@
 // Two canvases above the base map: what stands still (requests, street lights) and what moves (units). Repainting the
 // base map at each tick is what makes maps slow; these cost half a millisecond.
 import { hubNow, onChange, picture, requests, units } from '../feed/city';
-import { step } from '../feed/motion';
+import { fade, step } from '../feed/motion';
 import type { RequestSummary } from '../feed/shapes';
 import { selection } from '../app/selection';
 import { unitState } from '../app/states';
 import { type Cluster, cluster } from './clusters';
 import { drawCluster, drawLights, drawRequest, LIGHTS_ZOOM } from './draw-requests';
-import { drawLabel, drawMark, drawTrail, fade } from './draw-units';
+import { drawLabel, drawMark, drawTrail } from './draw-units';
 import { layers, poles } from './map-layers';
 import { type Palette, readPalette } from './palette';
 import type { Surface } from './surface';

@@ -1,8 +1,8 @@
 import { duration, urgency } from '../../../shared/format/time';
 import { PriorityChip } from '../../../shared/widgets/Chip';
-import { Icon } from '../../../shared/widgets/Icon';
+import { Icon, type IconName } from '../../../shared/widgets/Icon';
 import { words } from '../app/preferences';
-import { serviceIcon, sourceWord } from '../app/states';
+import { serviceIcon, sourceShort, sourceWord } from '../app/states';
 import { beat } from '../feed/city';
 import type { RequestSummary } from '../feed/shapes';
 import { targetMs } from './queue-filter';
@@ -42,10 +42,22 @@ export function RequestRow({ request: r }: { request: RequestSummary }) {
       </span>
       <span class="row-source" title={sourceWord(w, r.source)}>
         <Icon name={r.source === 'sensor' ? 'sensor' : r.source === 'crew' ? 'crew' : 'person'} size={12} />
-        {sourceWord(w, r.source)}
-        {r.evidenceFor > 0 && <span class="row-evidence">· {w.evidenceFor(r.evidenceFor)}</span>}
-        {r.evidenceAgainst > 0 && <span class="row-evidence">· {w.evidenceAgainst(r.evidenceAgainst)}</span>}
+        {sourceShort(w, r.source)}
+        <Votes count={r.evidenceFor} icon="check" text={w.evidenceFor(r.evidenceFor)} />
+        <Votes count={r.evidenceAgainst} icon="cross" text={w.evidenceAgainst(r.evidenceAgainst)} />
       </span>
     </div>
+  );
+}
+
+/** How many observations speak for or against. */
+function Votes({ count, icon, text }: { count: number; icon: IconName; text: string }) {
+  if (count === 0) return null;
+  return (
+    <span class={`votes ${icon}`} title={text}>
+      <Icon name={icon} size={12} />
+      <span aria-hidden="true">{count}</span>
+      <span class="unseen">{text}</span>
+    </span>
   );
 }

@@ -14,12 +14,12 @@ export interface QueueView {
 
 export const inTab: Record<Tab, (r: RequestSummary) => boolean> = {
   all: () => true,
-  unassigned: (r) => r.crew === null,
+  unassigned: (r) => !r.crew,
   lights: (r) => r.service === 'street-light-out',
   potholes: (r) => r.service === 'pothole',
 };
 
-export const targetMs = (r: { targetAt: string | null }): number | null => (r.targetAt ? Date.parse(r.targetAt) : null);
+export const targetMs = (r: { targetAt?: string | null }): number | null => (r.targetAt ? Date.parse(r.targetAt) : null);
 
 export const isOverdue = (r: RequestSummary, nowMs: number): boolean => {
   const target = targetMs(r);
@@ -57,7 +57,7 @@ export function figuresOf(all: readonly RequestSummary[], nowMs: number): QueueF
     if (r.status !== 'open') continue;
     figures.open++;
     for (const tab of TABS) if (inTab[tab](r)) figures.byTab[tab]++;
-    if (r.crew === null) figures.unassigned++;
+    if (!r.crew) figures.unassigned++;
     const target = targetMs(r);
     if (target === null) continue;
     if (target < nowMs) figures.overdue++;

@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { number, percent } from '../../../shared/format/measure';
 import { locale, words } from '../app/preferences';
-import { type List } from '../app/route';
+import type { List } from '../app/route';
 import { showList } from '../app/selection';
 import { arrived, beat, counts, requests } from '../feed/city';
 import { stateCounts } from '../map/map-layers';

@@ -65,7 +65,7 @@ export function SearchBox() {
         }}
         onKeyDown={onKey}
       />
-      <kbd aria-hidden="true">/</kbd>
+      <kbd>/</kbd>
       {showing && (
         <div class="hits" id="search-hits" role="listbox" aria-label={w.searchResults(hits.length)}>
           {hits.length === 0 && <p class="hint" role="status">{w.noMatch}</p>}

@@ -1,23 +1,24 @@
+// @vitest-environment node
 import assert from 'node:assert/strict';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { PMTiles, zxyToTileId } from 'pmtiles';
-import { build } from '../build.mjs';
-import { joinLines } from '../join-lines.mjs';
-import { labelPoint } from '../label-point.mjs';
-import { hilbertId, writePmtiles } from '../pmtiles-writer.mjs';
 import { gzipSync } from 'node:zlib';
+import { PMTiles, zxyToTileId } from 'pmtiles';
+import { afterAll, beforeAll, test } from 'vitest';
+import { build } from '../../basemap/build.mjs';
+import { joinLines } from '../../basemap/join-lines.mjs';
+import { labelPoint } from '../../basemap/label-point.mjs';
+import { hilbertId, writePmtiles } from '../../basemap/pmtiles-writer.mjs';
 
 const CITY = fileURLToPath(new URL('../../../hub/Cities/cambridge-ma', import.meta.url));
 let out;
 
-before(() => {
+beforeAll(() => {
   out = mkdtempSync(join(tmpdir(), 'basemap-'));
 });
-after(() => rmSync(out, { recursive: true, force: true }));
+afterAll(() => rmSync(out, { recursive: true, force: true }));
 
 const archive = (bytes) =>
   new PMTiles({

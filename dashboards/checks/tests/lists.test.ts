@@ -1,0 +1,61 @@
+import { expect, test } from 'vitest';
+import { linkTo, readRoute } from '../../dispatch/src/app/route';
+import { stepOf } from '../../dispatch/src/app/states';
+import { figuresOf, queueOf } from '../../dispatch/src/queue/queue-filter';
+import { search } from '../../dispatch/src/top/search';
+import { HOUR, NOW, request, unit } from './samples';
+
+const at = (hours: number) => new Date(NOW + hours * HOUR).toISOString();
+const all = [
+  request({ number: 'SR-26-000001', targetAt: at(5), crew: 'Lighting North' }),
+  request({ number: 'SR-26-000002', targetAt: at(-2), service: 'pothole', priority: 1 }),
+  request({ number: 'SR-26-000003', targetAt: null, openedAt: at(0) }),
+  request({ number: 'SR-26-000004', status: 'closed', targetAt: at(-9) }),
+];
+const numbers = (list: { number: string }[]) => list.map((r) => Number(r.number.slice(-1)));
+
+test('The queue holds open requests, the nearest target date first and none last', () => {
+  expect(numbers(queueOf(all, { tab: 'all', sort: 'target', overdue: false }, NOW))).toEqual([2, 1, 3]);
+});
+
+test('Tabs and the overdue filter narrow the queue', () => {
+  expect(numbers(queueOf(all, { tab: 'unassigned', sort: 'target', overdue: false }, NOW))).toEqual([2, 3]);
+  expect(numbers(queueOf(all, { tab: 'lights', sort: 'newest', overdue: false }, NOW))).toEqual([3, 1]);
+  expect(numbers(queueOf(all, { tab: 'potholes', sort: 'priority', overdue: false }, NOW))).toEqual([2]);
+  expect(numbers(queueOf(all, { tab: 'all', sort: 'target', overdue: true }, NOW))).toEqual([2]);
+});
+
+test('Figures count what is open', () => {
+  expect(figuresOf(all, NOW)).toEqual({
+    open: 3, unassigned: 2, overdue: 1, dueToday: 1, byTab: { all: 3, unassigned: 2, lights: 2, potholes: 1 },
+  });
+});
+
+test('Search finds by number, address, unit and without accents', () => {
+  const units = [unit({ name: 'Camión 7', id: 'truck-7' })];
+  expect(search('000002', all, units)[0]?.id).toBe('SR-26-000002');
+  expect(search('inman', all, units).map((h) => h.kind)).toContain('request');
+  expect(search('camion', all, units)[0]).toMatchObject({ kind: 'unit', id: 'truck-7' });
+  expect(search('inman nowhere', all, units)).toEqual([]);
+  expect(search('  ', all, units)).toEqual([]);
+});
+
+test('Search puts open requests before closed ones', () => {
+  const hits = search('inman', all, []);
+  expect(hits.at(-1)?.id).toBe('SR-26-000004');
+});
+
+test('Deep links are read as they are made', () => {
+  for (const selection of [{ kind: 'request', id: 'SR-26-000123' }, { kind: 'unit', id: 'a/b c' }] as const)
+    expect(readRoute(linkTo(selection)).selection).toEqual(selection);
+  expect(readRoute('#/crews')).toEqual({ list: 'crews', selection: null });
+  for (const odd of ['', '#', '#/nowhere', '#/request/', '#/unit/%E0%A4%A']) expect(readRoute(odd)).toEqual({ list: null, selection: null });
+});
+
+test('A request stands on exactly one step', () => {
+  expect(stepOf({ status: 'open', stage: 'received' })).toBe(0);
+  expect(stepOf({ status: 'open', stage: 'suspended' })).toBe(2);
+  expect(stepOf({ status: 'open', stage: 'field-complete' })).toBe(3);
+  expect(stepOf({ status: 'closed', stage: 'field-complete' })).toBe(4);
+  expect(stepOf({ status: 'open', stage: 'something new' })).toBe(0);
+});
