@@ -16,6 +16,8 @@ public static class AccessSetup
         services.AddSingleton<CredentialWatch>();
         services.AddHostedService(p => p.GetRequiredService<CredentialWatch>());
         services.AddHostedService<FirstAdministrator>();
+        // The framework tells of every request that is not signed in; that is no news.
+        services.AddLogging(logging => logging.AddFilter(typeof(CredentialHandler).FullName, LogLevel.Warning));
         // The core only: AddAuthentication brings data protection, which would leave a key file in somebody's home.
         services.AddAuthenticationCore(o => o.DefaultScheme = CredentialHandler.Scheme).AddWebEncoders();
         new AuthenticationBuilder(services)
