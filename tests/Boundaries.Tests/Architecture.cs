@@ -1,0 +1,76 @@
+namespace ThreeOneOne.Field.Boundaries.Tests;
+
+/// <summary>
+/// The architecture drawing. An arrow that is not here is not allowed; to add one, add it here and say why in a decision
+/// record. Rooms are folders: <c>hub/Tickets</c> is the namespace <c>ThreeOneOne.Field.Hub.Tickets</c>.
+/// </summary>
+internal static class Architecture
+{
+    /// <summary>Project → projects it may reference.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Projects = new Dictionary<string, string[]>
+    {
+        ["Wire"] = [],
+        ["Link"] = [],
+        ["Settings"] = [],
+        ["Agent"] = ["Wire", "Link", "Settings"],
+        ["Hub"] = ["Wire", "Link", "Settings"],
+        ["Support"] = ["Wire", "Link"],
+        ["Fleet"] = ["Agent", "Wire", "Link", "Settings"],
+        ["Wire.Tests"] = ["Wire"],
+        ["Edge.Tests"] = ["Agent", "Wire", "Link", "Settings", "Support"],
+        ["Hub.Tests"] = ["Hub", "Wire", "Link", "Settings", "Support"],
+        ["Fleet.Tests"] = ["Fleet", "Agent", "Wire", "Link", "Settings", "Support"],
+        // These two see processes and addresses, never insides.
+        ["EndToEnd.Tests"] = ["Wire", "Link", "Support"],
+        ["Browser.Tests"] = ["Support"],
+        ["Boundaries.Tests"] = [],
+    };
+
+    /// <summary>Capability of the hub → capabilities it may import.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Hub = new Dictionary<string, string[]>
+    {
+        ["Storage"] = [],
+        ["Streets"] = [],
+        ["Access"] = ["Storage"],
+        ["Map"] = ["Storage", "Access"],
+        ["Vehicles"] = ["Storage", "Access"],
+        ["Enrolment"] = ["Storage", "Access", "Vehicles"],
+        ["Broker"] = ["Storage", "Vehicles", "Enrolment"],
+        ["Ingest"] = ["Storage", "Access", "Vehicles"],
+        ["Assets"] = ["Storage", "Access", "Streets"],
+        ["Crews"] = ["Storage", "Access", "Ingest", "Vehicles"],
+        ["Sites"] = ["Storage", "Access", "Streets", "Ingest", "Assets"],
+        ["Tickets"] = ["Storage", "Access", "Streets", "Assets", "Sites"],
+        ["WorkOrders"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Tickets"],
+        ["Live"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Tickets", "WorkOrders"],
+    };
+
+    /// <summary>Folder of the hub that puts the others together: it sees what it needs, nobody sees it.</summary>
+    public const string HubComposition = "Web";
+
+    /// <summary>What the hub's rooms may use of its root, beside their arrows.</summary>
+    public static readonly string[] HubRootTypes = ["HubOptions", "HubJson"];
+
+    /// <summary>Room of the agent → rooms it may import. Sources and Console reach the hub through Outbox only.</summary>
+    public static readonly IReadOnlyDictionary<string, string[]> Agent = new Dictionary<string, string[]>
+    {
+        ["Clock"] = [],
+        ["Recordings"] = ["Clock"],
+        ["Positioning"] = ["Clock", "Recordings"],
+        ["Motion"] = ["Clock", "Recordings", "Positioning"],
+        ["Light"] = ["Clock", "Recordings", "Positioning"],
+        ["Outbox"] = ["Clock"],
+        ["Shifts"] = ["Clock", "Outbox"],
+        ["Profile"] = ["Outbox"],
+        ["Enrolment"] = [],
+        ["Health"] = ["Clock", "Outbox", "Positioning"],
+        ["Sensing"] = ["Clock", "Light", "Motion", "Outbox", "Positioning", "Shifts"],
+        ["WorkOrders"] = ["Clock", "Outbox", "Positioning", "Shifts"],
+        ["Uplink"] = ["Clock", "Outbox", "Positioning", "Shifts"],
+        ["Tracks"] = ["Clock", "Outbox", "Positioning", "Shifts", "Uplink"],
+        ["Console"] = ["Clock", "Outbox", "Positioning", "Shifts", "WorkOrders"],
+    };
+
+    /// <summary>Rooms of the agent that must never see Uplink, whatever the table above comes to say.</summary>
+    public static readonly string[] NeverUplink = ["Positioning", "Motion", "Light", "Panel", "Console", "Recordings"];
+}

@@ -1,0 +1,24 @@
+namespace ThreeOneOne.Field.Boundaries.Tests;
+
+public sealed class SqlTests
+{
+    private static readonly SqlOwnership Sql = new(Repository.Files
+        .Where(f => f.StartsWith("hub/Storage/Migrations/", StringComparison.Ordinal) && f.EndsWith(".sql", StringComparison.Ordinal))
+        .Select(f => (f, Repository.Read(f))));
+
+    [Fact]
+    public void Each_migration_names_its_owner_and_each_table_is_created_once()
+    {
+        Expect.None(Sql.Faults);
+        Assert.True(Sql.Owners.Count >= 8, $"only {Sql.Owners.Count} tables found");
+        Assert.All(Sql.Owners.Values, owner => Assert.Contains(owner, Architecture.Hub.Keys));
+    }
+
+    [Fact]
+    public void Each_table_is_mentioned_in_the_sql_of_its_owner_only() =>
+        Expect.None(Repository.Below("hub").SelectMany(Sql.Trespasses));
+
+    [Fact]
+    public void Nobody_outside_the_hub_speaks_to_its_tables() =>
+        Expect.None(Repository.Below("edge").Concat(Repository.Below("tests/Fleet")).SelectMany(Sql.Trespasses));
+}
