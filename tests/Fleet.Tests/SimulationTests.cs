@@ -13,6 +13,9 @@ public sealed class SimulationTests
     {
         var time = new ManualTime(Wall);
         var clock = new SimulationClock(time, Wall.AddMinutes(-10), 20, DateTimeOffset.MaxValue);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(clock.Start, clock.Now);
+        clock.Begin();
         time.Advance(TimeSpan.FromSeconds(15));
         Assert.Equal(Wall.AddMinutes(-5), clock.Now);
         time.Advance(TimeSpan.FromSeconds(60));
@@ -28,6 +31,8 @@ public sealed class SimulationTests
         var time = new ManualTime(Wall);
         var night = new SimulationClock(time, Wall.AddHours(-9), 20, Wall.AddHours(-9).AddMinutes(1));
         var stopped = new SimulationClock(time, Wall.AddHours(-9), 20, DateTimeOffset.MaxValue);
+        night.Begin();
+        stopped.Begin();
         time.Advance(TimeSpan.FromSeconds(2));
         stopped.Stop();
         time.Advance(TimeSpan.FromSeconds(8));
@@ -42,7 +47,9 @@ public sealed class SimulationTests
         var world = new World(Cities.Cambridge.Value, 4);
         var patrol = Districts.Patrols(world.City, world.Router, 1, 4)[0];
         var feed = new CountingFeed();
-        var vehicle = new SimulatedVehicle("v", new SimulationClock(time, Wall.AddHours(-1), 10, DateTimeOffset.MaxValue), world, world.Drive(patrol, 0, 4), feed, 4);
+        var clock = new SimulationClock(time, Wall.AddHours(-1), 10, DateTimeOffset.MaxValue);
+        clock.Begin();
+        var vehicle = new SimulatedVehicle("v", clock, world, world.Drive(patrol, 0, 4), feed, 4);
         for (var i = 0; i < 100; i++)
         {
             time.Advance(TimeSpan.FromMilliseconds(100));

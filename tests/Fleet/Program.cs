@@ -1,14 +1,26 @@
 using ThreeOneOne.Field.Fleet;
+using ThreeOneOne.Field.Fleet.Demo;
 using ThreeOneOne.Field.Fleet.Recordings;
 
 const string Help = """
-    field-fleet rebuild-lux-drive --log LOG1.csv --city DIR --out DIR
+    field-fleet: a simulated city and its vehicles
+
+      field-fleet demo --hub field-hub.dll --agent field-agent.dll --data DIR --city DIR
+                       [--port 5311] [--page-folder DIR] [--map-folder DIR]
+                       [--vehicles 24] [--speed 20] [--for 60s] [--seed 311]
+          Runs a hub and a fleet, and ends in one line of figures. Ctrl-C drains and ends; twice ends at once.
+      field-fleet rebuild-lux-drive --log LOG1.csv --city DIR --out DIR
+          Rebuilds a plausible drive from a lux log without order (Recordings/README.md).
+
+    Exit codes: 0 done, 1 failed or something was lost, 2 wrong arguments.
     """;
 
 try
 {
     switch (args.FirstOrDefault())
     {
+        case "demo":
+            return await DemoCommand.RunAsync(args[1..], Console.Out);
         case "rebuild-lux-drive":
             return RebuildLuxDrive.Run(new Arguments(args[1..], ["log", "city", "out", "seed"]), Console.Out);
         case "--help" or "help" or null:

@@ -10,7 +10,7 @@ public sealed class SimulationClock
     private static readonly TimeSpan Behind = TimeSpan.FromSeconds(2);
 
     private readonly TimeProvider _time;
-    private readonly long _began;
+    private long? _began;
     private readonly double _speed;
     private readonly DateTimeOffset _latest;
     private long? _stopped;
@@ -22,7 +22,6 @@ public sealed class SimulationClock
     public SimulationClock(TimeProvider time, DateTimeOffset start, double speed, DateTimeOffset latest)
     {
         (_time, _speed, _latest) = (time, speed, latest);
-        _began = time.GetTimestamp();
         Start = start;
     }
 
@@ -32,13 +31,17 @@ public sealed class SimulationClock
     {
         get
         {
-            var elapsed = _stopped is { } at ? _time.GetElapsedTime(_began, at) : _time.GetElapsedTime(_began);
+            if (_began is not { } began) return Start;
+            var elapsed = _time.GetElapsedTime(began, _stopped ?? _time.GetTimestamp());
             var now = Start + elapsed * _speed;
             var limit = _time.GetUtcNow() - Behind;
             if (_latest < limit) limit = _latest;
             return now < limit ? now : limit < Start ? Start : limit;
         }
     }
+
+    /// <summary>Time runs from now on.</summary>
+    public void Begin() => _began ??= _time.GetTimestamp();
 
     /// <summary>Time stands still from now on: sensing is over.</summary>
     public void Stop() => _stopped ??= _time.GetTimestamp();

@@ -1,0 +1,14 @@
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Fleet.Crews;
+
+/// <summary>A work order as the crew's screen shows it.</summary>
+/// <param name="Id">Order id.</param>
+/// <param name="Service">Service code.</param>
+/// <param name="At">Where.</param>
+/// <param name="Pole">Pole of a street light.</param>
+/// <param name="State">The screen's word: assigned, accepted, arrived, started, suspended, field-complete, could-not-complete.</param>
+public sealed record CrewOrder(string Id, string Service, GeoPoint At, string? Pole, string State)
+{
+    public bool IsOpen => State is not ("field-complete" or "could-not-complete");
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace ThreeOneOne.Field.Fleet.Demo;
+
+/// <summary>A vehicle as a process of its own: the very program that runs on a Raspberry Pi.</summary>
+public sealed class AgentProcess(VehiclePlan plan, DemoOptions options, DemoFolder folder, Children children)
+{
+    private ChildProcess? _process;
+
+    public VehiclePlan Plan { get; } = plan;
+
+    public int Killed { get; private set; }
+
+    public bool HasExited => _process?.HasExited ?? true;
+
+    public string LastWords => _process?.LastWords() ?? "";
+
+    private string Settings => Path.Combine(folder.Vehicle(Plan.Id), "field-agent.json");
+
+    /// <summary>Writes the vehicle's settings.</summary>
+    public void Configure(Enrolled enrolled, int consolePort, Dictionary<string, object> sources)
+    {
+        var home = folder.Vehicle(Plan.Id);
+        var sections = new Dictionary<string, object>(sources)
+        {
+            ["Vehicle"] = new { Plan.Id, DemoRun.Jurisdiction, Kind = Plan.Crewed ? "Crewed" : "SensorOnly", Data = Path.Combine(home, "data") },
+            ["Link"] = new { enrolled.Host, enrolled.Port, enrolled.CaFile, enrolled.CertificateFile, enrolled.KeyFile },
+            ["Outbox"] = new { AppendLog = folder.AppendLog(Plan.Id) },
+            ["Console"] = new { Port = consolePort },
+            ["City"] = new { PolesFile = Path.Combine(options.City, "street-lights.geojson"), StreetsFile = Path.Combine(options.City, "centerlines.geojson") },
+        };
+        File.WriteAllText(Settings, JsonSerializer.Serialize(sections, Pretty.Json));
+    }
+
+    public void Start() => _process = children.Start(Plan.Id, folder.Log(Plan.Id), ["dotnet", options.Agent, "run", "--config", Settings]);
+
+    /// <summary>Pulls the plug, as a vehicle's ignition may.</summary>
+    public async Task KillAsync(CancellationToken stop)
+    {
+        if (_process is null) return;
+        _process.KillGroup();
+        await _process.WaitForExitAsync(stop).ConfigureAwait(false);
+        _process.Dispose();
+        Killed++;
+    }
+
+    public Task EndAsync() => _process?.EndAsync(TimeSpan.FromSeconds(12)) ?? Task.CompletedTask;
+}

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace ThreeOneOne.Field.Fleet.Demo;
+
+/// <summary>The command line around a <see cref="DemoRun"/>: its arguments, Ctrl-C, and the exit code.</summary>
+public static class DemoCommand
+{
+    private const int Killed = 130;
+
+    public static async Task<int> RunAsync(string[] args, TextWriter output)
+    {
+        var run = new DemoRun(DemoOptions.Parse(new Arguments(args, DemoOptions.Names)), TimeProvider.System, output);
+        using var stop = new CancellationTokenSource();
+        void OnSignal(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            if (stop.IsCancellationRequested)
+            {
+                run.Kill();
+                Environment.Exit(Killed);
+            }
+
+            stop.Cancel();
+        }
+
+        using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+        using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+        return await run.RunAsync(stop.Token).ConfigureAwait(false);
+    }
+}

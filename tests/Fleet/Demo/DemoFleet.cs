@@ -1,0 +1,168 @@
+using Microsoft.Extensions.Logging;
+using ThreeOneOne.Field.Agent;
+using ThreeOneOne.Field.Agent.Sensing;
+using ThreeOneOne.Field.Fleet.Crews;
+using ThreeOneOne.Field.Fleet.Driving;
+using ThreeOneOne.Field.Fleet.Planting;
+using ThreeOneOne.Field.Fleet.Vehicles;
+
+namespace ThreeOneOne.Field.Fleet.Demo;
+
+/// <summary>All vehicles of a run: the processes, the agents in this process, their drivers and crews.</summary>
+public sealed class DemoFleet : IAsyncDisposable
+{
+    private readonly DemoOptions _options;
+    private readonly DemoFolder _folder;
+    private readonly TimeProvider _time;
+    private readonly List<AgentProcess> _processes = [];
+    private readonly List<FleetAgent> _agents = [];
+    private readonly List<TcpFeed> _feeds = [];
+    private readonly List<SimulatedVehicle> _vehicles = [];
+    private readonly List<CrewBot> _bots = [];
+    private readonly List<(VehiclePlan, SimulatedVehicle)> _crews = [];
+    private readonly List<Task> _running = [];
+    private readonly CancellationTokenSource _stopDriving = new();
+    private readonly CancellationTokenSource _stopCrews = new();
+    private SimulationLoop? _loop;
+
+    public DemoFleet(DemoOptions options, DemoFolder folder, World world, DemoClocks clocks, TimeProvider time)
+    {
+        (_options, _folder, World, Clocks, _time) = (options, folder, world, clocks, time);
+        Plan = FleetPlan.Make(options.Vehicles, options.Seed);
+        Patrols = Districts.Patrols(world.City, world.Router, FleetPlan.Patrols(options.Vehicles), options.Seed);
+        var driven = Plan.Where(p => p.InSimulation).Select(p => (p.Night, Patrols[p.Patrol].Loop)).ToList();
+        Plants = Plants.Plant(world.City, world.Road, world.Lighting,
+            [.. driven.Where(d => d.Night).SelectMany(d => d.Loop).Distinct()], [.. driven.SelectMany(d => d.Loop).Distinct()],
+            new PlantingOptions
+            {
+                Seed = options.Seed,
+                // Half way through the run, so that there are passes before and after.
+                RepairsAt = clocks.Day.Start + (options.For ?? TimeSpan.FromMinutes(2)) * options.Speed * 0.5,
+            });
+    }
+
+    public World World { get; }
+
+    public DemoClocks Clocks { get; }
+
+    public IReadOnlyList<VehiclePlan> Plan { get; }
+
+    public IReadOnlyList<Patrol> Patrols { get; }
+
+    public Plants Plants { get; }
+
+    public IReadOnlyList<AgentProcess> Processes => _processes;
+
+    public IReadOnlyList<(VehiclePlan Plan, SimulatedVehicle Vehicle)> Crews => _crews;
+
+    /// <summary>Why driving failed; null while it has not.</summary>
+    public Exception? Fault => _loop?.Fault;
+
+    /// <summary>Starts every agent; nothing drives yet, except in recordings.</summary>
+    public async Task StartAsync(HubApi api, Children children, ILoggerFactory logs, CancellationToken stop)
+    {
+        var enrolment = new Enrolment(_folder, api);
+        var city = SensingCity.Load(new CityOptions
+        {
+            PolesFile = Path.Combine(_options.City, "street-lights.geojson"),
+            StreetsFile = Path.Combine(_options.City, "centerlines.geojson"),
+        });
+        // The processes first: they take longest to come up.
+        foreach (var plan in Plan)
+        {
+            var enrolled = await enrolment.EnrolAsync(plan, stop).ConfigureAwait(false);
+            if (plan.IsProcess) StartProcess(plan, enrolled, children);
+            else StartAgent(plan, enrolled, city, logs);
+        }
+
+        foreach (var bot in _bots) _running.Add(bot.RunAsync(_stopCrews.Token));
+    }
+
+    /// <summary>Crews that are on shift, of all.</summary>
+    public (int On, int All) Shifts => (_bots.Count(b => b.OnShift), _bots.Count);
+
+    public void Drive()
+    {
+        Clocks.Begin();
+        _loop = new SimulationLoop(_vehicles, _time);
+        _running.Add(Task.Run(() => _loop.RunAsync(_stopDriving.Token)));
+    }
+
+    /// <summary>Driving and sensing end; crews sign off; every agent sends what it has and goes.</summary>
+    public async Task EndAsync()
+    {
+        Clocks.Stop();
+        await _stopCrews.CancelAsync().ConfigureAwait(false);
+        await _stopDriving.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_running).ConfigureAwait(false);
+        _running.Clear();
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(3), _time);
+        try
+        {
+            await Task.WhenAll(_bots.Select(b => b.SignOffAsync(soon.Token))).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            // Whose screen doesn't answer stays signed on, as a crew that walks away does.
+        }
+
+        await Task.WhenAll(_agents.Select(a => a.EndAsync()).Concat(_processes.Select(p => p.EndAsync()))).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopCrews.CancelAsync().ConfigureAwait(false);
+        await _stopDriving.CancelAsync().ConfigureAwait(false);
+        foreach (var agent in _agents) await agent.DisposeAsync().ConfigureAwait(false);
+        foreach (var feed in _feeds) await feed.DisposeAsync().ConfigureAwait(false);
+        _stopCrews.Dispose();
+        _stopDriving.Dispose();
+    }
+
+    private void StartAgent(VehiclePlan plan, Enrolled enrolled, SensingCity city, ILoggerFactory logs)
+    {
+        var agent = new FleetAgent(plan, enrolled, _folder, city, logs, _time);
+        _agents.Add(agent);
+        agent.Start();
+        Board(plan, new AgentScreen(agent.Agent.Console), Simulate(plan, agent.Feed));
+    }
+
+    private void StartProcess(VehiclePlan plan, Enrolled enrolled, Children children)
+    {
+        var agent = new AgentProcess(plan, _options, _folder, children);
+        _processes.Add(agent);
+        var console = plan.Crewed ? FreePort.Take() : 0;
+        SimulatedVehicle? vehicle = null;
+        if (plan.Role == VehicleRole.Fed)
+        {
+            var feed = new TcpFeed();
+            _feeds.Add(feed);
+            agent.Configure(enrolled, console, AgentSources.Fed(feed));
+            vehicle = Simulate(plan, feed);
+        }
+        else
+        {
+            agent.Configure(enrolled, console, plan.Role == VehicleRole.LuxDrive
+                ? AgentSources.LuxDrive(Clocks.Night.Start, _options.Speed)
+                : AgentSources.NmeaDrive(Clocks.Day.Start, _options.Speed));
+        }
+
+        agent.Start();
+        if (plan.Crewed) Board(plan, new HttpScreen(console), vehicle);
+    }
+
+    private SimulatedVehicle Simulate(VehiclePlan plan, ISensorFeed feed)
+    {
+        var vehicle = new SimulatedVehicle(plan.Id, plan.Night ? Clocks.Night : Clocks.Day, World,
+            World.Drive(Patrols[plan.Patrol], plan.StartShare, plan.Seed), feed, plan.Seed);
+        _vehicles.Add(vehicle);
+        return vehicle;
+    }
+
+    private void Board(VehiclePlan plan, ICrewScreen screen, SimulatedVehicle? vehicle)
+    {
+        if (!plan.Crewed) return;
+        _bots.Add(new CrewBot(plan.CrewId, Enrolment.Members(plan), screen, vehicle, World.City.Plane, Plants, new Random(plan.Seed), _time));
+        if (vehicle is not null) _crews.Add((plan, vehicle));
+    }
+}

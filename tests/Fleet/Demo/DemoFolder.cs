@@ -1,0 +1,79 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace ThreeOneOne.Field.Fleet.Demo;
+
+/// <summary>Where the demo keeps its things; a second start finds them.</summary>
+public sealed class DemoFolder
+{
+    private readonly string _root;
+
+    public DemoFolder(string root)
+    {
+        _root = Path.GetFullPath(root);
+        try
+        {
+            foreach (var folder in (string[])[_root, Hub, Logs, Vehicles]) Directory.CreateDirectory(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"cannot write to {_root}: {e.Message}", e);
+        }
+    }
+
+    public string Hub => Path.Combine(_root, "hub");
+
+    public string HubSettings => Path.Combine(_root, "field-hub.json");
+
+    public string KeyFile => Path.Combine(_root, "demo.key");
+
+    public string Children => Path.Combine(_root, "children.jsonl");
+
+    public string Vehicles => Path.Combine(_root, "vehicles");
+
+    private string Logs => Path.Combine(_root, "logs");
+
+    private string ClockFile => Path.Combine(_root, "clocks.json");
+
+    public string Log(string name) => Path.Combine(Logs, name + ".log");
+
+    public string Vehicle(string id)
+    {
+        var folder = Path.Combine(Vehicles, id);
+        Directory.CreateDirectory(folder);
+        return folder;
+    }
+
+    public string AppendLog(string id) => Path.Combine(Vehicle(id), "append.log");
+
+    public static void WriteSecret(string path, string text)
+    {
+        using var file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        using var writer = new StreamWriter(file);
+        writer.Write(text);
+    }
+
+    /// <summary>Until when the parts of the fleet have been simulated; nothing before the first run.</summary>
+    public Dictionary<string, DateTimeOffset> ReadClocks()
+    {
+        try
+        {
+            return File.Exists(ClockFile) ? JsonSerializer.Deserialize<Dictionary<string, DateTimeOffset>>(File.ReadAllText(ClockFile)) ?? [] : [];
+        }
+        catch (JsonException)
+        {
+            return [];
+        }
+    }
+
+    public void WriteClocks(Dictionary<string, DateTimeOffset> clocks)
+    {
+        File.WriteAllText(ClockFile + ".new", JsonSerializer.Serialize(clocks));
+        File.Move(ClockFile + ".new", ClockFile, overwrite: true);
+    }
+
+    public static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}
