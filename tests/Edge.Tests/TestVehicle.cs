@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using ThreeOneOne.Field.Agent;
+using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Sensing;
+using ThreeOneOne.Field.Agent.Uplink;
+using ThreeOneOne.Field.Agent.WorkOrders;
+using ThreeOneOne.Field.Edge.Tests.Uplink;
+using ThreeOneOne.Field.Link;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Edge.Tests;
+
+/// <summary>A whole vehicle on a recording link, running until disposed.</summary>
+internal sealed class TestVehicle : IAsyncDisposable
+{
+    private readonly CancellationTokenSource stop = new();
+    private readonly Task running;
+
+    public TestVehicle(string data, VehicleKind kind = VehicleKind.Crewed, int consolePort = 0, SensingCity? city = null, bool acknowledges = true)
+    {
+        Link.Acknowledges = acknowledges;
+        var options = new AgentOptions
+        {
+            Vehicle = new VehicleOptions { Id = "truck-1", Jurisdiction = "cambridge-ma", Kind = kind, Data = data },
+            Outbox = new OutboxOptions { GroupSeconds = 0.02 },
+            Uplink = new UplinkOptions { LiveIntervalMs = 50, TrackSeconds = 0.5, AckSeconds = 0.3, StatusSeconds = 0.1 },
+            WorkOrders = new WorkOrdersOptions { DwellSeconds = 3 },
+            Console = new Agent.Console.ConsoleOptions { Port = consolePort },
+            DrainSeconds = 0.3,
+        };
+        Agent = new VehicleAgent(
+            options,
+            new AgentParts
+            {
+                Fixes = Fixes,
+                City = city ?? new SensingCity(null, null),
+                Connect = will =>
+                {
+                    Will = will;
+                    return Link;
+                },
+            },
+            NullLoggerFactory.Instance);
+        running = Agent.RunAsync(stop.Token);
+        Link.Connect(true);
+    }
+
+    public VehicleAgent Agent { get; }
+
+    public RecordingPublisher Link { get; } = new();
+
+    public ScriptedFixes Fixes { get; } = new();
+
+    public WillMessage? Will { get; private set; }
+
+    public static OrderCopy Order(string id, double lat, double lon, string state = "assigned") => new()
+    {
+        Id = id,
+        Number = $"WO-26-{id}",
+        Service = "pothole",
+        Title = "Pothole",
+        At = new GeoPoint(lat, lon),
+        Priority = 2,
+        State = state,
+    };
+
+    public static OrdersState Orders(long version, params OrderCopy[] orders) => new() { StateVersion = version, Crew = "crew-1", Orders = orders };
+
+    public void ReceiveOrders(long version, params OrderCopy[] orders) =>
+        Link.Receive(Lane.Orders, Orders(version, orders), WireJson.Default.OrdersState);
+
+    public async Task StopAsync()
+    {
+        await stop.CancelAsync();
+        await running;
+        await Agent.DisposeAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!stop.IsCancellationRequested) await StopAsync();
+        stop.Dispose();
+    }
+}

@@ -1,0 +1,109 @@
+using ThreeOneOne.Field.Agent.WorkOrders;
+using ThreeOneOne.Field.Support;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Edge.Tests.WorkOrders;
+
+public sealed class OrderBookTests : IDisposable
+{
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
+    [Fact]
+    public async Task A_lower_version_is_ignored_and_the_copy_survives_a_restart()
+    {
+        await using (var vehicle = await OnShiftAsync())
+        {
+            vehicle.ReceiveOrders(7, TestVehicle.Order("o1", 42.371, -71.111));
+            await Eventually.TrueAsync(() => vehicle.Agent.Orders.Version == 7, "version 7 is there");
+            vehicle.ReceiveOrders(6, TestVehicle.Order("o2", 42.371, -71.111));
+            await Eventually.TrueAsync(() => vehicle.Link.Statuses.Any(s => s.OrdersVersion == 7), "the status reports it");
+            Assert.False(vehicle.Agent.Orders.Replace(TestVehicle.Orders(5)));
+        }
+
+        await using var again = new TestVehicle(folder.Path);
+        Assert.Equal(7, again.Agent.Orders.Version);
+        Assert.Equal("o1", Assert.Single(again.Agent.Orders.Orders).Copy.Id);
+    }
+
+    [Fact]
+    public async Task Own_actions_lie_over_the_hubs_copy_until_it_knows_them()
+    {
+        await using var vehicle = await OnShiftAsync(acknowledges: false);
+        var book = vehicle.Agent.Orders;
+        book.Replace(TestVehicle.Orders(1, TestVehicle.Order("o1", 42.371, -71.111)));
+        await TakeAsync(vehicle, "a1", CrewActionKind.Accept);
+        Assert.Equal(OrderState.Accepted, book.Find("o1")!.State);
+
+        // The hub does not know it yet: its newer copy changes nothing.
+        book.Replace(TestVehicle.Orders(2, TestVehicle.Order("o1", 42.371, -71.111)));
+        await TakeAsync(vehicle, "a2", CrewActionKind.Complete);
+        Assert.Equal(OrderState.FieldComplete, book.Find("o1")!.State);
+
+        await vehicle.Agent.Actions.TakeAsync(new ActionRequest { Id = "a3", Kind = CrewActionKind.Undo, Undoes = "a2" }, default);
+        Assert.Equal(OrderState.Accepted, book.Find("o1")!.State);
+    }
+
+    [Fact]
+    public async Task Pressing_twice_is_one_action_also_after_a_restart()
+    {
+        await using (var vehicle = await OnShiftAsync())
+        {
+            vehicle.Agent.Orders.Replace(TestVehicle.Orders(1, TestVehicle.Order("o1", 42.371, -71.111)));
+            var presses = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => TakeAsync(vehicle, "a1", CrewActionKind.Accept)));
+            Assert.Single(presses.Distinct());
+            await Eventually.TrueAsync(() => vehicle.Agent.Outbox.Counts.Records == 0, "the hub has it");
+            Assert.Single(vehicle.Link.Records, r => r.Kind == RecordKind.Action);
+        }
+
+        await using var again = new TestVehicle(folder.Path);
+        await TakeAsync(again, "a1", CrewActionKind.Accept);
+        Assert.Equal(0, again.Agent.Outbox.Counts.Actions);
+    }
+
+    [Fact]
+    public async Task A_completion_carries_duty_member_place_and_accuracy()
+    {
+        await using var vehicle = await OnShiftAsync();
+        vehicle.Agent.Orders.Replace(TestVehicle.Orders(1, TestVehicle.Order("o1", 42.5, -71.111)));
+        var fix = vehicle.Fixes.Give(42.371, -71.111);
+        await Eventually.TrueAsync(() => vehicle.Agent.Fixes.Latest == fix, "the fix was read");
+        await vehicle.Agent.Actions.TakeAsync(
+            new ActionRequest { Id = "a1", Kind = CrewActionKind.Complete, Order = "o1", Note = "cold patch", Member = "m-7" }, default);
+        await Eventually.TrueAsync(() => vehicle.Link.Records.Any(r => r.Kind == RecordKind.Action), "it has left");
+        var record = vehicle.Link.Records.First(r => r.Kind == RecordKind.Action);
+        Assert.Equal(new Duty(vehicle.Agent.Gate.Shift!.Id, "crew-1", "m-7"), record.Duty);
+        Assert.Equal(new GeoPoint(42.371, -71.111), record.Action!.At);
+        Assert.Equal(4.8, record.Action.AccuracyM);
+        Assert.Equal(fix.FixTime, record.Stamp.FixTime);
+        Assert.False(record.Action.Automatic);
+    }
+
+    [Theory]
+    [InlineData(CrewActionKind.Complete, "unknown", null, "not on this vehicle")]
+    [InlineData(CrewActionKind.CannotComplete, "o1", null, "says why")]
+    [InlineData(CrewActionKind.FixedHere, null, "pothole", "no recent GPS fix")]
+    [InlineData(CrewActionKind.FixedHere, null, null, "which service")]
+    [InlineData(CrewActionKind.Undo, null, null, "names an action")]
+    [InlineData(CrewActionKind.Unknown, "o1", null, "no such kind")]
+    public async Task What_makes_no_sense_is_refused_with_a_cause(CrewActionKind kind, string? order, string? service, string cause)
+    {
+        await using var vehicle = await OnShiftAsync();
+        vehicle.Agent.Orders.Replace(TestVehicle.Orders(1, TestVehicle.Order("o1", 42.371, -71.111)));
+        var request = new ActionRequest { Id = "a1", Kind = kind, Order = order, Service = service };
+        var refused = await Assert.ThrowsAsync<ActionRefusedException>(async () => await vehicle.Agent.Actions.TakeAsync(request, default));
+        Assert.Contains(cause, refused.Message, StringComparison.Ordinal);
+        Assert.NotEmpty(refused.Remedy);
+    }
+
+    private static Task<Agent.Outbox.RecordId> TakeAsync(TestVehicle vehicle, string id, CrewActionKind kind) =>
+        vehicle.Agent.Actions.TakeAsync(new ActionRequest { Id = id, Kind = kind, Order = "o1" }, default).AsTask();
+
+    private async Task<TestVehicle> OnShiftAsync(bool acknowledges = true)
+    {
+        var vehicle = new TestVehicle(folder.Path, acknowledges: acknowledges);
+        await vehicle.Agent.Shift.ChangeAsync(ShiftState.On, "crew-1", ["m-7"], default);
+        return vehicle;
+    }
+}
