@@ -24,6 +24,7 @@ public sealed class MqttBatchReader : IBatchReader, ISessionOwner
         loop = new SessionLoop(options, time, this, receivesBatches: true);
     }
 
+    /// <summary>True while the broker has accepted session and subscriptions; behind a backlog it answers those late.</summary>
     public bool IsConnected => connected;
 
     /// <summary>Why there is no connection, for a person; null while there is one or before the first attempt.</summary>
@@ -88,7 +89,7 @@ public sealed class MqttBatchReader : IBatchReader, ISessionOwner
 
     bool ISessionOwner.WantsRead(MqttConnection connection)
     {
-        lock (gate) return !handedOver && batch.Count < options.BatchSize && !(connection.Accepted && !unacknowledged && connection.WantsWrite);
+        lock (gate) return !handedOver && batch.Count < options.BatchSize && !MustWrite(connection);
     }
 
     // What an earlier connection had brought can no longer be acknowledged, so it holds nothing back here.
@@ -111,11 +112,11 @@ public sealed class MqttBatchReader : IBatchReader, ISessionOwner
             if (!unacknowledged)
             {
                 connection.Write();
-                // The last batch's acknowledgements must be out before anything new is queued behind them.
-                if (connection.Accepted && connection.WantsWrite) return;
+                if (MustWrite(connection)) return;
             }
 
-            ReadUntilDry(connection);
+            // SUBSCRIBE leaves before the session's backlog comes in, or it would wait for the first commit.
+            connection.ReadUntilDry(() => batch.Count >= options.BatchSize || MustWrite(connection));
             if (!unacknowledged && connection.Lost is null)
             {
                 connection.Write();
@@ -142,16 +143,8 @@ public sealed class MqttBatchReader : IBatchReader, ISessionOwner
         LastFailure = reason;
     }
 
-    private void ReadUntilDry(MqttConnection connection)
-    {
-        int before;
-        do
-        {
-            before = batch.Count;
-            connection.Read();
-        }
-        while (batch.Count > before && batch.Count < options.BatchSize && connection.Lost is null);
-    }
+    /// <summary>The last batch's acknowledgements must be out before anything new is queued behind them.</summary>
+    private bool MustWrite(MqttConnection connection) => !unacknowledged && connection.Accepted && connection.WantsWrite;
 
     private void HandOver()
     {

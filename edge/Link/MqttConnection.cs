@@ -18,6 +18,7 @@ internal sealed unsafe class MqttConnection : IDisposable
     private GCHandle self;
     private nint session;
     private string? lastLoggedError;
+    private int callbacks;
 
     public MqttConnection(LinkOptions options, ISessionOwner owner, bool receivesBatches)
     {
@@ -65,8 +66,20 @@ internal sealed unsafe class MqttConnection : IDisposable
         if (Lost is null) Libc.CloseOnExec(Socket);
     }
 
-    /// <summary>Reads what one packet or TLS record brings; callbacks come from in here.</summary>
-    public void Read() => Check(Mosquitto.LoopRead(session, 1));
+    /// <summary>
+    /// Reads packets until none is left or <paramref name="enough"/>; callbacks come from in here. One call of the library
+    /// may end early with messages left in OpenSSL's buffer, where no poll sees them, so the end is a read without any.
+    /// </summary>
+    public void ReadUntilDry(Func<bool> enough)
+    {
+        int before;
+        do
+        {
+            before = callbacks;
+            Check(Mosquitto.LoopRead(session, 1));
+        }
+        while (callbacks != before && Lost is null && !enough());
+    }
 
     /// <summary>Writes what is queued, as far as the socket takes it.</summary>
     public void Write() => Check(Mosquitto.LoopWrite(session, 1));
@@ -98,7 +111,12 @@ internal sealed unsafe class MqttConnection : IDisposable
         self.Free();
     }
 
-    private static MqttConnection Of(nint userData) => (MqttConnection)GCHandle.FromIntPtr(userData).Target!;
+    private static MqttConnection Of(nint userData)
+    {
+        var connection = (MqttConnection)GCHandle.FromIntPtr(userData).Target!;
+        connection.callbacks++;
+        return connection;
+    }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
     private static void HandleConnect(nint session, nint userData, int code, int flags, nint properties) => Of(userData).Connected(code, flags);
@@ -115,8 +133,6 @@ internal sealed unsafe class MqttConnection : IDisposable
     {
         var payload = new ReadOnlySpan<byte>((void*)message->Payload, message->Length).ToArray();
         Of(userData).owner.Message(new LinkMessage(Marshal.PtrToStringUTF8(message->Topic)!, payload, message->Retain != 0));
-        // The library takes a stale EAGAIN for "nothing left" and would leave decrypted messages lying in OpenSSL.
-        Marshal.SetLastSystemError(0);
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]

@@ -96,7 +96,7 @@ public sealed class MqttPublisher : IPublisher, ISessionOwner
 
     void ISessionOwner.Turn(MqttConnection connection)
     {
-        connection.Read();
+        connection.ReadUntilDry(() => false);
         while (connected && waiting.Reader.TryRead(out var publish)) Submit(connection, publish);
         connection.Write();
         connection.Misc();

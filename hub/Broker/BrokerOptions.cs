@@ -10,7 +10,10 @@ public sealed class BrokerOptions : IValidatableObject
 
     public BrokerKind Kind { get; set; } = BrokerKind.Embedded;
 
-    /// <summary>Embedded: the address it listens on. External: the host to connect to.</summary>
+    /// <summary>
+    /// Embedded: the address it listens on; one that is not loopback belongs into <c>Enrolment:ServerNames</c> too.
+    /// External: the host to connect to.
+    /// </summary>
     [Required]
     public string Host { get; set; } = "127.0.0.1";
 
@@ -18,7 +21,7 @@ public sealed class BrokerOptions : IValidatableObject
     [Range(0, 65_535)]
     public int Port { get; set; }
 
-    /// <summary>Host that a newly enrolled vehicle is told to connect to; empty: <see cref="Host"/>.</summary>
+    /// <summary>Host that a newly enrolled vehicle is told to connect to; empty: <see cref="Host"/>, or loopback when that is every address.</summary>
     public string VehicleHost { get; set; } = "";
 
     /// <summary>The broker program: a path, or a name on the PATH or in /usr/sbin. Embedded only.</summary>
@@ -48,6 +51,9 @@ public sealed class BrokerOptions : IValidatableObject
 
     /// <summary>PEM file of the hub's private key. External only.</summary>
     public string KeyFile { get; set; } = "";
+
+    /// <summary>Where the hub itself finds the broker.</summary>
+    internal string OwnHost => Host is "0.0.0.0" or "::" ? "127.0.0.1" : Host;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

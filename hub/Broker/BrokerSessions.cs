@@ -25,7 +25,7 @@ internal sealed class BrokerSessions(BrokerOptions options, CertificateAuthority
 
     private async Task<LinkOptions> OptionsAsync(string clientId, CancellationToken stop) => new()
     {
-        Host = options.Host,
+        Host = options.OwnHost,
         Port = embedded is null ? options.Port : await embedded.Listening.WaitAsync(stop).ConfigureAwait(false),
         ClientId = clientId,
         Protocol = options.Protocol,

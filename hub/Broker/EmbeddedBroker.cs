@@ -59,7 +59,7 @@ public sealed class EmbeddedBroker : BackgroundService
         port = BrokerPort.Choose(options, last?.Port);
         registry.Changed += HandleRegistered;
         await LaunchAsync(cancellationToken).ConfigureAwait(false);
-        place.Current = new BrokerPlace.Address(options.VehicleHost.Length > 0 ? options.VehicleHost : options.Host, port);
+        place.Current = new BrokerPlace.Address(options.VehicleHost.Length > 0 ? options.VehicleHost : options.OwnHost, port);
         listening.SetResult(port);
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
@@ -87,7 +87,6 @@ public sealed class EmbeddedBroker : BackgroundService
             if (await ExitsBeforeNextCheckAsync(stoppingToken).ConfigureAwait(false))
             {
                 log.Died(child!.LastWords);
-                await LaunchAgainAsync(stoppingToken).ConfigureAwait(false);
             }
             else if (EnsureCertificates())
             {
@@ -95,6 +94,12 @@ public sealed class EmbeddedBroker : BackgroundService
                 log.Renewed();
                 await child!.StopAsync(time).ConfigureAwait(false);
             }
+            else
+            {
+                continue;
+            }
+
+            await LaunchAgainAsync(stoppingToken).ConfigureAwait(false);
         }
     }
 
@@ -135,24 +140,36 @@ public sealed class EmbeddedBroker : BackgroundService
         EnsureCertificates();
         var configuration = Path.Combine(folder, "mosquitto.conf");
         await File.WriteAllTextAsync(configuration, BrokerConfiguration.Write(options, port, folder, authority), cancel).ConfigureAwait(false);
-        BrokerChild started;
         lock (gate)
         {
             WriteRules();
             account!.HandOver?.Invoke(authority.Folder);
             child?.Dispose();
-            child = started = BrokerChild.Start(options.Program, configuration, port, RecordFile, account, log);
+            child = BrokerChild.Start(options.Program, configuration, port, RecordFile, account, log);
         }
 
+        try
+        {
+            await WaitUntilItListensAsync(child, cancel).ConfigureAwait(false);
+        }
+        catch
+        {
+            await child.StopAsync(time).ConfigureAwait(false);
+            throw;
+        }
+
+        log.Listens(options.Host, port);
+    }
+
+    private async Task WaitUntilItListensAsync(BrokerChild started, CancellationToken cancel)
+    {
         var began = time.GetTimestamp();
-        while (!await BrokerPort.AcceptsAsync(options.Host, port, cancel).ConfigureAwait(false))
+        while (!await BrokerPort.AcceptsAsync(options.OwnHost, port, cancel).ConfigureAwait(false))
         {
             if (started.HasExited) throw new InvalidOperationException($"the broker ended at once: {started.LastWords}");
             if (time.GetElapsedTime(began) > LongestStart) throw new InvalidOperationException($"the broker does not listen: {started.LastWords}");
             await Task.Delay(BetweenLooks, time, cancel).ConfigureAwait(false);
         }
-
-        log.Listens(options.Host, port);
     }
 
     private void HandleRegistered(Vehicle vehicle)

@@ -7,7 +7,7 @@ internal sealed class ExternalBroker(BrokerOptions options, BrokerPlace place) :
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        place.Current = new BrokerPlace.Address(options.VehicleHost.Length > 0 ? options.VehicleHost : options.Host, options.Port);
+        place.Current = new BrokerPlace.Address(options.VehicleHost.Length > 0 ? options.VehicleHost : options.OwnHost, options.Port);
         return Task.CompletedTask;
     }
 
