@@ -2,6 +2,7 @@ using ThreeOneOne.Field.Agent.Console;
 using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Sensing;
+using ThreeOneOne.Field.Agent.Tracks;
 using ThreeOneOne.Field.Agent.Uplink;
 using ThreeOneOne.Field.Agent.WorkOrders;
 
@@ -13,6 +14,8 @@ public sealed record AgentOptions
     public required VehicleOptions Vehicle { get; init; }
 
     public OutboxOptions Outbox { get; init; } = new();
+
+    public TracksOptions Tracks { get; init; } = new();
 
     public UplinkOptions Uplink { get; init; } = new();
 

@@ -7,6 +7,7 @@ using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Positioning;
 using ThreeOneOne.Field.Agent.Recordings;
 using ThreeOneOne.Field.Agent.Sensing;
+using ThreeOneOne.Field.Agent.Tracks;
 using ThreeOneOne.Field.Agent.Uplink;
 using ThreeOneOne.Field.Agent.WorkOrders;
 using ThreeOneOne.Field.Link;
@@ -28,6 +29,7 @@ internal sealed record AgentSettings(
             {
                 Vehicle = reader.Bind<VehicleOptions>("Vehicle"),
                 Outbox = reader.Bind<OutboxOptions>("Outbox"),
+                Tracks = reader.Bind<TracksOptions>("Tracks"),
                 Uplink = reader.Bind<UplinkOptions>("Uplink"),
                 Sensing = reader.Bind<SensingOptions>("Sensing"),
                 WorkOrders = reader.Bind<WorkOrdersOptions>("WorkOrders"),

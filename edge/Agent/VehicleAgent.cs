@@ -8,6 +8,7 @@ using ThreeOneOne.Field.Agent.Positioning;
 using ThreeOneOne.Field.Agent.Profile;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Agent.Shifts;
+using ThreeOneOne.Field.Agent.Tracks;
 using ThreeOneOne.Field.Agent.Uplink;
 using ThreeOneOne.Field.Agent.WorkOrders;
 using ThreeOneOne.Field.Link;
@@ -55,7 +56,7 @@ public sealed class VehicleAgent : IAsyncDisposable
         Shift = new ShiftDesk(Gate, DataFile("shift.json"), Outbox, Clock);
         Observations = new GatedObservations(Gate, Outbox);
         sensing = new SensingPipeline(options.Sensing, parts.City, vehicle.Kind, Clock, Observations, logs);
-        tracks = new TrackCollector(options.Uplink, Gate, Outbox, Clock);
+        tracks = new TrackCollector(options.Tracks, Gate, Outbox, Clock);
         Orders = new OrderBook(vehicle.Data, options.WorkOrders, Gate, Outbox, Clock);
         Actions = new ActionDesk(options.WorkOrders, Gate, Orders, Fixes, Outbox, Clock, log);
         arrival = new Arrival(options.WorkOrders, Gate, Orders, Actions, log);
@@ -196,7 +197,7 @@ public sealed class VehicleAgent : IAsyncDisposable
 
     private async Task CloseTracksAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(Math.Min(1, options.Uplink.TrackSeconds)));
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(Math.Min(1, options.Tracks.Seconds)));
         while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false)) tracks.CloseIfDue();
     }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Sensing;
+using ThreeOneOne.Field.Agent.Tracks;
 using ThreeOneOne.Field.Agent.Uplink;
 using ThreeOneOne.Field.Agent.WorkOrders;
 using ThreeOneOne.Field.Edge.Tests.Uplink;
@@ -23,7 +24,8 @@ internal sealed class TestVehicle : IAsyncDisposable
         {
             Vehicle = new VehicleOptions { Id = "truck-1", Jurisdiction = "cambridge-ma", Kind = kind, Data = data },
             Outbox = new OutboxOptions { GroupSeconds = 0.02 },
-            Uplink = new UplinkOptions { LiveIntervalMs = 50, TrackSeconds = 0.5, AckSeconds = 0.3, StatusSeconds = 0.1 },
+            Tracks = new TracksOptions { Seconds = 0.5 },
+            Uplink = new UplinkOptions { LiveIntervalMs = 50, AckSeconds = 0.3, StatusSeconds = 0.1 },
             WorkOrders = new WorkOrdersOptions { DwellSeconds = 3 },
             Console = new Agent.Console.ConsoleOptions { Port = consolePort },
             DrainSeconds = 0.3,

@@ -1,4 +1,3 @@
-using ThreeOneOne.Field.Agent.Positioning;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.Clock;
@@ -43,9 +42,6 @@ public sealed class DeviceClock
         given ?? (Now < NobodySetIt ? ClockSource.Unset
             : File.Exists(SynchronizedFile) ? ClockSource.Network
             : ClockSource.Unknown);
-
-    /// <summary>The stamp of a reading that a fix places.</summary>
-    public Stamp StampFor(Fix fix) => Stamp(fix.FixTime, fix.DeviceTime, fix.MonotonicMs, fix.Replay);
 
     /// <summary>The stamp of something that happens now and has no place.</summary>
     public Stamp StampNow() => Stamp(null, Now, MonotonicMs, replay: false);

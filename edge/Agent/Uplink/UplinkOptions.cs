@@ -9,14 +9,6 @@ public sealed class UplinkOptions
     [Range(50, 60_000)]
     public int LiveIntervalMs { get; set; } = 200;
 
-    /// <summary>Longest time a track collects fixes before it becomes a record, seconds of wall time.</summary>
-    [Range(0.5, 60)]
-    public double TrackSeconds { get; set; } = 4;
-
-    /// <summary>Most fixes in one track.</summary>
-    [Range(1, 600)]
-    public int TrackFixes { get; set; } = 60;
-
     /// <summary>Most records in one batch.</summary>
     [Range(1, 5_000)]
     public int BatchRecords { get; set; } = 60;

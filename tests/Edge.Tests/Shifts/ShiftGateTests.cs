@@ -1,4 +1,5 @@
 using ThreeOneOne.Field.Agent;
+using ThreeOneOne.Field.Agent.Positioning;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Agent.Shifts;
 using ThreeOneOne.Field.Agent.WorkOrders;
@@ -124,7 +125,7 @@ public sealed class ShiftGateTests : IDisposable
         Assert.Empty(vehicle.Link.JsonOf("live"));
     }
 
-    private static Observation Pothole(VehicleAgent agent, Agent.Positioning.Fix fix) => new()
+    private static Observation Pothole(VehicleAgent agent, Fix fix) => new()
     {
         Stamp = agent.Clock.StampFor(fix),
         Shock = new ShockObservation { At = fix.At, Kind = ShockKind.Pothole, PeakMps2 = 12 },

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent;
 using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Tracks;
 using ThreeOneOne.Field.Agent.Uplink;
 using ThreeOneOne.Field.Edge.Tests.Link;
 using ThreeOneOne.Field.Link;
@@ -49,7 +50,8 @@ public sealed class VehicleOverMosquittoTests : IDisposable
     {
         Vehicle = new VehicleOptions { Id = "truck-1", Jurisdiction = "cambridge-ma", Data = folder.Path },
         Outbox = new OutboxOptions { GroupSeconds = 0.05 },
-        Uplink = new UplinkOptions { AckSeconds = 1, TrackSeconds = 0.5, StatusSeconds = 0.2 },
+        Tracks = new TracksOptions { Seconds = 0.5 },
+        Uplink = new UplinkOptions { AckSeconds = 1, StatusSeconds = 0.2 },
     };
 
     private static AgentParts Parts(int port, ScriptedFixes fixes) => new()

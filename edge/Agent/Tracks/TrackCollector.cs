@@ -1,16 +1,16 @@
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Positioning;
 using ThreeOneOne.Field.Agent.Shifts;
-using ThreeOneOne.Field.Agent.Uplink;
 using ThreeOneOne.Field.Wire;
 
-namespace ThreeOneOne.Field.Agent.Positioning;
+namespace ThreeOneOne.Field.Agent.Tracks;
 
 /// <summary>
-/// Gathers the fixes of a shift into track records. A track ends after <see cref="UplinkOptions.TrackSeconds"/>, when it
+/// Gathers the fixes of a shift into track records. A track ends after <see cref="TracksOptions.Seconds"/>, when it
 /// is full, when the shift changes, and when the receiver's time steps back.
 /// </summary>
-public sealed class TrackCollector(UplinkOptions options, ShiftGate gate, DiskOutbox outbox, DeviceClock clock)
+public sealed class TrackCollector(TracksOptions options, ShiftGate gate, DiskOutbox outbox, DeviceClock clock)
 {
     // A track whose fixes span more is refused by the hub.
     private static readonly TimeSpan LongestSpan = TimeSpan.FromMinutes(30);
@@ -31,7 +31,7 @@ public sealed class TrackCollector(UplinkOptions options, ShiftGate gate, DiskOu
             first ??= fix;
             duty = passage.Duty;
             fixes.Add(new TrackFix(fix.FixTime, fix.At, fix.SpeedMps, fix.CourseDeg, fix.Hdop));
-            if (fixes.Count >= options.TrackFixes || IsDue()) Close();
+            if (fixes.Count >= options.Fixes || IsDue()) Close();
         }
     }
 
@@ -53,7 +53,7 @@ public sealed class TrackCollector(UplinkOptions options, ShiftGate gate, DiskOu
         }
     }
 
-    private bool IsDue() => clock.MonotonicMs - first!.MonotonicMs >= options.TrackSeconds * 1000;
+    private bool IsDue() => clock.MonotonicMs - first!.MonotonicMs >= options.Seconds * 1000;
 
     private void Close()
     {
