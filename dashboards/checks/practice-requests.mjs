@@ -33,7 +33,7 @@ export function observationsOf(r) {
   return Array.from({ length: total }, (_, i) => {
     const supports = i < r.evidenceFor;
     const time = new Date(Date.parse(r.openedAt) - i * 5.3 * HOUR).toISOString();
-    const base = { key: `${r.number}-${i}`, fixTime: time, deviceTime: time, supports, weight: 0.9 - i * 0.06, vehicle: `unit-${201 + ((i * 5) % 12)}`, confidence: 0.93 - i * 0.07 };
+    const base = { key: `${r.number}-${i}`, fixTime: time, deviceTime: time, supports, vehicle: `unit-${201 + ((i * 5) % 12)}`, confidence: 0.93 - i * 0.07 };
     return r.service === 'pothole' ? shock(base, supports, i) : lamp(base, supports, i);
   });
 }

@@ -13,14 +13,15 @@ const SHOWN = 6;
 
 export function EvidenceList({ evidence }: { evidence: readonly Observation[] }) {
   const w = words.value;
-  const supporting = evidence.filter((e) => e.supports).length;
+  const supporting = evidence.filter((e) => vote(e) === 'for').length;
+  const against = evidence.filter((e) => vote(e) === 'against').length;
   const newest = [...evidence].sort((a, b) => timeOf(b) - timeOf(a));
   return (
     <section class="card-part">
       <h3>
         {w.evidence}
         <span class="tally">{w.evidenceFor(supporting)}</span>
-        {evidence.length > supporting && <span class="tally not">{w.evidenceAgainst(evidence.length - supporting)}</span>}
+        {against > 0 && <span class="tally not">{w.evidenceAgainst(against)}</span>}
       </h3>
       {evidence.length === 0 && <p class="hint">{w.noEvidence}</p>}
       <ul>
@@ -36,19 +37,26 @@ export function EvidenceList({ evidence }: { evidence: readonly Observation[] })
   );
 }
 
+/** Which way a pass speaks; one that could not tell or was not counted speaks neither way. */
+function vote(e: Observation): 'for' | 'against' | 'neither' {
+  if (e.counted === false || e.verdict.toLowerCase() === 'unclear') return 'neither';
+  return e.supports ? 'for' : 'against';
+}
+
 const timeOf = (e: Observation) => Date.parse(e.fixTime ?? e.deviceTime ?? '') || 0;
 
 export function ObservationItem({ observation: e, plain }: { observation: Observation; plain?: boolean }) {
   const w = words.value;
   const at = timeOf(e);
+  const way = plain ? 'neither' : vote(e);
   const unit = e.vehicle ? (unitById.value.get(e.vehicle)?.name ?? e.vehicle) : '';
   return (
-    <li class={`observation${plain ? '' : e.supports ? ' for' : ' against'}`}>
+    <li class={`observation ${way}`}>
       <div class="observation-head">
-        {!plain && (
-          <span class="verdict-mark" title={e.supports ? w.supports : w.contradicts}>
-            <Icon name={e.supports ? 'check' : 'cross'} size={13} />
-            <span class="unseen">{e.supports ? w.supports : w.contradicts}</span>
+        {way !== 'neither' && (
+          <span class="verdict-mark" title={way === 'for' ? w.supports : w.contradicts}>
+            <Icon name={way === 'for' ? 'check' : 'cross'} size={13} />
+            <span class="unseen">{way === 'for' ? w.supports : w.contradicts}</span>
           </span>
         )}
         <b>{verdictWord(w, e)}</b>
@@ -83,7 +91,7 @@ function measured(w: Words, e: Observation): string {
 }
 
 const sure = (w: Words, e: Observation) => {
-  const share = e.confidence ?? e.weight;
+  const share = e.confidence;
   return share !== undefined && share <= 1 && share > 0 ? w.confidence(percent(locale.value, share)) : '';
 };
 

@@ -104,7 +104,8 @@ export interface Observation {
   kind: 'lamp' | 'shock' | 'roughness' | string;
   verdict: string;
   supports: boolean;
-  weight?: number;
+  /** False: the pass is kept, but decides nothing. */
+  counted?: boolean;
   vehicle?: string | null;
   confidence?: number;
   curve?: number[] | null;

@@ -174,7 +174,7 @@ export class Overlay {
       pen.translate(x, y);
       pen.globalAlpha = fade(now - m.fixMs);
       if (isChosen) this.#ring(pen);
-      drawMark(pen, state, state === 'offline' ? -1 : m.shownCourse, this.#palette, isChosen ? 1.25 : 1);
+      drawMark(pen, state, state === 'offline' ? -1 : m.shownCourse, this.#palette, isChosen ? 1.25 : 1.08);
       pen.restore();
       const hovered = this.#hovered?.kind === 'unit' && this.#hovered.id === unit.id;
       if (isChosen || hovered || view.zoom >= NAMES_ZOOM)

@@ -1,0 +1,84 @@
+using Microsoft.Playwright;
+
+namespace ThreeOneOne.Field.Browser.Tests;
+
+/// <summary>One demo and one signed-in browser for all tests, with a page that watches from the first moment.</summary>
+public sealed class DispatcherDesk : IAsyncLifetime
+{
+    /// <summary>Debian's Chromium; nothing is downloaded.</summary>
+    private const string Chromium = "/usr/bin/chromium";
+
+    private static readonly string[] Quiet =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private readonly List<IBrowser> browsers = [];
+    private IPlaywright? playwright;
+    private DemoHub? hub;
+    private string session = "{}";
+
+    public DemoHub Hub => hub ?? throw new InvalidOperationException("not started");
+
+    /// <summary>Signed in by the link, on the map, since the demo went live.</summary>
+    public IPage Watching { get; private set; } = null!;
+
+    public Watcher Watcher { get; private set; } = null!;
+
+    /// <summary>Numbers of the requests that the watching page knew when it opened.</summary>
+    public IReadOnlySet<string> KnownAtFirst { get; private set; } = new HashSet<string>();
+
+    public async Task InitializeAsync()
+    {
+        // Before the demo: what is missing here should not cost its start.
+        if (!File.Exists(Chromium)) throw new InvalidOperationException("no browser: apt-get install chromium");
+        playwright = await Playwright.CreateAsync();
+        hub = await DemoHub.StartAsync();
+        var context = await (await LaunchAsync()).NewContextAsync(new() { ViewportSize = new() { Width = 1680, Height = 1000 }, ColorScheme = ColorScheme.Light });
+        Watching = await context.NewPageAsync();
+        Watcher = new Watcher(Watching, hub.Address);
+        await Watching.GotoAsync(hub.SignInLink.ToString());
+        // A first sign-in may choose a password; this one does so later.
+        var later = Watching.Locator("#later");
+        await later.Or(Watching.Locator(".app")).First.WaitForAsync();
+        if (await later.IsVisibleAsync()) await later.ClickAsync();
+        await LiveAsync(Watching);
+        session = await context.StorageStateAsync();
+        KnownAtFirst = (await Watching.RequestNumbersAsync()).ToHashSet(StringComparer.Ordinal);
+    }
+
+    /// <summary>A page of its own, signed in as the same person.</summary>
+    /// <param name="path">Path and hash, such as <c>/#/crews</c>.</param>
+    /// <param name="theme">What the system asks for.</param>
+    /// <param name="arguments">Of an own browser; none: the shared one.</param>
+    public async Task<IPage> OpenAsync(string path = "/", ColorScheme theme = ColorScheme.Light, params string[] arguments)
+    {
+        var browser = arguments.Length == 0 ? browsers[0] : await LaunchAsync(arguments);
+        var context = await browser.NewContextAsync(new()
+        {
+            StorageState = session, ColorScheme = theme, Locale = "en-US", ViewportSize = new() { Width = 1280, Height = 800 },
+        });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(new Uri(Hub.Address, path).ToString());
+        await LiveAsync(page);
+        return page;
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var browser in browsers) await browser.CloseAsync();
+        playwright?.Dispose();
+        if (hub is not null) await hub.DisposeAsync();
+    }
+
+    private async Task<IBrowser> LaunchAsync(params string[] arguments)
+    {
+        var browser = await playwright!.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = [.. Quiet, .. arguments] });
+        browsers.Add(browser);
+        return browser;
+    }
+
+    private static async Task LiveAsync(IPage page) =>
+        await page.WaitForFunctionAsync("() => window.fieldProbe?.feed() === 'live'", null, new() { Timeout = 30_000 });
+}
