@@ -3,10 +3,10 @@ using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.Sensing;
 
-/// <summary>The last two minutes of fixes, to place samples on.</summary>
+/// <summary>The last five minutes of fixes, to place samples on.</summary>
 internal sealed class FixTrail(double maxGapSeconds)
 {
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
 
     private readonly List<Fix> _fixes = [];
 
@@ -18,7 +18,7 @@ internal sealed class FixTrail(double maxGapSeconds)
         // A calendar that steps backwards: what was before has another time base.
         if (Newest >= fix.FixTime) _fixes.Clear();
         _fixes.Add(fix);
-        if (_fixes.Count > 1200 || (_fixes.Count > 60 && fix.FixTime - _fixes[30].FixTime > Kept)) _fixes.RemoveRange(0, 30);
+        if (_fixes.Count > 3000 || (_fixes.Count > 60 && fix.FixTime - _fixes[30].FixTime > Kept)) _fixes.RemoveRange(0, 30);
     }
 
     /// <summary>Null when no two fixes near enough in time enclose the sample: then nothing can be said about its place.</summary>

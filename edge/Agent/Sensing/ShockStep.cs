@@ -54,6 +54,7 @@ public sealed class ShockStep(SensingOptions options) : SensingStep
             _inShock = true;
             _quietSeconds = 0;
             _threshold = Threshold(rms, reading.Place.SpeedMps);
+            TrimBefore();
             return;
         }
 
@@ -63,7 +64,8 @@ public sealed class ShockStep(SensingOptions options) : SensingStep
             _meanSquare += Math.Min(1, dt / RmsSeconds) * (square - _meanSquare);
         }
 
-        if (_window.Count > BeforeSeconds * _filter.RateHz) _window.RemoveAt(0);
+        // Trimmed in one go now and then: moving the whole list at each sample would cost more than all the rest.
+        if (_window.Count > 4 * BeforeSeconds * _filter.RateHz) TrimBefore();
     }
 
     public override void BreakMotion()
@@ -72,6 +74,8 @@ public sealed class ShockStep(SensingOptions options) : SensingStep
         if (_inShock) End(report: false);
         Reset();
     }
+
+    private void TrimBefore() => _window.RemoveRange(0, Math.Max(0, _window.Count - (int)(BeforeSeconds * _filter.RateHz)));
 
     private double Threshold(double rms, double speedMps) =>
         Math.Max(options.MinShockMps2 * Math.Clamp(Math.Sqrt(speedMps / options.ReferenceSpeedMps), 0.6, 1.3), options.ShockOverRms * rms);
