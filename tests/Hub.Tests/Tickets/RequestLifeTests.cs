@@ -180,7 +180,7 @@ public sealed class RequestLifeTests
 
     private static GeoPoint Pole(int i) => Sample.Origin.MovedByM(i * 25, 200);
 
-    private Ingest.StoredRecord Dark(string vehicle, double minute) => sample.Lamp(vehicle, minute, "p3", Pole(3), LampVerdict.Dark);
+    private Hub.Ingest.StoredRecord Dark(string vehicle, double minute) => sample.Lamp(vehicle, minute, "p3", Pole(3), LampVerdict.Dark);
 
-    private Ingest.StoredRecord Lit(string vehicle, double minute) => sample.Lamp(vehicle, minute, "p3", Pole(3), LampVerdict.Lit);
+    private Hub.Ingest.StoredRecord Lit(string vehicle, double minute) => sample.Lamp(vehicle, minute, "p3", Pole(3), LampVerdict.Lit);
 }
