@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Wire;
 
@@ -8,7 +9,7 @@ namespace ThreeOneOne.Field.Hub.Live;
 
 /// <summary>The numbers at the top of the page, taken at most once a second and sent when one of them changed.</summary>
 public sealed class LiveCounts(
-    LiveTables tables, VehicleRegistry registry, VehicleStatuses statuses, LivePositions positions, Database database, IngestStore ingest, TimeProvider time)
+    VehicleRegistry registry, VehicleStatuses statuses, LivePositions positions, Database database, IngestStore ingest, TimeProvider time)
     : ILivePart
 {
     private volatile Counts now = new(0, 0, 0, 0, 0, 0, 0, 0);
@@ -17,16 +18,17 @@ public sealed class LiveCounts(
     public async Task RefreshAsync(CancellationToken cancel)
     {
         var at = time.GetUtcNow();
-        var aside = await database.ReadAsync(c => AsideStore.Counters(ingest.Counts(c)).ByReason.Values.Sum(), cancel).ConfigureAwait(false);
+        var (requests, aside) = await database.ReadAsync(
+            c => (TicketReading.LiveCounts(c, at), AsideStore.Counters(ingest.Counts(c)).ByReason.Values.Sum()), cancel).ConfigureAwait(false);
         var vehicles = registry.All;
         now = new Counts(
-            RequestsOpen: tables.Requests.CountOpen(_ => true),
-            RequestsOverdue: tables.Requests.CountOpen(r => r.TargetAt < at),
+            RequestsOpen: requests.Open,
+            RequestsOverdue: requests.Overdue,
             UnitsOnline: vehicles.Count(v => statuses.Find(v.Id).Online),
             UnitsTotal: vehicles.Count,
             CrewsOnSite: vehicles.Count(v => positions.Newest(v.Id)?.Position.Activity == VehicleActivity.OnSite),
-            LightsOut: tables.Requests.CountOpen(r => r.Service == "street-light-out"),
-            Potholes: tables.Requests.CountOpen(r => r.Service == "pothole"),
+            LightsOut: requests.LightsOut,
+            Potholes: requests.Potholes,
             Aside: aside);
     }
 
@@ -47,5 +49,5 @@ public sealed class LiveCounts(
     }
 
     private sealed record Counts(
-        int RequestsOpen, int RequestsOverdue, int UnitsOnline, int UnitsTotal, int CrewsOnSite, int LightsOut, int Potholes, long Aside);
+        long RequestsOpen, long RequestsOverdue, int UnitsOnline, int UnitsTotal, int CrewsOnSite, long LightsOut, long Potholes, long Aside);
 }

@@ -31,10 +31,13 @@ public sealed class LiveTable<TItem>(
         }
     }
 
-    /// <summary>Counts the open items for which <paramref name="predicate"/> holds.</summary>
-    public int CountOpen(Func<TItem, bool> predicate)
+    /// <summary>Takes what was there when the hub started. What came since is newer and stays.</summary>
+    public void Load(IEnumerable<TItem> stored)
     {
-        lock (items) return byKey.Values.Count(e => isOpen(e.Item) && predicate(e.Item));
+        lock (items)
+        {
+            foreach (var item in stored) byKey.TryAdd(key(item), new Entry(item, JsonSerializer.SerializeToUtf8Bytes(item, HubJson.Options)));
+        }
     }
 
     public void WriteSnapshot(Utf8JsonWriter json, DateTimeOffset at)

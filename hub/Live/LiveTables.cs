@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Text.Json;
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Tickets;
@@ -9,9 +10,11 @@ namespace ThreeOneOne.Field.Hub.Live;
 public sealed class LiveTables : ILivePart
 {
     private readonly ILivePart[] all;
+    private readonly LiveOptions options;
 
     public LiveTables(LiveInbox inbox, LiveOptions options)
     {
+        this.options = options;
         Requests = new("requests", r => r.Number, r => r.UpdatedAt, r => r.Status == "open", options.KeepClosed, options.SnapshotRequests);
         Orders = new("orders", o => o.Id, o => o.UpdatedAt, o => o.State is not ("field-complete" or "cancelled"), TimeSpan.Zero, options.SnapshotRequests);
         Crews = new("crews", c => c.Id, _ => DateTimeOffset.MaxValue, _ => true, TimeSpan.Zero, int.MaxValue);
@@ -26,6 +29,13 @@ public sealed class LiveTables : ILivePart
     public LiveTable<OrderSummary> Orders { get; }
 
     public LiveTable<CrewSummary> Crews { get; }
+
+    /// <summary>Takes what was stored when the hub started.</summary>
+    public void Load(DbConnection connection, DateTimeOffset now)
+    {
+        Requests.Load(TicketReading.LiveSummaries(connection, now - options.KeepClosed, options.SnapshotRequests));
+        Crews.Load(CrewStore.Summaries(connection));
+    }
 
     public void WriteSnapshot(Utf8JsonWriter json, DateTimeOffset at)
     {

@@ -1,23 +1,29 @@
 using System.Diagnostics.CodeAnalysis;
 using ThreeOneOne.Field.Hub.Ingest;
+using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Vehicles;
 
 namespace ThreeOneOne.Field.Hub.Live;
 
 /// <summary>Drives the feed, and ties it to what it shows.</summary>
 public sealed class LiveTicker(
-    LiveFeed feed, LiveUnits units, LiveCounts counts, LivePositions positions, VehicleRegistry registry, VehicleStatuses statuses,
-    LiveOptions options, TimeProvider time, ILogger<LiveTicker> log)
+    LiveFeed feed, LiveTables tables, LiveUnits units, LiveCounts counts, LivePositions positions, VehicleRegistry registry, VehicleStatuses statuses,
+    Database database, LiveOptions options, TimeProvider time, ILogger<LiveTicker> log)
     : BackgroundService
 {
     private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(1);
 
-    public override Task StartAsync(CancellationToken cancellationToken)
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
+        await database.ReadAsync(c =>
+        {
+            tables.Load(c, time.GetUtcNow());
+            return true;
+        }, cancellationToken).ConfigureAwait(false);
         positions.Received += units.Move;
         statuses.Changed += units.Touch;
         registry.Changed += Registered;
-        return base.StartAsync(cancellationToken);
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public override Task StopAsync(CancellationToken cancellationToken)

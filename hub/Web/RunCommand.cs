@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Settings;
 
 namespace ThreeOneOne.Field.Hub.Web;
@@ -24,7 +25,7 @@ public static class RunCommand
             await using var app = HubApplication.Build(settings);
             return await ServeAsync(app, settings).ConfigureAwait(false);
         }
-        catch (InvalidOperationException e)
+        catch (Exception e) when (e is InvalidOperationException or LinkUnavailableException)
         {
             // A capability that cannot start says why in one sentence.
             await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
@@ -45,7 +46,7 @@ public static class RunCommand
                 $"{settings.Hub.Address}:{settings.Hub.Port} is taken by another program: end it, or choose another port with --Hub:Port=N").ConfigureAwait(false);
             return PortTaken;
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is InvalidOperationException or LinkUnavailableException)
         {
             await app.StopAsync().ConfigureAwait(false);
             throw;

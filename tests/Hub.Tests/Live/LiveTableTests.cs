@@ -27,7 +27,16 @@ public sealed class LiveTableTests
         table.Put(new Item("old", Now.AddHours(-25), false));
         Assert.Equal(3, Keys(table.WriteChanges).Count);
         Assert.Equal(["fresh", "open"], Keys(table.WriteSnapshot));
-        Assert.Equal(1, table.CountOpen(_ => true));
+    }
+
+    [Fact]
+    public void What_is_loaded_is_no_change_and_never_older_than_what_came_meanwhile()
+    {
+        table.Put(new Item("a", Now, true));
+        Assert.Equal(["a"], Keys(table.WriteChanges));
+        table.Load([new Item("a", Now.AddDays(-1), true), new Item("b", Now.AddHours(-1), true)]);
+        Assert.Empty(Keys(table.WriteChanges));
+        Assert.Equal(["a", "b"], Keys(table.WriteSnapshot));
     }
 
     [Fact]
