@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Wire;
 
@@ -13,40 +10,30 @@ namespace ThreeOneOne.Field.Agent.Outbox;
 /// </summary>
 public sealed class DiskOutbox : IAsyncDisposable
 {
-    // A disk that takes nothing for so long costs the newest tracks, not the process.
-    private const int MaxPendingBytes = 8 * 1024 * 1024;
-
     private readonly Lock gate = new();
-    private readonly OutboxOptions options;
     private readonly ILogger log;
     private readonly FileStream ownership;
     private readonly AppendLogFile? appendLog;
     private readonly List<EpochFolder> epochs;
-    private readonly SemaphoreSlim anything = new(0);
-    private readonly SemaphoreSlim now = new(0);
-    private readonly CancellationTokenSource ending = new();
-    private readonly Task flushing;
-    private PendingGroup pending = new();
-    private PendingGroup? writing;
-    private long next;
-    private long refused;
-    private long dropped;
+    private readonly OutboxWriter writer;
 
     private DiskOutbox(string folder, OutboxOptions options, ILogger log)
     {
-        this.options = options;
         this.log = log;
         Directory.CreateDirectory(folder);
         ownership = TakeOwnership(folder);
         epochs = OutboxRecovery.OpenEpochs(folder, log);
-        next = Current.Next;
         if (options.AppendLog.Length > 0) appendLog = OutboxRecovery.CompleteAppendLog(options.AppendLog, epochs);
-        log.Opened(folder, Epoch, next, epochs.Sum(e => e.Waiting));
-        flushing = Task.Run(FlushLoopAsync);
+        log.Opened(folder, Epoch, Current.Next, epochs.Sum(e => e.Waiting));
+        writer = new OutboxWriter(gate, Current, options, appendLog, log);
     }
 
     /// <summary>Raised when a record became ready to be sent. Must return at once.</summary>
-    public event Action? Ready;
+    public event Action? Ready
+    {
+        add => writer.Ready += value;
+        remove => writer.Ready -= value;
+    }
 
     /// <summary>16 hex digits, random, made with the folder and anew after damage.</summary>
     public string Epoch => Current.Epoch;
@@ -57,13 +44,13 @@ public sealed class DiskOutbox : IAsyncDisposable
         {
             lock (gate)
             {
-                var unwritten = pending.Count + (writing?.Count ?? 0);
+                var (records, actions) = writer.Unwritten;
                 return new OutboxCounts(
-                    epochs.Sum(e => e.Waiting) + unwritten,
-                    epochs.Sum(e => e.WaitingActions) + pending.Actions + (writing?.Actions ?? 0),
+                    epochs.Sum(e => e.Waiting) + records,
+                    epochs.Sum(e => e.WaitingActions) + actions,
                     epochs.Sum(e => e.WaitingBytes),
-                    refused,
-                    dropped);
+                    writer.Refused,
+                    writer.Dropped);
             }
         }
     }
@@ -79,19 +66,7 @@ public sealed class DiskOutbox : IAsyncDisposable
     /// <param name="draft">The record; its <see cref="WireRecord.Seq"/> is given here.</param>
     /// <param name="priority">When it leaves.</param>
     /// <returns>Its name; null when the disk is so far behind that it was refused and counted.</returns>
-    public RecordId? Append(WireRecord draft, RecordPriority priority)
-    {
-        lock (gate)
-        {
-            if (pending.Frames.Length > MaxPendingBytes)
-            {
-                refused++;
-                return null;
-            }
-
-            return Add(draft, priority);
-        }
-    }
+    public RecordId? Append(WireRecord draft, RecordPriority priority) => writer.Append(draft, priority);
 
     /// <summary>Appends and completes after the fsync; callers that wait at the same time share one.</summary>
     /// <exception cref="OutboxException">The disk does not take it now; see <see cref="EnsureDurableAsync"/>.</exception>
@@ -106,24 +81,16 @@ public sealed class DiskOutbox : IAsyncDisposable
     /// <exception cref="OutboxException">
     /// The disk does not take it now. The record is not lost: the outbox goes on trying, and this can be called again.
     /// </exception>
-    public async ValueTask EnsureDurableAsync(RecordId id, CancellationToken stop)
-    {
-        Task written;
-        lock (gate)
-        {
-            if (id.Epoch != Epoch || id.Seq < Current.Next) return;
-            written = writing is { } group && id.Seq < group.FirstSeq + group.Count ? group.Written.Task : pending.Written.Task;
-        }
-
-        now.Release();
-        await written.WaitAsync(stop).ConfigureAwait(false);
-    }
+    public ValueTask EnsureDurableAsync(RecordId id, CancellationToken stop) =>
+        id.Epoch == Epoch ? writer.EnsureDurableAsync(id.Seq, stop) : ValueTask.CompletedTask;
 
     /// <summary>Makes durable what was appended so far.</summary>
     /// <exception cref="OutboxException">The disk does not take it now.</exception>
     public ValueTask FlushAsync(CancellationToken stop)
     {
-        lock (gate) return EnsureDurableAsync(new RecordId(Epoch, next - 1), stop);
+        long last;
+        lock (gate) last = writer.Last;
+        return writer.EnsureDurableAsync(last, stop);
     }
 
     /// <summary>Takes records to be sent, of one epoch: urgent before bulk, then old before new; null when none is ready.</summary>
@@ -186,7 +153,7 @@ public sealed class DiskOutbox : IAsyncDisposable
         lock (gate)
         {
             var folder = Find(id.Epoch);
-            return folder is not null && (folder.IsWaiting(id.Seq) || (folder == Current && id.Seq >= folder.Next && id.Seq < next));
+            return folder is not null && (folder.IsWaiting(id.Seq) || (folder == Current && id.Seq >= folder.Next && id.Seq <= writer.Last));
         }
     }
 
@@ -206,8 +173,7 @@ public sealed class DiskOutbox : IAsyncDisposable
     /// <summary>Makes everything durable and lets go of the folder.</summary>
     public async ValueTask DisposeAsync()
     {
-        await ending.CancelAsync().ConfigureAwait(false);
-        await flushing.ConfigureAwait(false);
+        await writer.DisposeAsync().ConfigureAwait(false);
         lock (gate)
         {
             foreach (var epoch in epochs) epoch.Dispose();
@@ -215,9 +181,6 @@ public sealed class DiskOutbox : IAsyncDisposable
 
         appendLog?.Dispose();
         await ownership.DisposeAsync().ConfigureAwait(false);
-        ending.Dispose();
-        anything.Dispose();
-        now.Dispose();
     }
 
     private static FileStream TakeOwnership(string folder)
@@ -233,118 +196,4 @@ public sealed class DiskOutbox : IAsyncDisposable
     }
 
     private EpochFolder? Find(string epoch) => epochs.Find(e => e.Epoch == epoch);
-
-    private RecordId Add(WireRecord draft, RecordPriority priority)
-    {
-        ObjectDisposedException.ThrowIf(ending.IsCancellationRequested, this);
-        var seq = next;
-        var record = JsonSerializer.SerializeToUtf8Bytes(draft with { Seq = seq }, WireJson.Default.WireRecord);
-        if (record.Length > Frame.MaxRecordBytes) throw new ArgumentException($"a record of {record.Length} bytes; at most {Frame.MaxRecordBytes}");
-        pending.Add(new FrameHeader(seq, priority, draft.Kind, record.Length), record);
-        next++;
-        if (pending.Count == 1) anything.Release();
-        return new RecordId(Epoch, seq);
-    }
-
-    private async Task FlushLoopAsync()
-    {
-        var group = TimeSpan.FromSeconds(options.GroupSeconds);
-        var failing = false;
-        while (true)
-        {
-            try
-            {
-                if (!failing) await anything.WaitAsync(ending.Token).ConfigureAwait(false);
-                await now.WaitAsync(failing ? TimeSpan.FromSeconds(1) : group, ending.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException)
-            {
-                // The last group below.
-            }
-
-            while (now.Wait(0, CancellationToken.None))
-            {
-                // One flush serves all who asked.
-            }
-
-            try
-            {
-                Flush();
-                if (failing) log.WritesAgain();
-                failing = false;
-            }
-            catch (IOException e)
-            {
-                if (!failing) log.CannotWrite(e.Message);
-                failing = true;
-            }
-
-            if (ending.IsCancellationRequested) return;
-        }
-    }
-
-    private void Flush()
-    {
-        PendingGroup group;
-        Segment target;
-        lock (gate)
-        {
-            if (writing is null) writing = pending;
-            else writing.Append(pending);
-            pending = new PendingGroup();
-            group = writing;
-            if (group.Count == 0)
-            {
-                writing = null;
-                return;
-            }
-        }
-
-        long at;
-        try
-        {
-            lock (gate) target = Current.Target(group.FirstSeq, group.Frames.Length, options.SegmentBytes);
-            at = target.Append(group.Frames);
-            WriteAppendLog(group);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            var cause = new OutboxException($"the outbox could not be written: {e.Message}", e);
-            lock (gate) group.Fail(cause);
-            throw cause;
-        }
-
-        lock (gate)
-        {
-            foreach (var (header, offset) in group.Headers) Current.Add(target, at + offset, header);
-            writing = null;
-            dropped += OutboxBudget.Apply(Current, options.MaxBytes, draft => Add(draft, RecordPriority.Fault), log);
-        }
-
-        group.Written.TrySetResult();
-        Ready?.Invoke();
-    }
-
-    private void WriteAppendLog(PendingGroup group)
-    {
-        if (appendLog is null) return;
-        var lines = new StringBuilder();
-        for (var i = 0; i < group.Count; i++)
-        {
-            var header = group.Headers[i].Header;
-            lines.Append(AppendLogFile.Line(Epoch, header.Seq, header.Kind, group.Record(i)));
-        }
-
-        try
-        {
-            appendLog.Write(lines.ToString());
-        }
-        catch (IOException e)
-        {
-            // The records are durable; only who compares later is told less.
-            log.CannotWrite($"{options.AppendLog}: {e.Message}");
-        }
-    }
-
-    internal static string NewEpoch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 }

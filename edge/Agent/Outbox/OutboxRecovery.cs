@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
 
@@ -30,7 +31,7 @@ internal static class OutboxRecovery
         var open = epochs.Find(e => e.Epoch == current);
         if (open is null)
         {
-            open = EpochFolder.Open(Path.Combine(folder, DiskOutbox.NewEpoch()));
+            open = EpochFolder.Open(Path.Combine(folder, NewEpoch()));
             DurableFile.SyncFolder(folder);
             DurableFile.Replace(currentPath, Encoding.ASCII.GetBytes(open.Epoch));
         }
@@ -39,6 +40,8 @@ internal static class OutboxRecovery
         epochs.Add(open);
         return epochs;
     }
+
+    private static string NewEpoch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     private static bool IsEpoch(string name) => name.Length == 16 && name.All(char.IsAsciiHexDigitLower);
 

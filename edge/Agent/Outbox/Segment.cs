@@ -29,7 +29,8 @@ internal sealed class Segment : IDisposable
 
     public static Segment Create(string folder, long firstSeq)
     {
-        var segment = new Segment(System.IO.Path.Combine(folder, $"{firstSeq:D19}{Extension}"), firstSeq, FileMode.CreateNew);
+        // One that is there already is empty: an attempt that failed after making it.
+        var segment = new Segment(System.IO.Path.Combine(folder, $"{firstSeq:D19}{Extension}"), firstSeq, FileMode.Create);
         DurableFile.SyncFolder(folder);
         return segment;
     }
