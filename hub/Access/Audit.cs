@@ -28,7 +28,7 @@ public static class Audit
         {
             Id = (last?.Id ?? 0) + 1,
             AtMs = scope.Now.ToUnixTimeMilliseconds(),
-            ActorKind = actor.Kind.ToString(),
+            ActorKind = actor.Kind.ToString().ToLowerInvariant(),
             ActorId = actor.Id,
             ActorName = actor.Name,
             Role = actor.Role,

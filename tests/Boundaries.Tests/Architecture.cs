@@ -67,7 +67,7 @@ internal static class Architecture
         ["Sensing"] = ["Clock", "Light", "Motion", "Outbox", "Positioning", "Shifts"],
         ["WorkOrders"] = ["Clock", "Outbox", "Positioning", "Shifts"],
         ["Uplink"] = ["Clock", "Outbox", "Positioning", "Shifts"],
-        ["Tracks"] = ["Clock", "Outbox", "Positioning", "Shifts", "Uplink"],
+        ["Tracks"] = ["Clock", "Outbox", "Positioning", "Shifts"],
         ["Console"] = ["Clock", "Outbox", "Positioning", "Shifts", "WorkOrders"],
     };
 
