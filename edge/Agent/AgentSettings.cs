@@ -5,7 +5,6 @@ using ThreeOneOne.Field.Agent.Light;
 using ThreeOneOne.Field.Agent.Motion;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Positioning;
-using ThreeOneOne.Field.Agent.Recordings;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Agent.Tracks;
 using ThreeOneOne.Field.Agent.Uplink;
@@ -57,7 +56,7 @@ internal sealed record AgentSettings(
     public AgentParts Open(TimeProvider time)
     {
         var clock = new DeviceClock(time);
-        var playback = new Playback(Position, time);
+        var playback = FixSources.Play(Position, time);
         return new AgentParts
         {
             Fixes = Position.Source.Length == 0 ? null : FixSources.Open(Position, playback, clock, time),

@@ -19,7 +19,7 @@ public sealed class RecordedLux(LightOptions options, Playback playback, DeviceC
     public async IAsyncEnumerable<LuxSample> ReadAsync([EnumeratorCancellation] CancellationToken stop)
     {
         var values = new double[1];
-        await foreach (var line in new RecordedLines(_address, _meter, time).ReadAsync(stop).ConfigureAwait(false))
+        await foreach (var line in new RecordedLines(_address, _meter.Missing, _meter.Unreadable, time).ReadAsync(stop).ConfigureAwait(false))
         {
             if (!CsvLine.TryRead(line, out var at, values) || values[0] is < 0 or > LimitLux)
             {

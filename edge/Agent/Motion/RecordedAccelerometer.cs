@@ -21,7 +21,7 @@ public sealed class RecordedAccelerometer(MotionOptions options, Playback playba
         var samples = new List<AccelSample>(options.BlockSamples);
         var values = new double[3];
         DateTimeOffset last = default;
-        await foreach (var line in new RecordedLines(_address, _meter, time).ReadAsync(stop).ConfigureAwait(false))
+        await foreach (var line in new RecordedLines(_address, _meter.Missing, _meter.Unreadable, time).ReadAsync(stop).ConfigureAwait(false))
         {
             if (!CsvLine.TryRead(line, out var at, values) || values.Any(v => Math.Abs(v) > LimitMps2))
             {

@@ -6,6 +6,10 @@ namespace ThreeOneOne.Field.Agent.Positioning;
 /// <summary>Chooses the source that an address means.</summary>
 public static class FixSources
 {
+    /// <summary>What the recordings of this vehicle share; a recorded position leads them.</summary>
+    public static Playback Play(PositionOptions options, TimeProvider time) =>
+        new(options.Pace, options.RebaseTo, options.Source.StartsWith("file:", StringComparison.Ordinal), time);
+
     /// <exception cref="FormatException">The address has none of the known forms.</exception>
     public static IFixSource Open(PositionOptions options, Playback playback, DeviceClock clock, TimeProvider time)
     {

@@ -19,7 +19,7 @@ public sealed class NmeaFixSource(PositionOptions options, Playback playback, De
     public async IAsyncEnumerable<Fix> ReadAsync([EnumeratorCancellation] CancellationToken stop)
     {
         var merger = new NmeaMerger(options.NotBefore ?? (_address.Kind == LineAddressKind.File ? null : LiveFloor));
-        await foreach (var line in new RecordedLines(_address, _meter, time).ReadAsync(stop).ConfigureAwait(false))
+        await foreach (var line in new RecordedLines(_address, _meter.Missing, _meter.Unreadable, time).ReadAsync(stop).ConfigureAwait(false))
         {
             var (first, second) = Parse(line, merger);
             if (first is { } a && await FixAsync(a, stop).ConfigureAwait(false) is { } one) yield return one;

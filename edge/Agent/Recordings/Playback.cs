@@ -1,5 +1,3 @@
-using ThreeOneOne.Field.Agent.Positioning;
-
 namespace ThreeOneOne.Field.Agent.Recordings;
 
 /// <summary>
@@ -14,12 +12,16 @@ public sealed class Playback
     private readonly bool _positionLeads;
     private readonly TaskCompletionSource<Anchor> _anchor = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public Playback(PositionOptions options, TimeProvider time)
+    /// <param name="pace">Recorded seconds played in one second.</param>
+    /// <param name="rebaseTo">Where in time the first fix is moved; null: nothing is moved.</param>
+    /// <param name="positionLeads">False when the position is live and nothing waits for it.</param>
+    /// <param name="time">Wall clock that paces.</param>
+    public Playback(double pace, DateTimeOffset? rebaseTo, bool positionLeads, TimeProvider time)
     {
         _time = time;
-        _pace = options.Pace;
-        _rebaseTo = options.RebaseTo;
-        _positionLeads = _rebaseTo is not null || options.Source.StartsWith("file:", StringComparison.Ordinal);
+        _pace = pace;
+        _rebaseTo = rebaseTo;
+        _positionLeads = positionLeads || rebaseTo is not null;
     }
 
     /// <summary>True when times are moved.</summary>

@@ -4,15 +4,18 @@ using System.IO.Pipelines;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text;
-using ThreeOneOne.Field.Agent.Positioning;
 
 namespace ThreeOneOne.Field.Agent.Recordings;
 
 /// <summary>
 /// Lines of text from an address. A file is read once to its end; a sender or device that is missing or goes away is
-/// opened again for ever, with back-off. What happens is told to the source's <see cref="SourceMeter"/>.
+/// opened again for ever, with back-off.
 /// </summary>
-public sealed class RecordedLines(LineAddress address, SourceMeter meter, TimeProvider time)
+/// <param name="address">Where from.</param>
+/// <param name="missing">Told why the address gives nothing (any more).</param>
+/// <param name="unreadable">Told of each line that is too long to be one.</param>
+/// <param name="time">Clock of the back-off.</param>
+public sealed class RecordedLines(LineAddress address, Action<string> missing, Action unreadable, TimeProvider time)
 {
     // Longest line of any format read here; NMEA allows 82 characters.
     private const int MaxLineBytes = 1024;
@@ -34,7 +37,7 @@ public sealed class RecordedLines(LineAddress address, SourceMeter meter, TimePr
                     yield return line;
                 }
 
-                if (address.Kind == LineAddressKind.File) meter.Missing("the recording has ended");
+                if (address.Kind == LineAddressKind.File) missing("the recording has ended");
             }
 
             if (address.Kind == LineAddressKind.File) yield break;
@@ -62,7 +65,7 @@ public sealed class RecordedLines(LineAddress address, SourceMeter meter, TimePr
         }
         catch (Exception e) when (e is IOException or SocketException or UnauthorizedAccessException)
         {
-            meter.Missing($"{address}: {e.Message}");
+            missing($"{address}: {e.Message}");
             return null;
         }
         finally
@@ -85,7 +88,7 @@ public sealed class RecordedLines(LineAddress address, SourceMeter meter, TimePr
             }
             catch (Exception e) when (e is IOException or SocketException or InvalidDataException)
             {
-                meter.Missing($"{address}: {e.Message}");
+                missing($"{address}: {e.Message}");
                 yield break;
             }
 
@@ -94,7 +97,7 @@ public sealed class RecordedLines(LineAddress address, SourceMeter meter, TimePr
             {
                 var line = rest.Slice(0, end);
                 rest = rest.Slice(rest.GetPosition(1, end));
-                if (overlong || line.Length > MaxLineBytes) meter.Unreadable();
+                if (overlong || line.Length > MaxLineBytes) unreadable();
                 else yield return Text(line);
                 overlong = false;
             }
@@ -108,7 +111,7 @@ public sealed class RecordedLines(LineAddress address, SourceMeter meter, TimePr
             reader.AdvanceTo(rest.Start, rest.End);
             if (!read.IsCompleted) continue;
             if (!rest.IsEmpty && !overlong) yield return Text(rest);
-            if (address.Kind != LineAddressKind.File) meter.Missing($"{address}: the connection was closed");
+            if (address.Kind != LineAddressKind.File) missing($"{address}: the connection was closed");
             yield break;
         }
     }

@@ -1,6 +1,5 @@
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Positioning;
-using ThreeOneOne.Field.Agent.Recordings;
 
 namespace ThreeOneOne.Field.Edge.Tests.Positioning;
 
@@ -13,7 +12,7 @@ public sealed class NmeaReceiverTests
     private static async Task<(List<Fix> Fixes, SourceHealth Health)> PlayAsync(PositionOptions options)
     {
         var time = new HurriedTime();
-        var source = FixSources.Open(options, new Playback(options, time), new DeviceClock(time), time);
+        var source = FixSources.Open(options, FixSources.Play(options, time), new DeviceClock(time), time);
         var fixes = new List<Fix>();
         await foreach (var fix in source.ReadAsync(CancellationToken.None)) fixes.Add(fix);
         return (fixes, source.Health);

@@ -37,7 +37,7 @@ public sealed class RecordedTwinTests : IDisposable
         var time = new HurriedTime();
         var clock = new DeviceClock(time);
         var position = new PositionOptions { Source = Write("drive.nmea", Enumerable.Range(0, 10).Select(i => Rmc(i))), RebaseTo = new DateTimeOffset(2026, 2, 1, 3, 0, 0, TimeSpan.Zero) };
-        var playback = new Playback(position, time);
+        var playback = FixSources.Play(position, time);
         var motion = new RecordedAccelerometer(new MotionOptions { Source = Write("a.csv", Enumerable.Range(0, 120).Select(i => $"{Ms(i / 100.0)},0.1,-0.2,9.8")) }, playback, clock, time);
         var light = new RecordedLux(new LightOptions { Source = Write("l.csv", Enumerable.Range(0, 20).Select(i => $"{Ms(i / 10.0)},{i}.5")) }, playback, clock, time);
 
@@ -59,7 +59,7 @@ public sealed class RecordedTwinTests : IDisposable
         var time = new HurriedTime();
         var source = new RecordedLux(
             new LightOptions { Source = Write("bad.csv", ["time,lux", $"{Ms(0)},1.5", $"{Ms(1)},NaN", $"{Ms(2)}", $"{Ms(3)},2,3", "0,5", $"{Ms(4)},-1", "", new string('x', 5000), $"{Ms(5)},2.5"]) },
-            new Playback(new PositionOptions(), time), new DeviceClock(time), time);
+            FixSources.Play(new PositionOptions(), time), new DeviceClock(time), time);
 
         var lux = source.ReadAsync(CancellationToken.None).ToBlockingEnumerable().Select(s => s.Lux).ToList();
 
@@ -73,7 +73,7 @@ public sealed class RecordedTwinTests : IDisposable
     {
         var time = new HurriedTime();
         var position = new PositionOptions { Source = "file:/no/such/drive.nmea", RebaseTo = Recorded };
-        var light = new RecordedLux(new LightOptions { Source = Write("l.csv", [$"{Ms(0)},1"]) }, new Playback(position, time), new DeviceClock(time), time);
+        var light = new RecordedLux(new LightOptions { Source = Write("l.csv", [$"{Ms(0)},1"]) }, FixSources.Play(position, time), new DeviceClock(time), time);
         using var stop = new CancellationTokenSource();
 
         var first = light.ReadAsync(stop.Token).GetAsyncEnumerator(stop.Token).MoveNextAsync().AsTask();
@@ -89,7 +89,7 @@ public sealed class RecordedTwinTests : IDisposable
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var options = new PositionOptions { Source = $"tcp:127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}", Replay = true };
-        var source = FixSources.Open(options, new Playback(options, TimeProvider.System), new DeviceClock(TimeProvider.System), TimeProvider.System);
+        var source = FixSources.Open(options, FixSources.Play(options, TimeProvider.System), new DeviceClock(TimeProvider.System), TimeProvider.System);
         using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         var fixes = source.ReadAsync(stop.Token).GetAsyncEnumerator(stop.Token);
 
@@ -159,7 +159,7 @@ public sealed class RecordedTwinTests : IDisposable
             """);
         var time = new HurriedTime();
         var options = new PositionOptions { Source = "file:" + gpx, RebaseTo = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero) };
-        var source = FixSources.Open(options, new Playback(options, time), new DeviceClock(time), time);
+        var source = FixSources.Open(options, FixSources.Play(options, time), new DeviceClock(time), time);
 
         var fixes = source.ReadAsync(CancellationToken.None).ToBlockingEnumerable().ToList();
 
