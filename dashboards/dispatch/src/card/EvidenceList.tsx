@@ -15,7 +15,8 @@ export function EvidenceList({ evidence }: { evidence: readonly Observation[] })
   const w = words.value;
   const supporting = evidence.filter((e) => vote(e) === 'for').length;
   const against = evidence.filter((e) => vote(e) === 'against').length;
-  const newest = [...evidence].sort((a, b) => timeOf(b) - timeOf(a));
+  // What decides comes first, the newest before.
+  const newest = [...evidence].sort((a, b) => Number(vote(a) === 'neither') - Number(vote(b) === 'neither') || timeOf(b) - timeOf(a));
   return (
     <section class="card-part">
       <h3>
@@ -39,7 +40,7 @@ export function EvidenceList({ evidence }: { evidence: readonly Observation[] })
 
 /** Which way a pass speaks; one that could not tell or was not counted speaks neither way. */
 function vote(e: Observation): 'for' | 'against' | 'neither' {
-  if (e.counted === false || e.verdict.toLowerCase() === 'unclear') return 'neither';
+  if (e.counted === false || e.verdict === 'unclear') return 'neither';
   return e.supports ? 'for' : 'against';
 }
 
@@ -86,7 +87,7 @@ function measured(w: Words, e: Observation): string {
     const got = number(locale.value, e.peakLux, 1);
     return e.expectedLux ? w.luxPeak(got, number(locale.value, e.expectedLux, 1)) : w.luxOnly(got);
   }
-  if (e.peakMps2) return w.shockPeak(number(locale.value, e.peakMps2, 1), e.durationMs ?? 0);
+  if (e.peakMps2) return w.shockPeak(number(locale.value, e.peakMps2, 1));
   return '';
 }
 
@@ -96,10 +97,10 @@ const sure = (w: Words, e: Observation) => {
 };
 
 export function verdictWord(w: Words, e: Observation): string {
-  const verdict = e.verdict.toLowerCase();
+  const verdict = e.verdict ?? '';
   const named: Record<string, string> = {
     dark: w.evLampDark, lit: w.evLampLit, unclear: w.evLampUnclear, pothole: w.evPothole, hump: w.evHump,
     casting: w.evCasting, joint: w.evJoint, smooth: w.evSmooth, none: w.evSmooth, passed: w.evSmooth,
   };
-  return named[verdict] ?? (e.kind === 'shock' ? w.evShock : e.kind === 'roughness' ? w.evRough : e.verdict);
+  return named[verdict] ?? (e.kind === 'shock' ? w.evShock : e.kind === 'roughness' ? w.evRough : verdict);
 }

@@ -31,23 +31,27 @@ const MOST = 30;
 function earlier(known: Set<string>): NewsItem[] {
   return requests.value
     .filter((r) => !known.has(r.number))
-    .sort((a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt))
+    .map((request) => ({ request, atMs: since(request) }))
+    .sort((a, b) => b.atMs - a.atMs)
     .slice(0, MOST)
-    .map((request, i) => ({ key: -i - 1, atMs: Date.parse(request.updatedAt), request, first: request.stage === 'received' }));
+    .map(({ request, atMs }, i) => ({ key: -i - 1, atMs, request, first: request.stage === 'received' }));
 }
+
+/** When it came to stand where it stands: more evidence updates a request too, but is no news. */
+const since = (r: RequestSummary) => Date.parse(r.status === 'open' && r.stage === 'received' ? r.openedAt : r.updatedAt);
 
 function event(r: RequestSummary, first: boolean): [text: string, color: string] {
   const w = words.value;
   if (r.status === 'closed') return [w.evClosed, 'var(--good)'];
   if (r.status === 'withdrawn') return [w.evWithdrawn, 'var(--ink-3)'];
-  if (first) return [w.evOpened, 'var(--accent)'];
+  if (first || r.stage === 'received') return [w.evOpened, 'var(--accent)'];
   return [w.evStage(stageWord(w, r.stage)), 'var(--soon)'];
 }
 
 function LatestItem({ item: { request: r, atMs, first } }: { item: NewsItem }) {
   const w = words.value;
   const [text, color] = event(r, first);
-  const since = beat.value - atMs;
+  const past = beat.value - atMs;
   return (
     <li>
       <button
@@ -62,7 +66,7 @@ function LatestItem({ item: { request: r, atMs, first } }: { item: NewsItem }) {
           <b>{r.title}</b> <span style={{ color }}>{text}</span>
           <span class="row-address">{r.address ?? r.number}</span>
         </span>
-        <time>{since < 3000 ? w.justNow : w.ago(duration(since))}</time>
+        <time>{past < 3000 ? w.justNow : w.ago(duration(past))}</time>
       </button>
     </li>
   );

@@ -102,8 +102,8 @@ export interface Observation {
   fixTime?: string | null;
   deviceTime?: string | null;
   kind: 'lamp' | 'shock' | 'roughness' | string;
-  verdict: string;
-  supports: boolean;
+  verdict: string | null;
+  supports?: boolean;
   /** False: the pass is kept, but decides nothing. */
   counted?: boolean;
   vehicle?: string | null;
@@ -116,7 +116,6 @@ export interface Observation {
   expectedLux?: number | null;
   distanceM?: number;
   peakMps2?: number;
-  durationMs?: number;
   speedMps?: number;
 }
 
