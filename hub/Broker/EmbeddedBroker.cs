@@ -8,7 +8,7 @@ namespace ThreeOneOne.Field.Hub.Broker;
 /// Runs mosquitto as the hub's child: writes its configuration and rules, starts it before anything connects, starts it
 /// again when it dies, makes it read the rules again when a vehicle is registered, and stops it last.
 /// </summary>
-public sealed class EmbeddedBroker : BackgroundService
+public sealed class EmbeddedBroker : BackgroundService, IAsyncDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
@@ -71,6 +71,13 @@ public sealed class EmbeddedBroker : BackgroundService
         if (child is null) return;
         await child.StopAsync(time).ConfigureAwait(false);
         log.Stopped();
+    }
+
+    /// <summary>Ends the child also when the hub was told to stop before it had started, where nobody calls StopAsync.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (child is not null) await child.StopAsync(time).ConfigureAwait(false);
+        Dispose();
     }
 
     public override void Dispose()
