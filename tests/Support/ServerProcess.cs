@@ -6,7 +6,7 @@ namespace ThreeOneOne.Field.Support;
 public sealed class ServerProcess : IAsyncDisposable
 {
     private const int KeptLines = 200;
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
 
     private readonly Process process;
     private readonly Queue<string> output = new();
