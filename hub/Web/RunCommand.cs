@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using ThreeOneOne.Field.Hub.Storage;
@@ -7,7 +6,7 @@ using ThreeOneOne.Field.Settings;
 
 namespace ThreeOneOne.Field.Hub.Web;
 
-/// <summary><c>field-hub run</c>: serves until it is told to stop.</summary>
+/// <summary><c>field-hub run</c>: serves until it is told to stop, or until something that must run has failed.</summary>
 public static class RunCommand
 {
     public const string DefaultFile = "field-hub.json";
@@ -21,11 +20,18 @@ public static class RunCommand
         if (reader.Report(Console.Error)) return SettingsReader.ExitCode;
         try
         {
+            if (PortCheck.IsTaken(settings.Hub))
+            {
+                await Console.Error.WriteLineAsync(
+                    $"{settings.Hub.Address}:{settings.Hub.Port} is taken by another program: end it, or choose another port with --Hub:Port=N").ConfigureAwait(false);
+                return PortTaken;
+            }
+
             using var claim = DataFolder.Claim(settings.Storage.Folder);
             await using var app = HubApplication.Build(settings);
-            return await ServeAsync(app, settings).ConfigureAwait(false);
+            return await ServeAsync(app).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is InvalidOperationException or LinkUnavailableException)
+        catch (Exception e) when (e is InvalidOperationException or LinkUnavailableException or IOException or UnauthorizedAccessException)
         {
             // A capability that cannot start says why in one sentence.
             await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
@@ -33,28 +39,25 @@ public static class RunCommand
         }
     }
 
-    private static async Task<int> ServeAsync(WebApplication app, HubSettings settings)
+    private static async Task<int> ServeAsync(WebApplication app)
     {
         try
         {
             await app.StartAsync().ConfigureAwait(false);
         }
-        catch (IOException e) when (e.InnerException is SocketException or Microsoft.AspNetCore.Connections.AddressInUseException)
+        catch
         {
-            await app.StopAsync().ConfigureAwait(false);
-            await Console.Error.WriteLineAsync(
-                $"{settings.Hub.Address}:{settings.Hub.Port} is taken by another program: end it, or choose another port with --Hub:Port=N").ConfigureAwait(false);
-            return PortTaken;
-        }
-        catch (Exception e) when (e is InvalidOperationException or LinkUnavailableException)
-        {
+            // What had started before the failure is ended in order, the broker among it.
             await app.StopAsync().ConfigureAwait(false);
             throw;
         }
 
         await Console.Out.WriteLineAsync($"field-hub listens on {Addresses(app)}").ConfigureAwait(false);
         await app.WaitForShutdownAsync().ConfigureAwait(false);
-        return 0;
+        var faults = app.Services.GetServices<IHostedService>().OfType<BackgroundService>()
+            .Select(s => s.ExecuteTask?.Exception?.InnerException).OfType<Exception>().ToList();
+        foreach (var fault in faults) await Console.Error.WriteLineAsync($"the hub had to stop: {fault}").ConfigureAwait(false);
+        return faults.Count == 0 ? 0 : Failed;
     }
 
     private static string Addresses(WebApplication app) =>

@@ -20,6 +20,8 @@ public static class WebSetup
             console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
         });
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // What keeps the host from starting, or ends it, is said once by the run command, in a sentence.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         var services = builder.Services;
         services.Configure<HostOptions>(host =>
         {

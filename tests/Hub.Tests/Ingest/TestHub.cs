@@ -8,6 +8,7 @@ using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Vehicles;
+using ThreeOneOne.Field.Hub.Web;
 
 namespace ThreeOneOne.Field.Hub.Tests.Ingest;
 
@@ -44,7 +45,7 @@ internal sealed class TestHub : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(hub);
         builder.Services.AddSingleton(TimeProvider.System);
-        Web.WebSetup.AddWeb(builder, hub);
+        builder.AddWeb(hub);
         builder.Services.AddStorage(new StorageOptions { Folder = path });
         builder.Services.AddAccess(new AccessOptions());
         builder.Services.AddVehicles();
@@ -55,9 +56,9 @@ internal sealed class TestHub : IAsyncDisposable
         builder.Services.RemoveAll<Microsoft.Extensions.Logging.ILoggerProvider>();
         change?.Invoke(builder.Services);
         var app = builder.Build();
-        Web.WebSetup.UseWeb(app);
+        app.UseWeb();
         app.UseAccess();
-        Web.WebSetup.MapHealth(app);
+        app.MapHealth();
         app.MapVehicles();
         app.MapIngest();
         app.MapLive();
