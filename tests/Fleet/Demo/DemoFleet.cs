@@ -36,8 +36,8 @@ public sealed class DemoFleet : IAsyncDisposable
             new PlantingOptions
             {
                 Seed = options.Seed,
-                // Half way through the run, so that there are passes before and after.
-                RepairsAt = clocks.Day.Start + (options.For ?? TimeSpan.FromMinutes(2)) * options.Speed * 0.5,
+                // Early in the run: a few passes feel the hole, many must see it gone.
+                RepairsAt = clocks.Day.Start + (options.For ?? TimeSpan.FromMinutes(2)) * options.Speed * 0.3,
             });
     }
 

@@ -166,6 +166,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time, TextWriter o
     private async Task<Figures> FigureAsync(DemoFleet fleet, HubApi api, FeedWatch feed, Reckoning reckoning, double seconds)
     {
         var counts = await api.GetAsync("api/figures", CancellationToken.None).ConfigureAwait(false);
+        var sites = (await api.GetAsync("api/sites", CancellationToken.None).ConfigureAwait(false)).GetProperty("figures");
         var requests = await api.SensorRequestsAsync(CancellationToken.None).ConfigureAwait(false);
         var real = fleet.Plan.Where(p => p.IsProcess).Select(p => p.Id).ToHashSet();
         return new Figures
@@ -173,7 +174,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time, TextWriter o
             Vehicles = fleet.Plan.Count,
             Readings = Number(counts, "readings"),
             Observations = Number(counts, "observations"),
-            Sites = Number(counts, "sites"),
+            Sites = Number(sites, "lamps") + Number(sites, "potholes"),
             RequestsOpened = feed.Opened,
             WorkOrdersClosed = Closed(feed),
             Lost = reckoning.Lost,
