@@ -56,5 +56,11 @@ public sealed class PlantingTests
         Assert.True(plants.Fill(hole.At, 15, Noon));
         Assert.Equal(Noon, hole.Piece.GoneAt);
         Assert.False(plants.Fill(hole.At, 15, Noon));
+
+        // The next run in the same city finds it mended.
+        var (next, nextLighting) = Plant(5);
+        next.Remember(plants.Mended.Relit, plants.Mended.Filled);
+        Assert.True(nextLighting.IsLit(lamp.Id, Noon));
+        Assert.Equal(Noon, next.Potholes.First(p => !p.ByOthers).Piece.GoneAt);
     }
 }

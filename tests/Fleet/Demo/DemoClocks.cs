@@ -15,26 +15,24 @@ public sealed class DemoClocks
     // Dusk is left out: lamps burn, but sensing waits for the dark.
     private static readonly TimeSpan Dusk = TimeSpan.FromMinutes(15);
 
-    public DemoClocks(TimeProvider time, GeoPoint city, double speed, TimeSpan? length, IReadOnlyDictionary<string, DateTimeOffset> ended)
+    public DemoClocks(TimeProvider time, GeoPoint city, double speed, TimeSpan? length, DemoHistory history)
     {
         var now = time.GetUtcNow();
         // An endless run has no end to plan for: it falls to the speed of the wall clock when it gets there.
         var needed = (length ?? TimeSpan.FromMinutes(6)) * speed + TimeSpan.FromMinutes(5);
         var dayStart = now - (needed > DayBack ? needed : DayBack);
-        if (ended.TryGetValue("day", out var day) && day > dayStart && now - day > needed) dayStart = day;
+        if (history.Day is { } day && day > dayStart && now - day > needed) dayStart = day;
         Day = new SimulationClock(time, dayStart, speed, DateTimeOffset.MaxValue);
 
         var (dusk, dawn) = Sun.LastNight(now, city);
         var nightStart = dusk + Dusk;
-        if (ended.TryGetValue("night", out var night) && night > nightStart && dawn - night > needed) nightStart = night;
+        if (history.Night is { } night && night > nightStart && dawn - night > needed) nightStart = night;
         Night = new SimulationClock(time, nightStart, speed, dawn);
     }
 
     public SimulationClock Day { get; }
 
     public SimulationClock Night { get; }
-
-    public Dictionary<string, DateTimeOffset> Ended => new() { ["day"] = Day.Now, ["night"] = Night.Now };
 
     public void Begin()
     {

@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Agent;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Fleet.Crews;
 using ThreeOneOne.Field.Fleet.Driving;
 using ThreeOneOne.Field.Fleet.Planting;
+using ThreeOneOne.Field.Fleet.Road;
 using ThreeOneOne.Field.Fleet.Vehicles;
 
 namespace ThreeOneOne.Field.Fleet.Demo;
@@ -13,6 +15,7 @@ public sealed class DemoFleet : IAsyncDisposable
 {
     private readonly DemoOptions _options;
     private readonly DemoFolder _folder;
+    private readonly DemoHistory _history;
     private readonly TimeProvider _time;
     private readonly List<AgentProcess> _processes = [];
     private readonly List<FleetAgent> _agents = [];
@@ -25,9 +28,9 @@ public sealed class DemoFleet : IAsyncDisposable
     private readonly CancellationTokenSource _stopCrews = new();
     private SimulationLoop? _loop;
 
-    public DemoFleet(DemoOptions options, DemoFolder folder, World world, DemoClocks clocks, TimeProvider time)
+    public DemoFleet(DemoOptions options, DemoFolder folder, World world, DemoClocks clocks, DemoHistory history, TimeProvider time)
     {
-        (_options, _folder, World, Clocks, _time) = (options, folder, world, clocks, time);
+        (_options, _folder, World, Clocks, _history, _time) = (options, folder, world, clocks, history, time);
         Plan = FleetPlan.Make(options.Vehicles, options.Seed);
         Patrols = Districts.Patrols(world.City, world.Router, FleetPlan.Patrols(options.Vehicles), options.Seed);
         var driven = Plan.Where(p => p.InSimulation).Select(p => (p.Night, Patrols[p.Patrol].Loop)).ToList();
@@ -39,6 +42,7 @@ public sealed class DemoFleet : IAsyncDisposable
                 // Early in the run: a few passes feel the hole, many must see it gone.
                 RepairsAt = clocks.Day.Start + (options.For ?? TimeSpan.FromMinutes(2)) * options.Speed * 0.3,
             });
+        Plants.Remember(history.Relit, history.Filled);
     }
 
     public World World { get; }
@@ -50,6 +54,12 @@ public sealed class DemoFleet : IAsyncDisposable
     public IReadOnlyList<Patrol> Patrols { get; }
 
     public Plants Plants { get; }
+
+    /// <summary>What the next run on the same data must know.</summary>
+    public DemoHistory History => new()
+    {
+        Runs = _history.Runs + 1, Day = Clocks.Day.Now, Night = Clocks.Night.Now, Relit = Plants.Mended.Relit, Filled = Plants.Mended.Filled,
+    };
 
     public IReadOnlyList<AgentProcess> Processes => _processes;
 
@@ -68,12 +78,12 @@ public sealed class DemoFleet : IAsyncDisposable
             StreetsFile = Path.Combine(_options.City, "centerlines.geojson"),
         });
         // The processes first: they take longest to come up.
-        foreach (var plan in Plan)
-        {
-            var enrolled = await enrolment.EnrolAsync(plan, stop).ConfigureAwait(false);
-            if (plan.IsProcess) StartProcess(plan, enrolled, children);
-            else StartAgent(plan, enrolled, city, logs);
-        }
+        foreach (var plan in Plan.Where(p => p.IsProcess))
+            StartProcess(plan, await enrolment.EnrolAsync(plan, stop).ConfigureAwait(false), children);
+        var enrolled = new ConcurrentDictionary<string, Enrolled>();
+        await Parallel.ForEachAsync(Plan.Where(p => !p.IsProcess), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stop },
+            async (plan, cancel) => enrolled[plan.Id] = await enrolment.EnrolAsync(plan, cancel).ConfigureAwait(false)).ConfigureAwait(false);
+        foreach (var plan in Plan.Where(p => !p.IsProcess)) StartAgent(plan, enrolled[plan.Id], city, logs);
 
         foreach (var bot in _bots) _running.Add(bot.RunAsync(_stopCrews.Token));
     }
@@ -153,8 +163,9 @@ public sealed class DemoFleet : IAsyncDisposable
 
     private SimulatedVehicle Simulate(VehiclePlan plan, ISensorFeed feed)
     {
+        var chance = RoadSurface.HashCode(plan.Seed, _history.Runs, 62);
         var vehicle = new SimulatedVehicle(plan.Id, plan.Night ? Clocks.Night : Clocks.Day, World,
-            World.Drive(Patrols[plan.Patrol], plan.StartShare, plan.Seed), feed, plan.Seed);
+            World.Drive(Patrols[plan.Patrol], plan.StartShare, chance), feed, chance);
         _vehicles.Add(vehicle);
         return vehicle;
     }

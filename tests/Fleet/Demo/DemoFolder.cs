@@ -33,7 +33,7 @@ public sealed class DemoFolder
 
     private string Logs => Path.Combine(_root, "logs");
 
-    private string ClockFile => Path.Combine(_root, "clocks.json");
+    private string HistoryFile => Path.Combine(_root, "history.json");
 
     public string Log(string name) => Path.Combine(Logs, name + ".log");
 
@@ -56,23 +56,23 @@ public sealed class DemoFolder
         writer.Write(text);
     }
 
-    /// <summary>Until when the parts of the fleet have been simulated; nothing before the first run.</summary>
-    public Dictionary<string, DateTimeOffset> ReadClocks()
+    /// <summary>What earlier runs left; empty before the first.</summary>
+    public DemoHistory ReadHistory()
     {
         try
         {
-            return File.Exists(ClockFile) ? JsonSerializer.Deserialize<Dictionary<string, DateTimeOffset>>(File.ReadAllText(ClockFile)) ?? [] : [];
+            return File.Exists(HistoryFile) ? JsonSerializer.Deserialize<DemoHistory>(File.ReadAllText(HistoryFile)) ?? new DemoHistory() : new DemoHistory();
         }
         catch (JsonException)
         {
-            return [];
+            return new DemoHistory();
         }
     }
 
-    public void WriteClocks(Dictionary<string, DateTimeOffset> clocks)
+    public void WriteHistory(DemoHistory history)
     {
-        File.WriteAllText(ClockFile + ".new", JsonSerializer.Serialize(clocks));
-        File.Move(ClockFile + ".new", ClockFile, overwrite: true);
+        File.WriteAllText(HistoryFile + ".new", JsonSerializer.Serialize(history));
+        File.Move(HistoryFile + ".new", HistoryFile, overwrite: true);
     }
 
     public static string Stamp(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);

@@ -34,8 +34,10 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time, TextWriter o
         try
         {
             await hub.StartAsync(api, stop).ConfigureAwait(false);
-            var clocks = new DemoClocks(time, world.City.Plane.Origin, options.Speed, options.For, folder.ReadClocks());
-            await using var fleet = new DemoFleet(options, folder, world, clocks, time);
+            var history = folder.ReadHistory();
+            Say(history.Runs == 0 ? "The hub is up" : $"The hub is up; run {history.Runs + 1} on this data");
+            var clocks = new DemoClocks(time, world.City.Plane.Origin, options.Speed, options.For, history);
+            await using var fleet = new DemoFleet(options, folder, world, clocks, history, time);
             var figures = await WithFleetAsync(fleet, folder, hub, api, children, stop).ConfigureAwait(false);
             await hub.EndAsync().ConfigureAwait(false);
             children.Forget();
@@ -60,12 +62,15 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time, TextWriter o
         using var logs = LoggerFactory.Create(b => b.AddProvider(new FileLog(folder.Log("fleet"), time)).SetMinimumLevel(LogLevel.Warning));
         using var feed = new FeedWatch(hub.Address, hub.Key, time);
         using var stopWatching = new CancellationTokenSource();
+        feed.Know((await api.RequestsAsync(stop).ConfigureAwait(false)).Select(r => HubApi.Text(r, "number")!));
         var watching = feed.RunAsync(stopWatching.Token);
         long began = 0;
         try
         {
             await fleet.StartAsync(api, children, logs, stop).ConfigureAwait(false);
+            Say($"{fleet.Plan.Count} vehicles are enrolled and start, {fleet.Processes.Count} of them as processes of their own");
             await WaitAsync(() => fleet.Shifts.On == fleet.Shifts.All, TimeSpan.FromSeconds(20), stop).ConfigureAwait(false);
+            Say($"{fleet.Shifts.On} of {fleet.Shifts.All} crews have signed on; the vehicles drive");
             fleet.Drive();
             await feed.Live.WaitAsync(LiveLimit, time, stop).ConfigureAwait(false);
             began = time.GetTimestamp();
@@ -86,7 +91,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time, TextWriter o
         var seconds = began == 0 ? 0 : time.GetElapsedTime(began).TotalSeconds;
         var drainBegan = time.GetTimestamp();
         await fleet.EndAsync().ConfigureAwait(false);
-        folder.WriteClocks(fleet.Clocks.Ended);
+        folder.WriteHistory(fleet.History);
         if (began == 0) return null;
         var reckoning = new Reckoning(folder, api, time);
         var left = Drain - time.GetElapsedTime(drainBegan);

@@ -16,7 +16,7 @@ public sealed class FeedWatch(Uri address, string key, TimeProvider time) : IDis
     private readonly ConcurrentDictionary<string, JsonElement> _requests = [];
     private readonly ConcurrentDictionary<string, JsonElement> _orders = [];
     private readonly TaskCompletionSource _live = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly HashSet<string> _before = [];
+    private readonly ConcurrentDictionary<string, byte> _before = [];
 
     /// <summary>Completes with the first position on the feed: it is live.</summary>
     public Task Live => _live.Task;
@@ -35,13 +35,19 @@ public sealed class FeedWatch(Uri address, string key, TimeProvider time) : IDis
     {
         get
         {
-            var opened = _requests.Values.Where(r => HubApi.Text(r, "source") == "sensor" && !_before.Contains(HubApi.Text(r, "number")!)).ToList();
+            var opened = _requests.Values.Where(r => HubApi.Text(r, "source") == "sensor" && !_before.ContainsKey(HubApi.Text(r, "number")!)).ToList();
             var lamps = opened.Count(r => HubApi.Text(r, "service") == "street-light-out");
             return new Count(lamps, opened.Count - lamps);
         }
     }
 
     public int UnitsOnline { get; private set; }
+
+    /// <summary>These were there before.</summary>
+    public void Know(IEnumerable<string> requests)
+    {
+        foreach (var number in requests) _before[number] = 0;
+    }
 
     /// <summary>Watches, and comes back after every break, until told to stop.</summary>
     public async Task RunAsync(CancellationToken stop)
@@ -109,8 +115,8 @@ public sealed class FeedWatch(Uri address, string key, TimeProvider time) : IDis
         var isNew = !_requests.ContainsKey(number);
         _requests[number] = request.Clone();
         if (!isNew) return;
-        if (snapshot) _before.Add(number);
-        else if (HubApi.Text(request, "source") == "sensor" && request.TryGetProperty("sampledAt", out var sampled) && sampled.ValueKind == JsonValueKind.String)
+        if (snapshot) _before[number] = 0;
+        else if (!_before.ContainsKey(number) && HubApi.Text(request, "source") == "sensor" && request.TryGetProperty("sampledAt", out var sampled) && sampled.ValueKind == JsonValueKind.String)
             TicketMs.Add(now - sampled.GetDateTimeOffset().ToUnixTimeMilliseconds());
     }
 

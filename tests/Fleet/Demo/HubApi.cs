@@ -63,27 +63,34 @@ public sealed class HubApi(Uri address) : IDisposable
         }
     }
 
-    /// <summary>All requests that sensors opened, with the vehicles behind them.</summary>
-    public async Task<IReadOnlyList<SensorRequest>> SensorRequestsAsync(CancellationToken stop)
+    /// <summary>Every request of the hub, as lists show it.</summary>
+    public async Task<IReadOnlyList<JsonElement>> RequestsAsync(CancellationToken stop)
     {
-        List<SensorRequest> requests = [];
+        List<JsonElement> requests = [];
         string? cursor = null;
         do
         {
             var page = await GetAsync("api/requests?limit=200" + (cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor)), stop).ConfigureAwait(false);
-            foreach (var item in page.GetProperty("items").EnumerateArray())
-            {
-                if (item.GetProperty("source").GetString() != "sensor") continue;
-                var number = item.GetProperty("number").GetString()!;
-                requests.Add(new SensorRequest(number, item.GetProperty("service").GetString() == "street-light-out", Text(item, "pole"),
-                    new GeoPoint(item.GetProperty("lat").GetDouble(), item.GetProperty("lon").GetDouble()),
-                    item.GetProperty("status").GetString() == "withdrawn",
-                    await SupportersAsync(number, stop).ConfigureAwait(false)));
-            }
-
+            requests.AddRange(page.GetProperty("items").EnumerateArray());
             cursor = Text(page, "next");
         }
         while (cursor is not null);
+        return requests;
+    }
+
+    /// <summary>All requests that sensors opened, with the vehicles behind them.</summary>
+    public async Task<IReadOnlyList<SensorRequest>> SensorRequestsAsync(CancellationToken stop)
+    {
+        List<SensorRequest> requests = [];
+        foreach (var item in await RequestsAsync(stop).ConfigureAwait(false))
+        {
+            if (Text(item, "source") != "sensor") continue;
+            var number = Text(item, "number")!;
+            requests.Add(new SensorRequest(number, Text(item, "service") == FleetPlan.Lamps, Text(item, "pole"),
+                new GeoPoint(item.GetProperty("lat").GetDouble(), item.GetProperty("lon").GetDouble()),
+                Text(item, "status") == "withdrawn", await SupportersAsync(number, stop).ConfigureAwait(false)));
+        }
+
         return requests;
     }
 

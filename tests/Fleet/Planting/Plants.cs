@@ -37,6 +37,21 @@ public sealed class Plants
         return new Plants(lighting, lamps, potholes);
     }
 
+    /// <summary>What has been mended, for the next run in the same city.</summary>
+    public (Dictionary<string, DateTimeOffset> Relit, Dictionary<int, DateTimeOffset> Filled) Mended => (
+        Lamps.Where(l => l.MendedAt is not null).ToDictionary(l => l.Pole.Id, l => l.MendedAt!.Value),
+        Enumerable.Range(0, Potholes.Count).Where(i => Potholes[i].Piece.GoneAt is not null).ToDictionary(i => i, i => Potholes[i].Piece.GoneAt!.Value));
+
+    /// <summary>Mends again what an earlier run mended, as of then.</summary>
+    public void Remember(IReadOnlyDictionary<string, DateTimeOffset> relit, IReadOnlyDictionary<int, DateTimeOffset> filled)
+    {
+        foreach (var (pole, at) in relit) Relight(pole, at);
+        foreach (var (i, at) in filled)
+        {
+            if (i >= 0 && i < Potholes.Count) Potholes[i].Piece.GoneAt = at;
+        }
+    }
+
     /// <summary>A crew has relit a lamp: lit from then on. False when it was not planted or is lit.</summary>
     public bool Relight(string pole, DateTimeOffset at)
     {
