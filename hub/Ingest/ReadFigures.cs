@@ -9,7 +9,7 @@ public static class ReadFigures
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/figures", HandleAsync).RequirePermission("ingest.read");
 
-    private static async Task<IResult> HandleAsync(Database database, IngestStore store, Downlink downlink, CancellationToken cancel)
+    private static async Task<IResult> HandleAsync(Database database, IngestStore store, Downlink downlink, LivePositions positions, CancellationToken cancel)
     {
         var counts = await database.ReadAsync(store.Counts, cancel).ConfigureAwait(false);
         var (aside, dropped) = AsideStore.Counters(counts);
@@ -21,6 +21,7 @@ public static class ReadFigures
             duplicates = counts.GetValueOrDefault(IngestCounts.Duplicates),
             aside,
             asideDropped = dropped,
+            livePositionsLate = positions.Late,
             downlink = new { downlink.Sent, downlink.Failed },
         }, HubJson.Options);
     }

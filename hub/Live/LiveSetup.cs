@@ -20,5 +20,9 @@ public static class LiveSetup
         return services;
     }
 
-    public static void MapLive(this IEndpointRouteBuilder routes) => StreamLive.Map(routes);
+    public static void MapLive(this IEndpointRouteBuilder routes)
+    {
+        StreamLive.Map(routes);
+        ReadLiveFigures.Map(routes);
+    }
 }

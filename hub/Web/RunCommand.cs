@@ -31,6 +31,11 @@ public static class RunCommand
             await using var app = HubApplication.Build(settings);
             return await ServeAsync(app).ConfigureAwait(false);
         }
+        catch (OperationCanceledException)
+        {
+            // Told to stop while it was starting: what had started is ended.
+            return 0;
+        }
         catch (Exception e) when (e is InvalidOperationException or LinkUnavailableException or IOException or UnauthorizedAccessException)
         {
             // A capability that cannot start says why in one sentence.
