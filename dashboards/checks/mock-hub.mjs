@@ -12,7 +12,7 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const { values: options } = parseArgs({
   options: {
     port: { type: 'string', default: '5399' }, vehicles: { type: 'string', default: '30' },
-    requests: { type: 'string', default: '140' }, tiles: { type: 'string', default: here('../../artifacts/basemap') },
+    requests: { type: 'string', default: '140' }, tiles: { type: 'string', default: here('../basemap/dist') },
     page: { type: 'string', default: here('../dispatch/dist') },
   },
 });
