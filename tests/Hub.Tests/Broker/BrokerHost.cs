@@ -57,6 +57,7 @@ internal sealed class BrokerHost : IAsyncDisposable
         catch
         {
             await app.DisposeAsync();
+            if (folder is null) Directory.Delete(data, recursive: true);
             throw;
         }
 
