@@ -12,6 +12,7 @@ using ThreeOneOne.Field.Hub.Streets;
 using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Hub.Web;
+using ThreeOneOne.Field.Hub.WorkOrders;
 
 namespace ThreeOneOne.Field.Hub;
 
@@ -41,6 +42,8 @@ public static class HubApplication
         services.AddCrews();
         services.AddSites(settings.Sites);
         services.AddTickets(settings.Tickets);
+        services.AddWorkOrders(settings.WorkOrders);
+        services.AddOrdersDownlink();
         services.AddIngest(settings.Ingest);
         services.AddLive(settings.Live);
         services.AddMap(settings.Map);
@@ -57,6 +60,7 @@ public static class HubApplication
         app.MapCrews();
         app.MapSites();
         app.MapTickets();
+        app.MapWorkOrders();
         app.MapLive();
         app.MapMap();
         return app;

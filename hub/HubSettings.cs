@@ -11,6 +11,7 @@ using ThreeOneOne.Field.Hub.Streets;
 using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Hub.Web;
 using ThreeOneOne.Field.Settings;
+using ThreeOneOne.Field.Hub.WorkOrders;
 
 namespace ThreeOneOne.Field.Hub;
 
@@ -35,6 +36,8 @@ public sealed class HubSettings
 
     public TicketsOptions Tickets { get; init; } = new();
 
+    public WorkOrdersOptions WorkOrders { get; init; } = new();
+
     public IngestOptions Ingest { get; init; } = new();
 
     public LiveOptions Live { get; init; } = new();
@@ -53,6 +56,7 @@ public sealed class HubSettings
         Assets = reader.Bind<AssetsOptions>(AssetsOptions.Section),
         Sites = reader.Bind<SitesOptions>(SitesOptions.Section),
         Tickets = reader.Bind<TicketsOptions>(TicketsOptions.Section),
+        WorkOrders = reader.Bind<WorkOrdersOptions>(WorkOrdersOptions.Section),
         Ingest = reader.Bind<IngestOptions>(IngestOptions.Section),
         Live = reader.Bind<LiveOptions>(LiveOptions.Section),
         Map = reader.Bind<MapOptions>(MapOptions.Section),

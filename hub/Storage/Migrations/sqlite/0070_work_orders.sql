@@ -1,0 +1,73 @@
+-- Owner: WorkOrders. State columns are the fold of order_events, kept so that nobody has to fold to read.
+CREATE TABLE work_orders (
+  id         TEXT PRIMARY KEY,
+  number     TEXT    NOT NULL UNIQUE,
+  request    TEXT    NOT NULL,
+  service    TEXT    NOT NULL,
+  title      TEXT    NOT NULL,
+  address    TEXT,
+  lat        REAL    NOT NULL,
+  lon        REAL    NOT NULL,
+  pole       TEXT,
+  priority   INTEGER NOT NULL,
+  target_ms  INTEGER,
+  note       TEXT,
+  by_crew    INTEGER NOT NULL,           -- found and fixed on the spot
+  created_ms INTEGER NOT NULL,
+  updated_ms INTEGER NOT NULL,
+  state      TEXT    NOT NULL,
+  crew       TEXT,
+  vehicle    TEXT,
+  reason     TEXT,
+  seen       INTEGER NOT NULL,
+  far        INTEGER NOT NULL,
+  visits     INTEGER NOT NULL,
+  done_ms    INTEGER
+) WITHOUT ROWID;
+CREATE INDEX work_orders_state ON work_orders (state, priority, number);
+CREATE INDEX work_orders_crew ON work_orders (crew, state);
+CREATE INDEX work_orders_request ON work_orders (request);
+
+-- What the office and the crews did; a crew's action on an order that the hub doesn't know is kept here too.
+CREATE TABLE order_events (
+  vehicle   TEXT    NOT NULL,            -- 'hub' for the office
+  epoch     TEXT    NOT NULL,
+  seq       INTEGER NOT NULL,
+  order_id  TEXT,
+  kind      TEXT    NOT NULL,
+  at_ms     INTEGER NOT NULL,            -- work time
+  fix_ms    INTEGER NOT NULL,
+  device_ms INTEGER NOT NULL,
+  replay    INTEGER NOT NULL,
+  crew      TEXT,
+  shift     TEXT,
+  member    TEXT,
+  who       TEXT,                        -- the office's actor
+  action    TEXT,
+  undoes    TEXT,
+  reason    TEXT,
+  note      TEXT,
+  automatic INTEGER NOT NULL,
+  lat       REAL,
+  lon       REAL,
+  accuracy  REAL,
+  distance  REAL,                        -- metres from the job
+  far       INTEGER NOT NULL,
+  PRIMARY KEY (vehicle, epoch, seq)
+) WITHOUT ROWID;
+CREATE INDEX order_events_order ON order_events (order_id) WHERE order_id IS NOT NULL;
+CREATE INDEX order_events_action ON order_events (action) WHERE action IS NOT NULL;
+CREATE INDEX order_events_undoes ON order_events (undoes) WHERE undoes IS NOT NULL;
+
+-- The version of the orders that each vehicle should hold.
+CREATE TABLE vehicle_orders (
+  vehicle TEXT PRIMARY KEY,
+  version INTEGER NOT NULL,
+  crew    TEXT
+) WITHOUT ROWID;
+CREATE INDEX vehicle_orders_crew ON vehicle_orders (crew);
+
+CREATE TABLE order_numbers (
+  year INTEGER PRIMARY KEY,
+  last INTEGER NOT NULL
+);

@@ -1,0 +1,51 @@
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Hub.WorkOrders;
+
+/// <summary>Something that the office or a crew did with an order.</summary>
+public sealed record OrderEvent
+{
+    public const string Hub = "hub";
+
+    public required string Vehicle { get; init; }
+    public required string Epoch { get; init; }
+    public required long Seq { get; init; }
+    public string? Order { get; init; }
+    public required OrderEventKind Kind { get; init; }
+
+    /// <summary>Work time, Unix milliseconds.</summary>
+    public required long AtMs { get; init; }
+    public long FixMs { get; init; }
+    public long DeviceMs { get; init; }
+    public bool Replay { get; init; }
+    public string? Crew { get; init; }
+    public string? Shift { get; init; }
+    public string? Member { get; init; }
+    public string? Who { get; init; }
+
+    /// <summary>The action's own id, made by the crew's screen.</summary>
+    public string? Action { get; init; }
+    public string? Undoes { get; init; }
+    public string? Reason { get; init; }
+    public string? Note { get; init; }
+    public bool Automatic { get; init; }
+    public GeoPoint? At { get; init; }
+    public double? AccuracyM { get; init; }
+
+    /// <summary>Distance from the job, metres; null when either place is unknown.</summary>
+    public double? DistanceM { get; init; }
+
+    /// <summary>Taken so far from the job that the office should know.</summary>
+    public bool Far { get; init; }
+
+    public bool FromCrew => Kind is not (OrderEventKind.Assign or OrderEventKind.Cancel);
+
+    /// <summary>The canonical order: work time, vehicle, epoch, sequence.</summary>
+    public static int Canonical(OrderEvent a, OrderEvent b)
+    {
+        var order = a.AtMs.CompareTo(b.AtMs);
+        if (order == 0) order = string.CompareOrdinal(a.Vehicle, b.Vehicle);
+        if (order == 0) order = string.CompareOrdinal(a.Epoch, b.Epoch);
+        return order == 0 ? a.Seq.CompareTo(b.Seq) : order;
+    }
+}

@@ -1,0 +1,95 @@
+using System.Data.Common;
+using Dapper;
+using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Hub.WorkOrders;
+
+/// <summary>SQL of what was done with orders.</summary>
+public static class OrderEventStore
+{
+    private const string Columns =
+        """
+        e.vehicle AS Vehicle, e.epoch AS Epoch, e.seq AS Seq, e.order_id AS OrderId, e.kind AS Kind, e.at_ms AS AtMs, e.fix_ms AS FixMs,
+        e.device_ms AS DeviceMs, e.replay AS Replay, e.crew AS Crew, e.shift AS Shift, e.member AS Member, e.who AS Who,
+        e.action AS Action, e.undoes AS Undoes, e.reason AS Reason, e.note AS Note, e.automatic AS Automatic, e.lat AS Lat, e.lon AS Lon,
+        e.accuracy AS AccuracyM, e.distance AS DistanceM, e.far AS Far
+        """;
+
+    public static void Add(WriteScope scope, OrderEvent e) =>
+        scope.Execute(
+            """
+            INSERT INTO order_events (vehicle, epoch, seq, order_id, kind, at_ms, fix_ms, device_ms, replay, crew, shift, member, who,
+              action, undoes, reason, note, automatic, lat, lon, accuracy, distance, far)
+            VALUES (@Vehicle, @Epoch, @Seq, @Order, @Kind, @AtMs, @FixMs, @DeviceMs, @Replay, @Crew, @Shift, @Member, @Who,
+              @Action, @Undoes, @Reason, @Note, @Automatic, @Lat, @Lon, @AccuracyM, @DistanceM, @Far)
+            """,
+            new
+            {
+                e.Vehicle, e.Epoch, e.Seq, e.Order, Kind = e.Kind.ToString(), e.AtMs, e.FixMs, e.DeviceMs, e.Replay, e.Crew, e.Shift, e.Member,
+                e.Who, e.Action, e.Undoes, e.Reason, e.Note, e.Automatic, Lat = e.At?.Latitude, Lon = e.At?.Longitude, e.AccuracyM, e.DistanceM, e.Far,
+            });
+
+    /// <summary>Adds what the office did now.</summary>
+    public static void AddByOffice(WriteScope scope, string order, OrderEventKind kind, string? crew, string who)
+    {
+        var now = scope.Now.ToUnixTimeMilliseconds();
+        var seq = scope.QueryFirstOrDefault<long>("SELECT coalesce(max(seq), 0) + 1 FROM order_events WHERE vehicle='hub' AND epoch='hub'");
+        Add(scope, new OrderEvent
+        {
+            Vehicle = OrderEvent.Hub, Epoch = OrderEvent.Hub, Seq = seq, Order = order, Kind = kind, AtMs = now, FixMs = now, DeviceMs = now, Crew = crew, Who = who,
+        });
+    }
+
+    /// <summary>Everything done with an order, and what takes any of it back.</summary>
+    public static List<OrderEvent> Of(DbConnection connection, DbTransaction? transaction, string order)
+    {
+        var events = connection.Query<Row>(
+            $"""
+             SELECT {Columns} FROM order_events e WHERE e.order_id=@order
+             UNION
+             SELECT {Columns} FROM order_events e JOIN order_events t ON e.undoes=t.action WHERE t.order_id=@order
+             """, new { order }, transaction).Select(r => r.ToEvent()).ToList();
+        events.Sort(OrderEvent.Canonical);
+        return events;
+    }
+
+    /// <summary>The order that an action was taken on; null when the hub hasn't heard of the action.</summary>
+    public static string? OrderOfAction(WriteScope scope, string action) =>
+        scope.QueryFirstOrDefault<string>("SELECT order_id FROM order_events WHERE action=@action AND order_id IS NOT NULL ORDER BY at_ms LIMIT 1", new { action });
+
+    private sealed class Row
+    {
+        public string Vehicle { get; init; } = "";
+        public string Epoch { get; init; } = "";
+        public long Seq { get; init; }
+        public string? OrderId { get; init; }
+        public string Kind { get; init; } = "";
+        public long AtMs { get; init; }
+        public long FixMs { get; init; }
+        public long DeviceMs { get; init; }
+        public long Replay { get; init; }
+        public string? Crew { get; init; }
+        public string? Shift { get; init; }
+        public string? Member { get; init; }
+        public string? Who { get; init; }
+        public string? Action { get; init; }
+        public string? Undoes { get; init; }
+        public string? Reason { get; init; }
+        public string? Note { get; init; }
+        public long Automatic { get; init; }
+        public double? Lat { get; init; }
+        public double? Lon { get; init; }
+        public double? AccuracyM { get; init; }
+        public double? DistanceM { get; init; }
+        public long Far { get; init; }
+
+        public OrderEvent ToEvent() => new()
+        {
+            Vehicle = Vehicle, Epoch = Epoch, Seq = Seq, Order = OrderId, Kind = Enum.TryParse<OrderEventKind>(Kind, out var kind) ? kind : default,
+            AtMs = AtMs, FixMs = FixMs, DeviceMs = DeviceMs, Replay = Replay != 0, Crew = Crew, Shift = Shift, Member = Member, Who = Who,
+            Action = Action, Undoes = Undoes, Reason = Reason, Note = Note, Automatic = Automatic != 0,
+            At = Lat is { } lat && Lon is { } lon ? new GeoPoint(lat, lon) : null, AccuracyM = AccuracyM, DistanceM = DistanceM, Far = Far != 0,
+        };
+    }
+}

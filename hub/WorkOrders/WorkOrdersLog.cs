@@ -1,0 +1,8 @@
+namespace ThreeOneOne.Field.Hub.WorkOrders;
+
+/// <summary>Log messages 2100–2199.</summary>
+internal static partial class WorkOrdersLog
+{
+    [LoggerMessage(2100, LogLevel.Error, "Bringing orders to vehicles failed; the next round tries again")]
+    public static partial void RoundFailed(this ILogger log, Exception e);
+}

@@ -1,0 +1,40 @@
+using ThreeOneOne.Field.Hub.Crews;
+using ThreeOneOne.Field.Hub.Ingest;
+using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Tickets;
+
+namespace ThreeOneOne.Field.Hub.WorkOrders;
+
+public static class WorkOrdersSetup
+{
+    public static IServiceCollection AddWorkOrders(this IServiceCollection services, WorkOrdersOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<CreateOrder>();
+        services.AddSingleton<RefoldOrders>();
+        services.AddSingleton<FixedHere>();
+        services.AddSingleton<HandOutWork>();
+        services.AddProjection<ProjectActions>();
+        services.AddReaction<OnRequestOpened, RequestOpened>(OnRequestOpened.ReactionName);
+        services.AddReaction<OnRequestWithdrawn, RequestWithdrawn>(OnRequestWithdrawn.ReactionName);
+        services.AddReaction<OnCrewChanged, CrewChanged>(OnCrewChanged.ReactionName);
+        services.AddReaction<OnOrderDone, OrderChanged>(OnOrderDone.ReactionName);
+        return services;
+    }
+
+    /// <summary>After the downlink, which it sends by.</summary>
+    public static IServiceCollection AddOrdersDownlink(this IServiceCollection services)
+    {
+        services.AddSingleton<OrdersInbox>();
+        services.AddCommitListener<OrdersInbox>();
+        services.AddHostedService<SendOrders>();
+        return services;
+    }
+
+    public static void MapWorkOrders(this IEndpointRouteBuilder routes)
+    {
+        CreateOrder.Map(routes);
+        AssignOrder.Map(routes);
+        ReadOrders.Map(routes);
+    }
+}
