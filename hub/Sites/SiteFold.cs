@@ -56,6 +56,7 @@ public static class SiteFold
     private static (double Belief, Observation? Tipped) Tally(List<Pass> passes, double prior, string kind, SitesOptions options)
     {
         var halfLifeMs = (kind == SiteKind.Lamp ? options.LampHalfLifeDays : options.PotholeHalfLifeDays) * 86_400_000;
+        var run = new MissRun(options);
         double evidence = 0;
         var votesFor = 0;
         Observation? tipped = null;
@@ -66,6 +67,13 @@ public static class SiteFold
             last = pass.StartMs;
             evidence += pass.Weight;
             if (pass.Weight > 0) votesFor++;
+            if (run.ShowsChange(pass.Weight, pass.Speaker!.Vehicle))
+            {
+                // What was found before is of another state of the place; the passes since speak for this one.
+                (evidence, votesFor, tipped) = (run.Evidence, 0, null);
+                continue;
+            }
+
             var belief = prior + evidence;
             if (tipped is null && belief >= options.SupportAt && votesFor >= options.Passes) tipped = pass.Speaker;
             else if (tipped is not null && belief < options.WithdrawBelow) tipped = null;

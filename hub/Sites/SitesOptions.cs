@@ -75,6 +75,18 @@ public sealed class SitesOptions : IValidatableObject
     [Range(0.0, 5.0)]
     public double NotFoundWeight { get; set; } = 1.5;
 
+    /// <summary>Passes in a row without the defect, at the least, before the place counts as changed (repaired, or lit again).</summary>
+    [Range(2, 100)]
+    public int ChangePasses { get; set; } = 3;
+
+    /// <summary>Vehicles that those passes need, at the least.</summary>
+    [Range(1, 20)]
+    public int ChangeVehicles { get; set; } = 2;
+
+    /// <summary>The place counts as changed when so many passes would miss the defect by chance at most this often, given how often passes found it before.</summary>
+    [Range(0.0001, 0.5)]
+    public double ChangeChance { get; set; } = 0.05;
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (WithdrawBelow >= SupportAt)

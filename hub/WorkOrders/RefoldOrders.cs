@@ -8,7 +8,7 @@ namespace ThreeOneOne.Field.Hub.WorkOrders;
 public sealed class RefoldOrders(FollowWork requests)
 {
     /// <summary>The reason by which a crew says that there was nothing to fix.</summary>
-    public const string NotFound = "not-found";
+    public const string NotFound = "nothing-found";
 
     public void Refold(WriteScope scope, string id)
     {

@@ -121,7 +121,7 @@ public sealed class OrderLifeTests
         await SignOnAsync(hub, "truck1", "c1", 0);
         await RequestAsync(hub);
         var order = await OnlyOrderAsync(hub);
-        await hub.ApplyAsync(sample.Action("truck1", 80, new CrewAction { Id = "a1", Kind = CrewActionKind.CannotComplete, Order = order.Id, Reason = "not-found" }));
+        await hub.ApplyAsync(sample.Action("truck1", 80, new CrewAction { Id = "a1", Kind = CrewActionKind.CannotComplete, Order = order.Id, Reason = RefoldOrders.NotFound }));
         await hub.ReactAsync();
         Assert.Equal(("open", "could-not-complete", order.Number), await RequestStateAsync(hub));
         Assert.Equal(1, await hub.CountAsync("SELECT COUNT(*) FROM sites WHERE kind='lamp' AND supported=0 AND belief < -2"));
