@@ -34,6 +34,7 @@ public sealed class LiveTables : ILivePart
     public void Load(DbConnection connection, DateTimeOffset now)
     {
         Requests.Load(TicketReading.LiveSummaries(connection, now - options.KeepClosed, options.SnapshotRequests));
+        Orders.Load(OrderStore.OpenSummaries(connection));
         Crews.Load(CrewStore.Summaries(connection));
     }
 
