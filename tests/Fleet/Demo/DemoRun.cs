@@ -36,6 +36,8 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time, TextWriter o
             await hub.StartAsync(api, stop).ConfigureAwait(false);
             var history = folder.ReadHistory();
             Say(history.Runs == 0 ? "The hub is up" : $"The hub is up; run {history.Runs + 1} on this data");
+            // Counted at once: a run that is killed was a run.
+            folder.WriteHistory(history with { Runs = history.Runs + 1 });
             var clocks = new DemoClocks(time, world.City.Plane.Origin, options.Speed, options.For, history);
             await using var fleet = new DemoFleet(options, folder, world, clocks, history, time);
             var figures = await WithFleetAsync(fleet, folder, hub, api, children, stop).ConfigureAwait(false);
@@ -69,7 +71,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time, TextWriter o
         {
             await fleet.StartAsync(api, children, logs, stop).ConfigureAwait(false);
             Say($"{fleet.Plan.Count} vehicles are enrolled and start, {fleet.Processes.Count} of them as processes of their own");
-            await WaitAsync(() => fleet.Shifts.On == fleet.Shifts.All, TimeSpan.FromSeconds(20), stop).ConfigureAwait(false);
+            await WaitAsync(() => fleet.Shifts.On == fleet.Shifts.All, TimeSpan.FromSeconds(12), stop).ConfigureAwait(false);
             Say($"{fleet.Shifts.On} of {fleet.Shifts.All} crews have signed on; the vehicles drive");
             fleet.Drive();
             await feed.Live.WaitAsync(LiveLimit, time, stop).ConfigureAwait(false);
