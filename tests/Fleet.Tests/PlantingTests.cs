@@ -53,9 +53,9 @@ public sealed class PlantingTests
         Assert.False(lighting.IsLit(lamp.Id, Noon.AddSeconds(-1)));
         Assert.True(lighting.IsLit(lamp.Id, Noon));
         var hole = plants.Potholes.First(p => !p.ByOthers);
-        Assert.True(plants.Fill(hole.At, 15, Noon));
+        Assert.True(plants.Fill(hole.At, 15, Noon, Noon));
         Assert.Equal(Noon, hole.Piece.GoneAt);
-        Assert.False(plants.Fill(hole.At, 15, Noon));
+        Assert.False(plants.Fill(hole.At, 15, Noon, Noon));
 
         // The next run in the same city finds it mended.
         var (next, nextLighting) = Plant(5);

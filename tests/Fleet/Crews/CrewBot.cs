@@ -10,7 +10,7 @@ namespace ThreeOneOne.Field.Fleet.Crews;
 /// its screen. It knows of a job only what the screen shows.
 /// </summary>
 public sealed class CrewBot(
-    string crew, string[] members, ICrewScreen screen, SimulatedVehicle? vehicle, CityPlane plane, Plants plants, Random random, TimeProvider time)
+    string crew, string[] members, ICrewScreen screen, SimulatedVehicle? vehicle, CityPlane plane, Plants plants, Func<DateTimeOffset> mendedFrom, Random random, TimeProvider time)
 {
     // Wall time: a crew looks at its screen about this often.
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
@@ -94,7 +94,7 @@ public sealed class CrewBot(
     }
 
     private bool Repair(CrewOrder order, DateTimeOffset now) =>
-        order.Pole is { } pole ? plants.Relight(pole, now) : plants.Fill(plane.ToPlace(order.At), SameHoleM, now);
+        order.Pole is { } pole ? plants.Relight(pole, mendedFrom()) : plants.Fill(plane.ToPlace(order.At), SameHoleM, now, mendedFrom());
 
     private async Task<CrewOrder?> FindAsync(CrewOrder order, CancellationToken stop) =>
         (await screen.OrdersAsync(stop).ConfigureAwait(false))?.FirstOrDefault(o => o.Id == order.Id);

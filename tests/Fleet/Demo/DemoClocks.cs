@@ -34,6 +34,11 @@ public sealed class DemoClocks
 
     public SimulationClock Night { get; }
 
+    /// <summary>
+    /// What is mended is mended for both parts of the fleet at once: from this time on, which neither has behind it.
+    /// </summary>
+    public DateTimeOffset MendedFrom => Night.Now < Day.Now ? Night.Now : Day.Now;
+
     public void Begin()
     {
         Day.Begin();

@@ -39,8 +39,8 @@ public sealed class DemoFleet : IAsyncDisposable
             new PlantingOptions
             {
                 Seed = options.Seed,
-                // Early in the run: a few passes feel the hole, many must see it gone.
-                RepairsAt = clocks.Day.Start + (options.For ?? TimeSpan.FromMinutes(2)) * options.Speed * 0.3,
+                // Between the night and the day that are driven: the night's vehicles feel the hole, the day's do not.
+                RepairsAt = clocks.Day.Start - TimeSpan.FromMinutes(1),
             });
         Plants.Remember(history.Relit, history.Filled);
     }
@@ -173,7 +173,7 @@ public sealed class DemoFleet : IAsyncDisposable
     private void Board(VehiclePlan plan, ICrewScreen screen, SimulatedVehicle? vehicle)
     {
         if (!plan.Crewed) return;
-        _bots.Add(new CrewBot(plan.CrewId, Enrolment.Members(plan), screen, vehicle, World.City.Plane, Plants, new Random(plan.Seed), _time));
+        _bots.Add(new CrewBot(plan.CrewId, Enrolment.Members(plan), screen, vehicle, World.City.Plane, Plants, () => Clocks.MendedFrom, new Random(plan.Seed), _time));
         if (vehicle is not null) _crews.Add((plan, vehicle));
     }
 }

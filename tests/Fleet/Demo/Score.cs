@@ -27,7 +27,8 @@ public sealed record Score
     {
         HashSet<object> found = [];
         HashSet<object> foundByReal = [];
-        HashSet<object> repairs = [];
+        HashSet<object> withdrawn = [];
+        HashSet<object> open = [];
         Count unverified = default;
         Count wrong = default;
         foreach (var request in requests)
@@ -42,14 +43,17 @@ public sealed record Score
 
             foreach (var fault in faults)
             {
+                (request.Withdrawn ? withdrawn : open).Add(fault);
+                if (fault is PlantedPothole { ByOthers: true }) continue;
                 found.Add(fault);
                 if (request.Vehicles.Any(realVehicles.Contains)) foundByReal.Add(fault);
-                if (request.Withdrawn && fault is PlantedPothole { ByOthers: true }) repairs.Add(fault);
             }
         }
 
-        var planted = new Count(plants.Lamps.Count, plants.Potholes.Count, plants.Potholes.Count(p => p.ByOthers));
-        var all = Tally(found) with { Repair = repairs.Count };
+        // A hole that somebody else filled is found when the hub took its request back by itself.
+        var repairs = plants.Potholes.Count(p => p.ByOthers);
+        var planted = new Count(plants.Lamps.Count, plants.Potholes.Count - repairs, repairs);
+        var all = Tally(found) with { Repair = plants.Potholes.Count(p => p.ByOthers && withdrawn.Contains(p) && !open.Contains(p)) };
         return new Score
         {
             Planted = planted,

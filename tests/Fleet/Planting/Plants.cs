@@ -61,13 +61,17 @@ public sealed class Plants
         return true;
     }
 
-    /// <summary>A crew has filled the nearest open hole within the radius.</summary>
-    public bool Fill(Place near, double radiusM, DateTimeOffset at)
+    /// <summary>A crew has filled the nearest hole within the radius that is open at its time.</summary>
+    /// <param name="near">Where the crew works.</param>
+    /// <param name="radiusM">How far it looks, metres.</param>
+    /// <param name="now">The crew's time.</param>
+    /// <param name="from">From when on nobody feels it any more.</param>
+    public bool Fill(Place near, double radiusM, DateTimeOffset now, DateTimeOffset from)
     {
-        var hole = Potholes.Where(p => p.Piece.GoneAt is null || p.Piece.GoneAt > at)
+        var hole = Potholes.Where(p => p.Piece.GoneAt is null || p.Piece.GoneAt > now)
             .OrderBy(p => p.At.DistanceSquaredTo(near)).FirstOrDefault();
         if (hole is null || hole.At.DistanceTo(near) > radiusM) return false;
-        hole.Piece.GoneAt = at;
+        hole.Piece.GoneAt = from;
         return true;
     }
 
