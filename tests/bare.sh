@@ -28,8 +28,9 @@ end() {
 trap end EXIT
 
 # The machine's own package source, whatever it is.
-mirror=$(grep -hsE '^(URIs:|deb )' /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list | grep -oE '(https?|file)://[^ ]+' | head -n 1) \
-  || skip 'no Debian package source found in /etc/apt.'
+mirror=$(cat /etc/apt/sources.list.d/debian.sources /etc/apt/sources.list 2>/dev/null \
+  | awk '$1 == "URIs:" { print $2; exit } $1 == "deb" { for (i = 2; i <= NF; i++) if ($i ~ /:\/\//) { print $i; exit } }') || true
+[ -n "$mirror" ] || skip 'no Debian package source found in /etc/apt.'
 echo "Making a minimal Debian 12 root"
 debootstrap --variant=minbase --include=git,ca-certificates,libssl3,libstdc++6,zlib1g bookworm "$bare" "$mirror" >"$bare.log" 2>&1 \
   || { tail -n 5 "$bare.log" >&2; rm -f "$bare.log"; skip 'debootstrap failed (its last words are above).'; }
