@@ -16,6 +16,8 @@ command -v debootstrap >/dev/null || apt-get install -y --no-install-recommends 
 command -v dotnet >/dev/null || skip 'the .NET SDK is not on PATH.'
 
 bare=$(mktemp -d /var/tmp/bare.XXXXXX)
+# It becomes a root directory, which every user may enter.
+chmod 755 "$bare"
 end() {
   local pid
   # End what still runs inside the root, and nothing else.
