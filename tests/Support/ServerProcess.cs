@@ -49,7 +49,8 @@ public sealed class ServerProcess : IAsyncDisposable
     /// <summary>Runs a program of our own, with the rights of the test.</summary>
     public static ServerProcess Run(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        // A server that gave up root may not be able to enter the folder that the tests run in.
+        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" };
         return new ServerProcess(Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start"));
     }
 
