@@ -66,8 +66,8 @@ public sealed class FiguresTests
     public void Requests_are_scored_against_what_was_planted()
     {
         var city = Cities.Cambridge.Value;
-        var edges = Districts.Patrols(city, new Router(city.Graph), 4, 2).SelectMany(p => p.Loop).Distinct().ToList();
-        var plants = Plants.Plant(city, new RoadSurface(2), new StreetLighting(city, 2), edges, edges, new PlantingOptions { Seed = 2 });
+        var patrols = Districts.Patrols(city, new Router(city.Graph), 4, 2);
+        var plants = Plants.Plant(city, new RoadSurface(2), new StreetLighting(city, 2), [.. patrols.Select(p => p.Loop)], new PlantingOptions { Seed = 2 });
         var hole = plants.Potholes.First(p => p.ByOthers);
         var stays = plants.Potholes.First(p => !p.ByOthers);
         SensorRequest[] requests =
@@ -90,7 +90,7 @@ public sealed class FiguresTests
     [Fact]
     public void The_last_line_has_the_agreed_members_first()
     {
-        var score = Score.Of(Plants.Plant(Cities.Grid(), new RoadSurface(1), new StreetLighting(Cities.Grid(), 1), [], [], new PlantingOptions()),
+        var score = Score.Of(Plants.Plant(Cities.Grid(), new RoadSurface(1), new StreetLighting(Cities.Grid(), 1), [], new PlantingOptions()),
             new CityPlane(new GeoPoint(42, -71)), [], "lux", new HashSet<string>());
         var json = new Figures
         {

@@ -13,9 +13,8 @@ public sealed class PlantingTests
     {
         var city = Cities.Cambridge.Value;
         var patrols = Districts.Patrols(city, new Router(city.Graph), 5, seed);
-        var edges = patrols.SelectMany(p => p.Loop).Distinct().ToList();
-        var lighting = new StreetLighting(city, seed);
-        return (Plants.Plant(city, new RoadSurface(seed), lighting, edges, edges, new PlantingOptions { Seed = seed, RepairsAt = Noon }), lighting);
+                var lighting = new StreetLighting(city, seed);
+        return (Plants.Plant(city, new RoadSurface(seed), lighting, [.. patrols.Select(p => p.Loop)], new PlantingOptions { Seed = seed, RepairsAt = Noon }), lighting);
     }
 
     [Fact]
@@ -59,8 +58,18 @@ public sealed class PlantingTests
 
         // The next run in the same city finds it mended.
         var (next, nextLighting) = Plant(5);
-        next.Remember(plants.Mended.Relit, plants.Mended.Filled);
+        next.Remember(plants.Mended.Relit, plants.Mended.Filled, Noon.AddHours(1));
         Assert.True(nextLighting.IsLit(lamp.Id, Noon));
         Assert.Equal(Noon, next.Potholes.First(p => !p.ByOthers).Piece.GoneAt);
+    }
+    [Fact]
+    public void What_was_mended_stays_so_when_a_later_run_drives_an_earlier_time()
+    {
+        var (plants, _) = Plant(5);
+        var lamp = plants.Lamps[0].Pole;
+        plants.Relight(lamp.Id, Noon);
+        var (next, lighting) = Plant(5);
+        next.Remember(plants.Mended.Relit, plants.Mended.Filled, Noon.AddDays(-1));
+        Assert.True(lighting.IsLit(lamp.Id, Noon.AddDays(-1)));
     }
 }

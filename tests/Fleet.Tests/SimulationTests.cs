@@ -12,7 +12,7 @@ public sealed class SimulationTests
     public void Simulated_time_runs_fast_and_never_lies_in_the_future()
     {
         var time = new ManualTime(Wall);
-        var clock = new SimulationClock(time, Wall.AddMinutes(-10), 20, DateTimeOffset.MaxValue);
+        var clock = new SimulationClock(time, Open(Wall.AddMinutes(-10)), 20);
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal(clock.Start, clock.Now);
         clock.Begin();
@@ -29,8 +29,8 @@ public sealed class SimulationTests
     public void A_night_ends_and_a_stopped_clock_stands()
     {
         var time = new ManualTime(Wall);
-        var night = new SimulationClock(time, Wall.AddHours(-9), 20, Wall.AddHours(-9).AddMinutes(1));
-        var stopped = new SimulationClock(time, Wall.AddHours(-9), 20, DateTimeOffset.MaxValue);
+        var night = new SimulationClock(time, [new(Wall.AddHours(-9), Wall.AddHours(-9).AddMinutes(1))], 20);
+        var stopped = new SimulationClock(time, Open(Wall.AddHours(-9)), 20);
         night.Begin();
         stopped.Begin();
         time.Advance(TimeSpan.FromSeconds(2));
@@ -47,7 +47,7 @@ public sealed class SimulationTests
         var world = new World(Cities.Cambridge.Value, 4);
         var patrol = Districts.Patrols(world.City, world.Router, 1, 4)[0];
         var feed = new CountingFeed();
-        var clock = new SimulationClock(time, Wall.AddHours(-1), 10, DateTimeOffset.MaxValue);
+        var clock = new SimulationClock(time, Open(Wall.AddHours(-1)), 10);
         clock.Begin();
         var vehicle = new SimulatedVehicle("v", clock, world, world.Drive(patrol, 0, 4), feed, 4);
         for (var i = 0; i < 100; i++)
@@ -68,9 +68,33 @@ public sealed class SimulationTests
     {
         var world = new World(Cities.Cambridge.Value, 4);
         var patrols = Districts.Patrols(world.City, world.Router, 8, 4);
-        Assert.All(patrols, p => Assert.InRange(p.LengthM, 500, 3000));
+        Assert.All(patrols, p => Assert.InRange(p.LengthM, 500, 2500));
         Assert.Equal(patrols[0].Loop.Select(e => e.Index), Districts.Patrols(world.City, world.Router, 3, 4)[0].Loop.Select(e => e.Index));
     }
+
+    [Fact]
+    public void From_the_end_of_a_night_a_vehicle_goes_on_in_the_next_without_driving_the_day()
+    {
+        var time = new ManualTime(Wall);
+        var world = new World(Cities.Cambridge.Value, 4);
+        var patrol = Districts.Patrols(world.City, world.Router, 1, 4)[0];
+        var feed = new CountingFeed();
+        var (first, second) = (Wall.AddDays(-2), Wall.AddDays(-1));
+        var clock = new SimulationClock(time, [new(first, first.AddMinutes(1)), new(second, second.AddHours(1))], 10);
+        clock.Begin();
+        var vehicle = new SimulatedVehicle("v", clock, world, world.Drive(patrol, 0, 4), feed, 4);
+        for (var i = 0; i < 100; i++)
+        {
+            time.Advance(TimeSpan.FromMilliseconds(100));
+            vehicle.Advance(TimeSpan.FromSeconds(5));
+        }
+
+        Assert.All(feed.Fixes.Zip(feed.Fixes.Skip(1)), p => Assert.True(p.First < p.Second));
+        Assert.DoesNotContain(feed.Fixes, f => f > first.AddMinutes(1) && f < second);
+        Assert.InRange(feed.Fixes.Count(f => f >= second), 35, 41);
+    }
+
+    private static TimeWindow[] Open(DateTimeOffset start) => [new(start, DateTimeOffset.MaxValue)];
 
     private sealed class CountingFeed : ISensorFeed
     {

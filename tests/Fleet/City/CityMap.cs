@@ -28,12 +28,24 @@ public sealed class CityMap
     public IEnumerable<(Pole Pole, double DistanceM)> PolesNear(Place at, double radiusM) => _poles.Within(at, radiusM);
 
     /// <summary>Reads <c>centerlines.geojson</c> and <c>street-lights.geojson</c> of a city's folder.</summary>
-    /// <exception cref="InvalidDataException">A file is missing or holds no feature that can be used.</exception>
+    /// <exception cref="SetupException">A file is missing, cannot be read or holds no feature that can be used.</exception>
     public static CityMap Load(string folder)
+    {
+        try
+        {
+            return Read(folder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException or ArgumentException)
+        {
+            throw new SetupException($"The city folder {folder} cannot be used: {e.Message}", e);
+        }
+    }
+
+    private static CityMap Read(string folder)
     {
         var lines = Features(Path.Combine(folder, "centerlines.geojson"));
         var first = lines.SelectMany(f => Lines(f)).SelectMany(l => l).FirstOrDefault();
-        if (first == default) throw new InvalidDataException($"{folder}: centerlines.geojson holds no line");
+        if (first == default) throw new SetupException($"The city folder {folder} cannot be used: its centerlines.geojson holds no line");
         var plane = new CityPlane(first);
         var segments = new List<StreetSegment>();
         foreach (var feature in lines)
@@ -74,7 +86,7 @@ public sealed class CityMap
 
     private static List<JsonElement> Features(string file)
     {
-        if (!File.Exists(file)) throw new InvalidDataException($"city file {file} is missing");
+        if (!File.Exists(file)) throw new SetupException($"The city file {file} is missing, or its folder cannot be read");
         using var document = JsonDocument.Parse(File.ReadAllBytes(file));
         return [.. document.RootElement.GetProperty("features").EnumerateArray().Select(f => f.Clone())];
     }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace ThreeOneOne.Field.Fleet.Demo;
@@ -16,8 +17,8 @@ public sealed partial class ChildProcess : IDisposable
 
     private ChildProcess(Process process, string name, string log)
     {
-        (_process, Name, Log) = (process, name, log);
-        Started = StartTicks(process.Id) ?? 0;
+        (_process, Name, Log, Id) = (process, name, log, process.Id);
+        Started = StartTicks(Id) ?? 0;
     }
 
     public string Name { get; }
@@ -25,7 +26,7 @@ public sealed partial class ChildProcess : IDisposable
     /// <summary>Path of what it prints.</summary>
     public string Log { get; }
 
-    public int Id => _process.Id;
+    public int Id { get; }
 
     /// <summary>Its start in clock ticks since boot, by the kernel.</summary>
     public long Started { get; }
@@ -47,7 +48,7 @@ public sealed partial class ChildProcess : IDisposable
     /// <summary>Asks it to end; after the wait its whole group is killed.</summary>
     public async Task EndAsync(TimeSpan patience)
     {
-        if (!_process.HasExited) _ = Kill(_process.Id, SigTerm);
+        if (!_process.HasExited) _ = Kill(Id, SigTerm);
         try
         {
             using var limit = new CancellationTokenSource(patience);
@@ -59,8 +60,23 @@ public sealed partial class ChildProcess : IDisposable
         }
     }
 
-    /// <summary>Pulls the plug.</summary>
-    public void KillGroup() => _ = Kill(-_process.Id, SigKill);
+    /// <summary>Pulls the plug, if it still runs.</summary>
+    public void KillGroup() => KillIfStill(Id, Started);
+
+    /// <summary>Kills its group and those of all that it started, as the hub starts a broker.</summary>
+    public void KillTree()
+    {
+        if (StartTicks(Id) != Started) return;
+        // Asked before the kill: afterwards nobody knows whose they were.
+        List<int> tree = [Id];
+        var parents = Parents();
+        for (var i = 0; i < tree.Count; i++) tree.AddRange(parents.Where(p => p.Parent == tree[i]).Select(p => p.Pid));
+        foreach (var pid in tree)
+        {
+            _ = Kill(-pid, SigKill);
+            _ = Kill(pid, SigKill);
+        }
+    }
 
     public Task WaitForExitAsync(CancellationToken stop) => _process.WaitForExitAsync(stop);
 
@@ -79,15 +95,23 @@ public sealed partial class ChildProcess : IDisposable
         return true;
     }
 
-    private static long? StartTicks(int pid)
+    private static long? StartTicks(int pid) => Stat(pid, 19);
+
+    private static List<(int Pid, long Parent)> Parents() =>
+        [.. Directory.EnumerateDirectories("/proc").Select(Path.GetFileName)
+            .Where(n => int.TryParse(n, CultureInfo.InvariantCulture, out _))
+            .Select(n => int.Parse(n!, CultureInfo.InvariantCulture))
+            .Select(pid => (pid, Stat(pid, 1) ?? 0))];
+
+    // A number of proc_pid_stat(5). The name in brackets may hold anything; fields are counted from behind it.
+    private static long? Stat(int pid, int field)
     {
         try
         {
             var stat = File.ReadAllText($"/proc/{pid}/stat");
-            // The name in brackets may hold anything; fields are counted from behind it.
-            return long.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19], System.Globalization.CultureInfo.InvariantCulture);
+            return long.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[field], CultureInfo.InvariantCulture);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }

@@ -48,7 +48,7 @@ public sealed class Children(string file)
     {
         lock (_lock)
         {
-            foreach (var child in _running) child.KillGroup();
+            foreach (var child in _running) child.KillTree();
         }
     }
 

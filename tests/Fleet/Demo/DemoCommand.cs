@@ -9,7 +9,9 @@ public static class DemoCommand
 
     public static async Task<int> RunAsync(string[] args, TextWriter output)
     {
-        var run = new DemoRun(DemoOptions.Parse(new Arguments(args, DemoOptions.Names)), TimeProvider.System, output);
+        var options = DemoOptions.Parse(new Arguments(args, DemoOptions.Names));
+        Tools.Check(Environment.GetEnvironmentVariable("PATH"));
+        var run = new DemoRun(options, TimeProvider.System, output);
         using var stop = new CancellationTokenSource();
         void OnSignal(PosixSignalContext signal)
         {

@@ -33,16 +33,15 @@ public sealed class DemoFleet : IAsyncDisposable
         (_options, _folder, World, Clocks, _history, _time) = (options, folder, world, clocks, history, time);
         Plan = FleetPlan.Make(options.Vehicles, options.Seed);
         Patrols = Districts.Patrols(world.City, world.Router, FleetPlan.Patrols(options.Vehicles), options.Seed);
-        var driven = Plan.Where(p => p.InSimulation).Select(p => (p.Night, Patrols[p.Patrol].Loop)).ToList();
-        Plants = Plants.Plant(world.City, world.Road, world.Lighting,
-            [.. driven.Where(d => d.Night).SelectMany(d => d.Loop).Distinct()], [.. driven.SelectMany(d => d.Loop).Distinct()],
-            new PlantingOptions
-            {
-                Seed = options.Seed,
-                // Between the night and the day that are driven: the night's vehicles feel the hole, the day's do not.
-                RepairsAt = clocks.Day.Start - TimeSpan.FromMinutes(1),
-            });
-        Plants.Remember(history.Relit, history.Filled);
+        var planting = new PlantingOptions
+        {
+            Seed = options.Seed,
+            RepairLoops = FleetPlan.Busiest(Plan),
+            // Between the night and the day that are driven: the night's vehicles feel the hole, the day's do not.
+            RepairsAt = clocks.Day.Start - TimeSpan.FromMinutes(1),
+        };
+        Plants = Plants.Plant(world.City, world.Road, world.Lighting, [.. Patrols.Select(p => p.Loop)], planting.For(Patrols.Count));
+        Plants.Remember(history.Relit, history.Filled, clocks.MendedFrom);
     }
 
     public World World { get; }
@@ -152,12 +151,11 @@ public sealed class DemoFleet : IAsyncDisposable
         }
         else
         {
-            agent.Configure(enrolled, console, plan.Role == VehicleRole.LuxDrive
-                ? AgentSources.LuxDrive(Clocks.Night.Start, _options.Speed)
-                : AgentSources.NmeaDrive(Clocks.Day.Start, _options.Speed));
+            _running.Add(new RecordedDrive(agent, new PassPlan(plan.Role, Clocks, _options.Speed, _time), _time).StartAsync(
+                sources => agent.Configure(enrolled, console, sources), _stopDriving.Token));
         }
 
-        agent.Start();
+        if (plan.Role == VehicleRole.Fed) agent.Start();
         if (plan.Crewed) Board(plan, new HttpScreen(console), vehicle);
     }
 

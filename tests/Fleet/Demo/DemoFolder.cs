@@ -17,7 +17,7 @@ public sealed class DemoFolder
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidDataException($"cannot write to {_root}: {e.Message}", e);
+            throw new SetupException($"The data folder {_root} cannot be written: {e.Message}", e);
         }
     }
 

@@ -6,6 +6,8 @@ public sealed record DemoOptions
     public static readonly string[] Names =
         ["hub", "agent", "data", "port", "city", "page-folder", "map-folder", "vehicles", "speed", "for", "seed"];
 
+    private const int Most = 200;
+
     /// <summary>Path of <c>field-hub.dll</c> and <c>field-agent.dll</c>.</summary>
     public required string Hub { get; init; }
 
@@ -25,7 +27,7 @@ public sealed record DemoOptions
 
     public string? MapFolder { get; init; }
 
-    /// <summary>Vehicles, 6 to 500; five of them are processes of their own.</summary>
+    /// <summary>Vehicles, 5 to 200; five of them are processes of their own.</summary>
     public int Vehicles { get; init; } = 24;
 
     /// <summary>Simulated seconds in one second, 1 to 60.</summary>
@@ -46,7 +48,7 @@ public sealed record DemoOptions
         Port = arguments.Number("port", 5311, 1, 65535),
         PageFolder = arguments.Optional("page-folder"),
         MapFolder = arguments.Optional("map-folder"),
-        Vehicles = arguments.Number("vehicles", 24, 6, 500),
+        Vehicles = arguments.Number("vehicles", 24, FleetPlan.Fewest, Most),
         Speed = arguments.Factor("speed", 20, 1, 60),
         For = arguments.Duration("for"),
         Seed = arguments.Number("seed", 311),

@@ -21,13 +21,15 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time, TextWriter o
     public void Kill() => _children?.KillAll();
 
     /// <param name="stop">The first Ctrl-C: drains and ends in order.</param>
+    /// <exception cref="SetupException">It cannot start on this machine or with these options.</exception>
     /// <exception cref="InvalidDataException">Something failed; the message is for a person.</exception>
     public async Task<int> RunAsync(CancellationToken stop)
     {
+        // What is wrong with the options is said before anything is touched.
+        var world = new World(CityMap.Load(options.City), options.Seed);
         var folder = new DemoFolder(options.Data);
         var children = _children = new Children(folder.Children);
         if (children.EndOrphans() is > 0 and var ended) Say($"Ended {ended} programs of a run that was killed");
-        var world = new World(CityMap.Load(options.City), options.Seed);
         Say($"Seed {options.Seed}, {options.Vehicles} vehicles, simulated time runs {options.Speed.ToString(CultureInfo.InvariantCulture)} times as fast");
         var hub = new HubProcess(options, folder, children, time);
         using var api = new HubApi(hub.Address);
@@ -152,12 +154,21 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time, TextWriter o
 
     private async Task InviteAsync(HubApi api, CancellationToken stop)
     {
-        var link = await api.PostAsync("api/people", new { name = "Demo dispatcher", role = "dispatcher" }, stop).ConfigureAwait(false);
+        var dispatcher = await LinkAsync(api, "Demo dispatcher", "dispatcher", stop).ConfigureAwait(false);
+        var cityIt = await LinkAsync(api, "Demo city IT", "city-it", stop).ConfigureAwait(false);
         Say("");
         Say($"Live at http://localhost:{options.Port}");
-        Say($"Sign in once as dispatcher: http://localhost:{options.Port}{HubApi.Text(link ?? default, "link")}");
+        Say($"Sign in once as dispatcher: {dispatcher}");
+        Say($"City IT: {cityIt}");
         Say(options.For is { } length ? $"Ends by itself in {length.TotalSeconds:0} s; Ctrl-C ends it in order before" : "Ctrl-C ends it in order, twice at once");
         Say("");
+    }
+
+    // A one-time link: who opens it first is signed in.
+    private async Task<string> LinkAsync(HubApi api, string name, string role, CancellationToken stop)
+    {
+        var link = await api.PostAsync("api/people", new { name, role }, stop).ConfigureAwait(false);
+        return $"http://localhost:{options.Port}{HubApi.Text(link ?? default, "link")}";
     }
 
     private static string Progress(DemoFleet fleet, FeedWatch feed, TimeSpan since)

@@ -12,10 +12,23 @@ public static class FleetPlan
     public const string LuxVehicle = "survey-lux";
 
     private const string NoJobs = "";
-    private const int VehiclesPerPatrol = 4;
+
+    // Five of them, so that at least two drive the night and two the day: one witness is none.
+    private const double VehiclesPerPatrol = 5;
+    private const int Recorded = 2;
+
+    /// <summary>Fewest vehicles: those that are processes of their own.</summary>
+    public const int Fewest = 5;
 
     /// <summary>Patrols for a fleet of this size.</summary>
-    public static int Patrols(int vehicles) => Math.Max(2, (vehicles - 2) / VehiclesPerPatrol);
+    public static int Patrols(int vehicles) => Math.Max(1, (int)Math.Round((vehicles - Recorded) / VehiclesPerPatrol));
+
+    /// <summary>The patrols that most day vehicles drive: where a repair is seen soonest.</summary>
+    public static IReadOnlyList<int> Busiest(IEnumerable<VehiclePlan> fleet)
+    {
+        var day = fleet.Where(f => f.InSimulation && !f.Night).CountBy(f => f.Patrol).ToList();
+        return [.. day.Where(d => d.Value == day.Max(o => o.Value)).Select(d => d.Key).Order()];
+    }
 
     public static IReadOnlyList<VehiclePlan> Make(int vehicles, int seed)
     {

@@ -20,11 +20,12 @@ public sealed class HubProcess(DemoOptions options, DemoFolder folder, Children 
 
     public string LastWords => _process?.LastWords() ?? "";
 
-    /// <exception cref="InvalidDataException">The port is taken or the hub doesn't start; the message says which.</exception>
+    /// <exception cref="SetupException">The port is taken.</exception>
+    /// <exception cref="InvalidDataException">The hub doesn't start; the message says why.</exception>
     public async Task StartAsync(HubApi api, CancellationToken stop)
     {
         if (IsTaken(options.Port))
-            throw new InvalidDataException($"Port {options.Port} is taken by another program: end it, or choose another with --port");
+            throw new SetupException($"Port {options.Port} is taken by another program: end it, or choose another with --port");
         WriteSettings();
         _process = children.Start("hub", folder.Log("hub"), ["dotnet", options.Hub, "run", "--config", folder.HubSettings]);
         var began = time.GetTimestamp();

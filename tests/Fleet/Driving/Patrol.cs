@@ -5,9 +5,9 @@ namespace ThreeOneOne.Field.Fleet.Driving;
 /// <summary>A loop that a vehicle drives over and over: a district's streets as a sweeper, bus or patrol works them.</summary>
 public sealed class Patrol
 {
-    /// <summary>Shortest and longest loop, metres: some four minutes of driving.</summary>
-    public const double ShortestM = 1_000;
-    public const double LongestM = 2_000;
+    /// <summary>Shortest and longest loop, metres: some three minutes of driving.</summary>
+    public const double ShortestM = 800;
+    public const double LongestM = 1_500;
 
     private readonly Router _router;
     private readonly Dictionary<int, int> _position = [];

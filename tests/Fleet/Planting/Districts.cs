@@ -8,7 +8,7 @@ namespace ThreeOneOne.Field.Fleet.Planting;
 public static class Districts
 {
     /// <summary>Radius of a district, metres.</summary>
-    public const double RadiusM = 340;
+    public const double RadiusM = 300;
 
     /// <summary>One patrol per district; the first districts stay the same when there are more.</summary>
     public static IReadOnlyList<Patrol> Patrols(CityMap city, Router router, int count, int seed)
@@ -18,9 +18,9 @@ public static class Districts
         var nearest = nodes.Select(n => n.DistanceTo(centres[0])).ToArray();
         while (centres.Count < count)
         {
-            // Half way out to the farthest: districts spread, and none is only the city's rim.
+            // Among the farthest, drawn: districts spread, and the first are not only the city's rim.
             var order = Enumerable.Range(0, nodes.Count).OrderByDescending(i => nearest[i]).ToList();
-            var chosen = nodes[order[RoadSurface.HashCode(seed, centres.Count, 42) % Math.Max(1, order.Count / 8)]];
+            var chosen = nodes[order[RoadSurface.HashCode(seed, centres.Count, 42) % Math.Max(1, order.Count / (4 * (centres.Count + 1)))]];
             centres.Add(chosen);
             for (var i = 0; i < nodes.Count; i++) nearest[i] = Math.Min(nearest[i], nodes[i].DistanceTo(chosen));
         }

@@ -3,6 +3,8 @@ namespace ThreeOneOne.Field.Fleet.Planting;
 /// <summary>How much is planted along the fleet's streets.</summary>
 public sealed record PlantingOptions
 {
+    private const int FewLoops = 4;
+
     public int Seed { get; init; } = 311;
 
     /// <summary>Street lights put out, where so many stand apart enough.</summary>
@@ -12,6 +14,15 @@ public sealed record PlantingOptions
     public int Potholes { get; init; } = 20;
 
     public int Repairs { get; init; } = 4;
+
+    /// <summary>Numbers of the loops in which somebody else fills holes; empty: any.</summary>
+    public IReadOnlyList<int> RepairLoops { get; init; } = [];
+
+    /// <summary>So much for a few districts; a larger fleet finds two more of each in every further one.</summary>
+    public PlantingOptions For(int loops) => this with
+    {
+        DeadLamps = DeadLamps + 2 * Math.Max(0, loops - FewLoops), Potholes = Potholes + 2 * Math.Max(0, loops - FewLoops),
+    };
 
     /// <summary>When the repairs by others are made, world time.</summary>
     public DateTimeOffset RepairsAt { get; init; } = DateTimeOffset.MaxValue;

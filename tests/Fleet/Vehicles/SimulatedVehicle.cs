@@ -72,8 +72,9 @@ public sealed class SimulatedVehicle
     public void Advance(TimeSpan most)
     {
         while (_wishes.TryDequeue(out var wish)) wish(_driver);
-        var until = Clock.Now;
-        var now = _now ?? until - Step;
+        var (until, since) = Clock.Read();
+        // Over a jump of its clock nothing was driven: it was parked meanwhile.
+        var now = _now is { } last && last >= since ? last : until - Step;
         if (until - now > most) until = now + most;
         while (now + Step <= until)
         {
