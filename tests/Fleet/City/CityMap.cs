@@ -37,7 +37,7 @@ public sealed class CityMap
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException or ArgumentException)
         {
-            throw new SetupException($"The city folder {folder} cannot be used: {e.Message}", e);
+            throw new SetupException($"The city folder {folder} cannot be used: its files are not the GeoJSON that was expected ({e.Message})", e);
         }
     }
 

@@ -1,7 +1,7 @@
 namespace ThreeOneOne.Field.Fleet.Demo;
 
 /// <summary>Programs of the machine that the demo starts.</summary>
-internal static class Tools
+public static class Tools
 {
     // Where Debian puts servers, which is not on everybody's path.
     private const string Servers = "/usr/sbin";

@@ -22,6 +22,8 @@ public sealed record PlantingOptions
     public PlantingOptions For(int loops) => this with
     {
         DeadLamps = DeadLamps + 2 * Math.Max(0, loops - FewLoops), Potholes = Potholes + 2 * Math.Max(0, loops - FewLoops),
+        // In a single district most holes must stay for the fleet's own crews.
+        Repairs = Math.Min(Repairs, loops + 1),
     };
 
     /// <summary>When the repairs by others are made, world time.</summary>
