@@ -1,9 +1,11 @@
 import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, test } from 'vitest';
+import { titleOf } from '../../dispatch/src/app/states';
 import { EvidenceList, ObservationItem } from '../../dispatch/src/card/EvidenceList';
 import { Stepper } from '../../dispatch/src/card/Stepper';
 import type { Observation } from '../../dispatch/src/feed/shapes';
+import { es } from '../../shared/words/es';
 import { request } from './samples';
 
 let host: HTMLElement;
@@ -43,5 +45,16 @@ test('The stepper has one current step, and none when withdrawn', async () => {
   expect(host.querySelectorAll('[aria-current=step]')).toHaveLength(1);
   expect(host.querySelectorAll('.past')).toHaveLength(2);
   await act(() => render(<Stepper request={request({ status: 'withdrawn', stage: 'withdrawn' })} />, host));
-  expect(host.textContent).toBe('Withdrawn');
+  expect(host.textContent).toContain('do not support it');
+});
+
+test('A closed request stands on closed, whatever the crew said last', async () => {
+  await act(() => render(<Stepper request={request({ status: 'closed', stage: 'field-complete' })} />, host));
+  expect(host.querySelector('[aria-current=step]')?.textContent).toBe('Closed');
+  expect(host.textContent?.match(/Field complete/g)).toHaveLength(1);
+});
+
+test('What the hub titled itself is said in the reader\'s language', () => {
+  expect(titleOf(es, request({ service: 'pothole', title: 'Pothole' }))).toBe('Bache');
+  expect(titleOf(es, request({ service: 'pothole', title: 'Hole by the school' }))).toBe('Hole by the school');
 });

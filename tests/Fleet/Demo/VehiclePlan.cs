@@ -15,7 +15,13 @@ public sealed record VehiclePlan(string Id, string Name, VehicleRole Role, bool 
 
     public string CrewId => "crew-" + Id;
 
-    public string CrewName => "Crew of " + Name;
+    /// <summary>People, not their truck: they may change it.</summary>
+    public string CrewName => Service switch
+    {
+        FleetPlan.Lamps => "Lighting crew ",
+        FleetPlan.Potholes => "Paving crew ",
+        _ => "Highway crew ",
+    } + Id[(Id.LastIndexOf('-') + 1)..];
 
     public bool IsProcess => Role != VehicleRole.Simulated;
 

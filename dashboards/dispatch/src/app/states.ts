@@ -1,5 +1,6 @@
 // States, stages and priorities: their words, colours and shapes in one place.
 import type { Words } from '../../../shared/words';
+import { en } from '../../../shared/words/en';
 import type { IconName } from '../../../shared/widgets/Icon';
 import type { Activity, OrderSummary, RequestSummary, Unit } from '../feed/shapes';
 
@@ -26,6 +27,10 @@ export const shiftWord = (w: Words, shift: string): string =>
 
 export const serviceWord = (w: Words, service: string): string =>
   ({ 'street-light-out': w.serviceLight, pothole: w.servicePothole })[service] ?? service;
+
+/** What the hub itself titled in English is said in the reader's language; a person's own title stays. */
+export const titleOf = (w: Words, item: { service: string; title: string }): string =>
+  item.title === serviceWord(en, item.service) ? serviceWord(w, item.service) : item.title;
 
 export const serviceIcon = (service: string): IconName => (service === 'street-light-out' ? 'lamp' : 'cone');
 

@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { Icon } from '../../../shared/widgets/Icon';
 import { send } from '../app/api';
 import { words } from '../app/preferences';
@@ -16,6 +17,7 @@ const ready = () =>
 
 export function AssignCrew({ request, onDone }: { request: RequestSummary; onDone: () => void }) {
   const w = words.value;
+  const box = useRef<HTMLDivElement>(null);
   const open = useSignal(false);
   const busy = useSignal('');
   const problem = useSignal('');
@@ -34,8 +36,14 @@ export function AssignCrew({ request, onDone }: { request: RequestSummary; onDon
     }
     busy.value = '';
   };
+  const onKey = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape' || !open.value) return;
+    open.value = false;
+    box.current?.querySelector<HTMLElement>('.primary')?.focus();
+  };
   return (
-    <div class="assign">
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes it from any of its buttons
+    <div class="assign" ref={box} onKeyDown={onKey}>
       <button type="button" class="primary" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
         <Icon name="crew" size={17} /> {order?.crew ? w.reassign : w.assignCrew}
       </button>

@@ -30,7 +30,7 @@ export function EvidenceList({ evidence }: { evidence: readonly Observation[] })
       </ul>
       {newest.length > SHOWN && (
         <details>
-          <summary>+ {newest.length - SHOWN}</summary>
+          <summary>{w.moreEvidence(newest.length - SHOWN)}</summary>
           <ul>{newest.slice(SHOWN).map((e) => <ObservationItem key={e.key} observation={e} />)}</ul>
         </details>
       )}
@@ -64,7 +64,7 @@ export function ObservationItem({ observation: e, plain }: { observation: Observ
         <time>{at ? moment(locale.value, at, hubNow(), mapInfo.value?.timeZone) : ''}</time>
       </div>
       <Drawing observation={e} />
-      <p class="observation-detail">{[unit, measured(w, e), sure(w, e)].filter(Boolean).join(' · ')}</p>
+      <p class="observation-detail">{[unit, measured(w, e), sure(w, e), e.counted === false ? w.notCounted : ''].filter(Boolean).join(' · ')}</p>
     </li>
   );
 }
@@ -87,6 +87,7 @@ function measured(w: Words, e: Observation): string {
     const got = number(locale.value, e.peakLux, 1);
     return e.expectedLux ? w.luxPeak(got, number(locale.value, e.expectedLux, 1)) : w.luxOnly(got);
   }
+  if (e.iriMPerKm) return w.roughness(number(locale.value, e.iriMPerKm, 1));
   if (e.peakMps2) return w.shockPeak(number(locale.value, e.peakMps2, 1));
   return '';
 }

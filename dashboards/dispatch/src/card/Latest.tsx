@@ -3,7 +3,7 @@ import { Icon } from '../../../shared/widgets/Icon';
 import { Empty } from '../app/Empty';
 import { words } from '../app/preferences';
 import { flyTo, select } from '../app/selection';
-import { serviceIcon, stageWord } from '../app/states';
+import { serviceIcon, stageWord, titleOf } from '../app/states';
 import { beat, type NewsItem, news, requests } from '../feed/city';
 import type { RequestSummary } from '../feed/shapes';
 
@@ -63,7 +63,7 @@ function LatestItem({ item: { request: r, atMs, first } }: { item: NewsItem }) {
       >
         <span class="latest-icon" style={{ color }}><Icon name={serviceIcon(r.service)} size={16} /></span>
         <span class="latest-text">
-          <b>{r.title}</b> <span style={{ color }}>{text}</span>
+          <b>{titleOf(words.value, r)}</b> <span style={{ color }}>{text}</span>
           <span class="row-address">{r.address ?? r.number}</span>
         </span>
         <time>{past < 3000 ? w.justNow : w.ago(duration(past))}</time>

@@ -8,7 +8,7 @@ import { Empty } from '../app/Empty';
 import { locale, words } from '../app/preferences';
 import { flyTo, select } from '../app/selection';
 import { mapInfo } from '../app/session';
-import { orderWord, serviceIcon, serviceWord, sourceWord } from '../app/states';
+import { orderWord, serviceIcon, serviceWord, sourceWord, titleOf } from '../app/states';
 import { hubNow, requestByNumber } from '../feed/city';
 import type { RequestDetail, RequestSummary } from '../feed/shapes';
 import { orderColor } from '../lists/OrderList';
@@ -43,7 +43,7 @@ export function RequestCard({ id }: { id: string }) {
   return (
     <>
       <CardHead
-        icon={serviceIcon(r.service)} title={r.title} sub={<>{r.number} · {serviceWord(w, r.service)}</>}
+        icon={serviceIcon(r.service)} title={titleOf(w, r)} sub={titleOf(w, r) === serviceWord(w, r.service) ? r.number : `${r.number} · ${serviceWord(w, r.service)}`}
         side={<PriorityChip priority={r.priority} title={w.priority(r.priority)} />}
       />
       <div class="card-body">

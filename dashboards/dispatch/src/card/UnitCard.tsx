@@ -8,7 +8,7 @@ import { ask } from '../app/api';
 import { Empty } from '../app/Empty';
 import { locale, words } from '../app/preferences';
 import { flyTo, follow, select } from '../app/selection';
-import { orderWord, shiftWord, unitColor, unitState, unitWord } from '../app/states';
+import { orderWord, shiftWord, titleOf, unitColor, unitState, unitWord } from '../app/states';
 import { beat, crewById, orders, picture, unitById } from '../feed/city';
 import type { Observation, Unit } from '../feed/shapes';
 import { orderColor } from '../lists/OrderList';
@@ -27,7 +27,7 @@ export function UnitCard({ id }: { id: string }) {
   return (
     <>
       <CardHead
-        icon="unit" title={unit.name} sub={crew ? crew.name : unit.kind === 'crewed' ? w.noCrewOnUnit : w.stateSensing}
+        icon="unit" title={unit.name} sub={crew ? crew.name : unit.kind === 'crewed' ? w.noCrewOnUnit : w.sensorOnly}
         side={<Chip color={unitColor(state)}>{unitWord(w, state)}</Chip>}
       />
       <div class="card-body">
@@ -103,7 +103,7 @@ function CurrentOrder({ unit }: { unit: Unit }) {
             <PriorityChip priority={order.priority} title={w.priority(order.priority)} />
             <b>{order.request}</b> <span>{order.number}</span>
           </span>
-          <span class="order-title">{order.title}</span>
+          <span class="order-title">{titleOf(w, order)}</span>
           <span class="order-address">{order.address}</span>
           <span class="order-top">
             <Chip color={orderColor(order.state)}>{orderWord(w, order.state)}</Chip>

@@ -116,6 +116,7 @@ export interface Observation {
   expectedLux?: number | null;
   distanceM?: number;
   peakMps2?: number;
+  iriMPerKm?: number | null;
   speedMps?: number;
 }
 

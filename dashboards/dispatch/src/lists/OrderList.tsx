@@ -1,13 +1,15 @@
-import { signal } from '@preact/signals';
+import { signal, useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
 import { number } from '../../../shared/format/measure';
 import { Chip, PriorityChip } from '../../../shared/widgets/Chip';
 import { Icon } from '../../../shared/widgets/Icon';
 import { Tabs } from '../../../shared/widgets/Tabs';
 import { WindowList } from '../../../shared/widgets/WindowList';
+import { ask } from '../app/api';
 import { Empty } from '../app/Empty';
 import { locale, words } from '../app/preferences';
 import { flyTo, select, selection } from '../app/selection';
-import { orderIsOpen, orderWord } from '../app/states';
+import { orderIsOpen, orderWord, titleOf } from '../app/states';
 import { orders } from '../feed/city';
 import type { OrderSummary } from '../feed/shapes';
 import { Target } from '../queue/RequestRow';
@@ -16,13 +18,28 @@ const tab = signal<'open' | 'unassigned' | 'done'>('open');
 const tests = {
   open: orderIsOpen,
   unassigned: (o: OrderSummary) => o.state === 'unassigned',
-  done: (o: OrderSummary) => !orderIsOpen(o),
+  done: (o: OrderSummary) => o.state === 'field-complete',
 };
+
+const MOST_DONE = 200;
 
 export function OrderList() {
   const w = words.value;
-  const count = (id: keyof typeof tests) => number(locale.value, orders.value.filter(tests[id]).length);
-  const shown = orders.value.filter(tests[tab.value]).sort((a, b) => a.priority - b.priority || (a.number < b.number ? 1 : -1));
+  const done = useSignal<OrderSummary[]>([]);
+  useEffect(() => {
+    // The feed brings open orders and what changes; what was done before the page opened is asked for.
+    ask<{ items: OrderSummary[] }>(`/api/work-orders?state=field-complete&limit=${MOST_DONE}`)
+      .then((answer) => {
+        done.value = answer.items;
+      })
+      .catch(() => {
+        // The open ones are the work; the tab then holds what finished since.
+      });
+  }, []);
+  const live = new Set(orders.value.map((o) => o.id));
+  const all = [...orders.value, ...done.value.filter((o) => !live.has(o.id))];
+  const count = (id: keyof typeof tests) => number(locale.value, all.filter(tests[id]).length);
+  const shown = all.filter(tests[tab.value]).sort((a, b) => a.priority - b.priority || (a.number < b.number ? 1 : -1));
   const chosen = selection.value?.kind === 'request' ? selection.value.id : null;
   return (
     <>
@@ -62,13 +79,15 @@ function OrderRow({ order: o }: { order: OrderSummary }) {
   return (
     <div class="request-row">
       <PriorityChip priority={o.priority} title={w.priority(o.priority)} />
-      <span class="row-title"><b>{o.title}</b></span>
+      <span class="row-title"><b>{titleOf(w, o)}</b></span>
       {orderIsOpen(o) ? <Target at={o.targetAt} /> : <span />}
-      <span class="row-address">{o.address ?? ''}</span>
-      <span class="row-number">{o.number}</span>
+      <span class="row-address with-number">
+        <span>{o.address ?? ''}</span>
+        <span class="row-number">{o.number}</span>
+      </span>
       <span class={`row-crew${o.crewName ? '' : ' none'}`}>
         {o.crewName && <Icon name="crew" size={13} />}
-        {o.crewName ?? w.unassigned}
+        <span>{o.crewName ?? w.unassigned}</span>
       </span>
       <span class="row-source"><Chip color={orderColor(o.state)}>{orderWord(w, o.state)}</Chip></span>
     </div>

@@ -1,6 +1,7 @@
 import { computed } from '@preact/signals';
 import { number, speed } from '../../../shared/format/measure';
-import { age, duration } from '../../../shared/format/time';
+import { duration } from '../../../shared/format/time';
+import type { Words } from '../../../shared/words';
 import { WindowList } from '../../../shared/widgets/WindowList';
 import { Empty } from '../app/Empty';
 import { locale, words } from '../app/preferences';
@@ -39,11 +40,19 @@ export function selectUnit(unit: Unit) {
   if (motion) flyTo.value = { lat: motion.shownLat, lon: motion.shownLon };
 }
 
+/** The age is said only once it is no longer that of a unit that reports each second or two. */
+const FRESH_MS = 5000;
+
+function paceAndAge(w: Words, metresPerSecond: number, ageMs: number): string {
+  const pace = speed(locale.value, metresPerSecond);
+  const text = `${pace.value} ${pace.unit}`;
+  return ageMs < FRESH_MS ? text : `${text}, ${w.ago(duration(ageMs))}`;
+}
+
 function UnitRow({ unit: u }: { unit: Unit }) {
   const w = words.value;
   const place = picture.places.get(u.n);
   const state = unitState(u, place?.activity);
-  const pace = speed(locale.value, place?.speedMps ?? 0);
   const seen = u.lastSeenMs ? w.lastSeen(w.ago(duration(beat.value - u.lastSeenMs))) : w.neverSeen;
   return (
     <div class="unit-row" data-unit={u.id} data-lat={place?.motion.lat} data-lon={place?.motion.lon}>
@@ -51,10 +60,10 @@ function UnitRow({ unit: u }: { unit: Unit }) {
       <b>{u.name}</b>
       <span class="unit-state" style={{ color: unitColor(state) }}>{unitWord(w, state)}</span>
       <span class="unit-detail">
-        {(u.crew && crewById.value.get(u.crew)?.name) ?? (u.kind === 'crewed' ? shiftWord(w, u.shift) : w.stateSensing)}
+        {(u.crew && crewById.value.get(u.crew)?.name) ?? (u.kind === 'crewed' ? shiftWord(w, u.shift) : w.sensorOnly)}
       </span>
       <span class="unit-detail end">
-        {state === 'offline' ? seen : place ? `${pace.value} ${pace.unit} · ${age(locale.value, beat.value - place.motion.fixMs)}` : ''}
+        {state === 'offline' ? seen : place ? paceAndAge(w, place.speedMps, beat.value - place.motion.fixMs) : ''}
       </span>
     </div>
   );

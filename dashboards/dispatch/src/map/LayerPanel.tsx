@@ -50,14 +50,14 @@ export function LayerPanel() {
 /** All street lights, and how many of them are out. */
 function LightsChip() {
   const w = words.value;
-  const lamps = [0, 0, 0];
+  const lamps = [0, 0, 0, 0];
   for (const pole of poles.value) lamps[pole.state] = (lamps[pole.state] ?? 0) + 1;
-  const [unseen = 0, lit = 0, out = 0] = lamps;
+  const [unseen = 0, lit = 0, suspected = 0, out = 0] = lamps;
   const say = (n: number, what: string) => `${number(locale.value, n)} ${what}`;
   return (
     <Chip
       label={w.layerLights} count={poles.value.length} on={layers.value.lights} mark={<span class="lamp-dot lit" />}
-      hint={`${say(lit, w.lampLit)} · ${say(out, w.lampOut)} · ${say(unseen, w.lampUnseen)}; ${w.layerLightsHint}`}
+      hint={`${say(lit, w.lampLit)} · ${say(out, w.lampOut)} · ${say(suspected, w.lampSuspected)} · ${say(unseen, w.lampUnseen)}; ${w.layerLightsHint}`}
       onToggle={(on) => change({ lights: on })}
     >
       <span class="layer-out"><span class="lamp-dot out" /> {say(out, w.lampOut)}</span>

@@ -4,7 +4,7 @@ import { isOverdue } from '../queue/queue-filter';
 import { iconBody } from '../../../shared/widgets/Icon';
 import { serviceIcon } from '../app/states';
 import type { Cluster } from './clusters';
-import type { Pole } from './map-layers';
+import { LAMP, type Pole } from './map-layers';
 import type { Palette } from './palette';
 import { toScreen, type View } from './view';
 
@@ -111,9 +111,8 @@ export function drawLights(pen: Pen, poles: readonly Pole[], view: View, palette
   for (const pole of poles) {
     const [x, y] = toScreen(view, pole.x, pole.y);
     if (x < -8 || y < -8 || x > view.width + 8 || y > view.height + 8) continue;
-    const out = pole.state === 2;
     pen.beginPath();
-    if (out) {
+    if (pole.state === LAMP.suspected || pole.state === LAMP.out) {
       const r = radius + 2;
       pen.moveTo(x, y - r);
       pen.lineTo(x + r, y);
@@ -121,8 +120,18 @@ export function drawLights(pen: Pen, poles: readonly Pole[], view: View, palette
       pen.lineTo(x - r, y);
       pen.closePath();
     } else pen.arc(x, y, radius, 0, Math.PI * 2);
-    pen.fillStyle = palette.lamp[pole.state] ?? palette.lamp[0];
-    pen.globalAlpha = pole.state === 0 ? 0.7 : 1;
+    const color = palette.lamp[pole.state] ?? palette.lamp[0];
+    pen.globalAlpha = pole.state === LAMP.unseen ? 0.7 : 1;
+    if (pole.state === LAMP.suspected) {
+      // Hollow: one pass is not yet a fault.
+      pen.fillStyle = palette.panel;
+      pen.strokeStyle = color;
+      pen.lineWidth = 1.4;
+      pen.fill();
+      pen.stroke();
+      continue;
+    }
+    pen.fillStyle = color;
     pen.fill();
   }
   pen.globalAlpha = 1;

@@ -82,11 +82,22 @@ export function drawTrail(pen: Pen, m: Motion, view: View, color: string, replay
   pen.globalAlpha = 1;
 }
 
-/** A name beside a mark, on a small plate. */
-export function drawLabel(pen: Pen, text: string, x: number, y: number, palette: Palette, strong: boolean) {
+export interface LabelPlace {
+  /** Of the mark. */
+  x: number;
+  y: number;
+  /** Between the mark's middle and the plate. */
+  gap: number;
+  mapWidth: number;
+}
+
+/** A name beside a mark, on a small plate: right of it, or left where the map ends. */
+export function drawLabel(pen: Pen, text: string, at: LabelPlace, palette: Palette, strong: boolean) {
   pen.font = `${strong ? 650 : 550} ${strong ? 13 : 11.5}px "Public Sans Variable", sans-serif`;
   const width = pen.measureText(text).width + 14;
   const height = strong ? 24 : 20;
+  const x = at.x + at.gap + width < at.mapWidth - 4 ? at.x + at.gap : at.x - at.gap - width;
+  const { y } = at;
   pen.globalAlpha = strong ? 1 : 0.9;
   pen.fillStyle = palette.panel;
   pen.strokeStyle = strong ? palette.accent : palette.line;

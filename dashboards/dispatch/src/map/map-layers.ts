@@ -31,8 +31,8 @@ export const stateCounts = computed(() => {
   return { counts, replay };
 });
 
-/** State of a street light by the hub's number: 0 not seen yet, 1 lit, 2 out. */
-export const LAMP_STATES = ['unseen', 'lit', 'out'] as const;
+/** State of a street light by the hub's number. One dark pass makes it suspected, a service request reported. */
+export const LAMP = { unseen: 0, lit: 1, suspected: 2, out: 3 } as const;
 
 export interface Pole {
   id: string;

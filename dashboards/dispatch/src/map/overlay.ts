@@ -150,7 +150,7 @@ export class Overlay {
         const isChosen = chosen?.kind === 'request' && chosen.id === only.number;
         drawRequest(pen, only, x, y, this.#palette, now, isChosen);
         if (isChosen || (this.#hovered?.kind === 'request' && this.#hovered.id === only.number))
-          drawLabel(pen, only.address ?? only.number, x + 20, y, this.#palette, isChosen);
+          drawLabel(pen, only.address ?? only.number, { x, y, gap: 20, mapWidth: view.width }, this.#palette, isChosen);
       }
     }
   }
@@ -178,7 +178,7 @@ export class Overlay {
       pen.restore();
       const hovered = this.#hovered?.kind === 'unit' && this.#hovered.id === unit.id;
       if (isChosen || hovered || view.zoom >= NAMES_ZOOM)
-        drawLabel(pen, unit.name, x + (isChosen ? 26 : 15), y, this.#palette, isChosen);
+        drawLabel(pen, unit.name, { x, y, gap: isChosen ? 26 : 15, mapWidth: view.width }, this.#palette, isChosen);
     }
   }
 

@@ -5,7 +5,8 @@ export interface Palette {
   panel: string; ink: string; ink2: string; line: string; accent: string; late: string; soon: string;
   priority: [string, string, string, string];
   unit: Record<UnitState, string>;
-  lamp: [string, string, string];
+  /** By the hub's number of a lamp's state. */
+  lamp: [string, string, string, string];
   onMark: string;
   dark: boolean;
 }
@@ -21,7 +22,7 @@ export function readPalette(): Palette {
     accent: token('--accent'), late: token('--late'), soon: token('--soon'),
     priority: [token('--p1'), token('--p2'), token('--p3'), token('--p4')],
     unit,
-    lamp: [token('--lamp-unseen'), token('--lamp-lit'), token('--lamp-out')],
+    lamp: [token('--lamp-unseen'), token('--lamp-lit'), token('--lamp-suspected'), token('--lamp-out')],
     onMark: dark ? '#0b131b' : '#ffffff',
     dark,
   };

@@ -2,7 +2,7 @@ import { duration, urgency } from '../../../shared/format/time';
 import { PriorityChip } from '../../../shared/widgets/Chip';
 import { Icon, type IconName } from '../../../shared/widgets/Icon';
 import { words } from '../app/preferences';
-import { serviceIcon, sourceShort, sourceWord } from '../app/states';
+import { serviceIcon, sourceShort, sourceWord, titleOf } from '../app/states';
 import { beat } from '../feed/city';
 import type { RequestSummary } from '../feed/shapes';
 import { targetMs } from './queue-filter';
@@ -31,18 +31,18 @@ export function RequestRow({ request: r }: { request: RequestSummary }) {
       <PriorityChip priority={r.priority} title={w.priority(r.priority)} />
       <span class="row-title">
         <Icon name={serviceIcon(r.service)} size={15} />
-        <b>{r.title}</b>
+        <b>{titleOf(w, r)}</b>
       </span>
       <Target at={r.targetAt} closed={r.status !== 'open'} />
       <span class="row-address">{r.address ?? r.number}</span>
-      <span class="row-number">{r.number}</span>
       <span class={`row-crew${r.crew ? '' : ' none'}`}>
         {r.crew ? <Icon name="crew" size={13} /> : null}
-        {r.crew ?? w.unassigned}
+        <span>{r.crew ?? w.unassigned}</span>
       </span>
       <span class="row-source" title={sourceWord(w, r.source)}>
         <Icon name={r.source === 'sensor' ? 'sensor' : r.source === 'crew' ? 'crew' : 'person'} size={12} />
-        {sourceShort(w, r.source)}
+        <span class="unseen">{sourceShort(w, r.source)}</span>
+        <span class="row-number">{r.number}</span>
         <Votes count={r.evidenceFor} icon="check" text={w.evidenceFor(r.evidenceFor)} />
         <Votes count={r.evidenceAgainst} icon="cross" text={w.evidenceAgainst(r.evidenceAgainst)} />
       </span>

@@ -27,7 +27,7 @@ export function KeyFigures() {
       <Figure label={w.figOpen} value={c.requestsOpen} note={w.figUnassigned(own.unassigned)} onOpen={() => show('requests', { tab: 'all' })} />
       <Figure
         label={w.figOverdue} value={c.requestsOverdue} tone={c.requestsOverdue > 0 ? 'late' : ''}
-        note={share ? `${w.figShare(share)} · ${w.figDueToday(own.dueToday)}` : w.figDueToday(own.dueToday)}
+        note={share && c.requestsOverdue > 0 ? `${w.figShare(share)} · ${w.figDueToday(own.dueToday)}` : w.figDueToday(own.dueToday)}
         onOpen={() => show('requests', { tab: 'all', overdue: true })}
       />
       <Figure label={w.figUnits} value={c.unitsOnline} tone="good" note={w.figOf(c.unitsTotal)} onOpen={() => show('units')} />

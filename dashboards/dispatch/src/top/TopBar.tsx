@@ -13,7 +13,7 @@ export function TopBar() {
   return (
     <header class="top-bar">
       <div class="brand">
-        <b>{w.product}</b>
+        <h1>{w.product}</h1>
         <span>{info?.city ?? info?.title ?? ''}</span>
       </div>
       <SearchBox />
