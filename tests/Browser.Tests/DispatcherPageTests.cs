@@ -12,6 +12,9 @@ public sealed class DispatcherPageTests(DispatcherDesk desk) : IClassFixture<Dis
     /// <summary>Sensors need two passes before a fault becomes a request.</summary>
     private static readonly TimeSpan WhileSensing = TimeSpan.FromSeconds(150);
 
+    /// <summary>A crew drives to its first job and works there.</summary>
+    private static readonly TimeSpan WhileWorking = TimeSpan.FromSeconds(180);
+
     [Fact]
     public async Task One_time_link_signs_in_once()
     {
@@ -51,6 +54,70 @@ public sealed class DispatcherPageTests(DispatcherDesk desk) : IClassFixture<Dis
         await Expect(desk.Watching.Locator("aside.card")).ToContainTextAsync(fresh);
         await Expect(desk.Watching).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("#/request/" + fresh + "$"));
         await desk.Watching.Locator("aside.card .card-head .icon-button").ClickAsync();
+    }
+
+    [Fact]
+    public async Task Crews_completion_closes_a_request_while_watching()
+    {
+        var open = new HashSet<string>(StringComparer.Ordinal);
+        var closed = "";
+        await Eventually.TrueAsync(
+            async () =>
+            {
+                var now = await desk.Watching.StatusesAsync();
+                closed = open.FirstOrDefault(r => now.GetValueOrDefault(r) == "closed") ?? "";
+                open.UnionWith(now.Where(r => r.Value == "open").Select(r => r.Key));
+                return closed.Length > 0;
+            },
+            "a request that was open is closed: " + desk.Hub.Log,
+            WhileWorking);
+        var page = await desk.OpenAsync("/#/request/" + closed);
+        await Expect(page.Locator(".stepper [aria-current=step]")).ToHaveTextAsync("Closed");
+        await Expect(page.Locator(".order-line").First).ToContainTextAsync("Field complete");
+        await Expect(page.Locator(".history")).ToContainTextAsync("crew");
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Dispatcher_assigns_a_crew()
+    {
+        var page = await desk.OpenAsync();
+        // By hand, where no patrol ends it soon.
+        var number = await page.EvaluateAsync<string>("""
+            async () => {
+              const body = JSON.stringify({ service: 'pothole', lat: 42.3654, lon: -71.1106, description: 'Reported by phone' });
+              const answer = await fetch('/api/requests', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+              return (await answer.json()).number;
+            }
+            """);
+        await page.GotoAsync(new Uri(desk.Hub.Address, "/#/request/" + number).ToString());
+        await Expect(page.Locator("aside.card")).ToContainTextAsync("Reported by phone");
+        await page.Locator(".assign .primary").ClickAsync();
+        var choice = page.Locator(".assign-menu li button:enabled").First;
+        var crew = await choice.Locator("b").InnerTextAsync();
+        var answer = await page.RunAndWaitForResponseAsync(() => choice.ClickAsync(), r => r.Request.Method == "POST" && r.Url.Contains("/api/work-orders", StringComparison.Ordinal));
+        Assert.True(answer.Ok, $"{answer.Status} {await answer.TextAsync()}");
+        await Expect(page.Locator(".order-line").First).ToContainTextAsync(crew);
+        await Expect(page.Locator(".facts")).ToContainTextAsync(crew);
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Axe_finds_nothing_on_the_map_with_a_request_and_on_sign_in(ColorScheme theme)
+    {
+        await Eventually.TrueAsync(async () => (await desk.Watching.RequestNumbersAsync()).Count > 0, "a request", WhileSensing);
+        var number = (await desk.Watching.RequestNumbersAsync()).Order(StringComparer.Ordinal).First();
+        var page = await desk.OpenAsync("/#/request/" + number, theme);
+        await Expect(page.Locator("aside.card .observation").First).ToBeVisibleAsync();
+        Assert.Empty(await page.BreachesAsync());
+        await using var stranger = await page.Context.Browser!.NewContextAsync(new() { ColorScheme = theme });
+        var signIn = await stranger.NewPageAsync();
+        await signIn.GotoAsync(new Uri(desk.Hub.Address, "/sign-in").ToString());
+        await Expect(signIn.Locator("#sign-in")).ToBeVisibleAsync();
+        Assert.Empty(await signIn.BreachesAsync());
+        await page.Context.CloseAsync();
     }
 
     [Fact]

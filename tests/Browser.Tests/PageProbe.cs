@@ -9,6 +9,13 @@ public static class PageProbe
     public static async Task<IReadOnlyList<string>> RequestNumbersAsync(this IPage page) =>
         await page.EvaluateAsync<string[]>("() => window.fieldProbe.requests()");
 
+    /// <summary>Status by request number.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> StatusesAsync(this IPage page)
+    {
+        var text = await page.EvaluateAsync<string>("() => JSON.stringify(window.fieldProbe.statuses())");
+        return JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? [];
+    }
+
     /// <summary>Latitude and longitude by unit id.</summary>
     public static async Task<IReadOnlyDictionary<string, (double Lat, double Lon)>> PositionsAsync(this IPage page)
     {

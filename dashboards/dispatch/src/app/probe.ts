@@ -6,6 +6,8 @@ export interface FieldProbe {
   positions(): Record<string, [number, number]>;
   /** Numbers of all requests that the page holds. */
   requests(): string[];
+  /** Status by request number. */
+  statuses(): Record<string, string>;
   feed(): string;
 }
 
@@ -25,6 +27,7 @@ export function exposeProbe() {
         }),
       ),
     requests: () => [...picture.requests.keys()],
+    statuses: () => Object.fromEntries([...picture.requests.values()].map((r) => [r.number, r.status])),
     feed: () => feedState.peek().kind,
   });
 }
