@@ -79,7 +79,7 @@ export const en = {
   latestHint: 'Select a request or a unit in a list or on the map.',
   evOpened: 'opened', evClosed: 'closed', evWithdrawn: 'withdrawn', evStage: (stage: string) => stage.toLowerCase(),
   layers: 'Layers', layerRequests: 'Service requests', layerLights: 'Street lights', layerTrails: 'Trails',
-  layerPoles: 'Street lights', lampLit: 'lit', lampOut: 'out', lampSuspected: 'seen dark once', lampUnseen: 'not seen yet',
+  layerPoles: 'Street lights', lampLit: 'lit', lampOut: 'found dark', lampSuspected: 'seen dark once', lampUnseen: 'not seen yet',
   layerLightsHint: 'single lights are drawn when you zoom in',
   zoomIn: 'Zoom in', zoomOut: 'Zoom out', wholeCity: 'Whole city', mapLabel: 'Map of the city. The lists hold the same.',
   mapLoading: 'Loading the map…',

@@ -15,8 +15,7 @@ export function EvidenceList({ evidence }: { evidence: readonly Observation[] })
   const w = words.value;
   const supporting = evidence.filter((e) => vote(e) === 'for').length;
   const against = evidence.filter((e) => vote(e) === 'against').length;
-  // What decides comes first, the newest before.
-  const newest = [...evidence].sort((a, b) => Number(vote(a) === 'neither') - Number(vote(b) === 'neither') || timeOf(b) - timeOf(a));
+  const newest = shownFirst(evidence);
   return (
     <section class="card-part">
       <h3>
@@ -36,6 +35,17 @@ export function EvidenceList({ evidence }: { evidence: readonly Observation[] })
       )}
     </section>
   );
+}
+
+/** The newest of what decides, some of both ways where there are both; then the rest by time. */
+function shownFirst(evidence: readonly Observation[]): Observation[] {
+  const byTime = [...evidence].sort((a, b) => timeOf(b) - timeOf(a));
+  const way = (which: string) => byTime.filter((e) => vote(e) === which);
+  const [pro, contra] = [way('for'), way('against')];
+  const half = SHOWN / 2;
+  const first = new Set([...pro.slice(0, Math.max(half, SHOWN - contra.length)), ...contra.slice(0, Math.max(half, SHOWN - pro.length))]);
+  const rank = (e: Observation) => (first.has(e) ? 0 : vote(e) === 'neither' ? 2 : 1);
+  return byTime.sort((a, b) => rank(a) - rank(b));
 }
 
 /** Which way a pass speaks; one that could not tell or was not counted speaks neither way. */

@@ -85,11 +85,13 @@ function OrderRow({ order: o }: { order: OrderSummary }) {
         <span>{o.address ?? ''}</span>
         <span class="row-number">{o.number}</span>
       </span>
-      <span class={`row-crew${o.crewName ? '' : ' none'}`}>
-        {o.crewName && <Icon name="crew" size={13} />}
-        <span>{o.crewName ?? w.unassigned}</span>
-      </span>
-      <span class="row-source"><Chip color={orderColor(o.state)}>{orderWord(w, o.state)}</Chip></span>
+      <div class="row-foot">
+        <span class="row-source"><Chip color={orderColor(o.state)}>{orderWord(w, o.state)}</Chip></span>
+        <span class={`row-crew${o.crewName ? '' : ' none'}`}>
+          {o.crewName && <Icon name="crew" size={13} />}
+          <span>{o.crewName ?? w.unassigned}</span>
+        </span>
+      </div>
     </div>
   );
 }

@@ -60,7 +60,7 @@ function LightsChip() {
       hint={`${say(lit, w.lampLit)} · ${say(out, w.lampOut)} · ${say(suspected, w.lampSuspected)} · ${say(unseen, w.lampUnseen)}; ${w.layerLightsHint}`}
       onToggle={(on) => change({ lights: on })}
     >
-      <span class="layer-out"><span class="lamp-dot out" /> {say(out, w.lampOut)}</span>
+      {out > 0 && <span class="layer-out"><span class="lamp-dot out" /> {say(out, w.lampOut)}</span>}
     </Chip>
   );
 }

@@ -35,17 +35,19 @@ export function RequestRow({ request: r }: { request: RequestSummary }) {
       </span>
       <Target at={r.targetAt} closed={r.status !== 'open'} />
       <span class="row-address">{r.address ?? r.number}</span>
-      <span class={`row-crew${r.crew ? '' : ' none'}`}>
-        {r.crew ? <Icon name="crew" size={13} /> : null}
-        <span>{r.crew ?? w.unassigned}</span>
-      </span>
-      <span class="row-source" title={sourceWord(w, r.source)}>
-        <Icon name={r.source === 'sensor' ? 'sensor' : r.source === 'crew' ? 'crew' : 'person'} size={12} />
-        <span class="unseen">{sourceShort(w, r.source)}</span>
-        <span class="row-number">{r.number}</span>
-        <Votes count={r.evidenceFor} icon="check" text={w.evidenceFor(r.evidenceFor)} />
-        <Votes count={r.evidenceAgainst} icon="cross" text={w.evidenceAgainst(r.evidenceAgainst)} />
-      </span>
+      <div class="row-foot">
+        <span class="row-source" title={sourceWord(w, r.source)}>
+          <Icon name={r.source === 'sensor' ? 'sensor' : r.source === 'crew' ? 'crew' : 'person'} size={12} />
+          <span class="unseen">{sourceShort(w, r.source)}</span>
+          <span class="row-number">{r.number}</span>
+          <Votes count={r.evidenceFor} icon="check" text={w.evidenceFor(r.evidenceFor)} />
+          <Votes count={r.evidenceAgainst} icon="cross" text={w.evidenceAgainst(r.evidenceAgainst)} />
+        </span>
+        <span class={`row-crew${r.crew ? '' : ' none'}`}>
+          {r.crew ? <Icon name="crew" size={13} /> : null}
+          <span>{r.crew ?? w.unassigned}</span>
+        </span>
+      </div>
     </div>
   );
 }
