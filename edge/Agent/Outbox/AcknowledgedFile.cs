@@ -16,6 +16,9 @@ internal sealed class AcknowledgedFile : IDisposable
     private SafeFileHandle file;
     private long length;
 
+    // Twice what the last rewrite left: an outbox full of holes must not be rewritten, with an fsync, at each of them.
+    private long rewriteFrom = RewriteFromBytes;
+
     public AcknowledgedFile(string path)
     {
         this.path = path;
@@ -24,7 +27,7 @@ internal sealed class AcknowledgedFile : IDisposable
     }
 
     /// <summary>True when rewriting it with <see cref="Rewrite"/> pays.</summary>
-    public bool IsLong => length > RewriteFromBytes;
+    public bool IsLong => length > rewriteFrom;
 
     public IEnumerable<(long First, long Last)> ReadAll()
     {
@@ -51,10 +54,14 @@ internal sealed class AcknowledgedFile : IDisposable
     {
         var data = new byte[ranges.Count * EntryBytes];
         for (var i = 0; i < ranges.Count; i++) Write(data.AsSpan(i * EntryBytes), ranges[i].First, ranges[i].Last);
-        file.Dispose();
+        // First, so that after a failure the next attempt is not the next acknowledgement's.
+        rewriteFrom = Math.Max(RewriteFromBytes, 2 * Math.Max(length, data.Length));
         DurableFile.Replace(path, data);
-        file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        var replaced = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        file.Dispose();
+        file = replaced;
         length = data.Length;
+        rewriteFrom = Math.Max(RewriteFromBytes, 2 * length);
     }
 
     public void Dispose() => file.Dispose();

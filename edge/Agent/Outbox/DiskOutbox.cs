@@ -20,7 +20,7 @@ public sealed class DiskOutbox : IAsyncDisposable
     private DiskOutbox(string folder, OutboxOptions options, ILogger log)
     {
         this.log = log;
-        Directory.CreateDirectory(folder);
+        DurableFile.CreateFolder(folder);
         ownership = TakeOwnership(folder);
         epochs = OutboxRecovery.OpenEpochs(folder, log);
         if (options.AppendLog.Length > 0) appendLog = OutboxRecovery.CompleteAppendLog(options.AppendLog, epochs);
@@ -52,6 +52,15 @@ public sealed class DiskOutbox : IAsyncDisposable
                     writer.Refused,
                     writer.Dropped);
             }
+        }
+    }
+
+    /// <summary>True while a group is on its way to the disk.</summary>
+    internal bool IsWriting
+    {
+        get
+        {
+            lock (gate) return writer.IsWriting;
         }
     }
 
@@ -104,7 +113,7 @@ public sealed class DiskOutbox : IAsyncDisposable
             for (var priority = RecordPriority.Duress; priority <= upTo; priority++)
             {
                 if (epochs.Find(e => e.HasReady(priority)) is { } epoch)
-                    return epoch.Take(maxRecords, maxBytes, upTo, seq => log.Unreadable(epoch.Epoch, seq));
+                    return epoch.Take(maxRecords, maxBytes, upTo);
             }
 
             return null;

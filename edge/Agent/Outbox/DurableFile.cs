@@ -20,6 +20,17 @@ public static partial class DurableFile
         SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
+    /// <summary>Makes a folder, and its own name durable, with those above it that were missing too.</summary>
+    public static void CreateFolder(string folder)
+    {
+        folder = Path.GetFullPath(folder);
+        if (Directory.Exists(folder)) return;
+        var above = Path.GetDirectoryName(folder)!;
+        CreateFolder(above);
+        Directory.CreateDirectory(folder);
+        SyncFolder(above);
+    }
+
     /// <summary>Makes the names in a folder durable.</summary>
     public static void SyncFolder(string folder)
     {

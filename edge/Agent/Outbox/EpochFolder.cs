@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.Outbox;
@@ -11,11 +12,13 @@ internal sealed class EpochFolder : IDisposable
     private readonly string path;
     private readonly List<Segment> segments;
     private readonly AcknowledgedFile acknowledged;
+    private readonly ILogger log;
     private readonly RecordIndex index = new();
 
-    private EpochFolder(string path)
+    private EpochFolder(string path, ILogger log)
     {
         this.path = path;
+        this.log = log;
         Epoch = Path.GetFileName(path);
         segments = Segment.OpenAll(path);
         acknowledged = new AcknowledgedFile(Path.Combine(path, "acknowledged"));
@@ -35,10 +38,10 @@ internal sealed class EpochFolder : IDisposable
     /// <summary>Bytes that belonged to no whole frame when the folder was opened: this epoch takes no more records.</summary>
     public long DamagedBytes { get; private set; }
 
-    public static EpochFolder Open(string path)
+    public static EpochFolder Open(string path, ILogger log)
     {
         Directory.CreateDirectory(path);
-        var folder = new EpochFolder(path);
+        var folder = new EpochFolder(path, log);
         folder.Recover();
         return folder;
     }
@@ -72,7 +75,7 @@ internal sealed class EpochFolder : IDisposable
     public bool HasReady(RecordPriority priority) => index.NextReady(priority, 0) is not null;
 
     /// <summary>Takes ready records, urgent before bulk and old before new, until a limit is reached.</summary>
-    public OutboxBatch? Take(int maxRecords, int maxBytes, RecordPriority upTo, Action<long> damaged)
+    public OutboxBatch? Take(int maxRecords, int maxBytes, RecordPriority upTo)
     {
         List<long> seqs = [];
         List<ReadOnlyMemory<byte>> records = [];
@@ -84,9 +87,9 @@ internal sealed class EpochFolder : IDisposable
                 if (records.Count > 0 && bytes + index.At(s).Length > maxBytes) return Batch();
                 if (Read(s) is not { } record)
                 {
-                    damaged(s);
+                    log.Unreadable(Epoch, s);
                     Remove(s);
-                    acknowledged.Append(s, s);
+                    Note(s, s);
                     continue;
                 }
 
@@ -108,6 +111,9 @@ internal sealed class EpochFolder : IDisposable
         if (index.Holds(seq) && index.At(seq).State == RecordEntryState.InFlight) index.MakeReady(seq);
     }
 
+    /// <summary>Keeps a record from being sent: it is about to be dropped.</summary>
+    public void Hold(long seq) => index.At(seq).State = RecordEntryState.Held;
+
     /// <summary>Says that the hub has these records; files that hold nothing else are removed.</summary>
     /// <returns>How many of them were waiting.</returns>
     public int Acknowledge(long first, long last)
@@ -117,7 +123,7 @@ internal sealed class EpochFolder : IDisposable
         var removed = 0;
         for (var seq = first; seq <= last; seq++) removed += Remove(seq) ? 1 : 0;
         if (removed == 0) return 0;
-        acknowledged.Append(first, last);
+        Note(first, last);
         Tidy();
         return removed;
     }
@@ -173,7 +179,11 @@ internal sealed class EpochFolder : IDisposable
         {
             // A gap between files is a file that was acknowledged and removed.
             segment.Flush();
-            DamagedBytes += segment.Scan((frame, offset) => Add(segment, offset, frame));
+            DamagedBytes += segment.Scan((frame, offset) =>
+            {
+                // A file may end in what a failed write left of a group that then went whole into the next file.
+                if (frame.Seq >= index.Next) Add(segment, offset, frame);
+            });
         }
 
         foreach (var (first, last) in acknowledged.ReadAll())
@@ -196,10 +206,21 @@ internal sealed class EpochFolder : IDisposable
         return true;
     }
 
+    // A disk that is full must still be freed: a note that is missing only means that records are sent once more.
+    private void Note(long first, long last)
+    {
+        try
+        {
+            acknowledged.Append(first, last);
+        }
+        catch (IOException e)
+        {
+            log.CannotNote(e.Message);
+        }
+    }
+
     private void Tidy()
     {
-        if (acknowledged.IsLong) acknowledged.Rewrite(index.GoneRanges());
-
         // The last file stays: it names the next sequence number.
         for (var i = segments.Count - 2; i >= 0; i--)
         {
@@ -209,6 +230,15 @@ internal sealed class EpochFolder : IDisposable
         }
 
         index.Trim();
+        if (!acknowledged.IsLong) return;
+        try
+        {
+            acknowledged.Rewrite(index.GoneRanges(segments[0].FirstSeq));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            log.CannotNote(e.Message);
+        }
     }
 
     private Segment SegmentOf(long seq)

@@ -3,23 +3,39 @@ using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.Outbox;
 
-/// <summary>Keeps the outbox within its bytes: the oldest tracks, then the oldest health records, go first.</summary>
-internal static class OutboxBudget
+/// <summary>
+/// Keeps the outbox within its bytes: the oldest tracks, then the oldest health records, go first. They go when the
+/// tombstone that says so is durable: what a power cut takes is never without a trace.
+/// </summary>
+/// <param name="epoch">The epoch that takes records; older ones are rests and are left alone.</param>
+/// <param name="maxBytes">The budget.</param>
+/// <param name="log">Told of what went.</param>
+internal sealed class OutboxBudget(EpochFolder epoch, long maxBytes, ILogger log)
 {
     private static readonly RecordKind[] MayGo = [RecordKind.Track, RecordKind.Health];
 
-    /// <param name="epoch">The epoch that takes records; older ones are rests and are left alone.</param>
-    /// <param name="maxBytes">The budget.</param>
-    /// <param name="append">Appends the tombstone.</param>
-    /// <param name="log">Told of what went.</param>
-    /// <returns>How many records were dropped.</returns>
-    public static int Apply(EpochFolder epoch, long maxBytes, Action<WireRecord> append, ILogger log)
-    {
-        if (epoch.WaitingBytes <= maxBytes) return 0;
+    private readonly List<Leaving> announced = [];
 
+    /// <summary>Drops what has its tombstone, and announces more when that is needed.</summary>
+    /// <param name="append">Appends a tombstone.</param>
+    /// <returns>How many records were dropped.</returns>
+    public int Apply(Func<WireRecord, RecordId> append)
+    {
+        var dropped = 0;
+        foreach (var leaving in announced.FindAll(l => l.Tombstone < epoch.Next))
+        {
+            dropped += Drop(leaving);
+            announced.Remove(leaving);
+        }
+
+        if (announced.Count == 0 && epoch.WaitingBytes > maxBytes) Announce(append);
+        return dropped;
+    }
+
+    private void Announce(Func<WireRecord, RecordId> append)
+    {
         // Some way below, so that not each append drops one record and leaves a tombstone for it.
         var excess = epoch.WaitingBytes - maxBytes * 9 / 10;
-        var total = 0;
         foreach (var kind in MayGo)
         {
             List<long> going = [];
@@ -32,25 +48,43 @@ internal static class OutboxBudget
             }
 
             if (going.Count == 0) continue;
-            if (StampOf(epoch, going[^1]) is { } stamp)
-            {
-                append(new WireRecord
+            foreach (var seq in going) epoch.Hold(seq);
+            var tombstone = StampOf(going) is { } stamp
+                ? append(new WireRecord
                 {
                     Seq = 0,
                     Stamp = stamp,
                     Tombstone = new Tombstone(going[0], going[^1], kind, "the outbox's byte budget was full"),
-                });
-            }
-
-            foreach (var seq in going) epoch.Acknowledge(seq, seq);
-            log.Dropped(going.Count, kind.ToString(), going[0], going[^1]);
-            total += going.Count;
+                }).Seq
+                : 0;
+            announced.Add(new Leaving(tombstone, kind, going));
         }
-
-        return total;
     }
 
-    // The tombstone carries the time of the last record that it stands for, without its place.
-    private static Stamp? StampOf(EpochFolder epoch, long seq) =>
-        epoch.Read(seq) is { } record ? UpBatchReader.ReadRecord(record).Stamp : null;
+    private int Drop(Leaving leaving)
+    {
+        var dropped = 0;
+        for (int from = 0, to; from < leaving.Seqs.Count; from = to)
+        {
+            // Neighbours go together: one note for a run.
+            for (to = from + 1; to < leaving.Seqs.Count && leaving.Seqs[to] == leaving.Seqs[to - 1] + 1;) to++;
+            dropped += epoch.Acknowledge(leaving.Seqs[from], leaving.Seqs[to - 1]);
+        }
+
+        log.Dropped(dropped, leaving.Kind.ToString(), leaving.Seqs[0], leaving.Seqs[^1]);
+        return dropped;
+    }
+
+    // The tombstone carries the time of the last readable record that it stands for, without its place.
+    private Stamp? StampOf(List<long> going)
+    {
+        for (var i = going.Count - 1; i >= 0; i--)
+        {
+            if (epoch.Read(going[i]) is { } record) return UpBatchReader.ReadRecord(record).Stamp;
+        }
+
+        return null;
+    }
+
+    private sealed record Leaving(long Tombstone, RecordKind Kind, List<long> Seqs);
 }

@@ -21,7 +21,7 @@ internal static class OutboxRecovery
         var paths = Directory.EnumerateDirectories(folder).Where(p => IsEpoch(Path.GetFileName(p))).OrderBy(Directory.GetCreationTimeUtc);
         foreach (var path in paths.ToList())
         {
-            var epoch = EpochFolder.Open(path);
+            var epoch = EpochFolder.Open(path, log);
             if (epoch.DamagedBytes > 0) log.Damaged(epoch.Epoch, epoch.DamagedBytes);
             if (epoch.Epoch == current && epoch.DamagedBytes > 0) current = null;
             if (epoch.Waiting == 0 && epoch.Epoch != current) epoch.Delete();
@@ -31,7 +31,7 @@ internal static class OutboxRecovery
         var open = epochs.Find(e => e.Epoch == current);
         if (open is null)
         {
-            open = EpochFolder.Open(Path.Combine(folder, NewEpoch()));
+            open = EpochFolder.Open(Path.Combine(folder, NewEpoch()), log);
             DurableFile.SyncFolder(folder);
             DurableFile.Replace(currentPath, Encoding.ASCII.GetBytes(open.Epoch));
         }

@@ -20,6 +20,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
     private readonly OutboxOptions options;
     private readonly AppendLogFile? appendLog;
     private readonly ILogger log;
+    private readonly OutboxBudget budget;
     private readonly SemaphoreSlim anything = new(0);
     private readonly SemaphoreSlim now = new(0);
     private readonly CancellationTokenSource ending = new();
@@ -35,6 +36,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
         this.options = options;
         this.appendLog = appendLog;
         this.log = log;
+        budget = new OutboxBudget(epoch, options.MaxBytes, log);
         next = epoch.Next;
         flushing = Task.Run(FlushLoopAsync);
     }
@@ -48,6 +50,9 @@ internal sealed class OutboxWriter : IAsyncDisposable
     /// <summary>Records that are not durable yet; the lock is held.</summary>
     public (int Records, int Actions) Unwritten =>
         (pending.Count + (writing?.Count ?? 0), pending.Actions + (writing?.Actions ?? 0));
+
+    /// <summary>True while a group is on its way to the disk; the lock is held.</summary>
+    public bool IsWriting => writing is not null;
 
     public long Refused { get; private set; }
 
@@ -71,7 +76,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
         lock (gate)
         {
             if (seq < epoch.Next) return;
-            written = writing is { } group && seq < group.FirstSeq + group.Count ? group.Written.Task : pending.Written.Task;
+            written = writing is { } group && seq < group.FirstSeq + group.Count ? group.Written : pending.Written;
         }
 
         now.Release();
@@ -121,6 +126,8 @@ internal sealed class OutboxWriter : IAsyncDisposable
                 // One flush serves all who asked.
             }
 
+            // What is appended during a flush belongs to the next one, also at the end.
+            var last = ending.IsCancellationRequested;
             try
             {
                 Flush();
@@ -133,7 +140,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
                 failing = true;
             }
 
-            if (ending.IsCancellationRequested) return;
+            if (last) return;
         }
     }
 
@@ -159,10 +166,10 @@ internal sealed class OutboxWriter : IAsyncDisposable
             foreach (var (header, offset) in group.Headers) epoch.Add(segment, at + offset, header);
             writing = null;
             if (!ending.IsCancellationRequested)
-                Dropped += OutboxBudget.Apply(epoch, options.MaxBytes, draft => Add(draft, RecordPriority.Fault), log);
+                Dropped += budget.Apply(tombstone => Add(tombstone, RecordPriority.Fault));
         }
 
-        group.Written.TrySetResult();
+        group.Complete();
         Ready?.Invoke();
     }
 

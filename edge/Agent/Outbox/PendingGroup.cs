@@ -8,8 +8,11 @@ internal sealed class PendingGroup
     private readonly ArrayBufferWriter<byte> frames = new(4096);
     private readonly List<(FrameHeader Header, int Offset)> headers = [];
 
+    // Several after groups were put together; who waits for one waits for all of it.
+    private List<TaskCompletionSource> told = [NewAnswer()];
+
     /// <summary>Completes when the group is durable; fails when the disk did not take it.</summary>
-    public TaskCompletionSource Written { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    public Task Written => told[^1].Task;
 
     public int Count => headers.Count;
 
@@ -37,15 +40,27 @@ internal sealed class PendingGroup
     public void Append(PendingGroup later)
     {
         for (var i = 0; i < later.Count; i++) Add(later.headers[i].Header, later.Record(i));
-        Written = later.Written;
+        told.AddRange(later.told);
+    }
+
+    /// <summary>Tells those who wait that it is durable.</summary>
+    public void Complete()
+    {
+        foreach (var answer in told) answer.TrySetResult();
     }
 
     /// <summary>Tells those who wait that it failed; the frames stay for another attempt.</summary>
     public void Fail(Exception cause)
     {
-        Written.TrySetException(cause);
-        // Nobody may have waited.
-        _ = Written.Task.Exception;
-        Written = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        foreach (var answer in told)
+        {
+            answer.TrySetException(cause);
+            // Nobody may have waited.
+            _ = answer.Task.Exception;
+        }
+
+        told = [NewAnswer()];
     }
+
+    private static TaskCompletionSource NewAnswer() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

@@ -11,4 +11,7 @@ internal enum RecordEntryState : byte
 
     /// <summary>Sent, not acknowledged.</summary>
     InFlight,
+
+    /// <summary>To be dropped as soon as its tombstone is durable; not sent.</summary>
+    Held,
 }

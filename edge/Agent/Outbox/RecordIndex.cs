@@ -72,10 +72,11 @@ internal sealed class RecordIndex
         cursor = Math.Min(cursor, seq);
     }
 
-    /// <summary>The ranges of numbers that are gone, from the first number on.</summary>
-    public List<(long First, long Last)> GoneRanges()
+    /// <summary>The ranges of numbers that are gone.</summary>
+    /// <param name="from">First number that is asked for; it may have been given up here.</param>
+    public List<(long First, long Last)> GoneRanges(long from)
     {
-        List<(long, long)> ranges = [];
+        List<(long, long)> ranges = from < first ? [(from, first - 1)] : [];
         for (var seq = first; seq < Next; seq++)
         {
             var start = seq;

@@ -157,6 +157,91 @@ public sealed class DiskOutboxTests : IDisposable
         Assert.Equal("keep", outbox.Waiting(k => k == RecordKind.Action)[0].Record.Action!.Id);
     }
 
+    [Fact]
+    public async Task A_record_is_dropped_only_after_its_tombstone_is_durable()
+    {
+        await using var outbox = Open(new OutboxOptions { MaxBytes = 64 * 1024, GroupSeconds = 0.01 });
+        var bare = false;
+        outbox.Ready += () => bare |= outbox.Counts.Dropped > 0 && outbox.Waiting(k => k == RecordKind.Tombstone).Count == 0;
+        for (var i = 0; i < 400; i++) outbox.Append(Drafts.Track(i), RecordPriority.Track);
+        await Eventually.TrueAsync(() => outbox.Counts.Dropped > 0, "tracks were dropped");
+        Assert.False(bare);
+    }
+
+    [Fact]
+    public async Task Who_asks_again_while_the_disk_fails_is_told_each_time_and_at_last_that_it_is_saved()
+    {
+        await using var outbox = Open();
+        var epoch = Path.Combine(folder["outbox"], outbox.Epoch);
+        Directory.Move(epoch, folder["away"]);
+        var id = outbox.Append(Drafts.Action("a"), RecordPriority.Action)!.Value;
+        for (var i = 0; i < 3; i++)
+            await Assert.ThrowsAsync<OutboxException>(async () => await outbox.EnsureDurableAsync(id, default).AsTask().WaitAsync(TimeSpan.FromSeconds(10)));
+        Directory.Move(folder["away"], epoch);
+        await outbox.EnsureDurableAsync(id, default).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.Equal([1L], outbox.Take(1, 1, RecordPriority.Bulk)!.Seqs);
+    }
+
+    [Fact]
+    public async Task What_was_appended_during_the_last_write_is_written_at_the_end()
+    {
+        for (var i = 0; i < 40; i++)
+        {
+            var outbox = Open(new OutboxOptions { GroupSeconds = 10 });
+            var first = outbox.AppendDurableAsync(Drafts.Action($"a{i}"), RecordPriority.Action, default).AsTask();
+            SpinWait.SpinUntil(() => outbox.IsWriting, 1000);
+            outbox.Append(Drafts.Track(i), RecordPriority.Track);
+            await outbox.DisposeAsync();
+            await first;
+        }
+
+        await using var again = Open();
+        Assert.Equal(80, again.Counts.Records);
+    }
+
+    [Fact]
+    public async Task An_acknowledgement_that_a_full_disk_cannot_note_frees_its_files_all_the_same()
+    {
+        const string Epoch = "0011223344556677";
+        Directory.CreateDirectory(Path.Combine(folder["outbox"], Epoch));
+        File.WriteAllText(Path.Combine(folder["outbox"], "current"), Epoch);
+        File.CreateSymbolicLink(Path.Combine(folder["outbox"], Epoch, "acknowledged"), "/dev/full");
+        await using var outbox = Open(new OutboxOptions { SegmentBytes = 4096, GroupSeconds = 0.01 });
+        for (var i = 0; i < 100; i++) await outbox.AppendDurableAsync(Drafts.Action($"a{i}"), RecordPriority.Action, default);
+        Assert.Equal(100, outbox.Acknowledge(Epoch, [(1, 40), (41, 100)]));
+        Assert.Single(Segments());
+    }
+
+    [Fact]
+    public async Task Acknowledgements_go_on_after_their_file_could_not_be_rewritten()
+    {
+        await using var outbox = Open();
+        for (var i = 0; i < 7000; i++) outbox.Append(Drafts.Health(i), RecordPriority.Bulk);
+        await outbox.FlushAsync(default);
+        var epoch = Path.Combine(folder["outbox"], outbox.Epoch);
+        Directory.Move(epoch, folder["away"]);
+        for (var seq = 1; seq <= 6800; seq += 2) outbox.Acknowledge(outbox.Epoch, [(seq, seq)]);
+        Directory.Move(folder["away"], epoch);
+        Assert.Equal(1, outbox.Acknowledge(outbox.Epoch, [(7000, 7000)]));
+        Assert.Equal(7000 - 3401, outbox.Counts.Records);
+    }
+
+    [Fact]
+    public async Task A_rewritten_list_of_acknowledgements_still_holds_what_memory_has_given_up()
+    {
+        var options = new OutboxOptions { SegmentBytes = 16 * 1024 * 1024, GroupSeconds = 0.01 };
+        await using (var outbox = Open(options))
+        {
+            for (var i = 0; i < 15_000; i++) outbox.Append(Drafts.Health(i), RecordPriority.Bulk);
+            await outbox.FlushAsync(default);
+            outbox.Acknowledge(outbox.Epoch, [(1, 8_000)]);
+            for (var seq = 8_001; seq <= 14_800; seq += 2) outbox.Acknowledge(outbox.Epoch, [(seq, seq)]);
+        }
+
+        await using var again = Open(options);
+        Assert.Equal(15_000 - 8_000 - 3_400, again.Counts.Records);
+    }
+
     private DiskOutbox Open(OutboxOptions? options = null) =>
         DiskOutbox.Open(folder["outbox"], options ?? new OutboxOptions { GroupSeconds = 0.05 }, NullLogger.Instance);
 

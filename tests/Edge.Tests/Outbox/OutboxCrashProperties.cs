@@ -76,6 +76,15 @@ public sealed class OutboxCrashProperties : IDisposable
         Assert.False(Directory.Exists(Path.Combine(folder["outbox"], written.Epoch)));
     }
 
+    [Fact]
+    public async Task Frames_left_over_in_the_file_before_do_not_shift_the_numbers_behind_them()
+    {
+        // A write that failed half way, then more than the file takes: the whole group went into a new file.
+        var written = await WriteAsync();
+        var recovered = Recover(written, written.Segment[..written.Ends[7]], (5, written.Segment[written.Ends[3]..]));
+        Assert.Equal(written.Records, recovered.Records);
+    }
+
     private async Task<Written> WriteAsync()
     {
         string epoch;
@@ -104,11 +113,12 @@ public sealed class OutboxCrashProperties : IDisposable
         return new Written(epoch, records, ends, await File.ReadAllBytesAsync(SegmentPath(epoch)));
     }
 
-    private (string Epoch, List<string> Records) Recover(Written written, byte[] segment)
+    private (string Epoch, List<string> Records) Recover(Written written, byte[] segment, params (long First, byte[] Segment)[] later)
     {
         foreach (var other in Directory.GetDirectories(folder["outbox"])) Directory.Delete(other, recursive: true);
         Directory.CreateDirectory(Path.Combine(folder["outbox"], written.Epoch));
         File.WriteAllBytes(SegmentPath(written.Epoch), segment);
+        foreach (var (first, bytes) in later) File.WriteAllBytes(SegmentPath(written.Epoch, first), bytes);
         File.WriteAllText(Path.Combine(folder["outbox"], "current"), written.Epoch);
         var outbox = Open();
         var records = outbox.Take(Records, 1_000_000, RecordPriority.Bulk)?.Records.Select(r => Convert.ToHexString(r.Span)).ToList() ?? [];
@@ -119,7 +129,7 @@ public sealed class OutboxCrashProperties : IDisposable
 
     private DiskOutbox Open() => DiskOutbox.Open(folder["outbox"], new OutboxOptions { GroupSeconds = 0.01 }, NullLogger.Instance);
 
-    private string SegmentPath(string epoch) => Path.Combine(folder["outbox"], epoch, $"{1:D19}.seg");
+    private string SegmentPath(string epoch, long first = 1) => Path.Combine(folder["outbox"], epoch, $"{first:D19}.seg");
 
     private sealed record Written(string Epoch, List<string> Records, List<int> Ends, byte[] Segment);
 }
