@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Shifts;
 using ThreeOneOne.Field.Agent.WorkOrders;
 
@@ -100,7 +99,7 @@ public static class ConsoleServer
         {
             await ProblemAsync(context, 409, e.Message, e.Remedy).ConfigureAwait(false);
         }
-        catch (OutboxException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             await ProblemAsync(context, 503, e.Message, "not saved yet: press again").ConfigureAwait(false);
         }

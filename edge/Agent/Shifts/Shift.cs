@@ -10,7 +10,7 @@ public sealed record Shift
 
     public required string Crew { get; init; }
 
-    /// <summary>On, break or call-out; never off.</summary>
+    /// <summary>On, break or call-out; off only in the file, while the end's record is on its way to the disk.</summary>
     public required ShiftState State { get; init; }
 
     /// <summary>Pseudonymous ids of the members on board.</summary>
@@ -22,4 +22,7 @@ public sealed record Shift
     public required string Boot { get; init; }
 
     public required long SinceMonotonicMs { get; init; }
+
+    /// <summary>When it ended; null while it lasts.</summary>
+    public Stamp? Ended { get; init; }
 }

@@ -7,15 +7,19 @@ namespace ThreeOneOne.Field.Agent.Shifts;
 
 /// <summary>
 /// Signs crews on and off. Each change is a durable record before anything changes; signing off closes the gate first, so
-/// that nothing with a place slips out while the record is written.
+/// that nothing with a place slips out while the record is written. A change that the disk did not take stays begun: asked
+/// for again, it goes on as the same one.
 /// </summary>
 public sealed class ShiftDesk : IDisposable
 {
+    private const int MostMembers = 50;
+
     private readonly SemaphoreSlim one = new(1, 1);
     private readonly ShiftGate gate;
     private readonly ShiftStore store;
     private readonly DiskOutbox outbox;
     private readonly DeviceClock clock;
+    private Step? begun;
 
     public ShiftDesk(ShiftGate gate, string path, DiskOutbox outbox, DeviceClock clock)
     {
@@ -23,7 +27,10 @@ public sealed class ShiftDesk : IDisposable
         this.outbox = outbox;
         this.clock = clock;
         store = new ShiftStore(path);
-        if (gate.Kind == VehicleKind.Crewed) gate.Change(store.Read());
+        if (gate.Kind != VehicleKind.Crewed || store.Read() is not { } stored) return;
+        if (stored.State is ShiftState.On or ShiftState.Break or ShiftState.CallOut) gate.Change(stored);
+        // Ended, and the power went before its record was known to be safe: once more is harmless.
+        else if (stored.State == ShiftState.Off) begun = new Step(stored, outbox.Append(Record(stored), RecordPriority.Action));
     }
 
     /// <summary>Raised after the gate has changed.</summary>
@@ -35,23 +42,29 @@ public sealed class ShiftDesk : IDisposable
     /// <param name="members">Pseudonyms; null leaves them as they are.</param>
     /// <param name="stop">Ends the wait, not the change.</param>
     /// <returns>The last record's name; null when nothing changed.</returns>
-    /// <exception cref="ShiftRefusedException">No crew given, a vehicle without a crew, or no such state.</exception>
+    /// <exception cref="ShiftRefusedException">No crew given, a vehicle without a crew, or no such state or id.</exception>
     /// <exception cref="OutboxException">The disk did not take it; signing off has taken effect all the same.</exception>
     public async ValueTask<RecordId?> ChangeAsync(ShiftState state, string? crew, string[]? members, CancellationToken stop)
     {
         if (gate.Kind == VehicleKind.SensorOnly) throw new ShiftRefusedException("this vehicle has no crew");
         if (state is ShiftState.Unknown) throw new ShiftRefusedException("the state is one of on, break, callOut, off");
+        if (!string.IsNullOrEmpty(crew) && !Identifier.IsValid(crew)) throw new ShiftRefusedException($"a crew's id has {Identifier.Rule}");
+        if (members is not null && (members.Length > MostMembers || !members.All(Identifier.IsValid)))
+            throw new ShiftRefusedException($"at most {MostMembers} members, each id with {Identifier.Rule}");
         await one.WaitAsync(stop).ConfigureAwait(false);
         try
         {
-            var current = gate.Shift;
-            crew ??= current?.Crew;
+            if (begun is { } last && Asks(last.Shift, state, crew, members)) return await FinishAsync(stop).ConfigureAwait(false);
+            if (begun is { Shift.State: ShiftState.Off }) await FinishAsync(stop).ConfigureAwait(false);
+            var current = begun?.Shift ?? gate.Shift;
+            crew = string.IsNullOrEmpty(crew) ? current?.Crew : crew;
             if (state == ShiftState.Off) return current is null ? null : await SignOffAsync(current, stop).ConfigureAwait(false);
-            if (string.IsNullOrEmpty(crew)) throw new ShiftRefusedException("a sign-on names the crew");
+            if (crew is null) throw new ShiftRefusedException("a sign-on names the crew");
             if (current is not null && current.Crew == crew)
             {
-                var same = current.State == state && (members is null || members.AsSpan().SequenceEqual(current.Members));
-                return same ? null : await EnterAsync(current with { State = state, Members = members ?? current.Members }, stop).ConfigureAwait(false);
+                return Asks(current, state, crew, members)
+                    ? null
+                    : await EnterAsync(current with { State = state, Members = members ?? current.Members }, stop).ConfigureAwait(false);
             }
 
             // Another crew takes over: the first one's shift ends here.
@@ -77,31 +90,71 @@ public sealed class ShiftDesk : IDisposable
 
     public void Dispose() => one.Dispose();
 
+    private static bool Asks(Shift shift, ShiftState state, string? crew, string[]? members) =>
+        shift.State == state
+        && (state == ShiftState.Off
+            || ((string.IsNullOrEmpty(crew) || crew == shift.Crew) && (members is null || members.AsSpan().SequenceEqual(shift.Members))));
+
     private async ValueTask<RecordId?> SignOffAsync(Shift current, CancellationToken stop)
     {
+        var ended = current with { State = ShiftState.Off, Ended = clock.StampNow() };
+        begun = new Step(ended, null);
         gate.Change(null);
-        store.Write(null);
         Changed?.Invoke();
-        return await RecordAsync(current with { State = ShiftState.Off }, stop).ConfigureAwait(false);
+        try
+        {
+            // Before the record: a power cut must not bring an ended shift back.
+            store.Write(ended);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The record goes first then, and the file is tried again after it.
+        }
+
+        return await FinishAsync(stop).ConfigureAwait(false);
     }
 
-    private async ValueTask<RecordId?> EnterAsync(Shift next, CancellationToken stop)
+    private ValueTask<RecordId?> EnterAsync(Shift next, CancellationToken stop)
     {
-        var id = await RecordAsync(next, stop).ConfigureAwait(false);
-        store.Write(next);
-        gate.Change(next);
+        begun = new Step(next, null);
+        return FinishAsync(stop);
+    }
+
+    private async ValueTask<RecordId?> FinishAsync(CancellationToken stop)
+    {
+        var shift = begun!.Shift;
+        var id = begun.Record
+            ?? outbox.Append(Record(shift), RecordPriority.Action)
+            ?? throw new OutboxException("the disk has taken nothing for so long that the outbox is full");
+        begun = new Step(shift, id);
+        await outbox.EnsureDurableAsync(id, stop).ConfigureAwait(false);
+        try
+        {
+            if (shift.State == ShiftState.Off) store.Delete();
+            else store.Write(shift);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OutboxException($"the shift's file could not be written: {e.Message}", e);
+        }
+
+        begun = null;
+        if (shift.State == ShiftState.Off) return id;
+        gate.Change(shift);
         Changed?.Invoke();
         return id;
     }
 
-    private ValueTask<RecordId> RecordAsync(Shift shift, CancellationToken stop) => outbox.AppendDurableAsync(
-        new WireRecord
-        {
-            Seq = 0,
-            Stamp = clock.StampNow(),
-            Duty = new Duty(shift.Id, shift.Crew),
-            Shift = new ShiftChange(shift.Id, shift.Crew, shift.State, shift.Members),
-        },
-        RecordPriority.Action,
-        stop);
+    private WireRecord Record(Shift shift) => new()
+    {
+        Seq = 0,
+        Stamp = shift.Ended ?? clock.StampNow(),
+        Duty = new Duty(shift.Id, shift.Crew),
+        Shift = new ShiftChange(shift.Id, shift.Crew, shift.State, shift.Members),
+    };
+
+    /// <summary>A change under way.</summary>
+    /// <param name="Shift">What it leads to.</param>
+    /// <param name="Record">Its record; null before it was appended.</param>
+    private sealed record Step(Shift Shift, RecordId? Record);
 }

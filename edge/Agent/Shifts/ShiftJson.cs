@@ -5,6 +5,6 @@ namespace ThreeOneOne.Field.Agent.Shifts;
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
-    Converters = [typeof(TolerantEnumConverter<ShiftState>)])]
+    Converters = [typeof(TolerantEnumConverter<ShiftState>), typeof(TolerantEnumConverter<ClockSource>)])]
 [JsonSerializable(typeof(Shift))]
 internal sealed partial class ShiftJson : JsonSerializerContext;

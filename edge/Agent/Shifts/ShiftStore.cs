@@ -19,16 +19,13 @@ internal sealed class ShiftStore(string path)
     }
 
     /// <exception cref="IOException">The disk did not take it.</exception>
-    public void Write(Shift? shift)
-    {
-        if (shift is null)
-        {
-            // A power cut must not bring an ended shift back.
-            File.Delete(path);
-            DurableFile.SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
-            return;
-        }
+    public void Write(Shift shift) => DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(shift, ShiftJson.Default.Shift));
 
-        DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(shift, ShiftJson.Default.Shift));
+    /// <summary>Forgets the shift: its end is a durable record.</summary>
+    /// <exception cref="IOException">The disk did not take it.</exception>
+    public void Delete()
+    {
+        File.Delete(path);
+        DurableFile.SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 }
