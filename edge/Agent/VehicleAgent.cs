@@ -107,7 +107,8 @@ public sealed class VehicleAgent : IAsyncDisposable
     public async Task RunAsync(CancellationToken stop)
     {
         log.Starting(options.Vehicle.Id, options.Vehicle.Kind.ToString(), options.Vehicle.Data);
-        var toSensing = Fixes.Listen(FixesAhead);
+        // Off shift nothing is placed, so that no conclusion reaches back to where the vehicle was before the sign-on.
+        var toSensing = Fixes.Listen(FixesAhead, fix => Gate.Pass(Clock.Boot, fix.MonotonicMs).Allowed);
         var toArrival = Fixes.Listen(FixesAhead);
         using var sourcesEnd = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var lanesEnd = new CancellationTokenSource();

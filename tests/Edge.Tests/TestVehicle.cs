@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent;
+using ThreeOneOne.Field.Agent.Motion;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Agent.Tracks;
@@ -17,7 +18,7 @@ internal sealed class TestVehicle : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Task running;
 
-    public TestVehicle(string data, VehicleKind kind = VehicleKind.Crewed, int consolePort = 0, SensingCity? city = null, bool acknowledges = true)
+    public TestVehicle(string data, VehicleKind kind = VehicleKind.Crewed, int consolePort = 0, SensingCity? city = null, bool acknowledges = true, IAccelerometerSource? motion = null)
     {
         Link.Acknowledges = acknowledges;
         var options = new AgentOptions
@@ -35,6 +36,7 @@ internal sealed class TestVehicle : IAsyncDisposable
             new AgentParts
             {
                 Fixes = Fixes,
+                Motion = motion,
                 City = city ?? new SensingCity(null, null),
                 Connect = will =>
                 {

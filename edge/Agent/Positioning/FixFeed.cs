@@ -18,7 +18,9 @@ public sealed class FixFeed
     public void Subscribe(Action<Fix> reaction) => reactions.Add(reaction);
 
     /// <summary>A channel of the fixes to come; when the reader is slow, the oldest is dropped.</summary>
-    public ChannelReader<Fix> Listen(int capacity)
+    /// <param name="capacity">Fixes that wait for the reader at most.</param>
+    /// <param name="wanted">Which ones; null: all.</param>
+    public ChannelReader<Fix> Listen(int capacity, Func<Fix, bool>? wanted = null)
     {
         var channel = Channel.CreateBounded<Fix>(new BoundedChannelOptions(capacity)
         {
@@ -26,7 +28,10 @@ public sealed class FixFeed
             SingleReader = true,
             SingleWriter = true,
         });
-        Subscribe(fix => channel.Writer.TryWrite(fix));
+        Subscribe(fix =>
+        {
+            if (wanted?.Invoke(fix) ?? true) channel.Writer.TryWrite(fix);
+        });
         return channel.Reader;
     }
 

@@ -53,26 +53,36 @@ public sealed class SensingPipeline
     {
         // Bounded: a reader that is ahead waits, so that recordings cannot fill the memory.
         var readings = Channel.CreateBounded<object>(new BoundedChannelOptions(256) { SingleReader = true });
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var end = ending.Token;
         var readers = Task.WhenAll(
-            ReadAsync(fixes.ReadAllAsync(stop), "position"),
-            motion is null ? Task.CompletedTask : ReadAsync(motion.ReadAsync(stop), "motion"),
-            light is null ? Task.CompletedTask : ReadAsync(Boxed(light.ReadAsync(stop)), "light"));
+            ReadAsync(fixes.ReadAllAsync(end), "position"),
+            motion is null ? Task.CompletedTask : ReadAsync(motion.ReadAsync(end), "motion"),
+            light is null ? Task.CompletedTask : ReadAsync(Boxed(light.ReadAsync(end)), "light"));
         var closing = readers.ContinueWith(_ => readings.Writer.Complete(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
-        await foreach (var reading in readings.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+        try
         {
-            if (!stop.IsCancellationRequested) await TakeAsync(reading, stop).ConfigureAwait(false);
+            await foreach (var reading in readings.Reader.ReadAllAsync(CancellationToken.None).ConfigureAwait(false))
+            {
+                if (!stop.IsCancellationRequested) await TakeAsync(reading, stop).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            // After a bug the next run must find its sources alone.
+            await ending.CancelAsync().ConfigureAwait(false);
+            await closing.ConfigureAwait(false);
         }
 
-        await closing.ConfigureAwait(false);
         if (!stop.IsCancellationRequested) await EndAsync(stop).ConfigureAwait(false);
 
         async Task ReadAsync(IAsyncEnumerable<object> source, string name)
         {
             try
             {
-                await foreach (var item in source.ConfigureAwait(false)) await readings.Writer.WriteAsync(item, stop).ConfigureAwait(false);
+                await foreach (var item in source.ConfigureAwait(false)) await readings.Writer.WriteAsync(item, end).ConfigureAwait(false);
             }
-            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            catch (OperationCanceledException) when (end.IsCancellationRequested)
             {
             }
             catch (Exception e) when (e is IOException or InvalidDataException or ChannelClosedException)

@@ -1,0 +1,90 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging.Abstractions;
+using ThreeOneOne.Field.Agent;
+using ThreeOneOne.Field.Agent.Clock;
+using ThreeOneOne.Field.Agent.Motion;
+using ThreeOneOne.Field.Agent.Positioning;
+using ThreeOneOne.Field.Agent.Sensing;
+using ThreeOneOne.Field.Support;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Edge.Tests.Sensing;
+
+public sealed class SensingLoopTests
+{
+    [Fact]
+    public async Task A_failed_run_leaves_nobody_behind_who_takes_the_next_ones_fixes()
+    {
+        var drive = new Drive { Vertical = new double[6000], SpeedMps = 15 };
+        var fixes = Channel.CreateUnbounded<Fix>();
+        foreach (var fix in drive.Readings().OfType<Fix>()) fixes.Writer.TryWrite(fix);
+        var motion = new GivenMotion();
+        foreach (var block in drive.Readings().OfType<AccelBlock>()) motion.Give(block);
+        var pipeline = new SensingPipeline(
+            new SensingOptions(), new SensingCity(null, null), VehicleKind.Crewed, new DeviceClock(TimeProvider.System), new BrokenSink(), NullLoggerFactory.Instance);
+        await Assert.ThrowsAsync<NotSupportedException>(() => pipeline.RunAsync(fixes.Reader, motion, null, default).WaitAsync(TimeSpan.FromSeconds(20)));
+        while (fixes.Reader.TryRead(out _))
+        {
+            // What the failed run had not read yet.
+        }
+
+        for (var i = 0; i < 10; i++) fixes.Writer.TryWrite(drive.Readings().OfType<Fix>().First());
+        await Task.Delay(50);
+        Assert.Equal(10, fixes.Reader.Count);
+    }
+
+    [Theory]
+    [InlineData(20)]
+    [InlineData(24)]
+    [InlineData(28)]
+    public async Task No_observation_reaches_back_before_the_sign_on(int signOnSecond)
+    {
+        using var folder = new TemporaryFolder();
+        var motion = new GivenMotion();
+        await using var vehicle = new TestVehicle(folder.Path, motion: motion);
+        for (var second = 0; second < 60; second++)
+        {
+            if (second == signOnSecond)
+            {
+                await Eventually.TrueAsync(() => motion.Taken == second, "all motion was read");
+                await vehicle.Agent.Shift.ChangeAsync(ShiftState.On, "crew-1", null, default);
+            }
+
+            var fix = vehicle.Fixes.Give(Latitude(second), -71.11);
+            motion.Give(new AccelBlock(fix.DeviceTime, fix.MonotonicMs, [.. Enumerable.Range(0, 100).Select(i => new AccelSample(fix.FixTime.AddMilliseconds(10 * i), 0, 0, 9.81f))]));
+        }
+
+        await Eventually.TrueAsync(() => vehicle.Link.Records.Any(r => r.Roughness is not null), "a stretch has left");
+        var earliest = vehicle.Link.Records.Where(r => r.Roughness is not null).Min(r => r.Roughness!.From.Latitude);
+        Assert.True(earliest >= Latitude(signOnSecond) - 1e-6, $"{earliest} lies before {Latitude(signOnSecond)}");
+    }
+
+    // 5 m a second to the north.
+    private static double Latitude(int second) => 42.37 + (second * 5 / 111_195.0);
+
+    private sealed class GivenMotion : IAccelerometerSource
+    {
+        private readonly Channel<AccelBlock> blocks = Channel.CreateUnbounded<AccelBlock>();
+        private int taken;
+
+        public SourceHealth Health => new(SourceState.Ok);
+
+        public int Taken => Volatile.Read(ref taken);
+
+        public void Give(AccelBlock block) => blocks.Writer.TryWrite(block);
+
+        public async IAsyncEnumerable<AccelBlock> ReadAsync([System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken stop)
+        {
+            await foreach (var block in blocks.Reader.ReadAllAsync(stop))
+            {
+                yield return block;
+                Interlocked.Increment(ref taken);
+            }
+        }
+    }
+
+    private sealed class BrokenSink : IObservationSink
+    {
+        public ValueTask AcceptAsync(Observation observation, CancellationToken stop) => throw new NotSupportedException("a bug");
+    }
+}
