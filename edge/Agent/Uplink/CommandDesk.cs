@@ -45,8 +45,9 @@ public sealed class CommandDesk
                 if (expires <= now) seen.Remove(id);
             }
 
+            var noted = new Dictionary<string, DateTimeOffset>(seen) { [command.Id] = command.Expires };
+            DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(noted, CommandJson.Default.DictionaryStringDateTimeOffset));
             seen.Add(command.Id, command.Expires);
-            DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(seen, CommandJson.Default.DictionaryStringDateTimeOffset));
             log.CommandTaken(command.Kind, command.Id);
             run(command);
         }

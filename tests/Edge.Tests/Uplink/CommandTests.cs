@@ -32,6 +32,17 @@ public sealed class CommandTests : IDisposable
         Assert.Equal(0, runs);
     }
 
-    private CommandDesk Desk() => new(
-        folder["commands.json"], clock, new Dictionary<string, Action<Command>> { ["resend"] = _ => runs++ }, NullLogger.Instance);
+    [Fact]
+    public void A_command_that_could_not_be_noted_runs_when_it_comes_again()
+    {
+        var command = new Command { Id = "c1", Kind = "resend", Expires = clock.Now.AddMinutes(1) };
+        var desk = Desk(Path.Combine("later", "commands.json"));
+        Assert.ThrowsAny<IOException>(() => desk.Take(command));
+        Directory.CreateDirectory(folder["later"]);
+        desk.Take(command);
+        Assert.Equal(1, runs);
+    }
+
+    private CommandDesk Desk(string file = "commands.json") => new(
+        folder[file], clock, new Dictionary<string, Action<Command>> { ["resend"] = _ => runs++ }, NullLogger.Instance);
 }
