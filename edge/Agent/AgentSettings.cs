@@ -47,6 +47,13 @@ internal sealed record AgentSettings(
             wrong = true;
         }
 
+        if (wrong) return null;
+        foreach (var error in LinkFiles.Check(settings.Link, settings.Options.Vehicle.Id))
+        {
+            errors.WriteLine(error);
+            wrong = true;
+        }
+
         return wrong ? null : settings;
     }
 

@@ -26,10 +26,12 @@ internal static class SettingsValidator
         foreach (var (property, inner) in SettingsBinder.Nested(options))
             Validate(inner, node?.Find(property), $"{path}:{property}", errors);
 
-        if (options is not IValidatableObject whole || unread.Any(k => k.StartsWith(path + ":", StringComparison.OrdinalIgnoreCase))) return;
+        if (options is not IValidatableObject whole) return;
+        var reported = errors.Select(e => e.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
         foreach (var result in whole.Validate(new ValidationContext(options)))
         {
             var member = result.MemberNames.FirstOrDefault();
+            if (member is not null && reported.Contains($"{path}:{member}")) continue;
             var value = member is null ? null : options.GetType().GetProperty(member)?.GetValue(options);
             errors.Add(new SettingsError(
                 member is null ? path : $"{path}:{member}",

@@ -1,9 +1,10 @@
 using System.ComponentModel.DataAnnotations;
+using ThreeOneOne.Field.Agent.Recordings;
 
 namespace ThreeOneOne.Field.Agent.Positioning;
 
 /// <summary>Where fixes come from. Settings section <c>Position</c>.</summary>
-public sealed class PositionOptions
+public sealed class PositionOptions : IValidatableObject
 {
     /// <summary>
     /// <c>file:PATH</c> plays a recording (NMEA 0183, or GPX when the name ends in .gpx; .gz is unpacked), paced by its own
@@ -34,4 +35,9 @@ public sealed class PositionOptions
     /// forward by 1,024 weeks until they are not before it. Null: dates are believed, for old recordings.
     /// </summary>
     public DateTimeOffset? NotBefore { get; set; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (Source.Length > 0 && !LineAddress.TryParse(Source, out _)) yield return new ValidationResult(LineAddress.Rule, [nameof(Source)]);
+    }
 }

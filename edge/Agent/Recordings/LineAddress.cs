@@ -6,6 +6,8 @@ namespace ThreeOneOne.Field.Agent.Recordings;
 /// <summary>Where lines of text come from: <c>file:PATH</c>, <c>tcp:HOST:PORT</c>, or the path of a character device.</summary>
 public sealed record LineAddress
 {
+    public const string Rule = "file:PATH, tcp:HOST:PORT or the absolute path of a device";
+
     private LineAddress(LineAddressKind kind, string target, int port) => (Kind, Target, Port) = (kind, target, port);
 
     public LineAddressKind Kind { get; }
@@ -46,5 +48,5 @@ public sealed record LineAddress
     /// <exception cref="FormatException">The text is none of the three forms.</exception>
     public static LineAddress Parse(string text) =>
         TryParse(text, out var address) ? address
-        : throw new FormatException($"'{text}': expected file:PATH, tcp:HOST:PORT or the absolute path of a device");
+        : throw new FormatException($"'{text}': expected {Rule}");
 }
