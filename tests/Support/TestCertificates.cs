@@ -26,16 +26,17 @@ public sealed class TestCertificates : IDisposable
     }
 
     /// <summary>For <see cref="MosquittoServer.StartAsync(IEnumerable{string}, IReadOnlyDictionary{string, string}?)"/>.</summary>
-    public IReadOnlyDictionary<string, string> ServerFiles()
+    /// <param name="name">Host name in it; the default one also names 127.0.0.1.</param>
+    public IReadOnlyDictionary<string, string> ServerFiles(string name = "localhost")
     {
-        var (certificate, key) = Sign("localhost", server: true);
+        var (certificate, key) = Sign(name, loopback: name == "localhost");
         return new Dictionary<string, string> { ["ca.crt"] = authority.ExportCertificatePem(), ["server.crt"] = certificate, ["server.key"] = key };
     }
 
     /// <summary>A client certificate whose CN is <paramref name="name"/>.</summary>
     public TlsOptions Client(string name)
     {
-        var (certificate, key) = Sign(name, server: false);
+        var (certificate, key) = Sign(name, loopback: false);
         return new TlsOptions(authorityFile, folder.Write($"{name}.crt", certificate), folder.Write($"{name}.key", key));
     }
 
@@ -45,13 +46,13 @@ public sealed class TestCertificates : IDisposable
         folder.Dispose();
     }
 
-    private (string Certificate, string Key) Sign(string name, bool server)
+    private (string Certificate, string Key) Sign(string name, bool loopback)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddDnsName(name);
-        if (server) names.AddIpAddress(IPAddress.Loopback);
+        if (loopback) names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
         using var certificate = request.Create(authority, From.AddDays(1), Until.AddDays(-1), [1, ++serial]);
         return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());

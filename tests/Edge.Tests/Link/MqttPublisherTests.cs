@@ -131,6 +131,18 @@ public sealed class MqttPublisherTests
     }
 
     [Fact]
+    public async Task A_broker_whose_certificate_names_another_host_is_not_trusted()
+    {
+        using var certificates = new TestCertificates();
+        await using var broker = await MosquittoServer.StartAsync(
+            ["cafile {folder}/ca.crt", "certfile {folder}/server.crt", "keyfile {folder}/server.key", "allow_anonymous true"],
+            certificates.ServerFiles("elsewhere.example"));
+        await using var link = MqttPublisher.Start(Options(broker.Port) with { Tls = certificates.Client("truck-7") }, TimeProvider.System);
+
+        Assert.False((await FirstAsync(link.Events(default), _ => true)).Connected);
+    }
+
+    [Fact]
     public async Task Missing_certificate_files_are_named()
     {
         await using var link = MqttPublisher.Start(Options(1) with { Tls = new TlsOptions("/none/ca.crt", "/none/v.crt", "/none/v.key") }, TimeProvider.System);
