@@ -15,6 +15,7 @@ internal sealed class OwnActions
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
     private readonly Lock one = new();
+    private readonly Lock file = new();
     private readonly string path;
     private readonly DiskOutbox outbox;
     private readonly DeviceClock clock;
@@ -59,9 +60,13 @@ internal sealed class OwnActions
     /// <summary>Writes the file; without it only the outbox's own actions are known again after a restart.</summary>
     public void Save()
     {
-        byte[] bytes;
-        lock (one) bytes = JsonSerializer.SerializeToUtf8Bytes(actions, WorkOrdersJson.Default.ListOwnAction);
-        DurableFile.Replace(path, bytes);
+        // A person and the geofence may act at the same moment.
+        lock (file)
+        {
+            byte[] bytes;
+            lock (one) bytes = JsonSerializer.SerializeToUtf8Bytes(actions, WorkOrdersJson.Default.ListOwnAction);
+            DurableFile.Replace(path, bytes);
+        }
     }
 
     /// <summary>Notes which actions the hub has acknowledged by now.</summary>
