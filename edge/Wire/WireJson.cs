@@ -10,6 +10,8 @@ namespace ThreeOneOne.Field.Wire;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     NumberHandling = JsonNumberHandling.Strict,
+    // Without it {"stamp":null} passes as a record, and fails wherever somebody first looks at the stamp.
+    RespectNullableAnnotations = true,
     Converters =
     [
         typeof(TolerantEnumConverter<ClockSource>),

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Wire;
 
@@ -6,17 +7,30 @@ namespace ThreeOneOne.Field.Hub.Ingest;
 /// <summary>Marks records whose content the hub must not apply.</summary>
 public sealed class CheckStep(IngestOptions options)
 {
+    [SuppressMessage("Design", "CA1031", Justification = "Nothing that a vehicle sends may stop the lane of all the others.")]
     public void Run(IngestBatch batch)
     {
         foreach (var incoming in batch.Records)
         {
             if (incoming.Record is not { } record) continue;
-            // Privacy first: whatever else is wrong with it, a place without a shift is not kept for inspection.
-            CheckDuty(incoming, record);
-            if (record.Kind == RecordKind.Unknown) incoming.KeepAside(AsideReason.UnknownKind, "no content that this hub knows");
-            CheckTimes(incoming, record);
-            CheckPlaces(incoming, record);
+            try
+            {
+                Check(incoming, record);
+            }
+            catch (Exception e)
+            {
+                incoming.KeepAside(AsideReason.Malformed, $"{e.GetType().Name}: {e.Message}");
+            }
         }
+    }
+
+    private void Check(Incoming incoming, WireRecord record)
+    {
+        // Privacy first: whatever else is wrong with it, a place without a shift is not kept for inspection.
+        CheckDuty(incoming, record);
+        if (record.Kind == RecordKind.Unknown) incoming.KeepAside(AsideReason.UnknownKind, "no content that this hub knows");
+        CheckTimes(incoming, record);
+        CheckPlaces(incoming, record);
     }
 
     private static void CheckDuty(Incoming incoming, WireRecord record)

@@ -29,7 +29,7 @@ public sealed class LiveLane(
         }
     }
 
-    [SuppressMessage("Design", "CA1031", Justification = "Newest state comes again: a failed write must not end the lane.")]
+    [SuppressMessage("Design", "CA1031", Justification = "Newest state comes again: neither a failed write nor anything that a vehicle sends may end the lane.")]
     internal async Task TakeAsync(IReadOnlyList<LinkMessage> messages, CancellationToken cancel)
     {
         var received = time.GetUtcNow();
@@ -54,6 +54,10 @@ public sealed class LiveLane(
             catch (WireFormatException e)
             {
                 aside.Add(Refuse(DecodeStep.Word(e.Fault), e.Message));
+            }
+            catch (Exception e)
+            {
+                aside.Add(Refuse(AsideReason.Malformed, $"{e.GetType().Name}: {e.Message}"));
             }
 
             Aside Refuse(string why, string detail) => new(received, message.Topic, topic?.Vehicle, why, detail, default, null);

@@ -71,6 +71,7 @@ public sealed class LiveLaneTests
         hub.Broker.ToLive(Sample.LiveTopic, Sample.Encode(Sample.Live(1) with { Version = 9 }));
         hub.Broker.ToLive(Sample.LiveTopic, new byte[20_000]);
         hub.Broker.ToLive(Sample.LiveTopic, "{"u8.ToArray());
+        hub.Broker.ToLive(Sample.LiveTopic, """{"v":1,"stamp":null,"at":{"lat":42.3,"lon":-71.1},"shift":"s"}"""u8.ToArray());
         hub.Broker.ToLive("field/v1/boston-ma/unit-214/live", Sample.Encode(Sample.Live(1)));
         hub.Broker.ToLive("field/v1/cambridge-ma/unit-999/status", Sample.Encode(new VehicleStatus { Online = true }));
         hub.Broker.ToLive("field/v1/cambridge-ma/sweeper-1/live", Sample.Encode(Sample.Live(1) with { Shift = null, Crew = null }));
