@@ -40,6 +40,10 @@ public static class AsideReason
     /// <summary>A capability threw on this record.</summary>
     public const string ProjectionFailed = "projection-failed";
 
-    /// <summary>True where keeping the bytes would keep what must not be kept.</summary>
-    public static bool HidesContent(string reason) => reason is PositionOffShift or SensorOnlyTrack;
+    /// <summary>
+    /// True where keeping the bytes would keep what must not be kept: places without a shift, and places of a vehicle about
+    /// which nobody knows whether it has one.
+    /// </summary>
+    public static bool HidesContent(string reason) =>
+        reason is PositionOffShift or SensorOnlyTrack or UnknownVehicle or JurisdictionMismatch or WrongVehicle;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Link;
@@ -11,6 +12,9 @@ namespace ThreeOneOne.Field.Hub.Ingest;
 /// </summary>
 public sealed class DecodeStep(VehicleRegistry registry)
 {
+    private const int HeadBytes = 64;
+
+    [SuppressMessage("Design", "CA1031", Justification = "Nothing that a vehicle sends may stop the lane of all the others.")]
     public void Run(IngestBatch batch)
     {
         foreach (var message in batch.Messages)
@@ -35,6 +39,10 @@ public sealed class DecodeStep(VehicleRegistry registry)
             catch (WireFormatException e)
             {
                 KeepAside(batch, message, topic, Word(e.Fault), e.Message);
+            }
+            catch (Exception e)
+            {
+                KeepAside(batch, message, topic, AsideReason.Malformed, $"{e.GetType().Name}: {e.Message}");
             }
         }
     }
@@ -64,7 +72,7 @@ public sealed class DecodeStep(VehicleRegistry registry)
         if (up.Vehicle != vehicle.Id)
         {
             batch.Unreadable.Add(new Aside(batch.ReceivedTime, message.Topic, vehicle.Id, AsideReason.WrongVehicle,
-                $"the batch says it is of '{up.Vehicle}'", message.Payload, null));
+                $"the batch says it is of '{up.Vehicle}'", default, null));
             return;
         }
 
@@ -85,14 +93,18 @@ public sealed class DecodeStep(VehicleRegistry registry)
             }
             catch (WireFormatException e)
             {
-                batch.Unreadable.Add(new Aside(batch.ReceivedTime, message.Topic, vehicle.Id, Word(e.Fault), e.Message, bytes,
+                batch.Unreadable.Add(new Aside(batch.ReceivedTime, message.Topic, vehicle.Id, Word(e.Fault), e.Message, Head(Word(e.Fault), bytes),
                     $"{vehicle.Id}/{up.Epoch}/?/{hash}"));
             }
         }
     }
 
     private static void KeepAside(IngestBatch batch, LinkMessage message, Topic? topic, string reason, string detail) =>
-        batch.Unreadable.Add(new Aside(batch.ReceivedTime, message.Topic, topic?.Vehicle, reason, detail, message.Payload, null));
+        batch.Unreadable.Add(new Aside(batch.ReceivedTime, message.Topic, topic?.Vehicle, reason, detail, Head(reason, message.Payload), null));
+
+    // Enough to tell what wrote it; a place would come later, and nobody can say whether it was on shift.
+    private static ReadOnlyMemory<byte> Head(string reason, ReadOnlyMemory<byte> bytes) =>
+        AsideReason.HidesContent(reason) ? default : bytes[..Math.Min(bytes.Length, HeadBytes)];
 
     private static long? SeqOf(ReadOnlyMemory<byte> json)
     {

@@ -27,6 +27,11 @@ public sealed record Incoming(
 
     public bool IsGood => Reason is null && !Duplicate;
 
+    /// <summary>
+    /// Stored: also what a capability failed on, because nothing is wrong with the record and the vehicle lets it go now.
+    /// </summary>
+    public bool IsStored => !Duplicate && Reason is null or AsideReason.ProjectionFailed;
+
     /// <summary>The first reason counts.</summary>
     public void KeepAside(string reason, string detail)
     {
@@ -35,6 +40,10 @@ public sealed record Incoming(
         Detail = detail;
     }
 
+    // What a crew's vehicle sends is kept for inspection only when it says its shift: it may hold a place.
+    private bool MayKeepBytes => !AsideReason.HidesContent(Reason!)
+        && (Vehicle.Kind == VehicleKind.SensorOnly || Record is { Duty: { Shift.Length: > 0, Crew.Length: > 0 } } or { Health: not null } or { Shift: not null });
+
     public Aside ToAside() => new(ReceivedTime, Topic, Vehicle.Id, Reason!, Detail,
-        AsideReason.HidesContent(Reason!) ? default : Bytes, $"{Vehicle.Id}/{Epoch}/{Seq}/{Hash}");
+        MayKeepBytes ? Bytes : default, $"{Vehicle.Id}/{Epoch}/{Seq}/{Hash}");
 }

@@ -8,7 +8,7 @@ public sealed class StoreStep(IngestStore store)
 {
     public void Run(WriteScope scope, IReadOnlyList<Incoming> records)
     {
-        var good = records.Where(r => r.IsGood).ToList();
+        var good = records.Where(r => r.IsStored).ToList();
         store.Add(scope, good);
         store.Count(scope, IngestCounts.Records, good.Count);
         store.Count(scope, IngestCounts.Readings, good.Sum(r => r.Record!.Track?.DtMs.Length ?? 1));

@@ -45,6 +45,10 @@ public sealed class BadInputTests
             { AsideReason.ZeroCoordinate, up, Sample.Batch(Sample.Track(9) with { Track = Sample.Track(9, 1).Track! with { Lat = [0], Lon = [0] } }), true },
             { AsideReason.ZeroCoordinate, up, Sample.Batch(Sample.Lamp(9) with { Lamp = Sample.Lamp(9).Lamp! with { At = new GeoPoint(91, 0) } }), true },
             { AsideReason.Malformed, up, Sample.Batch(Sample.Track(9) with { Track = Sample.Track(9).Track! with { Lat = [1] } }), true },
+            { AsideReason.Malformed, up, Changed(Sample.Lamp(9), r => r["stamp"] = null), true },
+            { AsideReason.Malformed, up, Changed(Sample.Track(9), r => r["track"]!["lat"] = null), true },
+            { AsideReason.Malformed, up, Changed(Sample.Lamp(9), r => r["lamp"]!["pole"] = null), true },
+            { AsideReason.Malformed, up, Sample.Batch(Sample.Vehicle, Sample.Epoch, [Raw("""{"\ud800":1,"seq":9,"stamp":7}""")]), true },
             { AsideReason.PositionOffShift, up, Sample.Batch(Sample.Track(9) with { Duty = null }), true },
             { AsideReason.PositionOffShift, up, Sample.Batch(Sample.Lamp(9) with { Duty = null }), true },
             { AsideReason.NoDuty, up, Sample.Batch(Sample.Health(9) with { Health = null, Action = new CrewAction { Id = "a", Kind = CrewActionKind.Complete } }), true },
@@ -72,6 +76,30 @@ public sealed class BadInputTests
         Assert.Equal((reason, topic), (item.GetProperty("reason").GetString(), item.GetProperty("topic").GetString()));
         Assert.NotEqual(0, item.GetProperty("detail").GetString()!.Length);
         if (AsideReason.HidesContent(reason)) Assert.Equal(System.Text.Json.JsonValueKind.Null, item.GetProperty("bytesBase64").ValueKind);
+    }
+
+    [Fact]
+    public async Task No_place_of_a_crews_vehicle_is_kept_for_inspection_unless_it_says_its_shift()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await hub.RegisterAsync();
+        var offShift = Sample.Lamp(9) with { Duty = null };
+        var plain = WireCodec.Decode(Sample.Batch(offShift)).ToArray();
+        hub.Broker.Up(Sample.UpTopic, plain[..^3]);
+        hub.Broker.Up("field/v1/cambridge-ma/unit-999/up", plain);
+        hub.Broker.Up("field/v1/boston-ma/unit-214/up", plain);
+        hub.Broker.Up(Sample.UpTopic, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(plain).Replace("unit-214", "unit-215", StringComparison.Ordinal)));
+        hub.Broker.Up(Sample.UpTopic, Changed(offShift, r => { r["teleport"] = r["lamp"]!.DeepClone(); r.Remove("lamp"); }));
+        hub.Broker.Up(Sample.UpTopic, Changed(offShift with { Seq = 10 }, r => r["stamp"] = 7));
+        hub.Broker.Up(Sample.UpTopic, Changed(offShift, r => r["seq"] = "x"));
+        hub.Broker.Up(Sample.UpTopic, Sample.Batch(Sample.Lamp(11) with { Stamp = Sample.Stamp(time: Future) }));
+        await hub.DrainedAsync();
+        var items = (await hub.GetAsync("/api/aside")).GetProperty("items").EnumerateArray().ToList();
+        Assert.Equal(8, items.Count);
+        var withPlace = items.Where(i => i.GetProperty("bytesBase64").GetString() is { } bytes
+            && Encoding.UTF8.GetString(Convert.FromBase64String(bytes)).Contains("42.37", StringComparison.Ordinal));
+        Assert.Equal(AsideReason.FutureDated, Assert.Single(withPlace).GetProperty("reason").GetString());
+        Assert.DoesNotContain(items, i => i.GetProperty("detail").GetString()!.Contains("42.37", StringComparison.Ordinal));
     }
 
     [Fact]
