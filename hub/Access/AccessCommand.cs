@@ -35,6 +35,26 @@ public static class AccessCommand
         }
 
         if (read(parsed.Settings) is not { } context) return Wrong;
+        if (DataFolder.RootFault(context.Storage.Folder, Environment.IsPrivilegedProcess) is { } fault)
+        {
+            await error.WriteLineAsync(fault).ConfigureAwait(false);
+            return Failed;
+        }
+
+        try
+        {
+            return await RunAsync(command, parsed, days, minutes, context, output, error).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException)
+        {
+            await error.WriteLineAsync(e.Message).ConfigureAwait(false);
+            return Failed;
+        }
+    }
+
+    private static async Task<int> RunAsync(
+        Func<Call, Task<int>> command, CommandArguments parsed, int? days, int? minutes, CommandContext context, TextWriter output, TextWriter error)
+    {
         using var none = new ReactionCatalogue([]);
         await using var database = new Database(context.Storage, none, [], TimeProvider.System);
         return await command(new Call(parsed, days, minutes, context, database, output, error)).ConfigureAwait(false);

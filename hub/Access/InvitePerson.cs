@@ -6,12 +6,14 @@ namespace ThreeOneOne.Field.Hub.Access;
 internal static class InvitePerson
 {
     private const int LongestName = 80;
+    private static readonly TimeSpan LongestLife = TimeSpan.FromDays(14);
 
     /// <returns>The token of a one-time link, or what is wrong and with which field.</returns>
     public static Outcome Do(WriteScope scope, Actor actor, string? name, string? role, TimeSpan lifetime)
     {
         var trimmed = (name ?? "").Trim();
         if (trimmed.Length is 0 or > LongestName || trimmed.Any(char.IsControl)) return new Outcome("name", "Give a name of 1 to 80 characters.");
+        if (lifetime < TimeSpan.FromMinutes(1) || lifetime > LongestLife) return new Outcome("minutes", "Give 1 minute to 14 days.");
         var roles = PeopleStore.Roles(scope.Connection);
         if (!roles.Contains(role ?? "")) return new Outcome("role", $"Give one of the roles {string.Join(", ", roles)}.");
         if (LastAdministrator.Is(scope.Connection, trimmed, role)) return new Outcome("role", LastAdministrator.Fault);

@@ -3,6 +3,9 @@ namespace ThreeOneOne.Field.Hub.Storage;
 /// <summary>The folder of the hub's data: readable by its owner alone, because it holds keys and crews' tracks.</summary>
 public static class DataFolder
 {
+    public const string DatabaseFile = "hub.db";
+
+    private const UnixFileMode OwnerReads = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
 
     /// <returns>The absolute path.</returns>
@@ -12,6 +15,27 @@ public static class DataFolder
         Directory.CreateDirectory(path, OwnerOnly);
         return path;
     }
+
+    /// <summary>
+    /// Makes sure that the database's file is there and its owner's alone, also in a folder that somebody else made more open.
+    /// SQLite gives its log beside it the same rights.
+    /// </summary>
+    internal static void KeepPrivate(string database)
+    {
+        // An empty file is an empty database. One that is there is never opened here: closing it would end SQLite's locks on it.
+        if (!File.Exists(database)) new FileStream(database, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = OwnerReads }).Dispose();
+        else if (File.GetUnixFileMode(database) != OwnerReads) File.SetUnixFileMode(database, OwnerReads);
+    }
+
+    /// <summary>
+    /// Why root may not make a database here: it would be root's own, and the hub, which runs as an ordinary user, could not
+    /// open it. One that is there stays its owner's, so root may use it.
+    /// </summary>
+    /// <returns>Null when nothing is wrong.</returns>
+    public static string? RootFault(string folder, bool privileged) =>
+        privileged && !File.Exists(Path.Combine(folder, DatabaseFile))
+            ? $"{Path.GetFullPath(folder)} holds no database yet, and one made by root could not be opened by the hub: run this as the user who runs the hub"
+            : null;
 
     /// <summary>Claims the folder for one serving hub; the operating system gives it back however that hub ends.</summary>
     /// <exception cref="InvalidOperationException">Another hub serves it.</exception>

@@ -32,11 +32,8 @@ public sealed class Database : IAsyncDisposable
         this.listeners = [.. listeners];
         this.time = time;
         Folder = DataFolder.Create(options.Folder);
-        var path = Path.Combine(Folder, "hub.db");
-        writer = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-        writer.Open();
-        writer.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000; PRAGMA cache_size=-32000;");
-        Migrator.Run(writer, "sqlite", time);
+        var path = Path.Combine(Folder, DataFolder.DatabaseFile);
+        writer = OpenWriter(path, time);
         readConnectionString = new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -98,6 +95,28 @@ public sealed class Database : IAsyncDisposable
         stop.Dispose();
         work.Dispose();
         readers.Dispose();
+    }
+
+    /// <exception cref="InvalidOperationException">The file cannot be used; says which and why.</exception>
+    private static SqliteConnection OpenWriter(string path, TimeProvider time)
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            DataFolder.KeepPrivate(path);
+            connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
+            connection.Open();
+            connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000; PRAGMA cache_size=-32000;");
+            Migrator.Run(connection, "sqlite", time);
+            return connection;
+        }
+        catch (Exception e)
+        {
+            connection?.Dispose();
+            if (e is not SqliteException) throw;
+            throw new InvalidOperationException(
+                $"{path} cannot be used as the hub's database ({e.Message}): it must be whole and belong to the user who runs the hub; else restore a backup", e);
+        }
     }
 
     private void RunOne<T>(DbConnection connection, Func<WriteScope, T> action, TaskCompletionSource<T> done)

@@ -21,7 +21,7 @@ public static class GeoJsonFile
                 .Where(f => f.GetProperty("geometry").ValueKind == JsonValueKind.Object)
                 .SelectMany(Features)];
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IOException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or IndexOutOfRangeException or FormatException or IOException)
         {
             throw new InvalidDataException($"{full} is not a readable GeoJSON feature collection: {e.Message}", e);
         }

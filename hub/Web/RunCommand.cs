@@ -1,5 +1,9 @@
-using Microsoft.AspNetCore.Hosting.Server;
+using System.Diagnostics.CodeAnalysis;
+using System.Net.Sockets;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.Server;
+using ThreeOneOne.Field.Hub.Broker;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Settings;
@@ -27,6 +31,8 @@ public static class RunCommand
                 return PortTaken;
             }
 
+            // Before the first file: what root makes, the hub could not open afterwards.
+            if (settings.Broker.Kind == BrokerKind.Embedded) _ = BrokerAccount.Own();
             using var claim = DataFolder.Claim(settings.Storage.Folder);
             await using var app = HubApplication.Build(settings);
             return await ServeAsync(app).ConfigureAwait(false);
@@ -36,7 +42,14 @@ public static class RunCommand
             // Told to stop while it was starting: what had started is ended.
             return 0;
         }
-        catch (Exception e) when (e is InvalidOperationException or LinkUnavailableException or IOException or UnauthorizedAccessException)
+        catch (SocketException e)
+        {
+            await Console.Error.WriteLineAsync(
+                $"{settings.Hub.Address}:{settings.Hub.Port} cannot be listened on ({e.Message}): choose an address of this machine with --Hub:Address=IP and a port with --Hub:Port=N").ConfigureAwait(false);
+            return Failed;
+        }
+        catch (Exception e) when (e is InvalidOperationException or LinkUnavailableException or IOException or InvalidDataException
+            or UnauthorizedAccessException or CryptographicException)
         {
             // A capability that cannot start says why in one sentence.
             await Console.Error.WriteLineAsync(e.Message).ConfigureAwait(false);
@@ -53,7 +66,7 @@ public static class RunCommand
         catch
         {
             // What had started before the failure is ended in order, the broker among it.
-            await app.StopAsync().ConfigureAwait(false);
+            await StopAsync(app).ConfigureAwait(false);
             throw;
         }
 
@@ -63,6 +76,19 @@ public static class RunCommand
             .Select(s => s.ExecuteTask?.Exception?.InnerException).OfType<Exception>().ToList();
         foreach (var fault in faults) await Console.Error.WriteLineAsync($"the hub had to stop: {fault}").ConfigureAwait(false);
         return faults.Count == 0 ? 0 : Failed;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Why it did not start matters; a host whose services could not even be made throws when it is stopped.")]
+    private static async Task StopAsync(WebApplication app)
+    {
+        try
+        {
+            await app.StopAsync().ConfigureAwait(false);
+        }
+        catch (Exception)
+        {
+            // Disposing ends whatever was there.
+        }
     }
 
     private static string Addresses(WebApplication app) =>

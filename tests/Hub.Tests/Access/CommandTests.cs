@@ -40,6 +40,7 @@ public sealed class CommandTests
     [InlineData("keys create --name x --role crew --days soon", "field-hub keys create")]
     [InlineData("keys create --name", "field-hub keys create")]
     [InlineData("keys forge", "field-hub keys create")]
+    [InlineData("people invite --name Dee --role dispatcher --minutes 2000000000", "--minutes: Give 1 minute to 14 days")]
     public async Task What_cannot_be_done_is_said_in_words_with_exit_code_2(string line, string expected)
     {
         await using var hub = await AccessHost.StartAsync();
@@ -47,6 +48,18 @@ public sealed class CommandTests
         Assert.Equal(2, code);
         Assert.Empty(output);
         Assert.Contains(expected, words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_used_is_one_sentence()
+    {
+        var folder = Directory.CreateTempSubdirectory("field-command-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "hub.db"), string.Concat(Enumerable.Repeat("no database ", 500)));
+        using var words = new StringWriter();
+        var context = new CommandContext(new StorageOptions { Folder = folder }, new AccessOptions(), "http://localhost:5311");
+        Assert.Equal(1, await AccessCommand.RunAsync(["keys", "list"], _ => context, TextWriter.Null, words));
+        Assert.Contains(folder, Assert.Single(words.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Fact]

@@ -23,6 +23,32 @@ public sealed class DatabaseTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_else_reads_the_database_also_in_a_folder_that_others_may_open()
+    {
+        var open = Path.Combine(folder, "open");
+        Directory.CreateDirectory(open, (UnixFileMode)0b111_101_101);
+        await using (var inside = Open(open))
+        {
+            await inside.WriteAsync(s => s.Execute("CREATE TABLE t (n INTEGER)"), WritePriority.Interactive, default);
+            Assert.All(Directory.GetFiles(open, "hub.db*"), f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(f)));
+        }
+
+        // One from an earlier version is put right.
+        File.SetUnixFileMode(Path.Combine(open, "hub.db"), (UnixFileMode)0b110_100_100);
+        await using var again = Open(open);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path.Combine(open, "hub.db")));
+    }
+
+    [Fact]
+    public void Root_makes_no_database_that_the_hub_could_not_open_and_uses_one_that_is_there()
+    {
+        Assert.Contains(folder + "/none", DataFolder.RootFault(folder + "/none", privileged: true), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder + "/none"));
+        Assert.Null(DataFolder.RootFault(folder + "/none", privileged: false));
+        Assert.Null(DataFolder.RootFault(folder, privileged: true));
+    }
+
+    [Fact]
     public async Task A_transaction_that_throws_leaves_nothing_and_its_error_comes_out()
     {
         var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => database.WriteAsync(s =>

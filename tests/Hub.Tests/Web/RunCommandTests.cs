@@ -41,9 +41,36 @@ public sealed class RunCommandTests : IDisposable
     public async Task A_second_hub_on_the_same_data_is_one_sentence()
     {
         using var first = DataFolder.Claim(folder);
-        var (code, errors) = await RunAsync("run", "--Hub:Port=0", $"--Storage:Folder={folder}");
+        var (code, errors) = await RunAsync(["run", "--Hub:Port=0", $"--Storage:Folder={folder}", .. ExternalBroker()]);
         Assert.Equal(1, code);
         Assert.Contains(folder, Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--Streets:CentrelinesFile=/nowhere/centerlines.geojson", "/nowhere/centerlines.geojson")]
+    [InlineData("--Hub:Address=192.0.2.1", "192.0.2.1")]
+    [InlineData("--Enrolment:VehicleDays=1", "hub.db")]
+    public async Task What_keeps_it_from_starting_is_one_sentence(string argument, string named)
+    {
+        var data = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName;
+        if (named == "hub.db") await File.WriteAllTextAsync(Path.Combine(data, "hub.db"), string.Concat(Enumerable.Repeat("no database ", 500)));
+        var port = argument.StartsWith("--Hub", StringComparison.Ordinal) ? "--Hub:Port=5399" : "--Hub:Port=0";
+        var (code, errors) = await RunAsync(["run", port, $"--Storage:Folder={data}", argument, .. ExternalBroker()]);
+        Assert.Equal(1, code);
+        Assert.Contains(named, Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Root_is_refused_before_anything_belongs_to_it()
+    {
+        if (!Environment.IsPrivilegedProcess) return;
+        foreach (var command in new[] { new[] { "run", "--Hub:Port=0" }, ["keys", "list"] })
+        {
+            var (code, errors) = await RunAsync([.. command, $"--Storage:Folder={folder}/data"]);
+            Assert.Equal(1, code);
+            Assert.Contains("root", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+            Assert.False(Directory.Exists($"{folder}/data"));
+        }
     }
 
     [Fact]
@@ -53,6 +80,14 @@ public sealed class RunCommandTests : IDisposable
         Assert.Equal(2, code);
         Assert.Contains("field-hub run", errors, StringComparison.Ordinal);
         Assert.Equal(0, (await RunAsync("--help")).Code);
+    }
+
+    // Tests may be root, whom the hub refuses when it must start a broker itself.
+    private string[] ExternalBroker()
+    {
+        var file = Path.Combine(folder, "some.pem");
+        File.WriteAllText(file, "");
+        return ["--Broker:Kind=External", "--Broker:Port=1", $"--Broker:CaFile={file}", $"--Broker:CertificateFile={file}", $"--Broker:KeyFile={file}"];
     }
 
     private static async Task<(int Code, string Errors)> RunAsync(params string[] args)
