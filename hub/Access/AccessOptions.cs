@@ -35,7 +35,7 @@ public sealed class AccessOptions
     [Range(3, 1_000)]
     public int SignInFailuresPerName { get; set; } = 10;
 
-    /// <summary>Failed sign-ins from one address (IPv6: one /64) in a window.</summary>
+    /// <summary>Failed sign-ins from one address (IPv6: one /64) in a window; as many refused API keys, counted apart. A good key is never refused.</summary>
     [Range(3, 100_000)]
     public int SignInFailuresPerAddress { get; set; } = 50;
 

@@ -13,6 +13,7 @@ public static class AccessSetup
         services.AddSingleton<Credentials>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInLimiter>();
+        services.AddSingleton<KeyRefusals>();
         services.AddSingleton<CredentialWatch>();
         services.AddHostedService(p => p.GetRequiredService<CredentialWatch>());
         services.AddHostedService<FirstAdministrator>();

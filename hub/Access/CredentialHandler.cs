@@ -10,11 +10,14 @@ namespace ThreeOneOne.Field.Hub.Access;
 /// a cookie beside it.
 /// </summary>
 internal sealed class CredentialHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> scheme, ILoggerFactory logs, UrlEncoder encoder, Credentials credentials)
+    IOptionsMonitor<AuthenticationSchemeOptions> scheme, ILoggerFactory logs, UrlEncoder encoder, Credentials credentials, KeyRefusals refusals)
     : AuthenticationHandler<AuthenticationSchemeOptions>(scheme, logs, encoder)
 {
     public new const string Scheme = "field";
     private const string Bearer = "Bearer ";
+
+    // Of a program whose keys were refused too often; a key that is good has nothing to wait for.
+    private DateTimeOffset? waitUntil;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -23,7 +26,9 @@ internal sealed class CredentialHandler(
         if (header.Length > 0)
         {
             if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
-            identity = await credentials.FromKeyAsync(header[Bearer.Length..].Trim(), Context.RequestAborted).ConfigureAwait(false);
+            var key = header[Bearer.Length..].Trim();
+            identity = await credentials.FromKeyAsync(key, Context.RequestAborted).ConfigureAwait(false);
+            if (identity is null) waitUntil = await refusals.NoteAsync(key, Context.Connection.RemoteIpAddress, Context.RequestAborted).ConfigureAwait(false);
         }
         else if (SessionCookie.Read(Request) is { } token)
         {
@@ -41,6 +46,7 @@ internal sealed class CredentialHandler(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (waitUntil is { } until) return SignIn.TooMany(Context, until, TimeProvider).ExecuteAsync(Context);
         if (IsPageNavigation(Request))
         {
             Response.Redirect("/sign-in?to=" + UrlEncoder.Encode(Request.Path + Request.QueryString));

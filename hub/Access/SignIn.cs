@@ -18,6 +18,11 @@ internal static class SignIn
         var address = context.Connection.RemoteIpAddress;
         if (limiter.RefusedUntil(name, address) is not { } until) return null;
         log.SignInRefused((address ?? IPAddress.None).ToString(), until);
+        return TooMany(context, until, time);
+    }
+
+    internal static IResult TooMany(HttpContext context, DateTimeOffset until, TimeProvider time)
+    {
         var seconds = Math.Max(1, (long)Math.Ceiling((until - time.GetUtcNow()).TotalSeconds));
         context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
         return Results.Problem(statusCode: StatusCodes.Status429TooManyRequests, title: "Too many attempts.",
@@ -43,7 +48,8 @@ internal static class SignIn
             await database.WriteAsync(
                 scope => Audit.Write(scope, Actor.Nobody, "session.refuse", person?.Id ?? "unknown", $"from {address}"),
                 WritePriority.Interactive, cancel).ConfigureAwait(false);
-            return Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: "Name or password is wrong.");
+            return Results.Problem(statusCode: StatusCodes.Status401Unauthorized, title: "Name or password is wrong.",
+                detail: "Check both, or ask for a new sign-in link.");
         }
 
         limiter.Forgive(name, address);

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 namespace ThreeOneOne.Field.Hub.Access;
 
 /// <summary>
-/// Counts failed sign-ins per name and per address in fixed windows. Bounded: when it holds too many names, all windows
+/// Counts failed sign-ins per name and per address, and refused keys per address, in fixed windows. Bounded: when it holds too many names, all windows
 /// start again together rather than growing.
 /// </summary>
 internal sealed class SignInLimiter(AccessOptions options, TimeProvider time)
@@ -23,6 +23,22 @@ internal sealed class SignInLimiter(AccessOptions options, TimeProvider time)
             var refused = (name is not null && failures.GetValueOrDefault(NameEntry(name)) >= options.SignInFailuresPerName)
                 || failures.GetValueOrDefault(AddressEntry(address)) >= options.SignInFailuresPerAddress;
             return refused ? windowEnd : null;
+        }
+    }
+
+    /// <summary>
+    /// Counts a refused API key. Apart from sign-ins, so that a program with an old key keeps no person of the same office out.
+    /// </summary>
+    /// <returns>When to try again; null while this address has not had too many.</returns>
+    public DateTimeOffset? CountKey(IPAddress? address)
+    {
+        lock (sync)
+        {
+            Roll();
+            var entry = "k" + AddressEntry(address);
+            if (failures.GetValueOrDefault(entry) >= options.SignInFailuresPerAddress) return windowEnd;
+            Add(entry, 1);
+            return null;
         }
     }
 

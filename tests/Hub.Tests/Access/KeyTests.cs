@@ -17,7 +17,7 @@ public sealed class KeyTests
         Assert.Equal(HttpStatusCode.NoContent, (await program.DeleteAsync(new Uri($"/api/keys/{id}", UriKind.Relative))).StatusCode);
         Assert.Equal(HttpStatusCode.Unauthorized, (await asset.FetchAsync("/api/me")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await program.DeleteAsync(new Uri($"/api/keys/{id}", UriKind.Relative))).StatusCode);
-        Assert.Equal(["key.revoke", "key.create"], (await hub.AuditAsync()).Where(e => e.Subject == id).Select(e => e.Action));
+        Assert.Equal(["key.refuse", "key.revoke", "key.create"], (await hub.AuditAsync()).Where(e => e.Subject == id).Select(e => e.Action));
     }
 
     [Fact]
@@ -28,6 +28,34 @@ public sealed class KeyTests
         Assert.Equal(HttpStatusCode.OK, (await program.FetchAsync("/api/me")).StatusCode);
         hub.Clock.Advance(TimeSpan.FromHours(25));
         Assert.Equal(HttpStatusCode.Unauthorized, (await program.FetchAsync("/api/me")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Refused_keys_are_audited_and_then_told_to_wait_and_a_good_key_never_is()
+    {
+        await using var hub = await AccessHost.StartAsync(o => o.SignInFailuresPerAddress = 5);
+        var good = await hub.KeyAsync();
+        var id = good.Split('_')[1];
+        using var guesser = hub.WithKey($"fk_{id}_AAAA");
+        for (var i = 0; i < 5; i++) Assert.Equal(HttpStatusCode.Unauthorized, (await guesser.FetchAsync("/api/me")).StatusCode);
+        using var late = await guesser.FetchAsync("/api/me");
+        Assert.Equal(HttpStatusCode.TooManyRequests, late.StatusCode);
+        Assert.True(late.Headers.RetryAfter!.Delta > TimeSpan.Zero);
+        using var nobody = hub.WithKey("nonsense");
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await nobody.FetchAsync("/api/me")).StatusCode);
+
+        // Neither a good key nor a person behind the same address pays for it.
+        using var program = hub.WithKey(good);
+        Assert.Equal(HttpStatusCode.OK, (await program.FetchAsync("/api/me")).StatusCode);
+        using var person = await hub.SignedInAsync();
+        Assert.Equal(HttpStatusCode.OK, (await person.FetchAsync("/api/me")).StatusCode);
+
+        var refused = (await hub.AuditAsync()).Where(e => e.Action == "key.refuse").ToList();
+        Assert.Equal(5, refused.Count);
+        Assert.All(refused, e => Assert.Equal(id, e.Subject));
+        Assert.DoesNotContain(refused, e => e.Detail.Contains("AAAA", StringComparison.Ordinal));
+        hub.Clock.Advance(TimeSpan.FromMinutes(6));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await guesser.FetchAsync("/api/me")).StatusCode);
     }
 
     [Theory]
