@@ -18,10 +18,16 @@ public sealed class FollowSites(TicketsOptions options, OpenTicket open) : React
     {
         foreach (var former in hubEvent.Formerly) TicketStore.Relink(scope, former, hubEvent.Site);
         if (SiteStore.Find(scope.Connection, hubEvent.Site, scope.Transaction) is not { } site) return;
+        if (hubEvent.Formerly.Count > 0) Unite(scope, site.Id);
         var ticket = TicketStore.OfSite(scope, site.Id);
         if (ticket is null or { Status: Ticket.Closed })
         {
             if (site.Supported) OpenOrJoin(scope, site, hubEvent);
+        }
+        else if (site.Supported && ticket.Status == Ticket.Withdrawn && Neighbour(scope, site) is { } since)
+        {
+            // Somebody opened another one for the same defect in the meantime: one of them is enough.
+            Join(scope, since, site);
         }
         else
         {
@@ -29,13 +35,29 @@ public sealed class FollowSites(TicketsOptions options, OpenTicket open) : React
         }
     }
 
+    /// <summary>Sites that became one must not leave one defect with two open requests: the oldest stays, unless a crew has begun on more.</summary>
+    private static void Unite(WriteScope scope, string site)
+    {
+        var open = TicketStore.OpenOfSite(scope, site);
+        foreach (var twin in open.Skip(1).Where(t => t.Source == "sensor"))
+        {
+            if (TicketStore.Orders(scope.Connection, scope.Transaction, twin.Number).Exists(o => o.HasBegun)) continue;
+            foreach (var id in TicketStore.Sites(scope.Connection, scope.Transaction, twin.Number)) TicketStore.LinkSite(scope, open[0].Number, id);
+            TicketStore.UnlinkSites(scope, twin.Number);
+            var withdrawn = twin.Withdraw() with { UpdatedAt = scope.Now };
+            TicketStore.Save(scope, withdrawn);
+            TicketStore.AddHistory(scope, withdrawn.Number, Who, $"Withdrawn: the same defect as {open[0].Number}");
+            TicketStore.AddHistory(scope, open[0].Number, Who, $"{withdrawn.Number} was the same defect");
+            scope.Raise(new RequestWithdrawn(withdrawn.Number));
+            scope.Raise(new RequestChanged(withdrawn.ToSummary()));
+        }
+    }
+
     private void OpenOrJoin(WriteScope scope, Site site, SiteChanged hubEvent)
     {
         if (Neighbour(scope, site) is { } neighbour)
         {
-            TicketStore.LinkSite(scope, neighbour.Number, site.Id);
-            TicketStore.AddHistory(scope, neighbour.Number, Who, $"Evidence of the same defect joined: {site.For} passes for, {site.Against} against");
-            Update(scope, neighbour with { Site = neighbour.Site ?? site.Id });
+            Join(scope, neighbour, site);
             return;
         }
 
@@ -52,10 +74,27 @@ public sealed class FollowSites(TicketsOptions options, OpenTicket open) : React
         scope.Raise(new RequestOpened(ticket.Number));
     }
 
-    private Ticket? Neighbour(WriteScope scope, Site site) =>
-        site.Pole is { } pole
-            ? TicketStore.OpenAtPole(scope, pole)
-            : TicketStore.OpenNear(scope, ServiceCode.Pothole, site.At, options.MergeM);
+    private static void Join(WriteScope scope, Ticket neighbour, Site site)
+    {
+        TicketStore.LinkSite(scope, neighbour.Number, site.Id);
+        TicketStore.AddHistory(scope, neighbour.Number, Who, $"Evidence of the same defect joined: {site.For} passes for, {site.Against} against");
+        Update(scope, neighbour with { Site = neighbour.Site ?? site.Id });
+    }
+
+    /// <summary>
+    /// The open request of the same defect: at its pole; or near the place where it was opened, or near a pothole that it
+    /// rests on, whose centre moves as passes come in.
+    /// </summary>
+    private Ticket? Neighbour(WriteScope scope, Site site)
+    {
+        if (site.Pole is { } pole) return TicketStore.OpenAtPole(scope, pole);
+        return TicketStore.OpenNear(scope, ServiceCode.Pothole, site.At, options.MergeM)
+            ?? SiteStore.PotholesNear(scope, site.At, options.MergeM)
+                .Where(s => s.Id != site.Id)
+                .OrderBy(s => s.At.DistanceMTo(site.At)).ThenBy(s => s.Id, StringComparer.Ordinal)
+                .SelectMany(s => TicketStore.OpenOfSite(scope, s.Id))
+                .FirstOrDefault();
+    }
 
     private static void Update(WriteScope scope, Ticket ticket)
     {

@@ -41,6 +41,15 @@ public static class TicketStore
              ORDER BY CASE r.status WHEN 'open' THEN 0 WHEN 'withdrawn' THEN 1 ELSE 2 END, r.opened_ms DESC, r.number DESC LIMIT 1
              """, new { site })?.ToTicket();
 
+    /// <summary>Open requests that rest on a site, the oldest first.</summary>
+    public static List<Ticket> OpenOfSite(WriteScope scope, string site) =>
+        [.. scope.Query<TicketRow>(
+                $"""
+                 SELECT {Columns} FROM request_sites s JOIN requests r ON r.number=s.request WHERE s.site=@site AND r.status='open'
+                 ORDER BY r.opened_ms, r.number
+                 """, new { site })
+            .Select(r => r.ToTicket())];
+
     public static Ticket? OpenAtPole(WriteScope scope, string pole) =>
         scope.QueryFirstOrDefault<TicketRow>(
             $"SELECT {Columns} FROM requests r WHERE r.pole=@pole AND r.service='street-light-out' AND r.status='open' ORDER BY r.opened_ms, r.number LIMIT 1",
@@ -77,6 +86,9 @@ public static class TicketStore
 
     public static void LinkSite(WriteScope scope, string number, string site) =>
         scope.Execute("INSERT INTO request_sites (site, request) VALUES (@site, @number) ON CONFLICT DO NOTHING", new { site, number });
+
+    public static void UnlinkSites(WriteScope scope, string number) =>
+        scope.Execute("DELETE FROM request_sites WHERE request=@number", new { number });
 
     /// <summary>A site took another one over: whatever rested on that rests on this.</summary>
     public static void Relink(WriteScope scope, string from, string to)

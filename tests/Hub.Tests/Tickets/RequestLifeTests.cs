@@ -90,6 +90,62 @@ public sealed class RequestLifeTests
     }
 
     [Fact]
+    public async Task A_withdrawn_request_does_not_come_back_beside_one_that_was_opened_since()
+    {
+        await using var hub = TicketsHub.Start();
+        await hub.ApplyAsync(Dark("v1", 0), Dark("v2", 30));
+        await hub.ReactAsync();
+        await hub.ApplyAsync(Lit("v3", 60), Lit("v4", 90));
+        await hub.ReactAsync();
+        var old = await hub.OnlyRequestAsync();
+        Assert.Equal("withdrawn", old.Status);
+        await hub.Database.WriteAsync(scope => hub.Get<OpenTicket>().Open(scope, new NewRequest
+        {
+            Service = "street-light-out", At = Pole(3), Source = "person", Who = "Dee", Why = "Opened by hand",
+        }), WritePriority.Interactive, default);
+
+        await hub.ApplyAsync(Dark("v5", 120), Dark("v6", 150), Dark("v7", 180));
+        await hub.ReactAsync();
+        var requests = await hub.RequestsAsync();
+        Assert.Equal(["withdrawn", "open"], requests.Select(r => r.Status));
+        Assert.True(requests[1].EvidenceFor > 0);
+    }
+
+    [Fact]
+    public async Task A_pothole_beside_where_an_open_request_has_moved_to_joins_it()
+    {
+        await using var hub = TicketsHub.Start();
+        // Two poor fixes open the request 9 m east of where all later ones put the hole.
+        await hub.ApplyAsync(sample.Shock("v1", 10, Sample.Origin.MovedByM(9, 0)), sample.Shock("v2", 40, Sample.Origin.MovedByM(9, 0)));
+        await hub.ReactAsync();
+        await hub.ApplyAsync([.. Enumerable.Range(0, 20).Select(i => sample.Shock($"w{i}", 60 + i, Sample.Origin))]);
+        await hub.ApplyAsync(sample.Shock("v1", 170, Sample.Origin.MovedByM(-12, 0)), sample.Shock("v2", 190, Sample.Origin.MovedByM(-12, 0)));
+        await hub.ReactAsync();
+        Assert.Equal(2, await hub.CountAsync("SELECT COUNT(*) FROM sites WHERE supported=1"));
+        await hub.OnlyRequestAsync();
+    }
+
+    [Fact]
+    public async Task Two_open_requests_whose_sites_turn_out_to_be_one_become_one()
+    {
+        await using var hub = TicketsHub.Start();
+        await hub.ApplyAsync(sample.Shock("v1", 10, Sample.Origin), sample.Shock("v2", 40, Sample.Origin));
+        await hub.ReactAsync();
+        await hub.ApplyAsync(sample.Shock("v1", 70, Sample.Origin.MovedByM(17, 0)), sample.Shock("v2", 90, Sample.Origin.MovedByM(17, 0)));
+        await hub.ReactAsync();
+        Assert.Equal(2, (await hub.RequestsAsync()).Count);
+
+        // Earlier shocks between them arrive late and found the pothole that both belong to.
+        await hub.ApplyAsync([.. Enumerable.Range(0, 20).Select(i => sample.Shock($"w{i}", i * 0.4, Sample.Origin.MovedByM(8.5, 0)))]);
+        await hub.ReactAsync();
+        Assert.Equal(1, await hub.CountAsync("SELECT COUNT(*) FROM sites"));
+        var requests = await hub.RequestsAsync();
+        Assert.Equal(["open", "withdrawn"], requests.Select(r => r.Status));
+        Assert.Equal(24, requests[0].EvidenceFor);
+        Assert.Contains(await hub.HistoryAsync(requests[1].Number), what => what.Contains(requests[0].Number, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Smooth_passes_withdraw_a_pothole_that_two_vehicles_felt()
     {
         await using var hub = TicketsHub.Start();
