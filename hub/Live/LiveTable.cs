@@ -16,9 +16,20 @@ public sealed class LiveTable<TItem>(
     : ILivePart
     where TItem : notnull
 {
+    private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
     private readonly Lock items = new();
     private readonly Dictionary<string, Entry> byKey = new(StringComparer.Ordinal);
     private readonly HashSet<string> changed = new(StringComparer.Ordinal);
+    private DateTimeOffset forgotten;
+
+    /// <summary>Items in memory.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (items) return byKey.Count;
+        }
+    }
 
     /// <summary>Takes an item as it is now. Returns at once; may be called from any thread.</summary>
     public void Put(TItem item)
@@ -44,8 +55,7 @@ public sealed class LiveTable<TItem>(
     {
         lock (items)
         {
-            var old = byKey.Where(e => !isOpen(e.Value.Item) && updated(e.Value.Item) < at - keepClosed && !changed.Contains(e.Key)).ToList();
-            foreach (var (gone, _) in old) byKey.Remove(gone);
+            Forget(at);
             json.WriteStartArray(name);
             foreach (var entry in byKey.Values.OrderByDescending(e => updated(e.Item)).Take(most)) json.WriteRawValue(entry.Json, skipInputValidation: true);
             json.WriteEndArray();
@@ -56,12 +66,21 @@ public sealed class LiveTable<TItem>(
     {
         lock (items)
         {
+            // Also while nobody looks: a hub runs for years.
+            if (at - forgotten > ForgetEvery) Forget(at);
             if (changed.Count == 0) return;
             json.WriteStartArray(name);
             foreach (var item in changed) json.WriteRawValue(byKey[item].Json, skipInputValidation: true);
             json.WriteEndArray();
             changed.Clear();
         }
+    }
+
+    private void Forget(DateTimeOffset at)
+    {
+        forgotten = at;
+        var old = byKey.Where(e => !isOpen(e.Value.Item) && updated(e.Value.Item) < at - keepClosed && !changed.Contains(e.Key)).ToList();
+        foreach (var (gone, _) in old) byKey.Remove(gone);
     }
 
     private readonly record struct Entry(TItem Item, byte[] Json);

@@ -30,6 +30,15 @@ public sealed class LiveTableTests
     }
 
     [Fact]
+    public void Closed_items_leave_memory_also_when_nobody_asks_for_a_snapshot()
+    {
+        for (var i = 0; i < 100; i++) table.Put(new Item($"n{i}", Now, false));
+        Assert.Equal(100, Keys(table.WriteChanges).Count);
+        table.WriteChanges(new Utf8JsonWriter(new ArrayBufferWriter<byte>()), Now.AddHours(25));
+        Assert.Equal(0, table.Count);
+    }
+
+    [Fact]
     public void What_is_loaded_is_no_change_and_never_older_than_what_came_meanwhile()
     {
         table.Put(new Item("a", Now, true));
