@@ -20,9 +20,13 @@ public sealed class HandOutWork(WorkOrdersOptions options, LivePositions positio
         var loads = OrderStore.Loads(scope);
         var present = CrewStore.Summaries(scope.Connection).Where(c => c.Shift is "on" or "callOut").ToDictionary(c => c.Id);
         var crews = CrewStore.All(scope.Connection, scope.Transaction).Where(c => present.ContainsKey(c.Id)).ToList();
-        foreach (var order in OrderStore.Waiting(scope, MostAtOnce))
+        var free = crews.Where(c => loads.GetValueOrDefault(c.Id) < options.CrewCapacity).ToList();
+        if (free.Count == 0) return;
+        // Only what somebody can do: a long line for absent crews must not hide what stands behind it.
+        var services = free.Exists(c => c.Skills.Count == 0) ? null : free.SelectMany(c => c.Skills).Distinct().ToArray();
+        foreach (var order in OrderStore.Waiting(scope, services, MostAtOnce))
         {
-            var nearest = crews
+            var nearest = free
                 .Where(c => c.Can(order.Service) && loads.GetValueOrDefault(c.Id) < options.CrewCapacity)
                 .OrderBy(c => DistanceM(present[c.Id], order.At)).ThenBy(c => loads.GetValueOrDefault(c.Id)).ThenBy(c => c.Id, StringComparer.Ordinal)
                 .FirstOrDefault();

@@ -40,8 +40,15 @@ public static class OrderStore
             .Select(r => r.ToRecord())];
 
     /// <summary>Orders that wait for a crew, most urgent first.</summary>
-    public static List<OrderRecord> Waiting(WriteScope scope, int most) =>
-        [.. scope.Query<OrderRow>($"SELECT {Columns} FROM work_orders o WHERE o.state='unassigned' ORDER BY o.priority, o.number LIMIT @most", new { most })
+    /// <param name="scope">The transaction.</param>
+    /// <param name="services">Of these services; null: of all.</param>
+    /// <param name="most">Most rows.</param>
+    public static List<OrderRecord> Waiting(WriteScope scope, string[]? services, int most) =>
+        [.. scope.Query<OrderRow>(
+                $"""
+                 SELECT {Columns} FROM work_orders o WHERE o.state='unassigned' {(services is null ? "" : "AND o.service IN @services")}
+                 ORDER BY o.priority, o.number LIMIT @most
+                 """, new { services, most })
             .Select(r => r.ToRecord())];
 
     /// <summary>Open orders of each crew.</summary>

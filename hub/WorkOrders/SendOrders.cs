@@ -36,7 +36,8 @@ public sealed class SendOrders(
 
                 if (!round.IsCompleted) continue;
                 round = timer.WaitForNextTickAsync(stoppingToken).AsTask();
-                foreach (var (vehicle, _) in await database.ReadAsync(VehicleOrdersStore.All, stoppingToken).ConfigureAwait(false))
+                var meant = await database.ReadAsync(VehicleOrdersStore.All, stoppingToken).ConfigureAwait(false);
+                foreach (var (vehicle, _) in meant.Where(v => statuses.Find(v.Vehicle).Status?.OrdersVersion != v.Version))
                     await BringAsync(vehicle, stoppingToken).ConfigureAwait(false);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)

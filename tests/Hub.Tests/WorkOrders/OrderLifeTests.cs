@@ -159,6 +159,25 @@ public sealed class OrderLifeTests
         Assert.Equal("closed", (await hub.OnlyRequestAsync()).Status);
     }
 
+    [Fact]
+    public async Task A_long_line_for_crews_that_are_away_hides_nothing_from_those_that_are_there()
+    {
+        await using var hub = await StartAsync();
+        await hub.Database.WriteAsync(scope =>
+        {
+            CrewStore.Add(scope, new Crew("holes", "Holes", ["m1"], ["pothole"]));
+            var template = new OrderRecord
+            {
+                Id = "", Number = "", Request = "SR-26-900000", Service = "street-light-out", Title = "Street light out", At = Pole, Priority = 1,
+                CreatedAt = scope.Now, UpdatedAt = scope.Now,
+            };
+            for (var i = 0; i < 250; i++) OrderStore.Save(scope, template with { Id = $"lamp-{i}", Number = $"WO-L-{i:000}" });
+            OrderStore.Save(scope, template with { Id = "hole", Number = "WO-P-1", Service = "pothole", Priority = 4 });
+        }, WritePriority.Interactive, default);
+        await SignOnAsync(hub, "truck9", "holes", 5);
+        Assert.Equal("hole", Assert.Single((await CopyAsync(hub, "truck9"))!.Orders).Id);
+    }
+
     private static GeoPoint Pole => Sample.Origin.MovedByM(75, 200);
 
     private static async Task<DomainHub> StartAsync()
