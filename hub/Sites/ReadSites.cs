@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Sites;
@@ -11,9 +12,10 @@ public static class ReadSites
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/sites", async (Database database, CancellationToken cancel) => TypedResults.Ok(await database.ReadAsync(c => new
+        routes.MapGet("/api/sites", async (Database database, IngestStore ingest, CancellationToken cancel) => TypedResults.Ok(await database.ReadAsync(c => new
         {
-            figures = SiteStore.Figures(c),
+            // Ingest counted them as they came; counting rows would read all of them.
+            figures = SiteStore.Figures(c) with { Observations = ingest.Counts(c).GetValueOrDefault(IngestCounts.Observations) },
             items = SiteStore.Supported(c, Most).Select(View).ToList(),
         }, cancel).ConfigureAwait(false))).RequirePermission("requests.read");
 
@@ -24,7 +26,7 @@ public static class ReadSites
             var found = await database.ReadAsync(
                 c => SiteStore.Find(c, id) is { } site ? (object)new { site = View(site), evidence = SiteEvidence.Read(c, id, options) } : null, cancel).ConfigureAwait(false);
             return found is null
-                ? TypedResults.Problem($"no site has the id '{id}'", statusCode: StatusCodes.Status404NotFound)
+                ? TypedResults.Problem($"no site has the id '{id}': GET /api/sites lists those that evidence supports", statusCode: StatusCodes.Status404NotFound)
                 : TypedResults.Ok(found);
         }).RequirePermission("requests.read");
     }

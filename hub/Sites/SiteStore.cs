@@ -70,8 +70,7 @@ public static class SiteStore
     public static SiteFigures Figures(DbConnection connection) =>
         connection.QuerySingle<SiteFigures>(
             """
-            SELECT (SELECT COUNT(*) FROM observations) AS Observations,
-                   (SELECT COUNT(*) FROM observations WHERE kind=1 AND pole IS NULL) AS WithoutPole,
+            SELECT (SELECT COUNT(*) FROM observations WHERE kind=1 AND pole IS NULL) AS WithoutPole,
                    (SELECT COUNT(*) FROM sites WHERE kind='lamp') AS Lamps,
                    (SELECT COUNT(*) FROM sites WHERE kind='lamp' AND supported=1) AS LampsSupported,
                    (SELECT COUNT(*) FROM sites WHERE kind='pothole') AS Potholes,

@@ -20,6 +20,8 @@ CREATE TABLE observations (
   detail     TEXT,                       -- the observation as the vehicle sent it
   PRIMARY KEY (vehicle, epoch, seq)
 ) WITHOUT ROWID;
+-- Figures count by it; the table itself is long because of the details.
+CREATE INDEX observations_without_pole ON observations (kind) WHERE kind = 1 AND pole IS NULL;
 CREATE INDEX observations_pole ON observations (pole, fix_ms) WHERE pole IS NOT NULL;
 CREATE INDEX observations_site ON observations (site) WHERE site IS NOT NULL;
 CREATE INDEX observations_cell ON observations (cell) WHERE cell IS NOT NULL;
