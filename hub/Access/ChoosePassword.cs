@@ -19,7 +19,8 @@ internal static class ChoosePassword
     {
         var identity = context.ActorIdentity()!;
         if (identity.Credential.Kind != ActorKind.Person)
-            return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "A key has no password.");
+            return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "A key has no password.",
+                detail: "Only a person chooses one: sign in with a name and use the page.");
         if (Passwords.Fault(request.Password, identity.Actor.Name) is { } fault) return Invalid("password", fault);
         var session = identity.Credential.Handle;
         var (person, byLink) = await database.ReadAsync(

@@ -45,7 +45,7 @@ internal static class Keys
     private static async Task<IResult> RevokeAsync(string id, HttpContext context, Database database, CancellationToken cancel) =>
         await database.WriteAsync(scope => RevokeKey(scope, context.Actor(), id), WritePriority.Interactive, cancel).ConfigureAwait(false)
             ? Results.NoContent()
-            : Results.NotFound();
+            : Results.Problem($"no key '{id}' could be revoked: GET /api/keys lists those there are", statusCode: StatusCodes.Status404NotFound);
 
     internal static bool RevokeKey(WriteScope scope, Actor actor, string id)
     {

@@ -34,7 +34,6 @@ internal static class People
     private static async Task<IResult> InviteAsync(
         Request request, HttpContext context, Database database, AccessOptions options, CancellationToken cancel)
     {
-        if (request.Minutes is < 1 or > 60 * 24 * 14) return Invalid("minutes", "Give 1 minute to 14 days.");
         var lifetime = TimeSpan.FromMinutes(request.Minutes ?? options.LinkMinutes);
         var made = await database.WriteAsync(scope =>
         {
@@ -48,9 +47,10 @@ internal static class People
     private static async Task<IResult> RemoveAsync(string id, HttpContext context, Database database, CancellationToken cancel) =>
         await database.WriteAsync(scope =>
         {
-            if (PeopleStore.ById(scope.Connection, id) is not { DisabledMs: null } person) return Results.NotFound();
+            if (PeopleStore.ById(scope.Connection, id) is not { DisabledMs: null } person)
+                return Results.Problem($"no person has the id '{id}': GET /api/people lists those there are", statusCode: StatusCodes.Status404NotFound);
             if (LastAdministrator.Is(scope.Connection, person.Name, null))
-                return Results.Problem(statusCode: StatusCodes.Status409Conflict, title: LastAdministrator.Fault);
+                return Results.Problem(statusCode: StatusCodes.Status409Conflict, title: LastAdministrator.Fault, detail: "The hub keeps one: let somebody else in as city-it first.");
             PeopleStore.Disable(scope, id);
             SessionStore.EndAll(scope, id);
             Audit.Write(scope, context.Actor(), "person.remove", id, person.Name);

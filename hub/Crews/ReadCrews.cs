@@ -15,9 +15,13 @@ public static class ReadCrews
             items = await database.ReadAsync(c => CrewStore.Summaries(c)
                 .Zip(CrewStore.All(c), (s, crew) => new { s.Id, s.Name, s.Shift, s.Vehicle, crew.Members, crew.Skills }).ToList(), cancel).ConfigureAwait(false),
         })).RequirePermission("crews.read");
-        routes.MapGet("/api/crews/{id}/shifts", async (string id, Database database, CancellationToken cancel) => TypedResults.Ok(new
+        routes.MapGet("/api/crews/{id}/shifts", async Task<IResult> (string id, Database database, CancellationToken cancel) =>
         {
-            items = await database.ReadAsync(c => CrewStore.Shifts(c, id, MostShifts), cancel).ConfigureAwait(false),
-        })).RequirePermission("crews.read");
+            var items = await database.ReadAsync(
+                c => CrewStore.Summaries(c).Any(s => s.Id == id) ? CrewStore.Shifts(c, id, MostShifts) : null, cancel).ConfigureAwait(false);
+            return items is null
+                ? TypedResults.Problem($"no crew has the id '{id}': GET /api/crews lists those there are", statusCode: StatusCodes.Status404NotFound)
+                : TypedResults.Ok(new { items });
+        }).RequirePermission("crews.read");
     }
 }

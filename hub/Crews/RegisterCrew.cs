@@ -32,7 +32,7 @@ public static class RegisterCrew
         if (known is null) return TypedResults.Created($"/api/crews/{crew.Id}", crew);
         return known.Name == crew.Name
             ? TypedResults.Ok(known)
-            : TypedResults.Problem($"the id '{crew.Id}' belongs to {known.Name}", statusCode: StatusCodes.Status409Conflict);
+            : TypedResults.Problem($"the id '{crew.Id}' belongs to {known.Name}: choose another id", statusCode: StatusCodes.Status409Conflict);
     }
 
     private static Dictionary<string, string[]> Check(Request request)

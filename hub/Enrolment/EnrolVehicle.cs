@@ -22,8 +22,8 @@ public static class EnrolVehicle
         string id, HttpContext context, VehicleRegistry registry, CertificateAuthority authority, BrokerPlace broker, Database database,
         ILogger<CertificateAuthority> log)
     {
-        if (registry.Find(id) is not { } vehicle) return Problem(StatusCodes.Status404NotFound, $"no vehicle '{id}' is registered");
-        if (broker.Current is not { } place) return Problem(StatusCodes.Status503ServiceUnavailable, "the broker is not up yet");
+        if (registry.Find(id) is not { } vehicle) return Problem(StatusCodes.Status404NotFound, $"no vehicle '{id}' is registered: register it first with POST /api/vehicles");
+        if (broker.Current is not { } place) return Problem(StatusCodes.Status503ServiceUnavailable, "the broker is not up yet: try again in a few seconds");
         IssuedCertificate certificate;
         try
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Ingest;
@@ -13,8 +14,11 @@ public static class ReadObservations
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/vehicles/{id}/observations", HandleAsync).RequirePermission("vehicles.read");
 
-    private static async Task<IResult> HandleAsync(string id, Database database, IngestStore store, CancellationToken cancel, int limit = 8)
+    private static async Task<IResult> HandleAsync(
+        string id, Database database, IngestStore store, VehicleRegistry registry, CancellationToken cancel, int limit = 8)
     {
+        if (registry.Find(id) is null)
+            return TypedResults.Problem($"no vehicle has the id '{id}': GET /api/vehicles lists those there are", statusCode: StatusCodes.Status404NotFound);
         var bodies = await database.ReadAsync(c => store.Observations(c, id, Math.Clamp(limit, 1, MaxLimit)), cancel).ConfigureAwait(false);
         return TypedResults.Json(new { items = bodies.Select(View) }, HubJson.Options);
     }

@@ -14,6 +14,7 @@ public static class ReadTrack
 {
     // A day of minutes: the longest window that is answered in one go.
     private const int MaxTracks = 1_440;
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(31);
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/vehicles/{id}/track", HandleAsync).RequirePermission("vehicles.read");
 
@@ -21,9 +22,11 @@ public static class ReadTrack
         string id, Database database, IngestStore store, VehicleRegistry registry, TimeProvider time, CancellationToken cancel,
         DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
-        if (registry.Find(id) is null) return TypedResults.Problem($"no vehicle has the id '{id}'", statusCode: StatusCodes.Status404NotFound);
+        if (registry.Find(id) is null) return TypedResults.Problem($"no vehicle has the id '{id}': GET /api/vehicles lists those there are", statusCode: StatusCodes.Status404NotFound);
         var end = to ?? time.GetUtcNow();
-        var start = from ?? end.AddHours(-1);
+        var start = from ?? (end > DateTimeOffset.UnixEpoch.AddHours(1) ? end.AddHours(-1) : end);
+        if (start >= end || end - start > LongestWindow || start < DateTimeOffset.UnixEpoch)
+            return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["from"] = [$"a time before 'to', at most {LongestWindow.Days} days, since 1970"] });
         // A track that begins up to an hour before may reach into the window.
         var bodies = await database.ReadAsync(c => store.Tracks(c, id, start.AddHours(-1), end, MaxTracks), cancel).ConfigureAwait(false);
         var fixes = bodies

@@ -12,7 +12,7 @@ public static class StreamLive
     {
         if (feed.Attach(context.Request.Headers["Last-Event-ID"]) is not var (client, first))
         {
-            await TypedResults.Problem("too many clients follow the feed", statusCode: StatusCodes.Status503ServiceUnavailable)
+            await TypedResults.Problem("too many clients follow the feed: close one, or raise Live:MaxClients", statusCode: StatusCodes.Status503ServiceUnavailable)
                 .ExecuteAsync(context).ConfigureAwait(false);
             return;
         }

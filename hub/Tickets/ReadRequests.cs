@@ -51,7 +51,7 @@ public static class ReadRequests
             return json;
         }, cancel).ConfigureAwait(false);
         return detail is null
-            ? TypedResults.Problem($"no request has the number '{number}'", statusCode: StatusCodes.Status404NotFound)
+            ? TypedResults.Problem($"no request has the number '{number}': GET /api/requests lists those there are", statusCode: StatusCodes.Status404NotFound)
             : TypedResults.Ok(detail);
     }
 

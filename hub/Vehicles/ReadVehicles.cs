@@ -15,6 +15,6 @@ public static class ReadVehicles
         routes.MapGet("/api/vehicles/{id}", Results<Ok<VehicleView>, ProblemHttpResult> (string id, VehicleRegistry registry, VehicleStatuses statuses) =>
             registry.Find(id) is { } vehicle
                 ? TypedResults.Ok(VehicleView.Of(vehicle, statuses.Find(id)))
-                : TypedResults.Problem($"no vehicle has the id '{id}'", statusCode: StatusCodes.Status404NotFound)).RequirePermission("vehicles.read");
+                : TypedResults.Problem($"no vehicle has the id '{id}': GET /api/vehicles lists those there are", statusCode: StatusCodes.Status404NotFound)).RequirePermission("vehicles.read");
     }
 }

@@ -25,7 +25,7 @@ public static class RegisterVehicle
         var view = VehicleView.Of(registered, statuses.Find(registered.Id));
         if (isNew) return TypedResults.Created($"/api/vehicles/{registered.Id}", view);
         if (registered with { Created = vehicle.Created } == vehicle) return TypedResults.Ok(view);
-        return TypedResults.Problem($"the id '{request.Id}' belongs to {registered.Name} of {registered.Jurisdiction}", statusCode: StatusCodes.Status409Conflict);
+        return TypedResults.Problem($"the id '{request.Id}' belongs to {registered.Name} of {registered.Jurisdiction}: choose another id", statusCode: StatusCodes.Status409Conflict);
     }
 
     private static Dictionary<string, string[]> Check(Request request)

@@ -31,7 +31,9 @@ public static class WebSetup
         });
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions));
-        services.AddProblemDetails();
+        services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
+        services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
+            context.ProblemDetails.Detail ??= BadRequests.Explain(context.ProblemDetails.Status ?? 0));
         services.AddResponseCompression(compression =>
         {
             // The live feed is missing here on purpose: a compressor would hold its frames back.
@@ -47,6 +49,7 @@ public static class WebSetup
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseResponseCompression();
+        app.UseMiddleware<BadRequests>();
     }
 
     public static void MapHealth(this IEndpointRouteBuilder routes) =>

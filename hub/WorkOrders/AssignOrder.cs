@@ -16,9 +16,9 @@ public static class AssignOrder
         var actor = context.Actor();
         var (summary, problem, status) = await database.WriteAsync<(OrderSummary?, string?, int)>(scope =>
         {
-            if (OrderStore.Find(scope, id) is null) return (null, $"no work order has the id '{id}'", StatusCodes.Status404NotFound);
+            if (OrderStore.Find(scope, id) is null) return (null, $"no work order has the id '{id}': GET /api/work-orders lists those there are", StatusCodes.Status404NotFound);
             var crew = request.Crew is null ? null : CrewStore.FindSummary(scope, request.Crew);
-            if (request.Crew is not null && crew is null) return (null, $"no crew has the id '{request.Crew}'", StatusCodes.Status422UnprocessableEntity);
+            if (request.Crew is not null && crew is null) return (null, $"no crew has the id '{request.Crew}': GET /api/crews lists those there are", StatusCodes.Status422UnprocessableEntity);
             OrderEventStore.AddByOffice(scope, id, OrderEventKind.Assign, request.Crew, actor.Name);
             refold.Refold(scope, id);
             Audit.Write(scope, actor, "order.assign", id, request.Crew ?? "nobody");

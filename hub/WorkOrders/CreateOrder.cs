@@ -49,9 +49,9 @@ public sealed class CreateOrder(HubOptions hub, RefoldOrders refold)
         var actor = context.Actor();
         var (summary, problem) = await database.WriteAsync<(OrderSummary?, string?)>(scope =>
         {
-            if (TicketStore.Find(scope, body.Request ?? "") is not { } ticket) return (null, $"no request has the number '{body.Request}'");
+            if (TicketStore.Find(scope, body.Request ?? "") is not { } ticket) return (null, $"no request has the number '{body.Request}': GET /api/requests lists those there are");
             var crew = body.Crew is null ? null : CrewStore.FindSummary(scope, body.Crew);
-            if (body.Crew is not null && crew is null) return (null, $"no crew has the id '{body.Crew}'");
+            if (body.Crew is not null && crew is null) return (null, $"no crew has the id '{body.Crew}': GET /api/crews lists those there are");
             var order = create.CreateFor(scope, ticket, body.Crew, actor.Name);
             Audit.Write(scope, actor, "order.create", order.Id, ticket.Number);
             return (order.ToSummary(crew?.Name), null);

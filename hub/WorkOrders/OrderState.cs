@@ -13,6 +13,8 @@ public sealed record OrderState
     public const string FieldComplete = "field-complete";
     public const string Cancelled = "cancelled";
 
+    public static readonly string[] All = [Unassigned, Assigned, Accepted, Arrived, Started, Suspended, CouldNotComplete, FieldComplete, Cancelled];
+
     /// <summary>States in which an order is on its crew's vehicle.</summary>
     public static readonly string[] OnBoard = [Assigned, Accepted, Arrived, Started, Suspended];
 

@@ -17,6 +17,8 @@ public static class ReadOrders
             Database database, CancellationToken cancel, string? state = null, string? crew = null, string? cursor = null, int? limit = null) =>
         {
             if (limit is < 1 or > MostLimit) return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["limit"] = [$"1 to {MostLimit}"] });
+            if (state is not null && !OrderState.All.Contains(state))
+                return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["state"] = [$"one of {string.Join(", ", OrderState.All)}"] });
             var most = limit ?? UsualLimit;
             var items = await database.ReadAsync(c => OrderStore.Page(c, state, crew, cursor, most), cancel).ConfigureAwait(false);
             return TypedResults.Ok(new OrderPage(items, items.Count == most ? items[^1].Number : null));
@@ -31,7 +33,7 @@ public static class ReadOrders
                 return new OrderDetail(order.ToSummary(name), order.Reason, order.Note, order.Seen, order.DoneAt, [.. OrderEventStore.Of(c, null, id).Select(View)]);
             }, cancel).ConfigureAwait(false);
             return detail is null
-                ? TypedResults.Problem($"no work order has the id '{id}'", statusCode: StatusCodes.Status404NotFound)
+                ? TypedResults.Problem($"no work order has the id '{id}': GET /api/work-orders lists those there are", statusCode: StatusCodes.Status404NotFound)
                 : TypedResults.Ok(detail);
         }).RequirePermission("orders.read");
     }
