@@ -20,7 +20,7 @@ export function EvidenceList({ evidence }: { evidence: readonly Observation[] })
     <section class="card-part">
       <h3>
         {w.evidence}
-        <span class="tally">{w.evidenceFor(supporting)}</span>
+        {supporting > 0 && <span class="tally">{w.evidenceFor(supporting)}</span>}
         {against > 0 && <span class="tally not">{w.evidenceAgainst(against)}</span>}
       </h3>
       {evidence.length === 0 && <p class="hint">{w.noEvidence}</p>}
