@@ -180,7 +180,7 @@ public sealed class LampStep : SensingStep
                 DistanceM = Math.Round(pass.DistanceM, 1),
                 SpeedMps = Math.Round(closest.Place.SpeedMps, 2),
                 Hdop = closest.Place.Hdop,
-                Confidence = LampRule.Confidence(pass, verdict, litNeighbours),
+                Confidence = _rule.Confidence(pass, verdict, litNeighbours),
                 Curve = pass.Sight?.Curve,
                 Rule = LampRule.Version,
             },

@@ -29,6 +29,9 @@ internal sealed class Drive
 
     public double Hdop { get; init; } = 0.9;
 
+    /// <summary>How far to the east of the truth the receiver believes to be, metres.</summary>
+    public double ReceiverEastM { get; init; }
+
     /// <summary>Along which metres the receiver has no fix.</summary>
     public Func<double, bool> NoFix { get; init; } = _ => false;
 
@@ -63,7 +66,7 @@ internal sealed class Drive
             {
                 yield return new Fix
                 {
-                    FixTime = time, DeviceTime = wall, MonotonicMs = tick * 10, At = At(along),
+                    FixTime = time, DeviceTime = wall, MonotonicMs = tick * 10, At = At(along, ReceiverEastM),
                     SpeedMps = SpeedMps, CourseDeg = 0, Hdop = Hdop, Satellites = 9,
                 };
             }

@@ -14,11 +14,11 @@ public sealed class LampTests
 
     private static readonly SensingCity City = new(new PoleIndex(Poles), null);
 
-    private static Func<double, double> Lit(Func<Pole, double> intensityCd) => along =>
+    private static Func<double, double> Lit(Func<Pole, double> intensityCd, Pole[]? poles = null) => along =>
     {
         // A little grain, the same in every run.
         var lux = 0.3 + 0.05 * Math.Sin(along * 7.3);
-        foreach (var pole in Poles)
+        foreach (var pole in poles ?? Poles)
         {
             var d = Drive.At(along).DistanceMTo(pole.At);
             lux += intensityCd(pole) * 6.4 / Math.Pow(6.4 * 6.4 + d * d, 1.5);
@@ -29,6 +29,10 @@ public sealed class LampTests
 
     private static Func<double, double> AllBut(params string[] dead) =>
         Lit(p => dead.Contains(p.Id) ? 0 : 800 * (1 + 0.2 * Math.Sin(p.At.Latitude * 1e6)));
+
+    // One of the poles stands elsewhere; the rest are as they were.
+    private static Pole[] WithOneAt(double eastM) =>
+        [.. Poles.Select((p, i) => i == 8 ? p with { At = Drive.At(15 + i * SpacingM, eastM) } : p)];
 
     private static LampVerdict[] Verdicts(IEnumerable<Observation> observations) =>
         [.. observations.Where(o => o.Lamp is not null).Select(o => o.Lamp!.Verdict)];
@@ -60,7 +64,7 @@ public sealed class LampTests
         Assert.True(dark.Lamp.Curve!.Length <= 64);
         Assert.True(dark.Lamp.PeakLux < 0.25 * dark.Lamp.ExpectedLux);
         Assert.InRange(dark.Lamp.Confidence, 0.7, 1);
-        Assert.Equal("lamp-1", dark.Lamp.Rule);
+        Assert.Equal("lamp-2", dark.Lamp.Rule);
     }
 
     [Fact]
@@ -104,6 +108,50 @@ public sealed class LampTests
         var seen = await new Drive { LengthM = 680, Lux = Lit(p => p.Id == "p07" ? 170 : 800) }.SenseAsync(City);
 
         Assert.Equal(LampVerdict.Unclear, seen.Single(o => o.Lamp!.Pole == "p07").Lamp!.Verdict);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(0.7)]
+    public async Task A_lit_lamp_four_metres_farther_than_believed_is_never_dark(double brightness)
+    {
+        for (var distance = 4.0; distance <= 20; distance++)
+        {
+            var poles = WithOneAt(distance);
+            var seen = await new Drive { LengthM = 680, Hdop = 1, ReceiverEastM = 4, Lux = Lit(p => p.Id == "p08" ? 800 * brightness : 800, poles) }
+                .SenseAsync(new SensingCity(new PoleIndex(poles), null));
+
+            var lamp = seen.Single(o => o.Lamp!.Pole == "p08").Lamp!;
+            Assert.InRange(lamp.DistanceM, distance - 4.1, distance - 3.9);
+            Assert.True(lamp.Verdict != LampVerdict.Dark, $"dark at {distance} m: {lamp.PeakLux} lx of {lamp.ExpectedLux} lx");
+        }
+    }
+
+    [Fact]
+    public async Task A_dead_lamp_is_dark_near_the_track_and_unclear_far_from_it()
+    {
+        Dictionary<double, LampObservation> dead = [];
+        for (var distance = 2.0; distance <= 18; distance += 2)
+        {
+            var poles = WithOneAt(distance);
+            var seen = await new Drive { LengthM = 680, Hdop = 1, Lux = Lit(p => p.Id == "p08" ? 0 : 800, poles) }.SenseAsync(new SensingCity(new PoleIndex(poles), null));
+            dead[distance] = seen.Single(o => o.Lamp!.Pole == "p08").Lamp!;
+        }
+
+        Assert.All(dead.Where(d => d.Key <= 8), d => Assert.Equal(LampVerdict.Dark, d.Value.Verdict));
+        Assert.All(dead.Where(d => d.Key >= 12), d => Assert.Equal(LampVerdict.Unclear, d.Value.Verdict));
+        Assert.True(dead[2].Confidence > dead[6].Confidence && dead[6].Confidence > dead[8].Confidence);
+    }
+
+    [Fact]
+    public async Task A_worse_dilution_of_precision_takes_from_a_dark_verdict_and_then_takes_it_back()
+    {
+        async Task<LampObservation> At(double hdop) =>
+            (await new Drive { LengthM = 680, Hdop = hdop, Lux = AllBut("p07") }.SenseAsync(City)).Single(o => o.Lamp!.Pole == "p07").Lamp!;
+
+        var (good, fair, poor) = (await At(0.8), await At(1.4), await At(3));
+        Assert.Equal((LampVerdict.Dark, LampVerdict.Dark, LampVerdict.Unclear), (good.Verdict, fair.Verdict, poor.Verdict));
+        Assert.True(good.Confidence > fair.Confidence);
     }
 
     [Fact]
