@@ -2,8 +2,8 @@ namespace ThreeOneOne.Field.Hub.Sites;
 
 /// <summary>
 /// Folds a site from its set of observations and marks: pure, in canonical order, so that equal sets give equal bits
-/// however they arrived. A vehicle has one vote per pass; older votes fade; support has hysteresis along the canonical
-/// order.
+/// however they arrived. A vehicle has one vote per pass, and less of one when it repeats itself; older votes fade; support
+/// has hysteresis along the canonical order.
 /// </summary>
 public static class SiteFold
 {
@@ -35,6 +35,7 @@ public static class SiteFold
         }
 
         var tally = Tally(passes, Prior(marks, options), identity.Kind, options);
+        foreach (var pass in passes) weights[pass.Index] = pass.Weight;
         var counted = passes.Select(p => p.Index).ToHashSet();
         var site = identity with
         {
@@ -57,25 +58,31 @@ public static class SiteFold
     {
         var halfLifeMs = (kind == SiteKind.Lamp ? options.LampHalfLifeDays : options.PotholeHalfLifeDays) * 86_400_000;
         var run = new MissRun(options);
-        double evidence = 0;
-        var votesFor = 0;
+        var repeats = new Repeats(options);
+        double evidence = 0, votesFor = 0;
+        var passesFor = 0;
         Observation? tipped = null;
         long? last = null;
         foreach (var pass in passes)
         {
             if (last is { } before) evidence *= Math.Pow(2, (before - pass.StartMs) / halfLifeMs);
             last = pass.StartMs;
+            var share = repeats.Share(pass.Speaker!.Vehicle, pass.StartMs, pass.Weight > 0);
+            pass.CountOnly(share);
             evidence += pass.Weight;
-            if (pass.Weight > 0) votesFor++;
-            if (run.ShowsChange(pass.Weight, pass.Speaker!.Vehicle))
+            if (pass.Weight > 0) (votesFor, passesFor) = (votesFor + share, passesFor + 1);
+            if (run.ShowsChange(pass.Weight, pass.Speaker.Vehicle))
             {
                 // What was found before is of another state of the place; the passes since speak for this one.
-                (evidence, votesFor, tipped) = (run.Evidence, 0, null);
+                (evidence, votesFor, passesFor, tipped) = (run.Evidence, 0, 0, null);
+                repeats.ForgetFound();
                 continue;
             }
 
             var belief = prior + evidence;
-            if (tipped is null && belief >= options.SupportAt && votesFor >= options.Passes) tipped = pass.Speaker;
+            var carried = belief >= options.SupportAt && votesFor >= options.Passes
+                || belief >= options.DecisiveAt && passesFor >= options.Passes;
+            if (tipped is null && carried) tipped = pass.Speaker;
             else if (tipped is not null && belief < options.WithdrawBelow) tipped = null;
         }
 
@@ -105,6 +112,8 @@ public static class SiteFold
         public int Index { get; private set; }
 
         public double Weight { get; private set; }
+
+        public void CountOnly(double share) => Weight *= share;
 
         public void Offer(Observation observation, int index, double weight)
         {

@@ -19,9 +19,24 @@ public sealed class SitesOptions : IValidatableObject
     [Range(-5.0, 10.0)]
     public double WithdrawBelow { get; set; }
 
-    /// <summary>Passes that must speak for a site before it is supported.</summary>
+    /// <summary>Passes that must speak for a site before it is supported; a repeat counts <see cref="RepeatShare"/> of one.</summary>
     [Range(1, 20)]
     public int Passes { get; set; } = 2;
+
+    /// <summary>
+    /// What a pass counts when the same vehicle has said the same here within <see cref="RepeatHours"/>: its receiver's offset
+    /// and its sensor's mounting are in both. 1 takes repeats for independent.
+    /// </summary>
+    [Range(0.05, 1.0)]
+    public double RepeatShare { get; set; } = 0.5;
+
+    /// <summary>From the vehicle's last pass that counted in full; hours. Half a day, so that the next day or night is another look.</summary>
+    [Range(0.1, 720.0)]
+    public double RepeatHours { get; set; } = 12;
+
+    /// <summary>From this belief on <see cref="Passes"/> passes suffice though they repeat each other, log-odds; at least <see cref="SupportAt"/>.</summary>
+    [Range(0.0, 10.0)]
+    public double DecisiveAt { get; set; } = 2.5;
 
     /// <summary>One vehicle has one vote within this time of the first observation of a pass, minutes.</summary>
     [Range(0.1, 1_440.0)]
@@ -91,6 +106,8 @@ public sealed class SitesOptions : IValidatableObject
     {
         if (WithdrawBelow >= SupportAt)
             yield return new ValidationResult("a value below SupportAt", [nameof(WithdrawBelow)]);
+        if (DecisiveAt < SupportAt)
+            yield return new ValidationResult("at least SupportAt", [nameof(DecisiveAt)]);
         if (JoinM > LinkM)
             yield return new ValidationResult("at most LinkM", [nameof(JoinM)]);
     }

@@ -15,6 +15,45 @@ public sealed class SiteFoldTests
         Assert.True(Fold(Hit("v1", 0, 1), Hit("v1", 30, 1)).Supported);
     }
 
+    [Theory]
+    [InlineData(SiteKind.Lamp)]
+    [InlineData(SiteKind.Pothole)]
+    public void Two_vehicles_open_what_one_vehicle_needs_three_passes_for(string kind)
+    {
+        Assert.True(Fold(kind, Found(kind, "v1", 0), Found(kind, "v2", 30)).Supported);
+        Assert.False(Fold(kind, Found(kind, "v1", 0), Found(kind, "v1", 30)).Supported);
+        Assert.True(Fold(kind, Found(kind, "v1", 0), Found(kind, "v1", 30), Found(kind, "v1", 60)).Supported);
+    }
+
+    [Fact]
+    public void One_vehicle_on_two_days_has_looked_twice()
+    {
+        const string kind = SiteKind.Lamp;
+        Assert.False(Fold(kind, Found(kind, "v1", 0), Found(kind, "v1", 11 * 60)).Supported);
+        Assert.True(Fold(kind, Found(kind, "v1", 0), Found(kind, "v1", 24 * 60)).Supported);
+        // A vehicle that never rests has a fresh look every half a day, not none.
+        Assert.True(Fold(kind, Found(kind, "v1", 0), Found(kind, "v1", 7 * 60), Found(kind, "v1", 14 * 60)).Belief
+            > Fold(kind, Found(kind, "v1", 0), Found(kind, "v1", 1 * 60), Found(kind, "v1", 2 * 60)).Belief + 0.5);
+    }
+
+    [Fact]
+    public void A_vehicle_that_changes_its_mind_repeats_nothing()
+    {
+        var hit = Fold(Hit("v1", 0, 0.9));
+        var mixed = Fold(Hit("v1", 0, 0.9), Smooth("v1", 30));
+        // But for half an hour's fading.
+        Assert.Equal(hit.Belief - Options.SmoothPassWeight, mixed.Belief, 0.01);
+    }
+
+    [Fact]
+    public void What_is_shown_of_a_repeat_is_what_it_counted()
+    {
+        var votes = SiteFold.Fold(Identity(SiteKind.Pothole), [Hit("v1", 0, 0.9), Hit("v1", 30, 0.9), Hit("v2", 60, 0.9)], [], Options).Votes;
+        Assert.All(votes, v => Assert.True(v.Counted));
+        Assert.Equal(votes[0].Weight * Options.RepeatShare, votes[1].Weight, 12);
+        Assert.Equal(votes[0].Weight, votes[2].Weight, 12);
+    }
+
     [Fact]
     public void A_hole_that_every_pass_hit_is_gone_after_three_smooth_ones_by_two_vehicles()
     {
@@ -62,12 +101,20 @@ public sealed class SiteFoldTests
         Assert.Equal(fresh * 1.5, faded, 9);
     }
 
-    private static Site Fold(params Observation[] observations)
+    private static Site Fold(params Observation[] observations) => Fold(SiteKind.Pothole, observations);
+
+    private static Site Fold(string kind, params Observation[] observations)
     {
         var ordered = observations.ToList();
         ordered.Sort(Observation.Canonical);
-        return SiteFold.Fold(new Site { Id = "pothole:x", Kind = SiteKind.Pothole, At = Sample.Origin }, ordered, [], Options).Site;
+        return SiteFold.Fold(Identity(kind), ordered, [], Options).Site;
     }
+
+    private static Site Identity(string kind) => new() { Id = $"{kind}:x", Kind = kind, At = Sample.Origin };
+
+    private static Observation Found(string kind, string vehicle, double minute) => kind == SiteKind.Lamp
+        ? Hit(vehicle, minute, 0.85) with { Kind = ObservationKind.Lamp, Verdict = (int)LampVerdict.Dark }
+        : Hit(vehicle, minute, 0.85);
 
     private static Observation Hit(string vehicle, double minute, double confidence, ShockKind kind = ShockKind.Pothole) => new()
     {
