@@ -76,7 +76,8 @@ internal sealed class LampRule(SensingOptions options, LampModel model)
         return Math.Round(0.95 * distance * speed * hdop * neighbours * lamps * missing, 2);
     }
 
-    private double PositionErrorM(in Place place) => (place.Hdop ?? UnknownHdop) * options.RangeErrorM;
+    // Of the horizontal error only its part across the street moves the distance of the closest approach.
+    private double PositionErrorM(in Place place) => (place.Hdop ?? UnknownHdop) * options.RangeErrorM / Math.Sqrt(2);
 
     private bool Disturbed(LampPass pass, LampSight sight) =>
         sight.Samples < LeastSamples || sight.FloorLux > options.MaxFloorLux

@@ -65,7 +65,10 @@ public sealed class SensingOptions
     [Range(0.05, 0.9)]
     public double DarkShare { get; set; } = 0.25;
 
-    /// <summary>The receiver's range error, one sigma, metres: times HDOP, how much farther a pole may be than believed.</summary>
+    /// <summary>
+    /// The receiver's range error, one sigma, metres: times HDOP its horizontal error, and by √2 less across the street, which
+    /// is how much farther a pole may be than believed.
+    /// </summary>
     [Range(0.0, 30)]
     public double RangeErrorM { get; set; } = 4;
 
