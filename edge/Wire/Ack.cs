@@ -18,4 +18,15 @@ public sealed record Ack
 
     /// <summary>Records within <see cref="Ranges"/> that were kept aside instead of applied.</summary>
     public AsideNotice[]? Aside { get; init; }
+
+    /// <summary>
+    /// Echo of <see cref="UpBatch.Ask"/>: of these the hub has exactly what <see cref="Ranges"/> names and misses the rest.
+    /// </summary>
+    public long[][]? Asked { get; init; }
+
+    /// <summary>
+    /// Numbers that the hub already has with another content (a restored backup, a copied card). They are not in
+    /// <see cref="Ranges"/>: the vehicle starts a new epoch and sends them again under it.
+    /// </summary>
+    public long[]? Forks { get; init; }
 }

@@ -31,4 +31,7 @@ public sealed record CrewAction
 
     /// <summary>Id of the action that an <see cref="CrewActionKind.Undo"/> takes back.</summary>
     public string? Undoes { get; init; }
+
+    /// <summary>Photos, voice notes and signatures that follow; at most 8.</summary>
+    public AttachmentRef[]? Attachments { get; init; }
 }

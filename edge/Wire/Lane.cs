@@ -25,4 +25,10 @@ public enum Lane
 
     /// <summary>Hub to vehicle: one command with an expiry. <see cref="Wire.Command"/>.</summary>
     Command,
+
+    /// <summary>Vehicle to hub: pieces of attachments, QoS 1. <see cref="FileChunk"/>.</summary>
+    File,
+
+    /// <summary>Hub to vehicle: how far the hub is with an attachment. <see cref="Wire.FileState"/>.</summary>
+    FileState,
 }

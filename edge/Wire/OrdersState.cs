@@ -13,6 +13,12 @@ public sealed record OrdersState
 
     public required long StateVersion { get; init; }
 
+    /// <summary>
+    /// Names the hub's store. Versions compare within one era only: after the hub was restored or made anew, the vehicle
+    /// takes whatever version comes first. Null: an older hub.
+    /// </summary>
+    public string? Era { get; init; }
+
     public string? Crew { get; init; }
 
     public required OrderCopy[] Orders { get; init; }

@@ -11,5 +11,8 @@ public sealed record ProfileState
 
     public required long StateVersion { get; init; }
 
+    /// <summary>As <see cref="OrdersState.Era"/>.</summary>
+    public string? Era { get; init; }
+
     public required JsonElement Profile { get; init; }
 }

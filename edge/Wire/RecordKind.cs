@@ -12,4 +12,6 @@ public enum RecordKind
     Shift,
     Health,
     Tombstone,
+    Clock,
+    Result,
 }

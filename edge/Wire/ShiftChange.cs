@@ -5,4 +5,5 @@ namespace ThreeOneOne.Field.Wire;
 /// <param name="Crew">Crew id from the hub's registry.</param>
 /// <param name="State">The state from <see cref="WireRecord.Stamp"/> on.</param>
 /// <param name="Members">Pseudonymous ids of the members on board.</param>
-public sealed record ShiftChange(string Shift, string Crew, ShiftState State, string[] Members);
+/// <param name="Receipt">At sign-off: what this vehicle recorded in the shift.</param>
+public sealed record ShiftChange(string Shift, string Crew, ShiftState State, string[] Members, ShiftReceipt? Receipt = null);

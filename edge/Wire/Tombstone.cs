@@ -5,4 +5,8 @@ namespace ThreeOneOne.Field.Wire;
 /// <param name="To">Last sequence number dropped.</param>
 /// <param name="Kind">What was dropped.</param>
 /// <param name="Reason">Why, for a person.</param>
-public sealed record Tombstone(long From, long To, RecordKind Kind, string Reason);
+/// <param name="Ranges">
+/// Exactly what was dropped, inclusive ranges of two; null when it is everything from <paramref name="From"/> to
+/// <paramref name="To"/>.
+/// </param>
+public sealed record Tombstone(long From, long To, RecordKind Kind, string Reason, long[][]? Ranges = null);

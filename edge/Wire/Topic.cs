@@ -1,8 +1,8 @@
 namespace ThreeOneOne.Field.Wire;
 
 /// <summary>
-/// One MQTT topic of the contract: <c>field/v1/{jurisdiction}/{vehicle}/{live|up|status|down/ack|down/orders|
-/// down/profile|down/command}</c>. The vehicle in the topic is what the broker's rules tie to the certificate; the
+/// One MQTT topic of the contract: <c>field/v1/{jurisdiction}/{vehicle}/{live|up|status|file|
+/// down/ack|down/orders|down/profile|down/command|down/file}</c>. The vehicle in the topic is what the broker's rules tie to the certificate; the
 /// jurisdiction is a routing hint that the hub checks against its own registry.
 /// </summary>
 public sealed record Topic(string Jurisdiction, string Vehicle, Lane Lane)
@@ -11,6 +11,7 @@ public sealed record Topic(string Jurisdiction, string Vehicle, Lane Lane)
 
     public static readonly string AllUp = Root + "+/+/up";
     public static readonly string AllLive = Root + "+/+/live";
+    public static readonly string AllFiles = Root + "+/+/file";
     public static readonly string AllStatus = Root + "+/+/status";
 
     /// <summary>Subscription of one vehicle for all that the hub sends it.</summary>
@@ -39,6 +40,8 @@ public sealed record Topic(string Jurisdiction, string Vehicle, Lane Lane)
             "down/orders" => Lane.Orders,
             "down/profile" => Lane.Profile,
             "down/command" => Lane.Command,
+            "file" => Lane.File,
+            "down/file" => Lane.FileState,
             _ => Lane.Unknown,
         };
         return lane != Lane.Unknown && Identifier.IsValid(jurisdiction) && Identifier.IsValid(vehicle)
@@ -55,6 +58,8 @@ public sealed record Topic(string Jurisdiction, string Vehicle, Lane Lane)
         Lane.Orders => "down/orders",
         Lane.Profile => "down/profile",
         Lane.Command => "down/command",
+        Lane.File => "file",
+        Lane.FileState => "down/file",
         _ => throw new ArgumentOutOfRangeException(nameof(lane), lane, "no topic for this lane"),
     };
 }

@@ -32,6 +32,9 @@ public sealed record Track
     /// <summary>HDOP in tenths, delta coded; −1 where the receiver gave none.</summary>
     public required int[] Hdop { get; init; }
 
+    /// <summary>Largest error of the line after thinning to save disk, metres; null when every fix is here.</summary>
+    public double? ThinnedM { get; init; }
+
     /// <exception cref="ArgumentException">No fix, more than <see cref="MaxFixes"/>, or times that run backwards.</exception>
     public static Track FromFixes(IReadOnlyList<TrackFix> fixes)
     {

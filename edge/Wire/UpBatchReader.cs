@@ -42,6 +42,7 @@ public static class UpBatchReader
         int? version = null;
         string? vehicle = null, epoch = null;
         List<ReadOnlyMemory<byte>>? records = null;
+        List<(long, long)>? ask = null;
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             throw new WireFormatException(WireFault.Malformed, "a batch is a JSON object");
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -54,6 +55,7 @@ public static class UpBatchReader
                 case "vehicle": vehicle = reader.GetString(); break;
                 case "epoch": epoch = reader.GetString(); break;
                 case "records": records = Slice(ref reader, json); break;
+                case "ask": ask = Ranges(ref reader); break;
                 default: reader.Skip(); break;
             }
         }
@@ -66,7 +68,7 @@ public static class UpBatchReader
         if (!Identifier.IsValid(vehicle)) throw new WireFormatException(WireFault.Malformed, $"vehicle '{vehicle}' is not {Identifier.Rule}");
         if (!IsEpoch(epoch)) throw new WireFormatException(WireFault.Malformed, $"epoch '{epoch}' is not 16 lower-case hex digits");
         if (records is null) throw new WireFormatException(WireFault.Malformed, "a batch has records");
-        return new UpBatch(version.Value, vehicle, epoch!, records);
+        return new UpBatch(version.Value, vehicle, epoch!, records, ask);
     }
 
     private static List<ReadOnlyMemory<byte>> Slice(ref Utf8JsonReader reader, ReadOnlyMemory<byte> json)
@@ -83,6 +85,28 @@ public static class UpBatchReader
         }
 
         return records;
+    }
+
+    private static List<(long First, long Last)> Ranges(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray) throw new WireFormatException(WireFault.Malformed, "ask is an array of ranges");
+        var ranges = new List<(long, long)>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType != JsonTokenType.StartArray) throw new WireFormatException(WireFault.Malformed, "a range is an array of two");
+            reader.Read();
+            var first = reader.GetInt64();
+            reader.Read();
+            var last = reader.GetInt64();
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.EndArray || first < 1 || last < first)
+                throw new WireFormatException(WireFault.Malformed, "a range is first and last, from 1 on");
+            ranges.Add((first, last));
+            if (ranges.Count > UpBatch.MaxAsk)
+                throw new WireFormatException(WireFault.Oversized, $"more than {UpBatch.MaxAsk} ranges in one ask");
+        }
+
+        return ranges;
     }
 
     private static bool IsEpoch(string? text) =>

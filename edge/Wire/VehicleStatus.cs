@@ -32,6 +32,12 @@ public sealed record VehicleStatus
     /// <summary>Version of the orders state that the vehicle holds; the hub resends until it matches.</summary>
     public long OrdersVersion { get; init; }
 
+    /// <summary><see cref="OrdersState.Era"/> of the held orders.</summary>
+    public string? OrdersEra { get; init; }
+
+    /// <summary>Version of the orders that the crew's screen has shown.</summary>
+    public long OrdersSeen { get; init; }
+
     public long ProfileVersion { get; init; }
 
     public int Unsent { get; init; }
@@ -39,4 +45,15 @@ public sealed record VehicleStatus
     public int UnsentActions { get; init; }
 
     public DateTimeOffset? OldestUnsent { get; init; }
+
+    /// <summary>Time of the oldest crew action that the hub has not acknowledged; null for none.</summary>
+    public DateTimeOffset? OldestUnsentAction { get; init; }
+
+    /// <summary>Bytes of attachments that the hub does not have yet.</summary>
+    public long UnsentFileBytes { get; init; }
+
+    /// <summary>How far the hash chain of each epoch on the vehicle reaches.</summary>
+    public ChainHead[]? Chains { get; init; }
+
+    public OfflineBudget? Offline { get; init; }
 }

@@ -15,7 +15,9 @@ namespace ThreeOneOne.Field.Wire;
     Converters =
     [
         typeof(TolerantEnumConverter<ClockSource>),
+        typeof(TolerantEnumConverter<CommandOutcome>),
         typeof(TolerantEnumConverter<CrewActionKind>),
+        typeof(TolerantEnumConverter<FileProgress>),
         typeof(TolerantEnumConverter<LampVerdict>),
         typeof(TolerantEnumConverter<RecordKind>),
         typeof(TolerantEnumConverter<ShiftState>),
@@ -29,4 +31,5 @@ namespace ThreeOneOne.Field.Wire;
 [JsonSerializable(typeof(OrdersState))]
 [JsonSerializable(typeof(ProfileState))]
 [JsonSerializable(typeof(Command))]
+[JsonSerializable(typeof(FileState))]
 public sealed partial class WireJson : JsonSerializerContext;

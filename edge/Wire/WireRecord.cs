@@ -33,6 +33,13 @@ public sealed record WireRecord
 
     public Tombstone? Tombstone { get; init; }
 
+    public ClockRepair? Clock { get; init; }
+
+    public CommandResult? Result { get; init; }
+
+    /// <summary>Its place in the epoch's hash chain; null for kinds that are not chained.</summary>
+    public ChainLink? Chain { get; init; }
+
     /// <summary>Which content is set; <see cref="RecordKind.Unknown"/> for none (a newer vehicle's kind).</summary>
     [JsonIgnore]
     public RecordKind Kind =>
@@ -44,5 +51,7 @@ public sealed record WireRecord
         : Shift is not null ? RecordKind.Shift
         : Health is not null ? RecordKind.Health
         : Tombstone is not null ? RecordKind.Tombstone
+        : Clock is not null ? RecordKind.Clock
+        : Result is not null ? RecordKind.Result
         : RecordKind.Unknown;
 }

@@ -127,4 +127,29 @@ public sealed class CodecTests
             var json = System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(new { text = string.Concat(Enumerable.Repeat(text ?? "", 40)) });
             return WireCodec.Decode(WireCodec.Encode(json)).Span.SequenceEqual(json);
         }));
+
+    [Fact]
+    public void A_batch_may_only_ask_what_the_hub_has()
+    {
+        var written = UpBatchWriter.Write(new UpBatch(WireCodec.Version, "unit-214", "9f3c5b1e7a2d4c60", [], [(1, 5), (9, 9)]));
+
+        var read = UpBatchReader.Read(written);
+
+        Assert.Empty(read.Records);
+        Assert.Equal([(1, 5), (9, 9)], read.Ask);
+    }
+
+    [Theory]
+    [InlineData("[[1]]")]
+    [InlineData("[[2,1]]")]
+    [InlineData("[[0,1]]")]
+    [InlineData("[[1,2,3]]")]
+    [InlineData("[1,2]")]
+    [InlineData("{}")]
+    public void An_ask_that_is_no_list_of_ranges_is_malformed(string ask)
+    {
+        var text = $"{{\"v\":1,\"vehicle\":\"unit-214\",\"epoch\":\"9f3c5b1e7a2d4c60\",\"records\":[],\"ask\":{ask}}}";
+
+        Assert.Throws<WireFormatException>(() => UpBatchReader.Read(Encoding.UTF8.GetBytes(text)));
+    }
 }

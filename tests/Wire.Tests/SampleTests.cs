@@ -32,7 +32,7 @@ public sealed class SampleTests
     public void Every_message_and_record_kind_has_a_sample()
     {
         var names = WireSamples.Names.ToHashSet();
-        foreach (var lane in Enum.GetValues<Lane>().Except([Lane.Unknown]))
+        foreach (var lane in Enum.GetValues<Lane>().Except([Lane.Unknown, Lane.File]))
             Assert.Contains(lane.ToString().ToLowerInvariant(), names);
         foreach (var kind in Enum.GetValues<RecordKind>().Except([RecordKind.Unknown]))
         {
@@ -70,6 +70,7 @@ public sealed class SampleTests
         "orders" => WireJson.Default.OrdersState,
         "profile" => WireJson.Default.ProfileState,
         "command" => WireJson.Default.Command,
+        "filestate" => WireJson.Default.FileState,
         _ when name.StartsWith("record-", StringComparison.Ordinal) => WireJson.Default.WireRecord,
         _ => throw new InvalidOperationException($"the sample {name} belongs to no message: name its type here"),
     };

@@ -10,6 +10,8 @@ public sealed class TopicTests
     [InlineData("field/v1/cambridge-ma/unit-214/down/orders", Lane.Orders)]
     [InlineData("field/v1/cambridge-ma/unit-214/down/profile", Lane.Profile)]
     [InlineData("field/v1/cambridge-ma/unit-214/down/command", Lane.Command)]
+    [InlineData("field/v1/cambridge-ma/unit-214/file", Lane.File)]
+    [InlineData("field/v1/cambridge-ma/unit-214/down/file", Lane.FileState)]
     public void Topics_of_the_contract_read_and_write_back(string text, Lane lane)
     {
         var topic = Topic.TryParse(text);
