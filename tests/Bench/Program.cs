@@ -1,0 +1,58 @@
+using System.Text.Json;
+using ThreeOneOne.Field.Bench;
+
+IBench[] benches =
+[
+];
+if (args.Length == 0 || args[0] is "--help" or "-h" || Array.Find(benches, b => b.Name == args[0]) is not { } bench)
+{
+    Console.WriteLine("tests/bench.sh NAME [--option VALUE …]: a table, and one last line of JSON\n");
+    foreach (var each in benches) Console.WriteLine($"  {each.Name,-10} {each.Purpose}");
+    if (args.Length == 0 || args[0] is "--help" or "-h") return 0;
+    Console.Error.WriteLine($"'{args[0]}' is no benchmark");
+    return 2;
+}
+
+var options = new Dictionary<string, string>();
+for (var i = 1; i < args.Length; i += 2)
+{
+    if (!args[i].StartsWith("--", StringComparison.Ordinal) || i + 1 == args.Length)
+    {
+        Console.Error.WriteLine($"'{args[i]}': expected --option VALUE");
+        return 2;
+    }
+
+    options[args[i][2..]] = args[i + 1];
+}
+
+using var ending = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    ending.Cancel();
+};
+var root = options.Remove("root", out var given) ? given : Directory.GetCurrentDirectory();
+var scratch = Directory.CreateTempSubdirectory("field-bench-").FullName;
+// Servers that gave up root must reach what lies in it.
+File.SetUnixFileMode(scratch, (UnixFileMode)0b111_101_101);
+try
+{
+    var figures = await bench.RunAsync(new BenchContext(root, scratch, options, Console.Out), ending.Token);
+    var line = new Dictionary<string, object> { ["bench"] = bench.Name };
+    foreach (var (name, value) in figures) line[name] = value;
+    Console.WriteLine(JsonSerializer.Serialize(line));
+    return 0;
+}
+catch (Exception e) when (e is FormatException or InvalidOperationException or IOException)
+{
+    Console.Error.WriteLine(e.Message);
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    return 130;
+}
+finally
+{
+    Directory.Delete(scratch, recursive: true);
+}
