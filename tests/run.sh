@@ -7,7 +7,7 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$ROOT/hub/setup.sh"
 cd "$ROOT" || exit 1
 
-SUITES=(Boundaries Wire Edge Hub Fleet Dashboards EndToEnd Browser)
+SUITES=(Boundaries Wire Edge Hub Fleet Faults Dashboards EndToEnd Browser)
 only=("$@")
 passed=0 failed=0 skipped=0
 began=$SECONDS

@@ -21,9 +21,10 @@ internal static class Architecture
         ["Edge.Tests"] = ["Agent", "Wire", "Link", "Settings", "Support"],
         ["Hub.Tests"] = ["Hub", "Wire", "Link", "Settings", "Support"],
         ["Fleet.Tests"] = ["Fleet", "Agent", "Wire", "Link", "Settings", "Support"],
-        // These two see processes and addresses, never insides.
+        // These see processes and addresses, never insides.
         ["EndToEnd.Tests"] = ["Wire", "Link", "Support"],
         ["Browser.Tests"] = ["Support"],
+        ["Faults.Tests"] = ["Wire", "Link", "Support"],
         ["Boundaries.Tests"] = [],
     };
 

@@ -1,0 +1,156 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+
+namespace ThreeOneOne.Field.Support.Proxy;
+
+/// <summary>One connection through the proxy: two sockets, and a line in each direction.</summary>
+internal sealed class ProxyConnection(Socket client, Socket server, FaultProxy proxy, int number) : IDisposable
+{
+    private const int MostBytes = 16 * 1024;
+
+    private readonly CancellationTokenSource end = new();
+    private volatile bool swallowing;
+    private volatile int version = 4;
+    private int cut;
+
+    /// <summary>From now on nothing arrives in either direction and nobody is told.</summary>
+    public void Swallow() => swallowing = true;
+
+    /// <param name="reset">True: RST, and what was on the way is lost. False: an orderly close.</param>
+    public void Cut(bool reset)
+    {
+        if (Interlocked.Exchange(ref cut, 1) == 1) return;
+        foreach (var socket in (Socket[])[client, server])
+        {
+            try
+            {
+                if (reset) socket.LingerState = new LingerOption(true, 0);
+                else socket.Shutdown(SocketShutdown.Both);
+            }
+            catch (SocketException)
+            {
+                // Its peer was faster.
+            }
+        }
+
+        end.Cancel();
+        client.Close();
+        server.Close();
+    }
+
+    public async Task RunAsync()
+    {
+        using var up = new DelayLine();
+        using var down = new DelayLine();
+        await Task.WhenAll(
+            ReadAsync(client, server, proxy.Up, up), WriteAsync(server, proxy.Up, up),
+            ReadAsync(server, client, proxy.Down, down), WriteAsync(client, proxy.Down, down)).ConfigureAwait(false);
+        Cut(reset: false);
+    }
+
+    public void Dispose()
+    {
+        client.Dispose();
+        server.Dispose();
+        end.Dispose();
+    }
+
+    private async Task ReadAsync(Socket from, Socket to, FaultLane lane, DelayLine line)
+    {
+        var buffer = new byte[MostBytes];
+        var splitter = proxy.ByPacket ? new MqttSplitter() : null;
+        var last = 0L;
+        try
+        {
+            while (true)
+            {
+                await lane.OpenAsync(end.Token).ConfigureAwait(false);
+                var n = await from.ReceiveAsync(buffer.AsMemory(0, lane.Portion(MostBytes)), end.Token).ConfigureAwait(false);
+                if (n == 0) break;
+                if (swallowing)
+                {
+                    lane.Add("swallowed", n);
+                    continue;
+                }
+
+                await lane.PaceAsync(n, end.Token).ConfigureAwait(false);
+                last = Math.Max(last, Stopwatch.GetTimestamp() + (long)(lane.Latency.TotalSeconds * Stopwatch.Frequency));
+                if (splitter is null) await line.AddAsync(buffer[..n], PacketFate.Pass, last, end.Token).ConfigureAwait(false);
+                else foreach (var packet in splitter.Add(buffer.AsSpan(0, n))) await AddAsync(packet, lane, line, last).ConfigureAwait(false);
+            }
+
+            // A half-open peer hears of no close either.
+            if (!swallowing) await line.AddAsync([], PacketFate.CutBefore, last, end.Token).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            if (!swallowing) Cut(reset: true);
+        }
+        catch (FormatException)
+        {
+            Cut(reset: true);
+        }
+    }
+
+    private async ValueTask AddAsync(byte[] bytes, FaultLane lane, DelayLine line, long due)
+    {
+        if (bytes[0] >> 4 == MqttPacket.Connect) version = MqttPacket.LevelOf(bytes);
+        var packet = new MqttPacket(bytes, version, number);
+        var fate = lane.Tap?.Invoke(packet) ?? PacketFate.Pass;
+        if (packet.Type != MqttPacket.Publish)
+        {
+            await line.AddAsync(bytes, fate, due, end.Token).ConfigureAwait(false);
+            return;
+        }
+
+        lane.Add("publishes");
+        if (lane.Chance(lane.Duplicate))
+        {
+            lane.Add("duplicated");
+            await line.AddAsync(packet.Again(), PacketFate.Pass, due + Late(lane), end.Token).ConfigureAwait(false);
+        }
+
+        if (fate == PacketFate.Pass && lane.Chance(lane.Reorder))
+        {
+            lane.Add("reordered");
+            due += Late(lane);
+        }
+
+        await line.AddAsync(bytes, fate, due, end.Token).ConfigureAwait(false);
+    }
+
+    private static long Late(FaultLane lane) => (long)(lane.OvertakenBy.TotalSeconds * Stopwatch.Frequency);
+
+    private async Task WriteAsync(Socket to, FaultLane lane, DelayLine line)
+    {
+        try
+        {
+            while (true)
+            {
+                var (bytes, fate) = await line.TakeAsync(end.Token).ConfigureAwait(false);
+                await lane.OpenAsync(end.Token).ConfigureAwait(false);
+                if (swallowing)
+                {
+                    lane.Add("swallowed", bytes.Length);
+                    continue;
+                }
+
+                if (bytes.Length == 0) break;
+                var wanted = fate switch { PacketFate.CutBefore => 0, PacketFate.CutWithin => bytes.Length / 2, _ => bytes.Length };
+                var allowed = Math.Min(wanted, lane.Spend(wanted));
+                for (var sent = 0; sent < allowed;) sent += await to.SendAsync(bytes.AsMemory(sent, allowed - sent), end.Token).ConfigureAwait(false);
+                lane.Add("bytes", allowed);
+                if (allowed == bytes.Length && fate == PacketFate.Pass) continue;
+                lane.Add("cuts");
+                break;
+            }
+
+            // Orderly, so that what was sent before the cut still arrives.
+            Cut(reset: false);
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+        {
+            Cut(reset: true);
+        }
+    }
+}
