@@ -39,6 +39,7 @@ public static class HubApplication
         services.AddEnrolment(settings.Enrolment);
         services.AddBroker(settings.Broker);
         services.AddDownlink();
+        services.AddClockRepairs(settings.Ingest);
         services.AddCrews();
         services.AddSites(settings.Sites);
         services.AddTickets(settings.Tickets);

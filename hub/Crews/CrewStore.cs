@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Crews;
@@ -44,6 +45,13 @@ public static class CrewStore
             VALUES (@Vehicle, @Epoch, @Seq, @WorkMs, @Shift, @Crew, @State, @Members)
             """,
             new { change.Vehicle, change.Epoch, change.Seq, change.WorkMs, change.Shift, change.Crew, change.State, Members = JsonSerializer.Serialize(members) });
+
+    /// <summary>Gives a change another work time.</summary>
+    /// <returns>The shift and the crew to fold again; null when the record is no shift change or its time stays.</returns>
+    public static (string Shift, string Crew)? Retime(WriteScope scope, Retimed r) =>
+        scope.Query<(string, string)>(
+                "UPDATE shift_changes SET work_ms=@AtMs WHERE vehicle=@Vehicle AND epoch=@Epoch AND seq=@Seq AND work_ms<>@AtMs RETURNING shift, crew", r)
+            .Select(moved => ((string, string)?)moved).FirstOrDefault();
 
     public static IReadOnlyList<ShiftChangeRow> ChangesOfShift(WriteScope scope, string shift) =>
         [.. scope.Query<ShiftChangeRow>($"SELECT {Change} FROM shift_changes WHERE shift=@shift ORDER BY work_ms, vehicle, epoch, seq", new { shift })];

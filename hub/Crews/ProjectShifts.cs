@@ -5,12 +5,17 @@ using ThreeOneOne.Field.Wire;
 namespace ThreeOneOne.Field.Hub.Crews;
 
 /// <summary>Folds sign-ons, breaks and sign-offs into shifts and each crew's present state, whatever order they arrive in.</summary>
-public sealed class ProjectShifts : IProjection
+public sealed class ProjectShifts(TrueTime times) : IProjection
 {
     public void Apply(WriteScope scope, IReadOnlyList<StoredRecord> records)
     {
         var changes = records.Where(r => r.Record.Shift is not null).ToList();
-        if (changes.Count == 0) return;
+        var shifts = changes.Select(c => (c.Record.Shift!.Shift, c.Record.Shift.Crew)).ToHashSet();
+        foreach (var retimed in times.Retimed(scope, records))
+        {
+            if (CrewStore.Retime(scope, retimed) is { } moved) shifts.Add(moved);
+        }
+
         foreach (var stored in changes)
         {
             var change = stored.Record.Shift!;
@@ -19,7 +24,7 @@ public sealed class ProjectShifts : IProjection
                 Vehicle = stored.Vehicle,
                 Epoch = stored.Epoch,
                 Seq = stored.Record.Seq,
-                WorkMs = WorkTime.Of(stored.Record.Stamp).ToUnixTimeMilliseconds(),
+                WorkMs = times.MsOf(scope, stored),
                 Shift = change.Shift,
                 Crew = change.Crew,
                 State = Word(change.State),
@@ -27,9 +32,9 @@ public sealed class ProjectShifts : IProjection
             CrewStore.AddChange(scope, row, change.Members);
         }
 
-        foreach (var shift in changes.Select(c => c.Record.Shift!.Shift).Distinct().Order(StringComparer.Ordinal))
+        foreach (var shift in shifts.Select(s => s.Shift).Distinct().Order(StringComparer.Ordinal))
             CrewStore.SaveShift(scope, Shift.Fold(CrewStore.ChangesOfShift(scope, shift)));
-        foreach (var crew in changes.Select(c => c.Record.Shift!.Crew).Distinct().Order(StringComparer.Ordinal)) Refresh(scope, crew);
+        foreach (var crew in shifts.Select(s => s.Crew).Distinct().Order(StringComparer.Ordinal)) Refresh(scope, crew);
     }
 
     /// <summary>Brings a registered crew's present state up to its last change.</summary>

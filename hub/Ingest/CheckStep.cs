@@ -58,8 +58,10 @@ public sealed class CheckStep(IngestOptions options)
 
     private void CheckTimes(Incoming incoming, WireRecord record)
     {
+        // What people did counts whatever the clock said: TrueTime finds when. Only what is folded by its own time is held to it.
+        if (record.Kind is not (RecordKind.Track or RecordKind.Lamp or RecordKind.Shock or RecordKind.Roughness)) return;
         var latest = incoming.ReceivedTime + options.FutureTolerance;
-        if (record.Stamp.DeviceTime > latest)
+        if (record.Stamp.FixTime is null && record.Stamp.DeviceTime > latest)
             incoming.KeepAside(AsideReason.FutureDated, $"device time {record.Stamp.DeviceTime:O}");
         if (record.Stamp.FixTime > latest)
             incoming.KeepAside(AsideReason.FutureDated, $"fix time {record.Stamp.FixTime:O}");

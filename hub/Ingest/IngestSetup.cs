@@ -1,10 +1,12 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
 namespace ThreeOneOne.Field.Hub.Ingest;
 
 public static class IngestSetup
 {
     public static IServiceCollection AddIngest(this IServiceCollection services, IngestOptions options)
     {
-        services.AddSingleton(options);
+        services.TryAddSingleton(options);
         services.AddSingleton<IngestStore>();
         services.AddSingleton<AsideStore>();
         services.AddSingleton<DecodeStep>();
@@ -19,6 +21,15 @@ public static class IngestSetup
         services.AddSingleton<LiveLane>();
         services.AddHostedService<DurableLane>();
         services.AddHostedService(p => p.GetRequiredService<LiveLane>());
+        return services;
+    }
+
+    /// <summary>What turns a vehicle's stamps into times; before the capabilities that ask for it.</summary>
+    public static IServiceCollection AddClockRepairs(this IServiceCollection services, IngestOptions options)
+    {
+        services.TryAddSingleton(options);
+        services.AddSingleton<TrueTime>();
+        services.AddProjection<ProjectClockRepairs>();
         return services;
     }
 

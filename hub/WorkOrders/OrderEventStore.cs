@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Wire;
 
@@ -40,6 +41,15 @@ public static class OrderEventStore
             Vehicle = OrderEvent.Hub, Epoch = OrderEvent.Hub, Seq = seq, Order = order, Kind = kind, AtMs = now, FixMs = now, DeviceMs = now, Crew = crew, Who = who,
         });
     }
+
+    /// <summary>Gives an action another work time; what is not of a replay has no other time.</summary>
+    /// <returns>The order to fold again; null when there is none or the time stays.</returns>
+    public static string? Retime(WriteScope scope, Retimed r) =>
+        scope.Query<string?>(
+            """
+            UPDATE order_events SET at_ms=@AtMs, fix_ms=CASE WHEN replay=0 THEN @AtMs ELSE fix_ms END
+            WHERE vehicle=@Vehicle AND epoch=@Epoch AND seq=@Seq AND at_ms<>@AtMs RETURNING order_id
+            """, r).FirstOrDefault();
 
     /// <summary>Everything done with an order, and what takes any of it back.</summary>
     public static List<OrderEvent> Of(DbConnection connection, DbTransaction? transaction, string order)

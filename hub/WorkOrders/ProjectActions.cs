@@ -1,4 +1,3 @@
-using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Wire;
@@ -9,19 +8,24 @@ namespace ThreeOneOne.Field.Hub.WorkOrders;
 /// Keeps every action of a crew and folds the orders it touches. An action on an order that the hub doesn't know is kept
 /// too: it is somebody's work.
 /// </summary>
-public sealed class ProjectActions(WorkOrdersOptions options, FixedHere fixedHere, RefoldOrders refold) : IProjection
+public sealed class ProjectActions(WorkOrdersOptions options, TrueTime times, FixedHere fixedHere, RefoldOrders refold) : IProjection
 {
     public void Apply(WriteScope scope, IReadOnlyList<StoredRecord> records)
     {
         var touched = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var stored in records.Where(r => r.Record.Action is not null))
         {
-            var e = Read(stored);
+            var e = Read(stored, times.MsOf(scope, stored));
             if (e.Order is null && e.Kind == OrderEventKind.FixedHere) e = e with { Order = fixedHere.OrderFor(scope, e, stored.Record.Action!.Service) };
             if (e.Order is null && e.Undoes is { } target) e = e with { Order = OrderEventStore.OrderOfAction(scope, target) };
             e = WithDistance(scope, e);
             OrderEventStore.Add(scope, e);
             if (e.Order is not null) touched.Add(e.Order);
+        }
+
+        foreach (var retimed in times.Retimed(scope, records))
+        {
+            if (OrderEventStore.Retime(scope, retimed) is { } order) touched.Add(order);
         }
 
         foreach (var order in touched) refold.Refold(scope, order);
@@ -36,7 +40,7 @@ public sealed class ProjectActions(WorkOrdersOptions options, FixedHere fixedHer
         return e with { DistanceM = distance, Far = atJob && distance > options.FarM + (e.AccuracyM ?? 0) };
     }
 
-    private static OrderEvent Read(StoredRecord stored)
+    private static OrderEvent Read(StoredRecord stored, long atMs)
     {
         var (record, action) = (stored.Record, stored.Record.Action!);
         return new OrderEvent
@@ -46,8 +50,8 @@ public sealed class ProjectActions(WorkOrdersOptions options, FixedHere fixedHer
             Seq = record.Seq,
             Order = action.Order,
             Kind = Kind(action.Kind),
-            AtMs = WorkTime.Of(record.Stamp).ToUnixTimeMilliseconds(),
-            FixMs = record.Stamp.Effective.ToUnixTimeMilliseconds(),
+            AtMs = atMs,
+            FixMs = record.Stamp is { Replay: true, FixTime: { } fix } ? fix.ToUnixTimeMilliseconds() : atMs,
             DeviceMs = record.Stamp.DeviceTime.ToUnixTimeMilliseconds(),
             Replay = record.Stamp.Replay,
             Crew = record.Duty?.Crew,

@@ -21,6 +21,7 @@ internal sealed class DomainHub : IAsyncDisposable
         collection.AddSingleton<TimeProvider>(Time);
         collection.AddStorage(new StorageOptions { Folder = folder });
         collection.AddSingleton<PoleIndex>();
+        collection.AddClockRepairs(new IngestOptions());
         collection.AddSites(sites ?? new SitesOptions());
         collection.AddSingleton(new StreetMap([], [], new StreetsOptions()));
         more?.Invoke(collection);
