@@ -16,6 +16,12 @@ public sealed record Ack
     /// <summary>Inclusive ranges of sequence numbers, each an array of two: first and last.</summary>
     public required long[][] Ranges { get; init; }
 
+    /// <summary>
+    /// <see cref="RangeDigest"/> of each of <see cref="Ranges"/>, in their order; a null where the hub no longer knows the
+    /// contents. A vehicle that holds other contents under these numbers keeps them and sends them again.
+    /// </summary>
+    public string?[]? Digests { get; init; }
+
     /// <summary>Records within <see cref="Ranges"/> that were kept aside instead of applied.</summary>
     public AsideNotice[]? Aside { get; init; }
 
@@ -29,4 +35,11 @@ public sealed record Ack
     /// <see cref="Ranges"/>: the vehicle starts a new epoch and sends them again under it.
     /// </summary>
     public long[]? Forks { get; init; }
+
+    /// <summary>
+    /// Why a whole message was not taken, a word such as "unknown-vehicle" or "oversized"; nothing of it is in
+    /// <see cref="Ranges"/>, and <see cref="Epoch"/> is empty where it could not be read. The vehicle keeps what it sent and
+    /// does not send the same again at once.
+    /// </summary>
+    public string? Refused { get; init; }
 }

@@ -3,26 +3,45 @@ using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Ingest;
 
-/// <summary>Tells vehicles what is committed or kept aside, one message for each (vehicle, epoch) of a batch.</summary>
+/// <summary>
+/// Tells vehicles what is committed or kept aside, one message for each (vehicle, epoch) of a batch, and answers what
+/// they asked. Whatever comes again is answered again.
+/// </summary>
 public sealed class Acknowledgements(Downlink downlink)
 {
-    public async Task SendAsync(IReadOnlyList<Incoming> records, CancellationToken cancel)
+    public async Task SendAsync(IngestBatch batch, CancellationToken cancel)
     {
-        foreach (var (vehicle, ack) in Build(records))
-            await downlink.SendAsync(vehicle, Lane.Ack, WireCodec.Encode(ack, WireJson.Default.Ack), cancel).ConfigureAwait(false);
+        foreach (var (vehicle, ack) in Build(batch.Records)) await downlink.SendAsync(vehicle, Lane.Ack, Encode(ack), cancel).ConfigureAwait(false);
+        foreach (var (topic, ack) in batch.Answers) await downlink.AnswerAsync(topic, Encode(ack), cancel).ConfigureAwait(false);
     }
 
     internal static IEnumerable<(string Vehicle, Ack Ack)> Build(IReadOnlyList<Incoming> records) =>
-        records.GroupBy(r => (Vehicle: r.Vehicle.Id, r.Epoch)).Select(group =>
+        records.GroupBy(r => (Vehicle: r.Vehicle.Id, r.Epoch)).Select(group => (group.Key.Vehicle, Build(group.Key.Epoch, [.. group])));
+
+    private static Ack Build(string epoch, IReadOnlyList<Incoming> records)
+    {
+        // Two cards from one image may send both contents of a number at once: whose it is nobody knows, so neither may delete it.
+        var forks = records.Where(r => r.IsFork).Select(r => r.Seq).ToHashSet();
+        var hashes = new SortedDictionary<long, string>();
+        foreach (var incoming in records.Where(r => !forks.Contains(r.Seq))) hashes[incoming.Seq] = incoming.Hash;
+        var ranges = new SeqRanges();
+        foreach (var seq in hashes.Keys) ranges.Add(seq);
+        (long First, long Last)[] all = [.. ranges.All];
+        var aside = records.Where(r => r.Reason is not null && !forks.Contains(r.Seq)).Select(r => new AsideNotice(r.Seq, r.Reason!)).ToArray();
+        return new Ack
         {
-            var ranges = new SeqRanges();
-            foreach (var incoming in group) ranges.Add(incoming.Seq);
-            var aside = group.Where(r => r.Reason is not null).Select(r => new AsideNotice(r.Seq, r.Reason!)).ToArray();
-            return (group.Key.Vehicle, new Ack
-            {
-                Epoch = group.Key.Epoch,
-                Ranges = [.. ranges.All.Select(r => new[] { r.First, r.Last })],
-                Aside = aside.Length == 0 ? null : aside,
-            });
-        });
+            Epoch = epoch,
+            Ranges = [.. all.Select(r => new[] { r.First, r.Last })],
+            Digests = [.. all.Select(r => RangeDigest.Of(Between(hashes, r.First, r.Last)))],
+            Aside = aside.Length == 0 ? null : aside,
+            Forks = forks.Count == 0 ? null : [.. forks.Order()],
+        };
+    }
+
+    private static IEnumerable<string> Between(SortedDictionary<long, string> hashes, long first, long last)
+    {
+        for (var n = 0L; n <= last - first; n++) yield return hashes[first + n];
+    }
+
+    private static byte[] Encode(Ack ack) => WireCodec.Encode(ack, WireJson.Default.Ack);
 }

@@ -42,6 +42,18 @@ public sealed class AsideStore(IngestStore counts, IngestOptions options)
         counts.Count(scope, Dropped, dropped);
     }
 
+    /// <summary>The content hash of a record that was kept aside, as long as it is kept.</summary>
+    public static string? Hash(WriteScope scope, string vehicle, string epoch, long seq)
+    {
+        var before = RecordKey(vehicle, epoch, seq, string.Empty);
+        return scope.QueryFirstOrDefault<string>(
+            "SELECT record_key FROM aside WHERE record_key>@before AND record_key<@after AND reason<>@fork ORDER BY id LIMIT 1",
+            new { before, after = before + '~', fork = AsideReason.Fork })?[before.Length..];
+    }
+
+    /// <summary>Names a record and its content.</summary>
+    internal static string RecordKey(string vehicle, string epoch, long seq, string hash) => $"{vehicle}/{epoch}/{seq}/{hash}";
+
     /// <summary>Newest first.</summary>
     public IReadOnlyList<Row> Newest(DbConnection connection, string? reason, long before, int most) =>
         [.. connection.Query<Row>(

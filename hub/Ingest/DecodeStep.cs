@@ -7,8 +7,9 @@ using ThreeOneOne.Field.Wire;
 namespace ThreeOneOne.Field.Hub.Ingest;
 
 /// <summary>
-/// Messages to records. The vehicle must be registered, in its own jurisdiction, and the same in topic and envelope: such
-/// a message is kept aside whole and not acknowledged, so that a vehicle which is registered later loses nothing.
+/// Messages to records. The vehicle must be registered, in its own jurisdiction, and the same in topic and envelope: another
+/// message is kept aside whole and refused, not acknowledged, so that a vehicle which is registered later loses nothing
+/// and does not send without end either.
 /// </summary>
 public sealed class DecodeStep(VehicleRegistry registry)
 {
@@ -34,7 +35,7 @@ public sealed class DecodeStep(VehicleRegistry registry)
 
             try
             {
-                Take(batch, message, vehicle);
+                Take(batch, message, topic, vehicle);
             }
             catch (WireFormatException e)
             {
@@ -66,16 +67,16 @@ public sealed class DecodeStep(VehicleRegistry registry)
         _ => AsideReason.Malformed,
     };
 
-    private static void Take(IngestBatch batch, LinkMessage message, Vehicle vehicle)
+    private static void Take(IngestBatch batch, LinkMessage message, Topic topic, Vehicle vehicle)
     {
         var up = UpBatchReader.Read(WireCodec.Decode(message.Payload));
         if (up.Vehicle != vehicle.Id)
         {
-            batch.Unreadable.Add(new Aside(batch.ReceivedTime, message.Topic, vehicle.Id, AsideReason.WrongVehicle,
-                $"the batch says it is of '{up.Vehicle}'", default, null));
+            KeepAside(batch, message, topic, AsideReason.WrongVehicle, $"the batch says it is of '{up.Vehicle}'", up.Epoch);
             return;
         }
 
+        if (up.Ask is { Count: > 0 } ask) batch.Questions.Add(new Question(vehicle, up.Epoch, ask));
         foreach (var bytes in up.Records)
         {
             var hash = WireCodec.ContentHash(bytes.Span);
@@ -95,12 +96,16 @@ public sealed class DecodeStep(VehicleRegistry registry)
             {
                 batch.Unreadable.Add(new Aside(batch.ReceivedTime, message.Topic, vehicle.Id, Word(e.Fault), e.Message, Head(Word(e.Fault), bytes),
                     $"{vehicle.Id}/{up.Epoch}/?/{hash}"));
+                batch.Refuse(topic, up.Epoch, Word(e.Fault));
             }
         }
     }
 
-    private static void KeepAside(IngestBatch batch, LinkMessage message, Topic? topic, string reason, string detail) =>
+    private static void KeepAside(IngestBatch batch, LinkMessage message, Topic? topic, string reason, string detail, string epoch = "")
+    {
         batch.Unreadable.Add(new Aside(batch.ReceivedTime, message.Topic, topic?.Vehicle, reason, detail, Head(reason, message.Payload), null));
+        if (topic is { Lane: Lane.Up }) batch.Refuse(topic, epoch, reason);
+    }
 
     // Enough to tell what wrote it; a place would come later, and nobody can say whether it was on shift.
     private static ReadOnlyMemory<byte> Head(string reason, ReadOnlyMemory<byte> bytes) =>

@@ -25,7 +25,7 @@ public sealed class DeduplicateStep(IngestStore store)
                     continue;
                 }
 
-                var known = hashes.GetValueOrDefault(incoming.Seq) ?? store.Hash(scope, vehicle, epoch, incoming.Seq);
+                var known = hashes.GetValueOrDefault(incoming.Seq) ?? store.Hash(scope, vehicle, epoch, incoming.Seq) ?? AsideStore.Hash(scope, vehicle, epoch, incoming.Seq);
                 if (known is null || known == incoming.Hash) incoming.Duplicate = true;
                 else incoming.KeepAside(AsideReason.Fork, $"stored with content {known}, came with {incoming.Hash}");
             }

@@ -23,16 +23,16 @@ public sealed class DurableLane(
         {
             var messages = await reader.ReadBatchAsync(stoppingToken).ConfigureAwait(false);
             if (messages.Count == 0) continue;
-            var records = await StoreAsync(messages, stoppingToken).ConfigureAwait(false);
+            var batch = await StoreAsync(messages, stoppingToken).ConfigureAwait(false);
 
             // Told to stop or not, what is committed is acknowledged: this is short.
             await reader.AcknowledgeBatchAsync(CancellationToken.None).ConfigureAwait(false);
-            await acknowledgements.SendAsync(records, CancellationToken.None).ConfigureAwait(false);
+            await acknowledgements.SendAsync(batch, CancellationToken.None).ConfigureAwait(false);
         }
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever the store throws, the batch is kept and tried again.")]
-    private async Task<IReadOnlyList<Incoming>> StoreAsync(IReadOnlyList<LinkMessage> messages, CancellationToken stop)
+    private async Task<IngestBatch> StoreAsync(IReadOnlyList<LinkMessage> messages, CancellationToken stop)
     {
         while (true)
         {

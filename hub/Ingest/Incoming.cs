@@ -25,6 +25,9 @@ public sealed record Incoming(
     /// <summary>Seen before with the same content.</summary>
     public bool Duplicate { get; set; }
 
+    /// <summary>Another content is stored under its key: the vehicle is asked to send it under a new epoch.</summary>
+    public bool IsFork => Reason == AsideReason.Fork;
+
     public bool IsGood => Reason is null && !Duplicate;
 
     /// <summary>
@@ -45,5 +48,5 @@ public sealed record Incoming(
         && (Vehicle.Kind == VehicleKind.SensorOnly || Record is { Duty: { Shift.Length: > 0, Crew.Length: > 0 } } or { Health: not null } or { Shift: not null });
 
     public Aside ToAside() => new(ReceivedTime, Topic, Vehicle.Id, Reason!, Detail,
-        MayKeepBytes ? Bytes : default, $"{Vehicle.Id}/{Epoch}/{Seq}/{Hash}");
+        MayKeepBytes ? Bytes : default, AsideStore.RecordKey(Vehicle.Id, Epoch, Seq, Hash));
 }

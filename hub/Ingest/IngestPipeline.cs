@@ -4,21 +4,22 @@ using ThreeOneOne.Field.Link;
 namespace ThreeOneOne.Field.Hub.Ingest;
 
 /// <summary>
-/// The steps of ingest in their order: decode, check; then in one transaction de-duplicate, store, project, keep aside.
-/// When <see cref="IngestAsync"/> returns, everything in the batch is durable and may be acknowledged.
+/// The steps of ingest in their order: decode, check; then in one transaction de-duplicate, store, project, keep aside; then
+/// answer. When <see cref="IngestAsync"/> returns, everything in the batch is durable and may be acknowledged.
 /// </summary>
 public sealed class IngestPipeline(
     DecodeStep decode, CheckStep check, DeduplicateStep deduplicate, StoreStep store, ProjectStep project,
-    AsideStore asides, Database database, TimeProvider time, ILogger<IngestPipeline> log)
+    AsideStore asides, AnswerStep answer, Database database, TimeProvider time, ILogger<IngestPipeline> log)
 {
-    /// <returns>The records with what became of them.</returns>
-    public async Task<IReadOnlyList<Incoming>> IngestAsync(IReadOnlyList<LinkMessage> messages, CancellationToken cancel)
+    /// <returns>The records with what became of them, and what to answer.</returns>
+    public async Task<IngestBatch> IngestAsync(IReadOnlyList<LinkMessage> messages, CancellationToken cancel)
     {
         var batch = new IngestBatch(messages, time.GetUtcNow());
         decode.Run(batch);
         check.Run(batch);
         await CommitAsync(batch.Records, batch.Unreadable, cancel).ConfigureAwait(false);
-        return batch.Records;
+        await answer.RunAsync(batch, cancel).ConfigureAwait(false);
+        return batch;
     }
 
     private async Task CommitAsync(List<Incoming> records, IReadOnlyList<Aside> unreadable, CancellationToken cancel)

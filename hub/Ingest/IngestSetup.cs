@@ -14,6 +14,7 @@ public static class IngestSetup
         services.AddSingleton<DeduplicateStep>();
         services.AddSingleton<StoreStep>();
         services.AddSingleton<ProjectStep>();
+        services.AddSingleton<AnswerStep>();
         services.AddSingleton<IngestPipeline>();
         services.AddSingleton<Acknowledgements>();
         services.AddSingleton<LivePositions>();

@@ -20,6 +20,22 @@ public sealed class IngestStore
             """,
             new { vehicle, epoch, least, most = Math.Min(most, long.MaxValue - 1) })];
 
+    /// <summary>What is known of a stretch, cut to it.</summary>
+    public IReadOnlyList<(long First, long Last)> Known(DbConnection connection, string vehicle, string epoch, long first, long last) =>
+        [.. connection.Query<(long First, long Last)>(
+            """
+            SELECT first, last FROM ingest_ranges WHERE vehicle=@vehicle AND epoch=@epoch
+              AND first BETWEEN COALESCE((SELECT MAX(first) FROM ingest_ranges WHERE vehicle=@vehicle AND epoch=@epoch AND first<=@least), @least) AND @most
+              AND last>=@least ORDER BY first
+            """,
+            new { vehicle, epoch, least = first, most = last }).Select(r => (Math.Max(r.First, first), Math.Min(r.Last, last)))];
+
+    /// <summary>Content hashes of a stretch in order; what was kept aside or is gone by retention is missing.</summary>
+    public IReadOnlyList<string> Hashes(DbConnection connection, string vehicle, string epoch, long first, long last) =>
+        [.. connection.Query<string>(
+            "SELECT hash FROM readings WHERE vehicle=@vehicle AND epoch=@epoch AND seq BETWEEN @first AND @last ORDER BY seq",
+            new { vehicle, epoch, first, last })];
+
     public void ReplaceRanges(
         WriteScope scope, string vehicle, string epoch, IReadOnlyList<(long First, long Last)> before, IReadOnlyList<(long First, long Last)> after)
     {

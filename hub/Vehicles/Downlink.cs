@@ -28,14 +28,28 @@ public sealed class Downlink(IHubSessions sessions, VehicleRegistry registry, IL
     /// <param name="cancel">Gives up waiting for the broker's answer.</param>
     public async ValueTask<DeliveryResult> SendAsync(string vehicle, Lane lane, ReadOnlyMemory<byte> payload, CancellationToken cancel)
     {
-        if (lane is Lane.Live or Lane.Up or Lane.Status) throw new ArgumentOutOfRangeException(nameof(lane), lane, "not a downlink lane");
+        if (lane is Lane.Live or Lane.Up or Lane.Status or Lane.File) throw new ArgumentOutOfRangeException(nameof(lane), lane, "not a downlink lane");
+        return await PublishAsync(registry.Find(vehicle) is { } known ? new Topic(known.Jurisdiction, vehicle, lane) : null, vehicle, lane, payload, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Answers whoever a message came from, also a vehicle that nobody registered: it waits for a word.</summary>
+    /// <param name="topic">An acknowledgement's topic.</param>
+    /// <param name="payload">An encoded acknowledgement.</param>
+    /// <param name="cancel">Gives up waiting for the broker.</param>
+    public ValueTask<DeliveryResult> AnswerAsync(Topic topic, ReadOnlyMemory<byte> payload, CancellationToken cancel)
+    {
+        if (topic.Lane != Lane.Ack) throw new ArgumentException($"{topic} is no topic for acknowledgements", nameof(topic));
+        return PublishAsync(topic, topic.Vehicle, topic.Lane, payload, cancel);
+    }
+
+    private async ValueTask<DeliveryResult> PublishAsync(Topic? topic, string vehicle, Lane lane, ReadOnlyMemory<byte> payload, CancellationToken cancel)
+    {
         var result = DeliveryResult.NotConnected;
-        if (registry.Find(vehicle) is { } known && opened.Task.IsCompletedSuccessfully)
+        if (topic is not null && opened.Task.IsCompletedSuccessfully)
         {
             // An acknowledgement that gets lost costs one resend; waiting for PUBACK would cost every batch a round trip.
             var qos = lane == Lane.Ack ? Qos.AtMostOnce : Qos.AtLeastOnce;
-            var topic = new Topic(known.Jurisdiction, vehicle, lane).ToString();
-            result = await opened.Task.Result.PublishAsync(topic, payload, qos, retain: false, cancel).ConfigureAwait(false);
+            result = await opened.Task.Result.PublishAsync(topic.ToString(), payload, qos, retain: false, cancel).ConfigureAwait(false);
         }
 
         if (result == DeliveryResult.Accepted)

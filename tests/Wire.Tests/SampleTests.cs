@@ -66,7 +66,7 @@ public sealed class SampleTests
     {
         "live" => WireJson.Default.LivePosition,
         "status" or "status-last-will" => WireJson.Default.VehicleStatus,
-        "ack" => WireJson.Default.Ack,
+        "ack" or "ack-with-digests" or "ack-refused" => WireJson.Default.Ack,
         "orders" => WireJson.Default.OrdersState,
         "profile" => WireJson.Default.ProfileState,
         "command" => WireJson.Default.Command,
@@ -80,7 +80,7 @@ public sealed class SampleTests
     {
         JsonObject o => "{" + string.Join(",", o.Where(p => !IsDefault(p.Value)).OrderBy(p => p.Key, StringComparer.Ordinal)
             .Select(p => p.Key + ":" + Canonical(p.Value!))) + "}",
-        JsonArray a => "[" + string.Join(",", a.Select(n => Canonical(n!))) + "]",
+        JsonArray a => "[" + string.Join(",", a.Select(n => n is null ? "null" : Canonical(n))) + "]",
         JsonValue v when v.TryGetValue(out string? s) => DateTimeOffset.TryParse(s, null, out var t) ? t.ToUniversalTime().ToString("O") : s,
         JsonValue v => v.GetValue<JsonElement>().ValueKind == JsonValueKind.Number ? v.GetValue<JsonElement>().GetDouble().ToString("R", null) : v.ToJsonString(),
         _ => node.ToJsonString(),

@@ -71,6 +71,7 @@ public sealed class BadInputTests
         Assert.Equal(1, await hub.AsideAsync(reason));
         Assert.Equal(1, await hub.FigureAsync("records"));
         Assert.Equal(vehicleIsTold, hub.Broker.Acks.Any(a => a.Aside is [{ Seq: 9 } notice] && notice.Reason == reason));
+        Assert.Equal(!vehicleIsTold && reason != AsideReason.BadTopic, hub.Broker.Acks.Any(a => a.Refused == reason && a.Ranges.Length == 0));
         var aside = await hub.GetAsync($"/api/aside?reason={reason}");
         var item = Assert.Single(aside.GetProperty("items").EnumerateArray());
         Assert.Equal((reason, topic), (item.GetProperty("reason").GetString(), item.GetProperty("topic").GetString()));
@@ -108,7 +109,9 @@ public sealed class BadInputTests
         await using var hub = await TestHub.StartAsync();
         hub.Broker.Up(Sample.UpTopic, Sample.Batch(Sample.Lamp(1)));
         await hub.DrainedAsync();
-        Assert.Empty(hub.Broker.Published);
+        await Support.Eventually.TrueAsync(() => hub.Broker.Acks.Any(), "the refusal");
+        var refusal = Assert.Single(hub.Broker.Acks);
+        Assert.Equal((AsideReason.UnknownVehicle, 0), (refusal.Refused, refusal.Ranges.Length));
         await hub.RegisterAsync();
         hub.Broker.Up(Sample.UpTopic, Sample.Batch(Sample.Lamp(1)));
         await hub.DrainedAsync();
