@@ -14,6 +14,8 @@ internal static unsafe partial class Mosquitto
     public const int ErrErrno = 14;
 
     public const int OptProtocolVersion = 1;
+    public const int OptTlsContext = 2;
+    public const int OptTlsContextWithDefaults = 3;
     public const int OptReceiveMaximum = 4;
     public const int OptSendMaximum = 5;
     public const int OptTcpNoDelay = 11;
@@ -41,8 +43,8 @@ internal static unsafe partial class Mosquitto
     [LibraryImport(Library, EntryPoint = "mosquitto_threaded_set")]
     public static partial int ThreadedSet(nint session, [MarshalAs(UnmanagedType.U1)] bool threaded);
 
-    [LibraryImport(Library, EntryPoint = "mosquitto_tls_set", StringMarshalling = StringMarshalling.Utf8)]
-    public static partial int TlsSet(nint session, string caFile, string? caPath, string certificateFile, string keyFile, nint passwordCallback);
+    [LibraryImport(Library, EntryPoint = "mosquitto_void_option")]
+    public static partial int PointerOption(nint session, int option, nint value);
 
     [LibraryImport(Library, EntryPoint = "mosquitto_will_set", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int WillSet(nint session, string topic, int length, byte* payload, int qos, [MarshalAs(UnmanagedType.U1)] bool retain);

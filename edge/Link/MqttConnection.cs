@@ -15,6 +15,7 @@ internal sealed unsafe class MqttConnection : IDisposable
     private readonly ISessionOwner owner;
     private readonly bool receivesBatches;
     private readonly HashSet<int> openSubscriptions = [];
+    private TlsContext? tls;
     private GCHandle self;
     private nint session;
     private string? lastLoggedError;
@@ -108,6 +109,7 @@ internal sealed unsafe class MqttConnection : IDisposable
         if (session == 0) return;
         Mosquitto.Destroy(session);
         session = 0;
+        tls?.Dispose();
         self.Free();
     }
 
@@ -183,10 +185,18 @@ internal sealed unsafe class MqttConnection : IDisposable
 
     private bool SetTls()
     {
-        if (options.Tls is not { } tls) return true;
-        // The library checks that it can open the files here, and reads them when it connects.
-        if (Mosquitto.TlsSet(session, tls.CaFile, null, tls.CertificateFile, tls.KeyFile, 0) == 0) return true;
-        Fail($"cannot read the TLS files {tls.CaFile}, {tls.CertificateFile}, {tls.KeyFile}");
+        if (options.Tls is null) return true;
+        tls = TlsContext.Open(options.Tls, options.Host, out var wrong);
+        if (tls is null)
+        {
+            Fail(wrong!);
+            return false;
+        }
+
+        // The library would set its own verification, by the system's clock, over ours.
+        _ = Mosquitto.IntOption(session, Mosquitto.OptTlsContextWithDefaults, 0);
+        if (Mosquitto.PointerOption(session, Mosquitto.OptTlsContext, tls.Handle) == 0) return true;
+        Fail("this libmosquitto takes no TLS context");
         return false;
     }
 
@@ -215,6 +225,7 @@ internal sealed unsafe class MqttConnection : IDisposable
     {
         if (error == 0 && Socket >= 0) return;
         var detail = error == Mosquitto.ErrErrno ? Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError()) : Explain(error);
+        if (tls?.Refusal is { } refusal) Fail($"the broker's certificate is refused: {refusal}");
         Fail(lastLoggedError is null ? detail : $"{detail} ({lastLoggedError})");
     }
 }

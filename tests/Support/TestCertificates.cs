@@ -27,16 +27,19 @@ public sealed class TestCertificates : IDisposable
 
     /// <summary>For <see cref="MosquittoServer.StartAsync(IEnumerable{string}, IReadOnlyDictionary{string, string}?)"/>.</summary>
     /// <param name="name">Host name in it; the default one also names 127.0.0.1.</param>
-    public IReadOnlyDictionary<string, string> ServerFiles(string name = "localhost")
+    /// <param name="from">When it begins; null: long ago.</param>
+    /// <param name="until">When it expires; null: far ahead.</param>
+    public IReadOnlyDictionary<string, string> ServerFiles(string name = "localhost", DateTimeOffset? from = null, DateTimeOffset? until = null)
     {
-        var (certificate, key) = Sign(name, loopback: name == "localhost");
+        var (certificate, key) = Sign(name, loopback: name == "localhost", from, until);
         return new Dictionary<string, string> { ["ca.crt"] = authority.ExportCertificatePem(), ["server.crt"] = certificate, ["server.key"] = key };
     }
 
     /// <summary>A client certificate whose CN is <paramref name="name"/>.</summary>
-    public TlsOptions Client(string name)
+    /// <inheritdoc cref="ServerFiles"/>
+    public TlsOptions Client(string name, DateTimeOffset? from = null, DateTimeOffset? until = null)
     {
-        var (certificate, key) = Sign(name, loopback: false);
+        var (certificate, key) = Sign(name, loopback: false, from, until);
         return new TlsOptions(authorityFile, folder.Write($"{name}.crt", certificate), folder.Write($"{name}.key", key));
     }
 
@@ -46,7 +49,7 @@ public sealed class TestCertificates : IDisposable
         folder.Dispose();
     }
 
-    private (string Certificate, string Key) Sign(string name, bool loopback)
+    private (string Certificate, string Key) Sign(string name, bool loopback, DateTimeOffset? from, DateTimeOffset? until)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
@@ -54,7 +57,7 @@ public sealed class TestCertificates : IDisposable
         names.AddDnsName(name);
         if (loopback) names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        using var certificate = request.Create(authority, From.AddDays(1), Until.AddDays(-1), [1, ++serial]);
+        using var certificate = request.Create(authority, from ?? From.AddDays(1), until ?? Until.AddDays(-1), [1, ++serial]);
         return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 }
