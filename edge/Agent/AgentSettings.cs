@@ -19,6 +19,8 @@ namespace ThreeOneOne.Field.Agent;
 internal sealed record AgentSettings(
     AgentOptions Options, LinkSettings Link, PositionOptions Position, MotionOptions Motion, LightOptions Light, CityOptions City)
 {
+    private const int UnsentBytes = 4 * 1024;
+
     /// <returns>Null when something is wrong; everything wrong has been written.</returns>
     public static AgentSettings? Read(string[] args, TextWriter errors)
     {
@@ -86,5 +88,6 @@ internal sealed record AgentSettings(
         Tls = Link.CaFile.Length == 0 ? null : new TlsOptions(Link.CaFile, Link.CertificateFile, Link.KeyFile),
         Subscriptions = [Topic.AllDown(Options.Vehicle.Jurisdiction, Options.Vehicle.Id)],
         Will = will,
+        UnsentBytes = UnsentBytes,
     };
 }

@@ -12,6 +12,9 @@ public enum DeliveryResult
     /// <summary>The broker refused it: its rules do not allow this topic.</summary>
     Refused,
 
+    /// <summary>It is longer than the broker takes: a smaller one may pass.</summary>
+    TooLarge,
+
     /// <summary>No answer within the link's time-out.</summary>
     TimedOut,
 }

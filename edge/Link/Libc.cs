@@ -13,6 +13,9 @@ internal static unsafe partial class Libc
 
     private const int EventFdCloseOnExec = 0x80000;
     private const int EventFdNonBlocking = 0x800;
+    private const int Tcp = 6;
+    private const int TcpUserTimeout = 18;
+    private const int TcpNotSentLowAt = 25;
     private const int SetDescriptorFlags = 2;
     private const int CloseOnExecFlag = 1;
 
@@ -37,11 +40,25 @@ internal static unsafe partial class Libc
     /// <summary>The library opens its sockets without it, so a child process would keep a dead session open.</summary>
     public static void CloseOnExec(int descriptor) => _ = Fcntl(descriptor, SetDescriptorFlags, CloseOnExecFlag);
 
+    /// <summary>
+    /// Keeps the kernel from taking more than this to send later: what it has taken, nothing urgent can overtake. Only a
+    /// wish; where the kernel does not know it, messages wait longer.
+    /// </summary>
+    public static void LimitUnsent(int socket, int bytes) => Set(socket, TcpNotSentLowAt, bytes);
+
+    /// <summary>Ends the connection when the other side's kernel has confirmed nothing for so long.</summary>
+    public static void LimitUnconfirmed(int socket, TimeSpan longest) => Set(socket, TcpUserTimeout, (int)longest.TotalMilliseconds);
+
     [LibraryImport("libc", EntryPoint = "poll")]
     public static partial int Poll(PollDescriptor* descriptors, nuint count, int timeoutMs);
 
     [LibraryImport("libc", EntryPoint = "close")]
     public static partial int Close(int descriptor);
+
+    private static void Set(int socket, int option, int value) => _ = SetSocketOption(socket, Tcp, option, &value, sizeof(int));
+
+    [LibraryImport("libc", EntryPoint = "setsockopt")]
+    private static partial int SetSocketOption(int socket, int level, int option, void* value, uint length);
 
     [LibraryImport("libc", EntryPoint = "eventfd", SetLastError = true)]
     private static partial int EventFd(uint initial, int flags);

@@ -30,7 +30,10 @@ public sealed record LinkOptions
     /// <summary>Longest silence; the broker sends the will after one and a half of it. At least 5 s.</summary>
     public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Longest wait for a PUBACK.</summary>
+    /// <summary>
+    /// Longest wait for a PUBACK. When nothing at all came from the broker meanwhile, the connection counts as dead and is
+    /// made anew: a half-open one looks alive to both kernels.
+    /// </summary>
     public TimeSpan PublishTimeout { get; init; } = TimeSpan.FromSeconds(20);
 
     /// <summary>First and longest wait before the next attempt to connect; doubled in between, with jitter.</summary>
@@ -40,6 +43,12 @@ public sealed record LinkOptions
 
     /// <summary>Most QoS 1 messages on the way at once, 1 to 65535. On a slow line the caller bounds the bytes.</summary>
     public int InFlight { get; init; } = 500;
+
+    /// <summary>
+    /// Most bytes that the kernel holds and has not sent, 0 for its own choice. On a slow line everything in there delays
+    /// the newest message; 4 KiB keeps it young and costs nothing on a fast one.
+    /// </summary>
+    public int UnsentBytes { get; init; }
 
     /// <summary>Messages received and not yet read from an <see cref="IPublisher"/>; past this the oldest is dropped.</summary>
     public int MessageQueue { get; init; } = 1_000;

@@ -28,6 +28,9 @@ internal static unsafe partial class Mosquitto
     /// <summary>First reason code of MQTT 5 that means failure.</summary>
     public const int FirstFailure = 128;
 
+    /// <summary>Reason code of MQTT 5: packet too large.</summary>
+    public const int PacketTooLarge = 149;
+
     [LibraryImport(Library, EntryPoint = "mosquitto_lib_init")]
     public static partial int LibInit();
 

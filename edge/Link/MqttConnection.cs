@@ -64,8 +64,11 @@ internal sealed unsafe class MqttConnection : IDisposable
         var seconds = Math.Max(ShortestKeepAliveSeconds, (int)options.KeepAlive.TotalSeconds);
         Check(Mosquitto.Connect(session, options.Host, options.Port, seconds, null, properties));
         Mosquitto.FreeAll(&properties);
-        if (Lost is null) Libc.CloseOnExec(Socket);
+        if (Lost is null) Prepare(Socket);
     }
+
+    /// <summary>Counts what came from the broker, keep-alive aside.</summary>
+    public int Heard => callbacks;
 
     /// <summary>
     /// Reads packets until none is left or <paramref name="enough"/>; callbacks come from in here. One call of the library
@@ -90,7 +93,7 @@ internal sealed unsafe class MqttConnection : IDisposable
 
     public void Fail(string reason) => Lost ??= reason;
 
-    /// <returns>The id that <see cref="ISessionOwner.Published"/> will name; null when the broker's limits forbid it.</returns>
+    /// <returns>The id that <see cref="ISessionOwner.Published"/> will name; null when it is longer than the broker allows.</returns>
     public int? Publish(string topic, ReadOnlySpan<byte> payload, Qos qos, bool retain)
     {
         int mid;
@@ -181,6 +184,13 @@ internal sealed unsafe class MqttConnection : IDisposable
         }
 
         if (openSubscriptions.Remove(mid) && openSubscriptions.Count == 0 && Lost is null) owner.Ready(this);
+    }
+
+    private void Prepare(int socket)
+    {
+        Libc.CloseOnExec(socket);
+        if (options.UnsentBytes > 0) Libc.LimitUnsent(socket, options.UnsentBytes);
+        Libc.LimitUnconfirmed(socket, options.KeepAlive * 1.5);
     }
 
     private bool SetTls()

@@ -2,7 +2,10 @@ using System.Threading.Channels;
 
 namespace ThreeOneOne.Field.Link;
 
-/// <summary><see cref="IPublisher"/> over libmosquitto.</summary>
+/// <summary>
+/// <see cref="IPublisher"/> over libmosquitto. Messages wait here and not in the library, which sends in the order given:
+/// it gets the next one when the socket has taken the last, so that a QoS 0 message overtakes every waiting QoS 1 message.
+/// </summary>
 public sealed class MqttPublisher : IPublisher, ISessionOwner
 {
     private const int EventQueue = 64;
@@ -13,10 +16,13 @@ public sealed class MqttPublisher : IPublisher, ISessionOwner
     private readonly SessionLoop loop;
     private readonly Channel<LinkEvent> events;
     private readonly Channel<LinkMessage> messages;
+    private readonly Channel<PendingPublish> first;
     private readonly Channel<PendingPublish> waiting;
     private readonly Dictionary<int, PendingPublish> unanswered = [];
     private LinkEvent? lastEvent;
     private long dropped;
+    private int heard;
+    private long lastHeard;
     private volatile bool connected;
 
     private MqttPublisher(LinkOptions options, TimeProvider time)
@@ -27,6 +33,7 @@ public sealed class MqttPublisher : IPublisher, ISessionOwner
         messages = Channel.CreateBounded<LinkMessage>(
             new BoundedChannelOptions(options.MessageQueue) { FullMode = BoundedChannelFullMode.DropOldest },
             _ => Interlocked.Increment(ref dropped));
+        first = Channel.CreateBounded<PendingPublish>(new BoundedChannelOptions(MostWaiting));
         waiting = Channel.CreateBounded<PendingPublish>(new BoundedChannelOptions(MostWaiting));
         loop = new SessionLoop(options, time, this, receivesBatches: false);
     }
@@ -60,7 +67,7 @@ public sealed class MqttPublisher : IPublisher, ISessionOwner
         var publish = new PendingPublish(topic, payload, qos, retain, time.GetTimestamp());
         try
         {
-            await waiting.Writer.WriteAsync(publish, stop).ConfigureAwait(false);
+            await (qos == Qos.AtMostOnce ? first : waiting).Writer.WriteAsync(publish, stop).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
@@ -75,6 +82,7 @@ public sealed class MqttPublisher : IPublisher, ISessionOwner
 
     public async ValueTask DisposeAsync()
     {
+        first.Writer.TryComplete();
         waiting.Writer.TryComplete();
         await loop.DisposeAsync().ConfigureAwait(false);
         AnswerAll(DeliveryResult.NotConnected);
@@ -90,6 +98,7 @@ public sealed class MqttPublisher : IPublisher, ISessionOwner
 
     void ISessionOwner.Ready(MqttConnection connection)
     {
+        lastHeard = time.GetTimestamp();
         connected = true;
         Report(new LinkEvent(true, connection.SessionPresent, null));
     }
@@ -97,10 +106,21 @@ public sealed class MqttPublisher : IPublisher, ISessionOwner
     void ISessionOwner.Turn(MqttConnection connection)
     {
         connection.ReadUntilDry(() => false);
-        while (connected && waiting.Reader.TryRead(out var publish)) Submit(connection, publish);
+        if (connection.Heard != heard)
+        {
+            heard = connection.Heard;
+            lastHeard = time.GetTimestamp();
+        }
+
         connection.Write();
+        while (connected && connection.Lost is null && !connection.WantsWrite && Next() is { } publish)
+        {
+            Submit(connection, publish);
+            connection.Write();
+        }
+
         connection.Misc();
-        GiveUpLate();
+        GiveUpLate(connection);
     }
 
     void ISessionOwner.Message(LinkMessage message) => messages.Writer.TryWrite(message);
@@ -108,7 +128,7 @@ public sealed class MqttPublisher : IPublisher, ISessionOwner
     void ISessionOwner.Published(int mid, int reason)
     {
         if (unanswered.Remove(mid, out var publish))
-            publish.Answer.TrySetResult(reason < Mosquitto.FirstFailure ? DeliveryResult.Accepted : DeliveryResult.Refused);
+            publish.Answer.TrySetResult(reason < Mosquitto.FirstFailure ? DeliveryResult.Accepted : reason == Mosquitto.PacketTooLarge ? DeliveryResult.TooLarge : DeliveryResult.Refused);
     }
 
     void ISessionOwner.Closed(string reason)
@@ -123,17 +143,23 @@ public sealed class MqttPublisher : IPublisher, ISessionOwner
         // Nobody waits for it any more: a late one would only overtake what was sent since.
         if (IsLate(publish)) publish.Answer.TrySetResult(DeliveryResult.TimedOut);
         else if (connection.Publish(publish.Topic, publish.Payload.Span, publish.Qos, publish.Retain) is { } mid) unanswered[mid] = publish;
-        else publish.Answer.TrySetResult(DeliveryResult.Refused);
+        else publish.Answer.TrySetResult(DeliveryResult.TooLarge);
     }
 
-    private void GiveUpLate()
+    private PendingPublish? Next() => first.Reader.TryRead(out var publish) || waiting.Reader.TryRead(out publish) ? publish : null;
+
+    private void GiveUpLate(MqttConnection connection)
     {
         if (unanswered.Count == 0) return;
+        var silent = false;
         foreach (var (mid, publish) in unanswered.Where(u => IsLate(u.Value)).ToList())
         {
             unanswered.Remove(mid);
             publish.Answer.TrySetResult(DeliveryResult.TimedOut);
+            silent |= time.GetElapsedTime(lastHeard, publish.Began) > TimeSpan.Zero;
         }
+
+        if (silent) connection.Fail($"the broker has said nothing for {options.PublishTimeout.TotalSeconds} s");
     }
 
     private bool IsLate(PendingPublish publish) => time.GetElapsedTime(publish.Began) >= options.PublishTimeout;
@@ -147,7 +173,7 @@ public sealed class MqttPublisher : IPublisher, ISessionOwner
 
     private void AnswerWaiting(DeliveryResult result)
     {
-        while (waiting.Reader.TryRead(out var publish)) publish.Answer.TrySetResult(result);
+        while (Next() is { } publish) publish.Answer.TrySetResult(result);
     }
 
     private void Report(LinkEvent change)

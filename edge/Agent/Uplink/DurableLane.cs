@@ -7,17 +7,29 @@ using ThreeOneOne.Field.Wire;
 namespace ThreeOneOne.Field.Agent.Uplink;
 
 /// <summary>
-/// Sends what the outbox holds until the hub says that it has committed it. A broker's answer is flow control only: a
-/// batch is forgotten when the hub acknowledges it, and sent again when it does not in time or the connection changes.
-/// The bytes on their way are bounded; actions and faults do not wait behind tracks.
+/// Sends what the outbox holds until the hub says that it has committed it. A broker's answer is flow control only. What
+/// was not acknowledged in time or before the connection went may have arrived, so the hub is asked first and only what it
+/// misses is sent again; a hub that does not answer gets it again anyway, ever more slowly. The bytes on their way are
+/// bounded by what the line carries; actions and faults do not wait behind tracks.
 /// </summary>
 public sealed class DurableLane : IDisposable
 {
-    private static readonly TimeSpan AfterRefusal = TimeSpan.FromSeconds(1);
+    private const long ShortestHoldMs = 1_000;
+    private const long LongestHoldMs = 60_000;
+    private const long StrangerHoldMs = 30_000;
+
+    // Acknowledgements of a message that was refused come within this, and are not taken for the next one's.
+    private const long RefusalHoldMs = 2_000;
+
+    // A hub that has answered before is only slow or far; one that never has may not know how.
+    private const int AsksOfAnswering = 6;
+    private const int AsksOfStranger = 2;
 
     private readonly Lock one = new();
     private readonly List<SentBatch> sent = [];
+    private readonly List<SentBatch> parked = [];
     private readonly Wake wake = new();
+    private readonly SendWindow window;
     private readonly UplinkOptions options;
     private readonly Topic topic;
     private readonly string topicText;
@@ -27,7 +39,20 @@ public sealed class DurableLane : IDisposable
     private readonly Random jitter;
     private readonly ILogger log;
     private int timeouts;
+    private int mostRecords;
+    private double encodedShare = 1;
+    private bool oneAtATime;
+    private bool starting = true;
+    private bool refusedBefore;
+    private bool hubAnswers;
+    private bool hubIsSilent;
+    private int asks;
+    private long? askDeadlineMs;
+    private long holdMs = ShortestHoldMs;
     private long holdUntilMs;
+    private long drainUntilMs;
+    private long published;
+    private long resent;
 
     public DurableLane(UplinkOptions options, Topic topic, IPublisher publisher, DiskOutbox outbox, DeviceClock clock, Random jitter, ILogger log)
     {
@@ -39,53 +64,123 @@ public sealed class DurableLane : IDisposable
         this.clock = clock;
         this.jitter = jitter;
         this.log = log;
+        window = new SendWindow(options);
+        mostRecords = options.BatchRecords;
         outbox.Ready += wake.Set;
+    }
+
+    /// <summary>Records that the hub or the broker refuses one by one: they stay on disk and are not sent again in this run.</summary>
+    public int Parked
+    {
+        get
+        {
+            lock (one) return parked.Count;
+        }
+    }
+
+    /// <summary>Bytes that may be on their way now.</summary>
+    public int WindowBytes
+    {
+        get
+        {
+            lock (one) return window.Bytes;
+        }
+    }
+
+    /// <summary>Records sent since the start, and how many of those were sent again.</summary>
+    public (long Sent, long Resent) Figures => (Interlocked.Read(ref published), Interlocked.Read(ref resent));
+
+    /// <summary>True while records that may be sent now wait: attachments do not go before them.</summary>
+    public bool IsBusy
+    {
+        get
+        {
+            lock (one) return sent.Count > 0 || outbox.Counts.Records > parked.Count;
+        }
     }
 
     public async Task RunAsync(CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
         {
-            GiveBackLate();
-            if (publisher.IsConnected && clock.MonotonicMs >= holdUntilMs) Fill(stop);
+            LookAtDeadlines();
+            if (publisher.IsConnected && clock.MonotonicMs >= holdUntilMs)
+            {
+                if (starting) TakeFront();
+                Ask(stop);
+                Fill(stop);
+            }
+
             await wake.WaitAsync(NextLook(), stop).ConfigureAwait(false);
         }
     }
 
-    /// <summary>The hub has committed records.</summary>
+    /// <summary>The hub has committed records, answers what it has, or refuses.</summary>
     public void OnAck(Ack ack)
     {
-        outbox.Acknowledge(ack.Epoch, ack.Ranges.Where(r => r.Length == 2).Select(r => (r[0], r[1])));
-        foreach (var aside in ack.Aside ?? []) log.KeptAside(aside.Seq, ack.Epoch, aside.Reason);
-        lock (one)
+        if (ack.Refused is { } reason)
         {
-            timeouts = 0;
-            sent.RemoveAll(s => s.Batch.Epoch == ack.Epoch && s.Batch.Seqs.All(q => !outbox.IsWaiting(new RecordId(ack.Epoch, q))));
+            OnRefused(reason);
+            return;
         }
 
+        List<(long, long)> confirmed;
+        lock (one) confirmed = AckCheck.Confirmed(ack, sent);
+        var removed = outbox.Acknowledge(ack.Epoch, confirmed);
+        foreach (var aside in ack.Aside ?? []) log.KeptAside(aside.Seq, ack.Epoch, aside.Reason);
+        lock (one) Settle(ack, removed);
         wake.Set();
     }
 
-    /// <summary>The connection came or went: what was on its way is sent again on the new one.</summary>
+    /// <summary>The connection came or went: what was on its way may have arrived.</summary>
     public void OnConnectionChange()
     {
         lock (one)
         {
-            foreach (var batch in sent) GiveBack(batch);
-            sent.Clear();
-            timeouts = 0;
+            foreach (var batch in sent) batch.State = SentState.Unsure;
+            askDeadlineMs = null;
+            asks = timeouts = 0;
+            hubIsSilent = false;
+            window.Restart();
         }
 
         wake.Set();
     }
 
-    /// <summary>Sends everything again that the hub has not acknowledged.</summary>
-    public void ResendAll() => OnConnectionChange();
+    /// <summary>Sends everything again that the hub has not acknowledged and does not have.</summary>
+    public void ResendAll()
+    {
+        lock (one)
+        {
+            foreach (var batch in parked) outbox.Release(batch.Batch);
+            parked.Clear();
+            refusedBefore = false;
+        }
+
+        OnConnectionChange();
+    }
 
     public void Dispose()
     {
         outbox.Ready -= wake.Set;
         wake.Dispose();
+    }
+
+    // An earlier run may have sent what leaves first. The front is asked for until the hub has nothing of it.
+    private void TakeFront()
+    {
+        lock (one)
+        {
+            if (sent.Count > 0) return;
+            for (var bytes = 0; bytes < options.BytesInFlight && outbox.Take(options.BatchRecords, options.BatchBytes, RecordPriority.Bulk) is { } taken;)
+            {
+                var size = taken.Records.Sum(r => r.Length);
+                bytes += size;
+                sent.Add(new SentBatch(taken, 0, clock.MonotonicMs) { State = SentState.Unsure });
+            }
+
+            if (sent.Count == 0) starting = false;
+        }
     }
 
     private void Fill(CancellationToken stop)
@@ -96,19 +191,41 @@ public sealed class DurableLane : IDisposable
             byte[] message;
             lock (one)
             {
-                var onTheWay = sent.Sum(s => s.Bytes);
-                RecordPriority upTo;
-                if (onTheWay < options.BytesInFlight) upTo = RecordPriority.Bulk;
-                else if (onTheWay < 2 * options.BytesInFlight) upTo = RecordPriority.Fault;
-                else return;
-                if (outbox.Take(options.BatchRecords, options.BatchBytes, upTo) is not { } taken) return;
-                message = WireCodec.Encode(UpBatchWriter.Write(new UpBatch(WireCodec.Version, topic.Vehicle, taken.Epoch, taken.Records)));
-                batch = new SentBatch(taken, message.Length);
+                if (starting || (oneAtATime && sent.Count > 0) || Next() is not { } taken) return;
+                var json = UpBatchWriter.Write(new UpBatch(WireCodec.Version, topic.Vehicle, taken.Epoch, taken.Records));
+                message = WireCodec.Encode(json);
+                encodedShare = Math.Clamp((0.8 * encodedShare) + (0.2 * message.Length / json.Length), 0.02, 1);
+                batch = new SentBatch(taken, message.Length, clock.MonotonicMs);
+                if (message.Length > WireCodec.MaxEncodedBytes || json.Length > WireCodec.MaxJsonBytes)
+                {
+                    Narrow(batch, "longer than the contract allows");
+                    continue;
+                }
+
                 sent.Add(batch);
+                published += taken.Records.Count;
             }
 
             _ = PublishAsync(batch, message, stop);
         }
+    }
+
+    // Urgent records go in batches of their own: what is small arrives soon.
+    private OutboxBatch? Next()
+    {
+        var onTheWay = sent.Sum(s => s.Bytes);
+        var raw = (int)Math.Clamp(window.BatchBytes / encodedShare, 512, options.BatchBytes);
+        if (onTheWay < 2 * window.Bytes && outbox.Take(mostRecords, raw, RecordPriority.Fault) is { } urgent) return urgent;
+        return onTheWay < window.Bytes && clock.MonotonicMs >= drainUntilMs && outbox.Take(mostRecords, raw, RecordPriority.Bulk) is { } bulk
+            ? Metered(bulk, (int)(bulk.Records.Sum(r => r.Length) * encodedShare))
+            : null;
+    }
+
+    private OutboxBatch Metered(OutboxBatch batch, int bytes)
+    {
+        if (options.DrainBytesPerSecond > 0)
+            drainUntilMs = Math.Max(drainUntilMs, clock.MonotonicMs) + (bytes * 1000L / options.DrainBytesPerSecond);
+        return batch;
     }
 
     private async Task PublishAsync(SentBatch batch, byte[] message, CancellationToken stop)
@@ -125,50 +242,224 @@ public sealed class DurableLane : IDisposable
 
         lock (one)
         {
-            if (batch.Abandoned) return;
-            if (result == DeliveryResult.Accepted)
+            if (batch.State != SentState.OnTheWay || !sent.Contains(batch)) return;
+            switch (result)
             {
-                batch.DeadlineMs = clock.MonotonicMs + WaitMs();
-            }
-            else
-            {
-                if (result == DeliveryResult.Refused) log.Refused(topicText);
-                GiveBack(batch);
-                sent.Remove(batch);
-                holdUntilMs = clock.MonotonicMs + (long)AfterRefusal.TotalMilliseconds;
+                case DeliveryResult.Accepted:
+                    batch.DeadlineMs = clock.MonotonicMs + WaitMs();
+                    refusedBefore = false;
+                    holdMs = ShortestHoldMs;
+                    break;
+                case DeliveryResult.TooLarge:
+                    sent.Remove(batch);
+                    Narrow(batch, "longer than the broker takes");
+                    break;
+                case DeliveryResult.Refused:
+                    // Said once: the rules may take a while to hear of a new vehicle.
+                    if (!refusedBefore) log.Refused(topicText);
+                    refusedBefore = true;
+                    sent.Remove(batch);
+                    GiveBack(batch);
+                    Hold(holdMs);
+                    holdMs = Math.Min(2 * holdMs, LongestHoldMs);
+                    break;
+                default:
+                    batch.State = SentState.Unsure;
+                    Hold(ShortestHoldMs);
+                    break;
             }
         }
 
         wake.Set();
     }
 
-    private void GiveBackLate()
+    private void Ask(CancellationToken stop)
+    {
+        byte[] message;
+        lock (one)
+        {
+            if (askDeadlineMs is not null || sent.Find(s => s.State == SentState.Unsure)?.Batch.Epoch is not { } epoch) return;
+            List<(long First, long Last)> ranges = [];
+            foreach (var batch in sent.Where(s => s.State == SentState.Unsure && s.Batch.Epoch == epoch).ToList())
+            {
+                var waiting = batch.Batch.Seqs.Where(q => outbox.IsWaiting(new RecordId(epoch, q))).ToList();
+                if (waiting.Count == 0) sent.Remove(batch);
+                if (ranges.Count + waiting.Count > UpBatch.MaxAsk && ranges.Count > 0) break;
+                batch.State = SentState.Asked;
+                foreach (var seq in waiting)
+                {
+                    if (ranges.Count > 0 && ranges[^1].Last == seq - 1) ranges[^1] = (ranges[^1].First, seq);
+                    else ranges.Add((seq, seq));
+                }
+            }
+
+            if (ranges.Count == 0)
+            {
+                wake.Set();
+                return;
+            }
+
+            askDeadlineMs = clock.MonotonicMs + WaitMs();
+            message = WireCodec.Encode(UpBatchWriter.Write(new UpBatch(WireCodec.Version, topic.Vehicle, epoch, [], ranges)));
+        }
+
+        _ = PublishAskAsync(message, stop);
+    }
+
+    private async Task PublishAskAsync(byte[] message, CancellationToken stop)
+    {
+        try
+        {
+            // Whatever becomes of it, the deadline looks after it.
+            await publisher.PublishAsync(topicText, message, Qos.AtLeastOnce, retain: false, stop).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or ObjectDisposedException)
+        {
+            // The lane ends.
+        }
+    }
+
+    private void Settle(Ack ack, int removed)
+    {
+        var now = clock.MonotonicMs;
+        var wasFull = sent.Sum(s => s.Bytes) >= window.Bytes / 2;
+        foreach (var batch in sent.Where(s => s.Batch.Epoch == ack.Epoch && ack.Ranges.Any(r => r is [var first, var last] && s.Overlaps(first, last))).ToList())
+        {
+            if (batch.Batch.Seqs.Any(q => outbox.IsWaiting(new RecordId(ack.Epoch, q)))) continue;
+            sent.Remove(batch);
+            if (batch.State == SentState.OnTheWay) window.Acknowledged(batch.Bytes, now - batch.SentMs, wasFull, now);
+        }
+
+        if (removed > 0)
+        {
+            timeouts = 0;
+            mostRecords = Math.Min(2 * mostRecords, options.BatchRecords);
+            oneAtATime &= mostRecords < options.BatchRecords;
+        }
+
+        if (ack.Forks is { Length: > 0 } forks) Fork(ack.Epoch, forks);
+        if (ack.Asked is not { } asked) return;
+        hubAnswers = true;
+        askDeadlineMs = null;
+        asks = timeouts = 0;
+        // Of the front that an earlier run may have sent the hub has nothing: from here on everything is new to it.
+        if (removed == 0) starting = false;
+        foreach (var batch in sent.Where(s => s.State == SentState.Asked && s.Batch.Epoch == ack.Epoch && asked.Any(r => r is [var first, var last] && s.Overlaps(first, last))).ToList())
+        {
+            if (batch.Bytes > 0) resent += batch.Batch.Seqs.Count(q => outbox.IsWaiting(new RecordId(ack.Epoch, q)));
+            sent.Remove(batch);
+            GiveBack(batch);
+        }
+    }
+
+    private void Fork(string epoch, long[] forks)
+    {
+        log.Forked(epoch, forks.Length);
+        sent.RemoveAll(s => s.Batch.Epoch == epoch);
+    }
+
+    private void OnRefused(string reason)
+    {
+        lock (one)
+        {
+            if (sent.Count == 0) return;
+            if (!refusedBefore) log.MessageRefused(reason);
+            refusedBefore = true;
+            var batches = sent.ToArray();
+            sent.Clear();
+            askDeadlineMs = null;
+            if (reason is "unknown-vehicle" or "jurisdiction-mismatch")
+            {
+                foreach (var batch in batches) GiveBack(batch);
+                Hold((long)(StrangerHoldMs * (1 + jitter.NextDouble())));
+            }
+            else
+            {
+                // It does not say which: from now on one at a time, half as many, until it is one record.
+                oneAtATime = true;
+                if (batches is [{ Batch.Seqs.Count: 1 }]) Narrow(batches[0], reason);
+                else foreach (var batch in batches) GiveBack(batch);
+                mostRecords = Math.Max(1, Math.Min(mostRecords, batches.Max(b => b.Batch.Seqs.Count)) / 2);
+                Hold(RefusalHoldMs);
+            }
+        }
+
+        wake.Set();
+    }
+
+    // A record that nobody takes stays on disk for a person and blocks nothing.
+    private void Narrow(SentBatch batch, string why)
+    {
+        if (batch.Batch.Seqs.Count > 1)
+        {
+            mostRecords = batch.Batch.Seqs.Count / 2;
+            GiveBack(batch);
+            return;
+        }
+
+        batch.State = SentState.Over;
+        parked.Add(batch);
+        log.Parked(batch.Batch.Seqs[0], batch.Batch.Epoch, why);
+    }
+
+    private void LookAtDeadlines()
     {
         lock (one)
         {
             var now = clock.MonotonicMs;
-            var late = sent.FindAll(s => s.DeadlineMs <= now);
-            if (late.Count == 0) return;
-            log.NotAcknowledged(late.Count, late.Sum(s => s.Batch.Seqs.Count));
-            foreach (var batch in late) GiveBack(batch);
-            sent.RemoveAll(late.Contains);
-            timeouts++;
+            var late = sent.FindAll(s => s.State == SentState.OnTheWay && s.DeadlineMs <= now);
+            if (late.Count > 0)
+            {
+                log.NotAcknowledged(late.Count, late.Sum(s => s.Batch.Seqs.Count));
+                foreach (var batch in late) batch.State = SentState.Unsure;
+                window.TimedOut(now);
+                timeouts++;
+            }
+
+            if (askDeadlineMs <= now) GiveUpAsking();
+            if (!hubIsSilent) return;
+            foreach (var batch in sent.FindAll(s => s.State == SentState.Unsure)) SendAgain(batch);
         }
+    }
+
+    private void GiveUpAsking()
+    {
+        askDeadlineMs = null;
+        starting = false;
+        timeouts++;
+        var asked = sent.FindAll(s => s.State == SentState.Asked);
+        foreach (var batch in asked) batch.State = SentState.Unsure;
+        if (++asks < (hubAnswers ? AsksOfAnswering : AsksOfStranger)) return;
+        asks = 0;
+        hubIsSilent = !hubAnswers;
+        log.NotAnswered(asked.Count);
+        foreach (var batch in asked) SendAgain(batch);
+    }
+
+    private void SendAgain(SentBatch batch)
+    {
+        if (batch.Bytes > 0) resent += batch.Batch.Seqs.Count;
+        sent.Remove(batch);
+        GiveBack(batch);
     }
 
     private void GiveBack(SentBatch batch)
     {
-        batch.Abandoned = true;
+        batch.State = SentState.Over;
         outbox.Release(batch.Batch);
     }
+
+    private void Hold(long forMs) => holdUntilMs = Math.Max(holdUntilMs, clock.MonotonicMs + forMs);
 
     private TimeSpan NextLook()
     {
         lock (one)
         {
             var now = clock.MonotonicMs;
-            var next = sent.Min(s => s.DeadlineMs) ?? long.MaxValue;
+            var next = sent.Where(s => s.State == SentState.OnTheWay).Min(s => s.DeadlineMs) ?? long.MaxValue;
+            if (askDeadlineMs is { } ask) next = Math.Min(next, ask);
             if (holdUntilMs > now) next = Math.Min(next, holdUntilMs);
+            if (drainUntilMs > now) next = Math.Min(next, drainUntilMs);
             return next == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(1, next - now));
         }
     }
@@ -177,6 +468,6 @@ public sealed class DurableLane : IDisposable
     private long WaitMs()
     {
         var seconds = Math.Min(options.AckSeconds * Math.Pow(2, Math.Min(timeouts, 16)), options.AckSecondsMax);
-        return (long)(seconds * 1000 * (0.8 + 0.4 * jitter.NextDouble()));
+        return (long)(seconds * 1000 * (0.8 + (0.4 * jitter.NextDouble())));
     }
 }

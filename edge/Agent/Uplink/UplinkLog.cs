@@ -10,7 +10,7 @@ internal static partial class UplinkLog
     [LoggerMessage(5101, LogLevel.Warning, "Not connected: {Reason}")]
     public static partial void NotConnected(this ILogger log, string reason);
 
-    [LoggerMessage(5102, LogLevel.Warning, "The hub did not acknowledge {Batches} batches ({Records} records) in time; sending them again")]
+    [LoggerMessage(5102, LogLevel.Warning, "The hub did not acknowledge {Batches} batches ({Records} records) in time; asking what it has")]
     public static partial void NotAcknowledged(this ILogger log, int batches, int records);
 
     [LoggerMessage(5103, LogLevel.Error, "The broker's rules do not allow this vehicle to publish on {Topic}")]
@@ -36,4 +36,16 @@ internal static partial class UplinkLog
 
     [LoggerMessage(5110, LogLevel.Information, "{Vehicle} ends with {Unsent} records unsent")]
     public static partial void Ending(this ILogger log, string vehicle, int unsent);
+
+    [LoggerMessage(5111, LogLevel.Warning, "The hub does not answer what it has; sending {Batches} batches again")]
+    public static partial void NotAnswered(this ILogger log, int batches);
+
+    [LoggerMessage(5112, LogLevel.Error, "The hub refuses what this vehicle sends: {Reason}")]
+    public static partial void MessageRefused(this ILogger log, string reason);
+
+    [LoggerMessage(5113, LogLevel.Error, "Record {Seq} of {Epoch} is kept and not sent: {Reason}")]
+    public static partial void Parked(this ILogger log, long seq, string epoch, string reason);
+
+    [LoggerMessage(5114, LogLevel.Warning, "The hub has {Records} records of epoch {Epoch} with other contents: a new epoch begins")]
+    public static partial void Forked(this ILogger log, string epoch, int records);
 }

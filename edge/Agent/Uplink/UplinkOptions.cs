@@ -18,13 +18,35 @@ public sealed class UplinkOptions
     public int BatchBytes { get; set; } = 16 * 1024;
 
     /// <summary>
-    /// Most bytes on the durable lane that the hub has not acknowledged, as sent. Actions and faults may go this much
-    /// beyond it, so that they never wait behind tracks.
+    /// Most bytes on the durable lane that the hub has not acknowledged, as sent, while the line has not shown that it
+    /// carries more. Actions and faults may go this much beyond it, so that they never wait behind tracks.
     /// </summary>
     [Range(1024, 4 * 1024 * 1024)]
     public int BytesInFlight { get; set; } = 16 * 1024;
 
-    /// <summary>Wait for the hub's acknowledgement before a batch is sent again, seconds; doubled at each time-out.</summary>
+    /// <summary>What the bytes in flight are never lowered below, however slow the line is.</summary>
+    [Range(512, 64 * 1024)]
+    public int BytesInFlightLeast { get; set; } = 2 * 1024;
+
+    /// <summary>What the bytes in flight are never raised above, however fast the line is.</summary>
+    [Range(1024, 4 * 1024 * 1024)]
+    public int BytesInFlightMost { get; set; } = 256 * 1024;
+
+    /// <summary>
+    /// Longest time that the durable lane's bytes should wait on the line beyond the round trip, milliseconds: what the
+    /// newest position may lose to a backlog.
+    /// </summary>
+    [Range(50, 60_000)]
+    public int QueueMs { get; set; } = 500;
+
+    /// <summary>Most bytes a second that tracks and bulk may use, as sent; 0: all that the line carries.</summary>
+    [Range(0, 100_000_000)]
+    public int DrainBytesPerSecond { get; set; }
+
+    /// <summary>
+    /// Wait for the hub's acknowledgement, seconds; doubled at each time-out. Then the hub is asked what it has, and only
+    /// what it misses is sent again.
+    /// </summary>
     [Range(0.1, 300)]
     public double AckSeconds { get; set; } = 5;
 

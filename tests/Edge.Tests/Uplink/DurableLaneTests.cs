@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent.Clock;
@@ -17,6 +19,7 @@ public sealed class DurableLaneTests : IAsyncLifetime
     private readonly TemporaryFolder folder = new();
     private readonly RecordingPublisher link = new();
     private readonly CancellationTokenSource stop = new();
+    private readonly ConcurrentDictionary<(string Epoch, long Seq), string> has = [];
     private DiskOutbox outbox = null!;
     private DurableLane lane = null!;
     private Task running = Task.CompletedTask;
@@ -48,42 +51,118 @@ public sealed class DurableLaneTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Without_an_acknowledgement_the_same_bytes_are_sent_again()
+    public async Task A_hub_that_answers_nothing_gets_the_same_bytes_again()
     {
         Start(new UplinkOptions { AckSeconds = 0.1 });
         await outbox.AppendDurableAsync(Drafts.Action("a"), RecordPriority.Action, default);
-        await Eventually.TrueAsync(() => link.All.Count >= 3, "it was sent three times");
-        Assert.Single(link.All.Select(s => s.Json).Distinct());
+        await Eventually.TrueAsync(() => Batches.Count(b => b.Records.Count == 1) >= 3, "it was sent three times");
+        Assert.Single(link.All.Where(s => s.Batch().Records.Count > 0).Select(s => s.Json).Distinct());
+        Assert.Contains(Batches, b => b.Ask is not null);
     }
 
     [Fact]
-    public async Task Reconnect_resends_unacknowledged_records()
+    public async Task After_a_time_out_the_hub_is_asked_and_what_it_has_is_not_sent_again()
     {
-        Start(new UplinkOptions { AckSeconds = 60 });
+        HubAnswers();
+        Start(new UplinkOptions { AckSeconds = 0.2 });
+        has[(outbox.Epoch, 1)] = "";
+        link.Publishing += sent => Remember(sent.Batch());
         await outbox.AppendDurableAsync(Drafts.Action("a"), RecordPriority.Action, default);
-        await Eventually.TrueAsync(() => link.All.Count == 1, "it was sent");
+        await Eventually.TrueAsync(() => outbox.Counts.Records == 0, "the answer says that it arrived");
+        Assert.Single(link.Records);
+        Assert.Equal((1, 0), lane.Figures);
+    }
+
+    [Fact]
+    public async Task Reconnect_asks_and_sends_only_what_the_hub_misses()
+    {
+        HubAnswers();
+        Start(new UplinkOptions { AckSeconds = 60, BatchRecords = 1 });
+        await outbox.AppendDurableAsync(Drafts.Action("a"), RecordPriority.Action, default);
+        await outbox.AppendDurableAsync(Drafts.Action("b"), RecordPriority.Action, default);
+        await Eventually.TrueAsync(() => link.All.Count == 2, "both were sent");
+        Remember(link.All.First().Batch());
         link.Connect(false);
         lane.OnConnectionChange();
-        await outbox.AppendDurableAsync(Drafts.Action("b"), RecordPriority.Action, default);
+        await outbox.AppendDurableAsync(Drafts.Action("c"), RecordPriority.Action, default);
         link.Connect(true);
         lane.OnConnectionChange();
-        await Eventually.TrueAsync(() => link.Records.Select(r => r.Action!.Id).SequenceEqual(["a", "a", "b"]), "both were sent on the new connection");
+        await Eventually.TrueAsync(() => link.Records.Count() >= 4, "the missing ones were sent");
+        Assert.Equal(["a", "b", "b", "c"], link.Records.Select(r => r.Action!.Id).Order());
+        Assert.Equal(2, outbox.Counts.Records);
+        Assert.Equal((4, 1), lane.Figures);
     }
 
     [Fact]
-    public async Task Restart_resends_unacknowledged_records()
+    public async Task Restart_asks_before_it_sends_what_an_earlier_run_may_have_sent()
     {
-        Start(new UplinkOptions { AckSeconds = 60 });
+        HubAnswers();
+        Start(new UplinkOptions { AckSeconds = 60, BatchRecords = 1 });
         await outbox.AppendDurableAsync(Drafts.Action("a"), RecordPriority.Action, default);
         await outbox.AppendDurableAsync(Drafts.Action("b"), RecordPriority.Action, default);
         await Eventually.TrueAsync(() => link.Records.Count() == 2, "they were sent");
-        lane.OnAck(new Ack { Epoch = outbox.Epoch, Ranges = [[1, 1]] });
+        Remember(link.All.First().Batch());
         await outbox.DisposeAsync();
         lane.Dispose();
         link.All.Clear();
         Start(new UplinkOptions { AckSeconds = 60 });
-        await Eventually.TrueAsync(() => link.Records.Any(), "it was sent again");
+        await Eventually.TrueAsync(() => link.Records.Any(), "the missing one was sent");
+        Assert.NotNull(Batches.First().Ask);
         Assert.Equal("b", Assert.Single(link.Records).Action!.Id);
+        Assert.Equal(1, outbox.Counts.Records);
+    }
+
+    [Fact]
+    public async Task Other_contents_under_the_same_number_are_not_deleted_but_sent_for_comparison()
+    {
+        HubAnswers();
+        Start(new UplinkOptions { AckSeconds = 0.2 });
+        has[(outbox.Epoch, 1)] = WireCodec.ContentHash("another record 1, of before the backup was restored"u8);
+        await outbox.AppendDurableAsync(Drafts.Action("a"), RecordPriority.Action, default);
+        await Eventually.TrueAsync(() => link.Records.Count() == 2, "it was sent again");
+        Assert.Equal(1, outbox.Counts.Records);
+    }
+
+    [Fact]
+    public async Task A_batch_that_the_broker_finds_too_large_is_split()
+    {
+        link.AnswerTo = sent => sent.Batch().Records.Count > 3 ? DeliveryResult.TooLarge : DeliveryResult.Accepted;
+        Start(new UplinkOptions { AckSeconds = 60 });
+        for (var i = 0; i < 20; i++) outbox.Append(Drafts.Action($"a{i}"), RecordPriority.Action);
+        await outbox.FlushAsync(default);
+        await Eventually.TrueAsync(() => link.Records.Select(r => r.Seq).Distinct().Count() == 20, "all were sent in smaller ones");
+    }
+
+    [Fact]
+    public async Task A_record_that_is_refused_alone_is_kept_and_blocks_nothing()
+    {
+        Start(new UplinkOptions { AckSeconds = 60 });
+        link.Publishing += sent =>
+        {
+            var batch = sent.Batch();
+            if (sent.Json.Contains("poison", StringComparison.Ordinal)) lane.OnAck(new Ack { Epoch = batch.Epoch, Ranges = [], Refused = "malformed" });
+            else Acknowledge(batch);
+        };
+        for (var i = 0; i < 3; i++) outbox.Append(Drafts.Action(i == 1 ? "poison" : $"a{i}"), RecordPriority.Action);
+        await outbox.FlushAsync(default);
+        await Eventually.TrueAsync(() => outbox.Counts.Records == 1 && lane.Parked == 1, "the others are through");
+        Assert.Equal("poison", Assert.Single(outbox.Waiting(_ => true)).Record.Action!.Id);
+    }
+
+    [Fact]
+    public async Task The_backlog_drains_at_its_rate_and_an_action_does_not_wait_for_it()
+    {
+        Start(new UplinkOptions { AckSeconds = 60, DrainBytesPerSecond = 2_000, BatchRecords = 20 });
+        link.Publishing += sent => Acknowledge(sent.Batch());
+        var began = Stopwatch.GetTimestamp();
+        for (var i = 0; i < 300; i++) outbox.Append(Drafts.Track(i), RecordPriority.Track);
+        await outbox.FlushAsync(default);
+        await Eventually.TrueAsync(() => link.All.Sum(s => s.Payload.Length) > 4_000, "some of it left");
+        Assert.True(Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(0.8));
+        var before = link.All.Count;
+        await outbox.AppendDurableAsync(Drafts.Action("urgent"), RecordPriority.Action, default);
+        await Eventually.TrueAsync(() => link.Records.Any(r => r.Action?.Id == "urgent"), "the action passed");
+        Assert.InRange(link.All.Count - before, 1, 3);
     }
 
     [Fact]
@@ -120,6 +199,8 @@ public sealed class DurableLaneTests : IAsyncLifetime
             {
                 if (!disk.Exists(d => d.AsSpan().IndexOf(record.Span) >= 0)) Interlocked.Increment(ref wrong);
             }
+
+            Acknowledge(sent.Batch());
         };
         Start(new UplinkOptions { AckSeconds = 60, BytesInFlight = 1024 * 1024 });
         for (var i = 0; i < 200; i++) outbox.Append(Drafts.Track(i), RecordPriority.Track);
@@ -130,13 +211,27 @@ public sealed class DurableLaneTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_refused_publish_is_tried_again_later()
+    public async Task A_publish_without_an_answer_is_tried_again_later()
     {
+        HubAnswers();
         var answers = new Queue<DeliveryResult>([DeliveryResult.TimedOut]);
         link.Answer = _ => answers.TryDequeue(out var first) ? first : DeliveryResult.Accepted;
         Start(new UplinkOptions { AckSeconds = 60 });
         await outbox.AppendDurableAsync(Drafts.Action("a"), RecordPriority.Action, default);
         await Eventually.TrueAsync(() => link.Records.Any(), "it was sent at the second attempt");
+    }
+
+    private IEnumerable<UpBatch> Batches => link.All.Select(s => s.Batch());
+
+    private void HubAnswers() => link.Publishing += sent =>
+    {
+        var batch = sent.Batch();
+        if (batch.Ask is { } ask) lane.OnAck(SmallHub.Answer(batch.Epoch, ask, has));
+    };
+
+    private void Remember(UpBatch batch)
+    {
+        foreach (var record in batch.Records) has[(batch.Epoch, UpBatchReader.ReadRecord(record).Seq)] = WireCodec.ContentHash(record.Span);
     }
 
     private static byte[] ReadShared(string path)

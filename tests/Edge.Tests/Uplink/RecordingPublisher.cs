@@ -19,11 +19,17 @@ internal sealed class RecordingPublisher : IPublisher
     /// <summary>What becomes of a publish.</summary>
     public Func<string, DeliveryResult> Answer { get; set; } = _ => DeliveryResult.Accepted;
 
+    /// <summary>What becomes of one publish, when that depends on more than the topic.</summary>
+    public Func<Sent, DeliveryResult>? AnswerTo { get; set; }
+
     /// <summary>Called before a publish is answered.</summary>
     public Action<Sent> Publishing { get; set; } = _ => { };
 
     /// <summary>True: each batch is acknowledged, as a hub does after its commit.</summary>
     public bool Acknowledges { get; set; }
+
+    /// <summary>Content hashes of what it acknowledged.</summary>
+    public ConcurrentDictionary<(string Epoch, long Seq), string> Acknowledged { get; } = [];
 
     public IEnumerable<string> JsonOf(string lane) => All.Where(s => s.Topic.EndsWith($"/{lane}", StringComparison.Ordinal)).Select(s => s.Json);
 
@@ -51,12 +57,15 @@ internal sealed class RecordingPublisher : IPublisher
         if (!IsConnected) return new(DeliveryResult.NotConnected);
         var sent = new Sent(topic, payload.ToArray(), qos, retain);
         Publishing(sent);
-        var answer = Answer(topic);
+        var answer = AnswerTo?.Invoke(sent) ?? Answer(topic);
         if (answer != DeliveryResult.Accepted) return new(answer);
         All.Enqueue(sent);
         if (Acknowledges && topic.EndsWith("/up", StringComparison.Ordinal))
         {
             var batch = sent.Batch();
+            if (batch.Ask is { } ask) Receive(Lane.Ack, SmallHub.Answer(batch.Epoch, ask, Acknowledged), WireJson.Default.Ack);
+            foreach (var record in batch.Records) Acknowledged[(batch.Epoch, UpBatchReader.ReadRecord(record).Seq)] = WireCodec.ContentHash(record.Span);
+            if (batch.Records.Count == 0) return new(DeliveryResult.Accepted);
             var ranges = batch.Records.Select(r => UpBatchReader.ReadRecord(r).Seq).Select(s => new[] { s, s }).ToArray();
             Receive(Lane.Ack, new Ack { Epoch = batch.Epoch, Ranges = ranges }, WireJson.Default.Ack);
         }

@@ -19,9 +19,37 @@ internal sealed class SmallHub : IAsyncDisposable
 
     public ConcurrentDictionary<(string Epoch, long Seq), WireRecord> Records { get; } = [];
 
+    public ConcurrentDictionary<(string Epoch, long Seq), string> Hashes { get; } = [];
+
+    /// <summary>Records that came again.</summary>
+    public int Duplicates { get; private set; }
+
     public ConcurrentQueue<VehicleStatus> Statuses { get; } = [];
 
     public ConcurrentQueue<LivePosition> Live { get; } = [];
+
+    /// <summary>What a hub that has these records says when it is asked.</summary>
+    public static Ack Answer(string epoch, IReadOnlyList<(long First, long Last)> ask, IReadOnlyDictionary<(string Epoch, long Seq), string> has)
+    {
+        List<long[]> ranges = [];
+        foreach (var (first, last) in ask)
+        {
+            for (var seq = first; seq <= last; seq++)
+            {
+                if (!has.ContainsKey((epoch, seq))) continue;
+                if (ranges.Count > 0 && ranges[^1][1] == seq - 1 && seq > first) ranges[^1][1] = seq;
+                else ranges.Add([seq, seq]);
+            }
+        }
+
+        return new Ack
+        {
+            Epoch = epoch,
+            Asked = [.. ask.Select(a => new[] { a.First, a.Last })],
+            Ranges = [.. ranges],
+            Digests = [.. ranges.Select(r => RangeDigest.Of(Enumerable.Range(0, (int)(r[1] - r[0] + 1)).Select(i => has[(epoch, r[0] + i)])))],
+        };
+    }
 
     public async ValueTask DisposeAsync()
     {
@@ -41,8 +69,15 @@ internal sealed class SmallHub : IAsyncDisposable
             if (topic.Lane != Lane.Up) continue;
             var batch = UpBatchReader.Read(WireCodec.Decode(message.Payload));
             var records = batch.Records.Select(r => UpBatchReader.ReadRecord(r)).ToList();
-            foreach (var record in records) Records.TryAdd((batch.Epoch, record.Seq), record);
-            var ack = new Ack { Epoch = batch.Epoch, Ranges = [.. records.Select(r => new[] { r.Seq, r.Seq })] };
+            foreach (var (record, bytes) in records.Zip(batch.Records))
+            {
+                if (!Records.TryAdd((batch.Epoch, record.Seq), record)) Duplicates++;
+                Hashes[(batch.Epoch, record.Seq)] = WireCodec.ContentHash(bytes.Span);
+            }
+
+            var ack = batch.Ask is { } ask
+                ? Answer(batch.Epoch, ask, Hashes)
+                : new Ack { Epoch = batch.Epoch, Ranges = [.. records.Select(r => new[] { r.Seq, r.Seq })] };
             await link.PublishAsync((topic with { Lane = Lane.Ack }).ToString(), WireCodec.Encode(ack, WireJson.Default.Ack), Qos.AtLeastOnce, false, stop.Token);
         }
     }

@@ -48,6 +48,7 @@ public sealed class FleetAgent : IAsyncDisposable
                     Tls = new TlsOptions(enrolled.CaFile, enrolled.CertificateFile, enrolled.KeyFile),
                     Subscriptions = [Topic.AllDown(DemoRun.Jurisdiction, plan.Id)],
                     Will = will,
+                    UnsentBytes = 4 * 1024,
                 },
                 time),
         };
