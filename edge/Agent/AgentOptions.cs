@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
 using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Agent.Outbox;
@@ -12,6 +13,8 @@ namespace ThreeOneOne.Field.Agent;
 public sealed record AgentOptions
 {
     public required VehicleOptions Vehicle { get; init; }
+
+    public ClockOptions Clock { get; init; } = new();
 
     public OutboxOptions Outbox { get; init; } = new();
 

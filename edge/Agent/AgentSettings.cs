@@ -29,6 +29,7 @@ internal sealed record AgentSettings(
             new AgentOptions
             {
                 Vehicle = reader.Bind<VehicleOptions>("Vehicle"),
+                Clock = reader.Bind<ClockOptions>("Clock"),
                 Outbox = reader.Bind<OutboxOptions>("Outbox"),
                 Tracks = reader.Bind<TracksOptions>("Tracks"),
                 Uplink = reader.Bind<UplinkOptions>("Uplink"),
@@ -64,7 +65,8 @@ internal sealed record AgentSettings(
     /// <exception cref="InvalidDataException">A file of the city is not what it should be.</exception>
     public AgentParts Open(TimeProvider time)
     {
-        var clock = new DeviceClock(time);
+        var clock = new DeviceClock(time, options: Options.Clock);
+        foreach (var begins in LinkFiles.Begins(Link)) clock.HasPassed(begins);
         var playback = FixSources.Play(Position, time);
         return new AgentParts
         {
@@ -75,17 +77,21 @@ internal sealed record AgentSettings(
             Clock = clock,
             Time = time,
             Seed = Environment.ProcessId,
-            Connect = will => MqttPublisher.Start(LinkOptions(will), time),
+            Connect = will => MqttPublisher.Start(LinkOptions(will, clock), time),
         };
     }
 
-    private LinkOptions LinkOptions(WillMessage will) => new()
+    private LinkOptions LinkOptions(WillMessage will, DeviceClock clock) => new()
     {
         Host = Link.Host,
         Port = Link.Port,
         ClientId = Options.Vehicle.Id,
         Protocol = Link.Protocol,
-        Tls = Link.CaFile.Length == 0 ? null : new TlsOptions(Link.CaFile, Link.CertificateFile, Link.KeyFile),
+        Tls = Link.CaFile.Length == 0 ? null : new TlsOptions(Link.CaFile, Link.CertificateFile, Link.KeyFile)
+        {
+            VerifyAt = () => clock.VerifyAt,
+            BeginsLater = clock.HasPassed,
+        },
         Subscriptions = [Topic.AllDown(Options.Vehicle.Jurisdiction, Options.Vehicle.Id)],
         Will = will,
         UnsentBytes = UnsentBytes,

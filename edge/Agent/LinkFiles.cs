@@ -26,6 +26,17 @@ internal static class LinkFiles
             yield return new SettingsError("Link:KeyFile", link.KeyFile, $"the PEM private key of Link:CertificateFile; {key}");
     }
 
+    /// <summary>When the certificates of the link begin: times that an authority has seen.</summary>
+    public static IEnumerable<DateTimeOffset> Begins(LinkSettings link)
+    {
+        if (link.CaFile.Length == 0) yield break;
+        foreach (var file in new[] { link.CaFile, link.CertificateFile })
+        {
+            using var certificate = X509CertificateLoader.LoadCertificateFromFile(file);
+            yield return certificate.NotBefore;
+        }
+    }
+
     private static string NameIn(string path)
     {
         using var certificate = X509CertificateLoader.LoadCertificateFromFile(path);

@@ -29,6 +29,7 @@ public sealed class VehicleAgent : IAsyncDisposable
     private readonly ILoggerFactory logs;
     private readonly ILogger log;
     private readonly IPublisher publisher;
+    private readonly ClockKeeper keeper;
     private readonly SensingPipeline sensing;
     private readonly TrackCollector tracks;
     private readonly Arrival arrival;
@@ -50,8 +51,9 @@ public sealed class VehicleAgent : IAsyncDisposable
         string DataFile(string name) => Path.Combine(vehicle.Data, name);
         Topic TopicOf(Lane lane) => new(vehicle.Jurisdiction, vehicle.Id, lane);
 
-        Clock = parts.Clock ?? new DeviceClock(parts.Time);
+        Clock = parts.Clock ?? new DeviceClock(parts.Time, options: options.Clock);
         Outbox = DiskOutbox.Open(DataFile("outbox"), options.Outbox, log);
+        keeper = new ClockKeeper(options.Clock, DataFile("clock.json"), Clock, Outbox, log);
         Gate = new ShiftGate(vehicle.Kind);
         Shift = new ShiftDesk(Gate, DataFile("shift.json"), Outbox, Clock);
         Observations = new GatedObservations(Gate, Outbox);
@@ -77,6 +79,7 @@ public sealed class VehicleAgent : IAsyncDisposable
 
         Shift.Changed += tracks.CloseNow;
         Shift.Changed += status.Changed;
+        Fixes.Subscribe(keeper.Heard);
         Fixes.Subscribe(tracks.Add);
         Fixes.Subscribe(live.Offer);
     }
@@ -114,6 +117,7 @@ public sealed class VehicleAgent : IAsyncDisposable
         using var lanesEnd = new CancellationTokenSource();
         List<Task> sources =
         [
+            KeepAsync("clock", keeper.RunAsync, sourcesEnd.Token),
             KeepAsync("sensing", s => sensing.RunAsync(toSensing, parts.Motion, parts.Light, s), sourcesEnd.Token),
             KeepAsync("position", ReadFixesAsync, sourcesEnd.Token),
             KeepAsync("arrival", s => arrival.RunAsync(toArrival, s), sourcesEnd.Token),
@@ -155,6 +159,7 @@ public sealed class VehicleAgent : IAsyncDisposable
         status.Dispose();
         await publisher.DisposeAsync().ConfigureAwait(false);
         await Outbox.DisposeAsync().ConfigureAwait(false);
+        keeper.Dispose();
         Actions.Dispose();
         Shift.Dispose();
     }

@@ -32,6 +32,9 @@ public sealed record Fix
     /// <summary>True when <see cref="FixTime"/> is not the time it was driven: a rebased or simulated recording.</summary>
     public bool Replay { get; init; }
 
+    /// <summary>True when a receiver said this now, about now: its time may set the clock. Never for recordings.</summary>
+    public bool TellsTime { get; init; }
+
     /// <summary>
     /// True when the receiver's date lay before any product of its kind and was moved by 1,024 weeks (GPS week roll-over).
     /// </summary>

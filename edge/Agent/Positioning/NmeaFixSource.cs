@@ -7,9 +7,6 @@ namespace ThreeOneOne.Field.Agent.Positioning;
 /// <summary>A receiver that speaks NMEA 0183: on a serial device, behind a TCP address, or recorded in a file.</summary>
 public sealed class NmeaFixSource(PositionOptions options, Playback playback, DeviceClock clock, TimeProvider time) : IFixSource
 {
-    // A live receiver that says an earlier date has rolled over its week counter.
-    private static readonly DateTimeOffset LiveFloor = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private readonly LineAddress _address = LineAddress.Parse(options.Source);
     private readonly SourceMeter _meter = new(options.StaleSeconds, time);
     private readonly FixOrder _order = new();
@@ -18,7 +15,8 @@ public sealed class NmeaFixSource(PositionOptions options, Playback playback, De
 
     public async IAsyncEnumerable<Fix> ReadAsync([EnumeratorCancellation] CancellationToken stop)
     {
-        var merger = new NmeaMerger(options.NotBefore ?? (_address.Kind == LineAddressKind.File ? null : LiveFloor));
+        // A live receiver that says a date from before this program has rolled over its week counter.
+        var merger = new NmeaMerger(options.NotBefore ?? (_address.Kind == LineAddressKind.File || options.Replay ? null : clock.NotBefore));
         await foreach (var line in new RecordedLines(_address, _meter.Missing, _meter.Unreadable, time).ReadAsync(stop).ConfigureAwait(false))
         {
             var (first, second) = Parse(line, merger);
@@ -66,6 +64,7 @@ public sealed class NmeaFixSource(PositionOptions options, Playback playback, De
             Hdop = epoch.Hdop,
             Satellites = epoch.Satellites,
             Replay = playback.Rebases || options.Replay || epoch.Simulated,
+            TellsTime = _address.Kind != LineAddressKind.File && !playback.Rebases && !options.Replay && !epoch.Simulated,
             DateCorrected = epoch.DateCorrected,
         };
         _order.Took(recorded, at);

@@ -32,7 +32,8 @@ public sealed class PositionOptions : IValidatableObject
 
     /// <summary>
     /// Receivers whose calendar has rolled over report dates 1,024 weeks in the past. Dates before this one are moved
-    /// forward by 1,024 weeks until they are not before it. Null: dates are believed, for old recordings.
+    /// forward by 1,024 weeks until they are not before it. Null: the day before the program was built for a live receiver;
+    /// dates of recordings are believed.
     /// </summary>
     public DateTimeOffset? NotBefore { get; set; }
 
