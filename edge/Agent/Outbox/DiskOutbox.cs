@@ -55,6 +55,23 @@ public sealed class DiskOutbox : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// How far the hash chain of each epoch reaches on disk: the epochs that hold records, and the one that takes new ones.
+    /// </summary>
+    public ChainHead[] Chains
+    {
+        get
+        {
+            lock (gate) return [.. epochs.Select(e => HeadOf(e, e.Tally))];
+        }
+    }
+
+    /// <summary>Time of the oldest crew action or shift change that the hub has not acknowledged; null for none.</summary>
+    public DateTimeOffset? OldestUnsentAction => OldestOf(k => k is RecordKind.Action or RecordKind.Shift);
+
+    /// <summary>Time of the oldest record that the hub has not acknowledged; null for none.</summary>
+    public DateTimeOffset? OldestUnsent => OldestOf(_ => true);
+
     /// <summary>True while a group is on its way to the disk.</summary>
     internal bool IsWriting
     {
@@ -179,6 +196,15 @@ public sealed class DiskOutbox : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Where everything stands as appended: a record that is appended next says truthfully what lies before it.
+    /// </summary>
+    public OutboxStanding Standing()
+    {
+        lock (gate)
+            return new OutboxStanding(writer.Tally.Actions, [.. epochs.Select(e => HeadOf(e, e == Current ? writer.Tally : e.Tally))]);
+    }
+
     /// <summary>Makes everything durable and lets go of the folder.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -203,6 +229,11 @@ public sealed class DiskOutbox : IAsyncDisposable
             throw new IOException($"the outbox in {folder} is used by another process", e);
         }
     }
+
+    private static ChainHead HeadOf(EpochFolder epoch, Tally tally) => new(epoch.Epoch, tally.Links, tally.Head);
+
+    private DateTimeOffset? OldestOf(Func<RecordKind, bool> kind) =>
+        Waiting(kind, most: 1) is [var (_, oldest)] ? oldest.Stamp.DeviceTime : null;
 
     private EpochFolder? Find(string epoch) => epochs.Find(e => e.Epoch == epoch);
 }

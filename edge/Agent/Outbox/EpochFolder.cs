@@ -35,12 +35,25 @@ internal sealed class EpochFolder : IDisposable
 
     public long WaitingBytes { get; private set; }
 
+    /// <summary>Of all that is durable.</summary>
+    public Tally Tally { get; set; } = Tally.Zero;
+
     /// <summary>Bytes that belonged to no whole frame when the folder was opened: this epoch takes no more records.</summary>
     public long DamagedBytes { get; private set; }
 
-    public static EpochFolder Open(string path, ILogger log)
+    /// <summary>Makes an epoch, durable with its first file.</summary>
+    public static EpochFolder Create(string path, Tally tally, ILogger log)
     {
         Directory.CreateDirectory(path);
+        var folder = new EpochFolder(path, log) { Tally = tally };
+        folder.segments.Add(Segment.Create(path, 1, tally));
+        folder.segments[0].Flush();
+        DurableFile.SyncFolder(Path.GetDirectoryName(path)!);
+        return folder;
+    }
+
+    public static EpochFolder Open(string path, ILogger log)
+    {
         var folder = new EpochFolder(path, log);
         folder.Recover();
         return folder;
@@ -50,8 +63,8 @@ internal sealed class EpochFolder : IDisposable
     public Segment Target(long firstSeq, int bytes, int segmentBytes)
     {
         var last = segments.Count > 0 ? segments[^1] : null;
-        if (last is not null && (last.DurableLength == 0 || last.DurableLength + bytes <= segmentBytes)) return last;
-        last = Segment.Create(path, firstSeq);
+        if (last is not null && (last.IsEmpty || last.DurableLength + bytes <= segmentBytes)) return last;
+        last = Segment.Create(path, firstSeq, Tally);
         segments.Add(last);
         return last;
     }
@@ -67,6 +80,7 @@ internal sealed class EpochFolder : IDisposable
             Priority = frame.Priority,
             Kind = frame.Kind,
             State = RecordEntryState.Ready,
+            Flags = frame.Flags,
         });
         segment.Waiting++;
         Count(frame.Priority, frame.Length, 1);
@@ -142,7 +156,7 @@ internal sealed class EpochFolder : IDisposable
         }
     }
 
-    /// <summary>The stored bytes of a record; null when the disk no longer gives what was written.</summary>
+    /// <summary>The JSON of a record; null when the disk no longer gives what was written.</summary>
     public ReadOnlyMemory<byte>? Read(long seq)
     {
         var entry = index.At(seq);
@@ -156,7 +170,7 @@ internal sealed class EpochFolder : IDisposable
             return null;
         }
 
-        return Frame.TryRead(frame, out var header) && header.Seq == seq ? frame.AsMemory(Frame.HeaderBytes) : null;
+        return Frame.TryRead(frame, out var header) && header.Seq == seq ? FrameBody.Record(header.Flags, frame.AsMemory(Frame.HeaderBytes)) : null;
     }
 
     /// <summary>Removes the folder of an epoch that takes no more records and has none left.</summary>
@@ -179,13 +193,23 @@ internal sealed class EpochFolder : IDisposable
         {
             // A gap between files is a file that was acknowledged and removed.
             segment.Flush();
-            DamagedBytes += segment.Scan((frame, offset) =>
+            DamagedBytes += segment.Scan((frame, offset, body) =>
             {
+                if (frame.Flags.HasFlag(FrameFlags.Head))
+                {
+                    Tally = Tally.Read(body.Span) ?? Tally;
+                    return;
+                }
+
+                if (FrameBody.Record(frame.Flags, body) is { } record)
+                    Tally = Tally.After(frame.Kind, frame.Flags, record.Span, FrameBody.ReadOrigin(frame.Flags, body.Span));
                 // A file may end in what a failed write left of a group that then went whole into the next file.
                 if (frame.Seq >= index.Next) Add(segment, offset, frame);
             });
         }
 
+        // Without a tally nothing can be chained: a file that was emptied, or a folder of which all files were taken.
+        if (segments.Count == 0 || (segments.Count == 1 && segments[0].DurableLength == 0)) DamagedBytes++;
         foreach (var (first, last) in acknowledged.ReadAll())
         {
             for (var seq = Math.Max(first, index.FirstWaiting); seq <= Math.Min(last, index.Next - 1); seq++) Remove(seq);
@@ -193,6 +217,13 @@ internal sealed class EpochFolder : IDisposable
 
         // The last file names the next number even when it is empty.
         if (segments.Count > 0 && index.Next < segments[^1].FirstSeq) index.Add(segments[^1].FirstSeq - 1, default);
+        // The power went between making the file and its first write.
+        if (segments.Count > 1 && segments[^1].DurableLength == 0)
+        {
+            segments[^1].Delete();
+            segments.RemoveAt(segments.Count - 1);
+        }
+
         Tidy();
     }
 
@@ -222,7 +253,8 @@ internal sealed class EpochFolder : IDisposable
     private void Tidy()
     {
         // The last file stays: it names the next sequence number.
-        for (var i = segments.Count - 2; i >= 0; i--)
+        // And the one before it while nothing is in the last: the tally is in it.
+        for (var i = segments.Count - (segments.Count > 0 && segments[^1].IsEmpty ? 3 : 2); i >= 0; i--)
         {
             if (segments[i].Waiting > 0) continue;
             segments[i].Delete();

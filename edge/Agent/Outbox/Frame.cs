@@ -7,8 +7,8 @@ namespace ThreeOneOne.Field.Agent.Outbox;
 
 /// <summary>
 /// One record in a segment file, little endian: mark (4), length of the bytes (4), CRC-32C over all that follows and the
-/// length (4), sequence number (8), priority (1), kind (1), zero (2), bytes. The mark holds 0xFF, which UTF-8 never
-/// does, so that after a damaged frame the next one is found by its mark.
+/// length (4), sequence number (8), priority (1), kind (1), flags (1), zero (1), bytes (<see cref="FrameBody"/>). Text
+/// never holds the mark, packed bytes hardly ever, and the CRC decides: after a damaged frame the next one is found by it.
 /// </summary>
 internal static class Frame
 {
@@ -19,16 +19,17 @@ internal static class Frame
 
     public static ReadOnlySpan<byte> Mark => [0xFF, 0x31, 0x31, 0xFE];
 
-    public static void Write(Span<byte> frame, long seq, RecordPriority priority, RecordKind kind, ReadOnlySpan<byte> record)
+    /// <summary>Writes the header before the bytes, which are in place behind it.</summary>
+    public static void Seal(Span<byte> frame, FrameHeader header)
     {
         Mark.CopyTo(frame);
-        BinaryPrimitives.WriteInt32LittleEndian(frame[4..], record.Length);
-        BinaryPrimitives.WriteInt64LittleEndian(frame[12..], seq);
-        frame[20] = (byte)priority;
-        frame[21] = (byte)kind;
-        frame[22] = frame[23] = 0;
-        record.CopyTo(frame[HeaderBytes..]);
-        BinaryPrimitives.WriteUInt32LittleEndian(frame[8..], Crc(frame, record.Length));
+        BinaryPrimitives.WriteInt32LittleEndian(frame[4..], header.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(frame[12..], header.Seq);
+        frame[20] = (byte)header.Priority;
+        frame[21] = (byte)header.Kind;
+        frame[22] = (byte)header.Flags;
+        frame[23] = 0;
+        BinaryPrimitives.WriteUInt32LittleEndian(frame[8..], Crc(frame, header.Length));
     }
 
     /// <summary>Reads the frame that starts the span.</summary>
@@ -41,7 +42,11 @@ internal static class Frame
         if (length is < 1 or > MaxRecordBytes || data.Length - HeaderBytes < length) return false;
         if (BinaryPrimitives.ReadUInt32LittleEndian(data[8..]) != Crc(data, length)) return false;
         header = new FrameHeader(
-            BinaryPrimitives.ReadInt64LittleEndian(data[12..]), (RecordPriority)Math.Min(data[20], (byte)RecordPriority.Bulk), (RecordKind)data[21], length);
+            BinaryPrimitives.ReadInt64LittleEndian(data[12..]),
+            (RecordPriority)Math.Min(data[20], (byte)RecordPriority.Bulk),
+            (RecordKind)data[21],
+            (FrameFlags)data[22],
+            length);
         return true;
     }
 
@@ -59,6 +64,9 @@ internal static class Frame
 
         return -1;
     }
+
+    /// <summary>CRC-32C (Castagnoli).</summary>
+    public static uint Crc(ReadOnlySpan<byte> data) => ~Fold(uint.MaxValue, data);
 
     private static uint Crc(ReadOnlySpan<byte> frame, int length)
     {

@@ -18,27 +18,34 @@ internal static class OutboxRecovery
         var currentPath = Path.Combine(folder, CurrentFile);
         var current = File.Exists(currentPath) ? File.ReadAllText(currentPath).Trim() : null;
         List<EpochFolder> epochs = [];
+        var newest = Tally.Zero;
         var paths = Directory.EnumerateDirectories(folder).Where(p => IsEpoch(Path.GetFileName(p))).OrderBy(Directory.GetCreationTimeUtc);
         foreach (var path in paths.ToList())
         {
             var epoch = EpochFolder.Open(path, log);
             if (epoch.DamagedBytes > 0) log.Damaged(epoch.Epoch, epoch.DamagedBytes);
             if (epoch.Epoch == current && epoch.DamagedBytes > 0) current = null;
+            if (epoch.Tally.Draft >= newest.Draft) newest = epoch.Tally;
             if (epoch.Waiting == 0 && epoch.Epoch != current) epoch.Delete();
             else epochs.Add(epoch);
         }
 
-        var open = epochs.Find(e => e.Epoch == current);
-        if (open is null)
-        {
-            open = EpochFolder.Open(Path.Combine(folder, NewEpoch()), log);
-            DurableFile.SyncFolder(folder);
-            DurableFile.Replace(currentPath, Encoding.ASCII.GetBytes(open.Epoch));
-        }
+        var open = epochs.Find(e => e.Epoch == current) ?? Begin(folder, newest, log);
 
         epochs.Remove(open);
         epochs.Add(open);
         return epochs;
+    }
+
+    /// <summary>Begins an epoch that takes new records from now on.</summary>
+    /// <param name="folder">The outbox's folder.</param>
+    /// <param name="before">Of the epoch before it.</param>
+    /// <param name="log">Log of the epoch.</param>
+    public static EpochFolder Begin(string folder, Tally before, ILogger log)
+    {
+        var epoch = EpochFolder.Create(Path.Combine(folder, NewEpoch()), before.NextEpoch(), log);
+        DurableFile.Replace(Path.Combine(folder, CurrentFile), Encoding.ASCII.GetBytes(epoch.Epoch));
+        return epoch;
     }
 
     private static string NewEpoch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));

@@ -28,6 +28,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
     private PendingGroup pending = new();
     private PendingGroup? writing;
     private long next;
+    private Tally tally;
 
     public OutboxWriter(Lock gate, EpochFolder epoch, OutboxOptions options, AppendLogFile? appendLog, ILogger log)
     {
@@ -38,6 +39,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
         this.log = log;
         budget = new OutboxBudget(epoch, options.MaxBytes, log);
         next = epoch.Next;
+        tally = epoch.Tally;
         flushing = Task.Run(FlushLoopAsync);
     }
 
@@ -46,6 +48,9 @@ internal sealed class OutboxWriter : IAsyncDisposable
 
     /// <summary>Number of the newest record; the lock is held.</summary>
     public long Last => next - 1;
+
+    /// <summary>Of all that was appended; the lock is held.</summary>
+    public Tally Tally => tally;
 
     /// <summary>Records that are not durable yet; the lock is held.</summary>
     public (int Records, int Actions) Unwritten =>
@@ -93,13 +98,14 @@ internal sealed class OutboxWriter : IAsyncDisposable
         now.Dispose();
     }
 
-    private RecordId Add(WireRecord draft, RecordPriority priority)
+    private RecordId Add(WireRecord draft, RecordPriority priority, Origin? origin = null)
     {
         ObjectDisposedException.ThrowIf(ending.IsCancellationRequested, this);
         var seq = next;
-        var record = JsonSerializer.SerializeToUtf8Bytes(draft with { Seq = seq }, WireJson.Default.WireRecord);
+        var link = Chaining.Takes(draft) ? new ChainLink(tally.Links + 1, tally.Head) : null;
+        var record = JsonSerializer.SerializeToUtf8Bytes(draft with { Seq = seq, Chain = link }, WireJson.Default.WireRecord);
         if (record.Length > Frame.MaxRecordBytes) throw new ArgumentException($"a record of {record.Length} bytes; at most {Frame.MaxRecordBytes}");
-        pending.Add(new FrameHeader(seq, priority, draft.Kind, record.Length), record);
+        tally = pending.Add(seq, priority, draft.Kind, link is not null, record, origin, tally);
         next++;
         if (pending.Count == 1) anything.Release();
         return new RecordId(epoch.Epoch, seq);
@@ -164,6 +170,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
         lock (gate)
         {
             foreach (var (header, offset) in group.Headers) epoch.Add(segment, at + offset, header);
+            epoch.Tally = group.Tally!;
             writing = null;
             if (!ending.IsCancellationRequested)
                 Dropped += budget.Apply(tombstone => Add(tombstone, RecordPriority.Fault));

@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
+using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.Outbox;
 
@@ -20,26 +22,48 @@ internal sealed class PendingGroup
 
     public long FirstSeq => headers[0].Header.Seq;
 
+    /// <summary>As it is when all of these are durable.</summary>
+    public Tally? Tally { get; private set; }
+
     public ReadOnlySpan<byte> Frames => frames.WrittenSpan;
 
     public IReadOnlyList<(FrameHeader Header, int Offset)> Headers => headers;
 
-    public void Add(FrameHeader header, ReadOnlySpan<byte> record)
+    /// <summary>Adds a record.</summary>
+    /// <param name="seq">Its number.</param>
+    /// <param name="priority">When it leaves.</param>
+    /// <param name="kind">What it is.</param>
+    /// <param name="chained">Whether it is a link of the chain.</param>
+    /// <param name="record">Its JSON.</param>
+    /// <param name="origin">What it replaces; null for nothing.</param>
+    /// <param name="before">The tally without it.</param>
+    /// <returns>The tally with it.</returns>
+    public Tally Add(long seq, RecordPriority priority, RecordKind kind, bool chained, ReadOnlySpan<byte> record, Origin? origin, Tally before)
     {
-        headers.Add((header, frames.WrittenCount));
-        var length = Frame.HeaderBytes + record.Length;
-        Frame.Write(frames.GetSpan(length), header.Seq, header.Priority, header.Kind, record);
-        frames.Advance(length);
-        if (header.Priority <= RecordPriority.Action) Actions++;
+        var offset = frames.WrittenCount;
+        frames.GetSpan(Frame.HeaderBytes);
+        frames.Advance(Frame.HeaderBytes);
+        var flags = FrameBody.Write(frames, record, origin) | (chained ? FrameFlags.Chained : FrameFlags.None);
+        var header = new FrameHeader(seq, priority, kind, flags, frames.WrittenCount - offset - Frame.HeaderBytes);
+        Frame.Seal(MemoryMarshal.AsMemory(frames.WrittenMemory)[offset..].Span, header);
+        headers.Add((header, offset));
+        if (priority <= RecordPriority.Action) Actions++;
+        Tally = before.After(kind, flags, record, origin);
+        return Tally;
     }
 
+    /// <summary>The JSON of a record.</summary>
     public ReadOnlySpan<byte> Record(int i) =>
-        Frames.Slice(headers[i].Offset + Frame.HeaderBytes, headers[i].Header.Length);
+        FrameBody.Record(headers[i].Header.Flags, frames.WrittenMemory.Slice(headers[i].Offset + Frame.HeaderBytes, headers[i].Header.Length))!.Value.Span;
 
     /// <summary>Puts the frames of a later group behind these, which could not be written yet.</summary>
     public void Append(PendingGroup later)
     {
-        for (var i = 0; i < later.Count; i++) Add(later.headers[i].Header, later.Record(i));
+        var start = frames.WrittenCount;
+        frames.Write(later.Frames);
+        foreach (var (header, offset) in later.headers) headers.Add((header, start + offset));
+        Actions += later.Actions;
+        Tally = later.Tally ?? Tally;
         told.AddRange(later.told);
     }
 

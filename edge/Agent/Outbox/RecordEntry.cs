@@ -8,7 +8,7 @@ internal struct RecordEntry
     /// <summary>Offset of the frame in its segment.</summary>
     public int Offset;
 
-    /// <summary>Bytes of the record without the frame's header.</summary>
+    /// <summary>Bytes of the frame without its header.</summary>
     public int Length;
 
     /// <summary>First sequence number of its segment, as distance to its own.</summary>
@@ -19,4 +19,6 @@ internal struct RecordEntry
     public RecordKind Kind;
 
     public RecordEntryState State;
+
+    public FrameFlags Flags;
 }

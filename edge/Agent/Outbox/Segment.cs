@@ -2,7 +2,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace ThreeOneOne.Field.Agent.Outbox;
 
-/// <summary>One file of frames, named by its first sequence number. Written at its durable end only.</summary>
+/// <summary>
+/// One file of frames, named by its first sequence number: first the <see cref="Tally"/> of what came before, then
+/// records. Written at its durable end only.
+/// </summary>
 internal sealed class Segment : IDisposable
 {
     private const string Extension = ".seg";
@@ -24,13 +27,20 @@ internal sealed class Segment : IDisposable
     /// <summary>Bytes that have been fsynced; what follows them is overwritten.</summary>
     public long DurableLength { get; private set; }
 
+    /// <summary>True while no record is in it.</summary>
+    public bool IsEmpty { get; private set; }
+
     /// <summary>Records in it that the hub has not acknowledged.</summary>
     public int Waiting { get; set; }
 
-    public static Segment Create(string folder, long firstSeq)
+    /// <summary>Makes a file whose first frame becomes durable together with its first records.</summary>
+    public static Segment Create(string folder, long firstSeq, Tally before)
     {
         // One that is there already is empty: an attempt that failed after making it.
-        var segment = new Segment(System.IO.Path.Combine(folder, $"{firstSeq:D19}{Extension}"), firstSeq, FileMode.Create);
+        var segment = new Segment(System.IO.Path.Combine(folder, $"{firstSeq:D19}{Extension}"), firstSeq, FileMode.Create) { IsEmpty = true };
+        var head = before.ToFrame();
+        RandomAccess.Write(segment.file, head, 0);
+        segment.DurableLength = head.Length;
         DurableFile.SyncFolder(folder);
         return segment;
     }
@@ -51,6 +61,7 @@ internal sealed class Segment : IDisposable
         RandomAccess.Write(file, bytes, at);
         RandomAccess.FlushToDisk(file);
         DurableLength = at + bytes.Length;
+        IsEmpty = false;
         return at;
     }
 
@@ -69,23 +80,30 @@ internal sealed class Segment : IDisposable
     }
 
     /// <summary>Finds every whole frame.</summary>
-    /// <param name="found">Called with each frame and its offset, in order.</param>
+    /// <param name="found">Called with each frame, its offset and its bytes, in order; the head is the first.</param>
     /// <returns>Bytes that belong to no whole frame.</returns>
-    public long Scan(Action<FrameHeader, long> found)
+    public long Scan(Action<FrameHeader, long, ReadOnlyMemory<byte>> found)
     {
         var data = new byte[DurableLength];
         Read(0, data);
         long lost = 0;
         var last = FirstSeq - 1;
+        IsEmpty = true;
         for (var at = 0; at < data.Length;)
         {
-            // A frame that repeats a number is left over from before a failed write.
-            if (Frame.TryRead(data.AsSpan(at), out var header) && header.Seq > last)
+            if (Frame.TryRead(data.AsSpan(at), out var header))
             {
-                found(header, at);
-                last = header.Seq;
-                at += Frame.HeaderBytes + header.Length;
-                continue;
+                var body = data.AsMemory(at + Frame.HeaderBytes, header.Length);
+                var isHead = header.Flags.HasFlag(FrameFlags.Head);
+                // A frame that repeats a number is left over from before a failed write.
+                if (isHead ? at == 0 : header.Seq > last)
+                {
+                    found(header, at, body);
+                    IsEmpty &= isHead;
+                    last = Math.Max(last, header.Seq);
+                    at += Frame.HeaderBytes + header.Length;
+                    continue;
+                }
             }
 
             var next = Frame.FindNext(data.AsSpan(at));

@@ -23,6 +23,9 @@ public sealed record Shift
 
     public required long SinceMonotonicMs { get; init; }
 
+    /// <summary>Crew actions that this vehicle had recorded before the sign-on.</summary>
+    public long ActionsBefore { get; init; }
+
     /// <summary>When it ended; null while it lasts.</summary>
     public Stamp? Ended { get; init; }
 }

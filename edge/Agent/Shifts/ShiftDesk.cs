@@ -79,6 +79,7 @@ public sealed class ShiftDesk : IDisposable
                     Since = clock.Now,
                     Boot = clock.Boot,
                     SinceMonotonicMs = clock.MonotonicMs,
+                    ActionsBefore = outbox.Standing().Actions,
                 },
                 stop).ConfigureAwait(false);
         }
@@ -150,8 +151,14 @@ public sealed class ShiftDesk : IDisposable
         Seq = 0,
         Stamp = shift.Ended ?? clock.StampNow(),
         Duty = new Duty(shift.Id, shift.Crew),
-        Shift = new ShiftChange(shift.Id, shift.Crew, shift.State, shift.Members),
+        Shift = new ShiftChange(shift.Id, shift.Crew, shift.State, shift.Members, shift.State == ShiftState.Off ? Receipt(shift) : null),
     };
+
+    private ShiftReceipt Receipt(Shift shift)
+    {
+        var (actions, chains) = outbox.Standing();
+        return new ShiftReceipt(shift.Id, (int)Math.Max(0, actions - shift.ActionsBefore), chains);
+    }
 
     /// <summary>A change under way.</summary>
     /// <param name="Shift">What it leads to.</param>

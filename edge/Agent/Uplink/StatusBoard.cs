@@ -76,7 +76,9 @@ public sealed class StatusBoard(
             ProfileVersion = profile,
             Unsent = counts.Records,
             UnsentActions = counts.Actions,
-            OldestUnsent = counts.Records == 0 ? null : outbox.Waiting(_ => true, most: 1).Select(w => (DateTimeOffset?)w.Record.Stamp.DeviceTime).FirstOrDefault(),
+            OldestUnsent = outbox.OldestUnsent,
+            OldestUnsentAction = outbox.OldestUnsentAction,
+            Chains = outbox.Chains,
         };
     }
 

@@ -171,7 +171,10 @@ public sealed class DiskOutboxTests : IDisposable
     [Fact]
     public async Task Who_asks_again_while_the_disk_fails_is_told_each_time_and_at_last_that_it_is_saved()
     {
-        await using var outbox = Open();
+        // Each group in a file of its own: without the folder there is no write.
+        await using var outbox = Open(new OutboxOptions { SegmentBytes = 1, GroupSeconds = 0.05 });
+        await outbox.AppendDurableAsync(Drafts.Action("first"), RecordPriority.Action, default);
+        outbox.Acknowledge(outbox.Epoch, [(1, 1)]);
         var epoch = Path.Combine(folder["outbox"], outbox.Epoch);
         Directory.Move(epoch, folder["away"]);
         var id = outbox.Append(Drafts.Action("a"), RecordPriority.Action)!.Value;
@@ -179,7 +182,7 @@ public sealed class DiskOutboxTests : IDisposable
             await Assert.ThrowsAsync<OutboxException>(async () => await outbox.EnsureDurableAsync(id, default).AsTask().WaitAsync(TimeSpan.FromSeconds(10)));
         Directory.Move(folder["away"], epoch);
         await outbox.EnsureDurableAsync(id, default).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
-        Assert.Equal([1L], outbox.Take(1, 1, RecordPriority.Bulk)!.Seqs);
+        Assert.Equal([2L], outbox.Take(1, 1, RecordPriority.Bulk)!.Seqs);
     }
 
     [Fact]
@@ -202,13 +205,13 @@ public sealed class DiskOutboxTests : IDisposable
     [Fact]
     public async Task An_acknowledgement_that_a_full_disk_cannot_note_frees_its_files_all_the_same()
     {
-        const string Epoch = "0011223344556677";
-        Directory.CreateDirectory(Path.Combine(folder["outbox"], Epoch));
-        File.WriteAllText(Path.Combine(folder["outbox"], "current"), Epoch);
-        File.CreateSymbolicLink(Path.Combine(folder["outbox"], Epoch, "acknowledged"), "/dev/full");
+        await Open().DisposeAsync();
+        var acknowledged = Assert.Single(Directory.GetFiles(folder["outbox"], "acknowledged", SearchOption.AllDirectories));
+        File.Delete(acknowledged);
+        File.CreateSymbolicLink(acknowledged, "/dev/full");
         await using var outbox = Open(new OutboxOptions { SegmentBytes = 4096, GroupSeconds = 0.01 });
         for (var i = 0; i < 100; i++) await outbox.AppendDurableAsync(Drafts.Action($"a{i}"), RecordPriority.Action, default);
-        Assert.Equal(100, outbox.Acknowledge(Epoch, [(1, 40), (41, 100)]));
+        Assert.Equal(100, outbox.Acknowledge(outbox.Epoch, [(1, 40), (41, 100)]));
         Assert.Single(Segments());
     }
 

@@ -30,6 +30,13 @@ internal static class Drafts
 
     public static WireRecord Health(int unsent = 0) => new() { Seq = 0, Stamp = Stamp, Health = new VehicleHealth { Unsent = unsent } };
 
+    public static WireRecord Lamp(LampVerdict verdict) => new()
+    {
+        Seq = 0,
+        Stamp = Stamp,
+        Lamp = new LampObservation { Pole = "p1", At = new GeoPoint(42.37, -71.11), Verdict = verdict },
+    };
+
     public static WireRecord Pothole() => new()
     {
         Seq = 0,

@@ -2,6 +2,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Edge.Tests.Outbox;
 
@@ -11,6 +12,7 @@ public sealed class OutboxCrashProperties : IDisposable
     private const int Records = 40;
     private static readonly Config Cases = Config.QuickThrowOnFailure.WithMaxTest(60).WithReplay(311, 0x11);
     private readonly TemporaryFolder folder = new();
+    private ChainHead[] chains = [];
 
     public void Dispose() => folder.Dispose();
 
@@ -27,7 +29,7 @@ public sealed class OutboxCrashProperties : IDisposable
             Assert.Equal(whole, recovered.Records.Count);
 
             // A number that may have been used is used again only for what was never whole.
-            if (written.Ends.Contains(cut) || cut == 0) Assert.Equal(written.Epoch, recovered.Epoch);
+            if (written.Ends.Contains(cut) || cut == written.HeadBytes) Assert.Equal(written.Epoch, recovered.Epoch);
             else Assert.NotEqual(written.Epoch, recovered.Epoch);
         }).Check(Cases);
     }
@@ -41,7 +43,7 @@ public sealed class OutboxCrashProperties : IDisposable
             var damaged = written.Segment.ToArray();
             damaged[bit / 8] ^= (byte)(1 << (bit % 8));
             var recovered = Recover(written, damaged);
-            var hit = written.Ends.FindIndex(e => bit / 8 < e);
+            var hit = bit / 8 < written.HeadBytes ? -1 : written.Ends.FindIndex(e => bit / 8 < e);
             Assert.Equal(written.Records.Where((_, i) => i != hit), recovered.Records);
             Assert.NotEqual(written.Epoch, recovered.Epoch);
         }).Check(Cases);
@@ -85,6 +87,21 @@ public sealed class OutboxCrashProperties : IDisposable
         Assert.Equal(written.Records, recovered.Records);
     }
 
+    [Fact]
+    public async Task Cut_at_any_byte_leaves_the_chain_at_its_last_whole_link()
+    {
+        var written = await WriteAsync();
+        Prop.ForAll(Gen.Choose(written.HeadBytes, written.Segment.Length).ToArbitrary(), cut =>
+        {
+            Recover(written, written.Segment[..cut]);
+            var whole = written.Records.Take(written.Ends.Count(e => e <= cut)).Select(Convert.FromHexString).ToList();
+            var links = whole.Where(r => UpBatchReader.ReadRecord(r).Chain is not null).ToList();
+            var head = Assert.Single(chains, c => c.Epoch == written.Epoch || links.Count == 0);
+            Assert.Equal(links.Count, head.Count);
+            Assert.Equal(links.Count == 0 ? "" : WireCodec.ContentHash(links[^1]), head.Head);
+        }).Check(Cases);
+    }
+
     private async Task<Written> WriteAsync()
     {
         string epoch;
@@ -102,15 +119,19 @@ public sealed class OutboxCrashProperties : IDisposable
 
         await using (var outbox = Open())
         {
-            foreach (var record in outbox.Take(Records, 1_000_000, RecordPriority.Bulk)!.Records)
-            {
-                records.Add(Convert.ToHexString(record.Span));
-                ends.Add((ends.Count == 0 ? 0 : ends[^1]) + Frame.HeaderBytes + record.Length);
-            }
+            foreach (var record in outbox.Take(Records, 1_000_000, RecordPriority.Bulk)!.Records) records.Add(Convert.ToHexString(record.Span));
         }
 
         Assert.Equal(Records, records.Count);
-        return new Written(epoch, records, ends, await File.ReadAllBytesAsync(SegmentPath(epoch)));
+        var segment = await File.ReadAllBytesAsync(SegmentPath(epoch));
+        for (var at = 0; at < segment.Length;)
+        {
+            Assert.True(Frame.TryRead(segment.AsSpan(at), out var header));
+            at += Frame.HeaderBytes + header.Length;
+            ends.Add(at);
+        }
+
+        return new Written(epoch, records, ends[0], ends[1..], segment);
     }
 
     private (string Epoch, List<string> Records) Recover(Written written, byte[] segment, params (long First, byte[] Segment)[] later)
@@ -123,6 +144,7 @@ public sealed class OutboxCrashProperties : IDisposable
         var outbox = Open();
         var records = outbox.Take(Records, 1_000_000, RecordPriority.Bulk)?.Records.Select(r => Convert.ToHexString(r.Span)).ToList() ?? [];
         var epoch = outbox.Epoch;
+        chains = outbox.Chains;
         outbox.DisposeAsync().AsTask().Wait();
         return (epoch, records);
     }
@@ -131,5 +153,5 @@ public sealed class OutboxCrashProperties : IDisposable
 
     private string SegmentPath(string epoch, long first = 1) => Path.Combine(folder["outbox"], epoch, $"{first:D19}.seg");
 
-    private sealed record Written(string Epoch, List<string> Records, List<int> Ends, byte[] Segment);
+    private sealed record Written(string Epoch, List<string> Records, int HeadBytes, List<int> Ends, byte[] Segment);
 }

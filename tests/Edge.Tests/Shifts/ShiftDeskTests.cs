@@ -4,6 +4,7 @@ using ThreeOneOne.Field.Agent;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Shifts;
+using ThreeOneOne.Field.Edge.Tests.Outbox;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Edge.Tests.Shifts;
@@ -18,11 +19,12 @@ public sealed class ShiftDeskTests : IAsyncLifetime
     private ShiftGate gate = null!;
     private ShiftDesk desk = null!;
 
-    public Task InitializeAsync()
+    public async Task InitializeAsync()
     {
         Directory.CreateDirectory(folder["state"]);
         Open();
-        return Task.CompletedTask;
+        // The first file is made with the outbox; now each group needs another one.
+        await outbox.AppendDurableAsync(Drafts.Health(), RecordPriority.Bulk, default);
     }
 
     public async Task DisposeAsync()
@@ -97,6 +99,23 @@ public sealed class ShiftDeskTests : IAsyncLifetime
         Assert.Null(gate.Shift);
         await outbox.FlushAsync(default);
         Assert.Equal([(shift, ShiftState.On), (shift, ShiftState.Off)], Changes().Select(c => (c.Shift, c.State)));
+    }
+
+    [Fact]
+    public async Task A_sign_off_says_how_many_actions_it_leaves_and_where_the_chain_stands()
+    {
+        await outbox.AppendDurableAsync(Drafts.Action("of-another-shift"), RecordPriority.Action, default);
+        await ChangeAsync(ShiftState.On);
+        var shift = gate.Shift!.Id;
+        for (var i = 0; i < 3; i++) await outbox.AppendDurableAsync(Drafts.Action($"a{i}"), RecordPriority.Action, default);
+        await ReopenAsync();
+        var head = Assert.Single(outbox.Chains);
+        await ChangeAsync(ShiftState.Off);
+        var receipt = Changes()[^1].Receipt!;
+        Assert.Equal((shift, 3), (receipt.Shift, receipt.Actions));
+        Assert.Equal([head], receipt.Chains);
+        Assert.Equal(5, head.Count);
+        Assert.All(Changes()[..^1], c => Assert.Null(c.Receipt));
     }
 
     [Theory]

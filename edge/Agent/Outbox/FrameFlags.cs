@@ -1,0 +1,20 @@
+namespace ThreeOneOne.Field.Agent.Outbox;
+
+/// <summary>What the bytes of a frame are. Stored: numbers never change.</summary>
+[Flags]
+internal enum FrameFlags : byte
+{
+    None = 0,
+
+    /// <summary>The record is compressed.</summary>
+    Packed = 1,
+
+    /// <summary>Before the record stands what it replaces: an <see cref="Origin"/>.</summary>
+    Origin = 2,
+
+    /// <summary>No record but the <see cref="Tally"/> of all files before this one.</summary>
+    Head = 4,
+
+    /// <summary>The record is a link of the epoch's hash chain.</summary>
+    Chained = 8,
+}
