@@ -102,6 +102,9 @@ public sealed class VehicleAgent : IAsyncDisposable
 
     public HealthReporter Health { get; }
 
+    /// <summary>Records that the durable lane has sent since the start, and how many of those again.</summary>
+    public (long Sent, long Resent) Sent => durable.Figures;
+
     /// <summary>What the crew's screen sees, also without a web server.</summary>
     public ConsoleDesk Console { get; }
 

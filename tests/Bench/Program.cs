@@ -3,6 +3,7 @@ using ThreeOneOne.Field.Bench;
 
 IBench[] benches =
 [
+    new LanesBench(),
 ];
 if (args.Length == 0 || args[0] is "--help" or "-h" || Array.Find(benches, b => b.Name == args[0]) is not { } bench)
 {

@@ -24,6 +24,8 @@ internal sealed class SmallHub : IAsyncDisposable
     /// <summary>Records that came again.</summary>
     public int Duplicates { get; private set; }
 
+    public Action<LivePosition> LiveReceived { get; set; } = _ => { };
+
     public ConcurrentQueue<VehicleStatus> Statuses { get; } = [];
 
     public ConcurrentQueue<LivePosition> Live { get; } = [];
@@ -65,7 +67,12 @@ internal sealed class SmallHub : IAsyncDisposable
         {
             var topic = Topic.TryParse(message.Topic)!;
             if (topic.Lane == Lane.Status) Statuses.Enqueue(WireCodec.Decode(message.Payload, WireJson.Default.VehicleStatus));
-            if (topic.Lane == Lane.Live) Live.Enqueue(WireCodec.Decode(message.Payload, WireJson.Default.LivePosition));
+            if (topic.Lane == Lane.Live)
+            {
+                Live.Enqueue(WireCodec.Decode(message.Payload, WireJson.Default.LivePosition));
+                LiveReceived(Live.Last());
+            }
+
             if (topic.Lane != Lane.Up) continue;
             var batch = UpBatchReader.Read(WireCodec.Decode(message.Payload));
             var records = batch.Records.Select(r => UpBatchReader.ReadRecord(r)).ToList();
