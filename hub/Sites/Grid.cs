@@ -8,6 +8,9 @@ namespace ThreeOneOne.Field.Hub.Sites;
 /// </summary>
 public static class Grid
 {
+    /// <summary>Cells per degree for counting shocks: 3.4 m north.</summary>
+    public const int Finest = 32_768;
+
     /// <summary>Cells per degree for points: 13.6 m north.</summary>
     public const int Fine = 8_192;
 
@@ -21,10 +24,15 @@ public static class Grid
         Between(at.MovedByM(-withinM, -withinM), at.MovedByM(withinM, withinM), perDegree);
 
     /// <summary>Every cell of the rectangle that two places span.</summary>
-    public static long[] Between(GeoPoint a, GeoPoint b, int perDegree)
+    /// <param name="a">A corner.</param>
+    /// <param name="b">The opposite one.</param>
+    /// <param name="perDegree">Which grid.</param>
+    /// <param name="most">More cells than this are none: no vehicle drives such a stretch in one go, and nobody lists a continent.</param>
+    public static long[] Between(GeoPoint a, GeoPoint b, int perDegree, int most = 4_096)
     {
         var (y0, y1) = (Index(Math.Min(a.Latitude, b.Latitude), perDegree), Index(Math.Max(a.Latitude, b.Latitude), perDegree));
         var (x0, x1) = (Index(Math.Min(a.Longitude, b.Longitude), perDegree), Index(Math.Max(a.Longitude, b.Longitude), perDegree));
+        if ((y1 - y0 + 1) * (x1 - x0 + 1) > most) return [];
         var cells = new List<long>();
         for (var y = y0; y <= y1; y++)
         {
@@ -34,8 +42,25 @@ public static class Grid
         return [.. cells];
     }
 
-    private static long Index(double degrees, int perDegree) => (long)Math.Floor(degrees * perDegree);
+    /// <summary>The south-west corner of a cell.</summary>
+    public static GeoPoint Corner(long cell, int perDegree)
+    {
+        var (y, x) = Split(cell);
+        return new GeoPoint((double)y / perDegree, (double)x / perDegree);
+    }
 
-    // 180 degrees of 8,192 cells are 1.5 million either way: 24 bits hold them with their sign moved away.
-    private static long Number(long y, long x) => ((y + (1 << 23)) << 24) | (x + (1 << 23));
+    /// <summary>The south-west and the north-east corner of a cell.</summary>
+    public static (GeoPoint SouthWest, GeoPoint NorthEast) Corners(long cell, int perDegree)
+    {
+        var (y, x) = Split(cell);
+        return (Corner(cell, perDegree), new GeoPoint((y + 1.0) / perDegree, (x + 1.0) / perDegree));
+    }
+
+    /// <summary>The row and column of a cell.</summary>
+    public static (long Y, long X) Split(long cell) => ((cell >> 24) - (1 << 23), (cell & ((1 << 24) - 1)) - (1 << 23));
+
+    /// <summary>The cell of a row and column. 180 degrees of 32,768 cells are 5.9 million either way: 24 bits hold them with their sign moved away.</summary>
+    public static long Number(long y, long x) => ((y + (1 << 23)) << 24) | (x + (1 << 23));
+
+    private static long Index(double degrees, int perDegree) => (long)Math.Floor(degrees * perDegree);
 }

@@ -38,8 +38,6 @@ public sealed record Observation
 
     public string? Pole { get; init; }
 
-    public string? Site { get; init; }
-
     /// <summary>The observation as the vehicle sent it, JSON.</summary>
     public string? Detail { get; init; }
 

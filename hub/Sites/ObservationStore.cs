@@ -5,71 +5,84 @@ using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Sites;
 
-/// <summary>SQL of the observations and of the crews' marks. Lists come in canonical order.</summary>
+/// <summary>SQL of the observations and of the crews' marks. Every read is bounded: the newest by the canonical order.</summary>
 public static class ObservationStore
 {
-    // A stretch longer than this many cells is no stretch that a vehicle drove in one go.
-    private const int MostStretchCells = 64;
+    private const int MostMarks = 16;
 
-    private const string Columns =
-        """
-        o.vehicle AS Vehicle, o.epoch AS Epoch, o.seq AS Seq, o.kind AS Kind, o.fix_ms AS FixMs, o.device_ms AS DeviceMs,
-        o.replay AS Replay, o.lat AS Lat, o.lon AS Lon, o.to_lat AS ToLat, o.to_lon AS ToLon, o.verdict AS Verdict,
-        o.confidence AS Confidence, o.severity AS Severity, o.pole AS Pole, o.site AS Site
-        """;
+    // A stretch that touches more cells than this is no stretch that a vehicle drove in one go.
+    private const int MostStretchCells = 64;
+    private const string Key = "fix_ms AS FixMs, vehicle AS Vehicle, epoch AS Epoch, seq AS Seq, device_ms AS DeviceMs, replay AS Replay, lat AS Lat, lon AS Lon";
+    private const string Newest = "ORDER BY fix_ms DESC, vehicle DESC, epoch DESC, seq DESC LIMIT @most";
 
     public static void Insert(WriteScope scope, Observation o)
     {
-        scope.Execute(
-            """
-            INSERT INTO observations (vehicle, epoch, seq, kind, fix_ms, device_ms, replay, lat, lon, to_lat, to_lon, verdict,
-              confidence, severity, pole, cell, detail)
-            VALUES (@Vehicle, @Epoch, @Seq, @Kind, @FixMs, @DeviceMs, @Replay, @Lat, @Lon, @ToLat, @ToLon, @Verdict,
-              @Confidence, @Severity, @Pole, @Cell, @Detail)
-            """,
-            new
-            {
-                o.Vehicle, o.Epoch, o.Seq, Kind = (int)o.Kind, o.FixMs, o.DeviceMs, o.Replay,
-                Lat = o.At.Latitude, Lon = o.At.Longitude, ToLat = o.To?.Latitude, ToLon = o.To?.Longitude,
-                o.Verdict, o.Confidence, o.Severity, o.Pole, o.Detail,
-                Cell = o.Kind == ObservationKind.Shock ? Grid.Cell(o.At, Grid.Fine) : (long?)null,
-            });
-        if (o is not { Kind: ObservationKind.Roughness, To: { } to, Verdict: 0 }) return;
-        var cells = Grid.Between(o.At, to, Grid.Coarse);
-        if (cells.Length > MostStretchCells) return;
-        scope.Execute(
-            "INSERT INTO stretch_cells (cell, fix_ms, vehicle, epoch, seq) VALUES (@cell, @FixMs, @Vehicle, @Epoch, @Seq)",
-            cells.Select(cell => new { cell, o.FixMs, o.Vehicle, o.Epoch, o.Seq }));
+        switch (o.Kind)
+        {
+            case ObservationKind.Lamp:
+                scope.Execute(
+                    """
+                    INSERT INTO lamp_passes (pole, fix_ms, vehicle, epoch, seq, device_ms, replay, lat, lon, verdict, confidence, severity, detail)
+                    VALUES (@Pole, @FixMs, @Vehicle, @Epoch, @Seq, @DeviceMs, @Replay, @Latitude, @Longitude, @Verdict, @Confidence, @Severity, @Detail)
+                    """,
+                    new { Pole = o.Pole ?? "", o.FixMs, o.Vehicle, o.Epoch, o.Seq, o.DeviceMs, o.Replay, o.At.Latitude, o.At.Longitude, o.Verdict, o.Confidence, o.Severity, o.Detail });
+                break;
+            case ObservationKind.Shock:
+                scope.Execute(
+                    """
+                    INSERT INTO shocks (cell, fix_ms, vehicle, epoch, seq, device_ms, replay, lat, lon, verdict, confidence, severity, detail)
+                    VALUES (@Cell, @FixMs, @Vehicle, @Epoch, @Seq, @DeviceMs, @Replay, @Latitude, @Longitude, @Verdict, @Confidence, @Severity, @Detail)
+                    """,
+                    new { Cell = Grid.Cell(o.At, Grid.Fine), o.FixMs, o.Vehicle, o.Epoch, o.Seq, o.DeviceMs, o.Replay, o.At.Latitude, o.At.Longitude, o.Verdict, o.Confidence, o.Severity, o.Detail });
+                break;
+            // A stretch with a shock says nothing that the shock doesn't.
+            case ObservationKind.Roughness when o is { Verdict: 0, To: { } to }:
+                foreach (var cell in CellsOf(o))
+                {
+                    scope.Execute(
+                        """
+                        INSERT INTO smooth_stretches (cell, fix_ms, vehicle, epoch, seq, device_ms, replay, lat, lon, to_lat, to_lon, severity)
+                        VALUES (@cell, @FixMs, @Vehicle, @Epoch, @Seq, @DeviceMs, @Replay, @Latitude, @Longitude, @ToLat, @ToLon, @Severity)
+                        """,
+                        new { cell, o.FixMs, o.Vehicle, o.Epoch, o.Seq, o.DeviceMs, o.Replay, o.At.Latitude, o.At.Longitude, ToLat = to.Latitude, ToLon = to.Longitude, o.Severity });
+                }
+
+                break;
+            default:
+                break;
+        }
     }
 
-    public static void Assign(WriteScope scope, Observation o, string site) =>
-        scope.Execute("UPDATE observations SET site=@site WHERE vehicle=@Vehicle AND epoch=@Epoch AND seq=@Seq",
-            new { site, o.Vehicle, o.Epoch, o.Seq });
+    /// <summary>The newest observations of a pole.</summary>
+    public static List<Observation> OfPole(Read read, string pole, int most) =>
+        read.Observations(ObservationKind.Lamp,
+            $"SELECT {Key}, verdict AS Verdict, confidence AS Confidence, severity AS Severity, pole AS Pole{read.Detail} FROM lamp_passes WHERE pole=@pole {Newest}",
+            new { pole, most });
 
-    /// <summary>Observations of a pole, not older than the horizon before its newest.</summary>
-    public static List<Observation> OfPole(Read read, string pole, long horizonMs) =>
-        read.Observations(
-            $"""
-             SELECT {Columns}{read.Detail} FROM observations o
-             WHERE o.pole=@pole AND o.fix_ms >= (SELECT MAX(fix_ms) FROM observations WHERE pole=@pole) - @horizonMs
-             """,
-            new { pole, horizonMs });
+    /// <summary>The newest shocks of a fine cell, whatever their kind.</summary>
+    public static List<Observation> ShocksIn(Read read, long cell, int most) =>
+        read.Observations(ObservationKind.Shock,
+            $"SELECT {Key}, verdict AS Verdict, confidence AS Confidence, severity AS Severity{read.Detail} FROM shocks WHERE cell=@cell {Newest}",
+            new { cell, most });
 
-    public static List<Observation> OfSite(Read read, string site) =>
-        read.Observations($"SELECT {Columns}{read.Detail} FROM observations o WHERE o.site=@site", new { site });
+    /// <summary>The newest stretches without a shock that touch a coarse cell.</summary>
+    public static List<Observation> StretchesIn(Read read, long cell, int most) =>
+        read.Observations(ObservationKind.Roughness,
+            $"SELECT {Key}, 0 AS Verdict, 1.0 AS Confidence, severity AS Severity, to_lat AS ToLat, to_lon AS ToLon FROM smooth_stretches WHERE cell=@cell {Newest}",
+            new { cell, most });
 
-    public static List<Observation> ShocksIn(Read read, IReadOnlyCollection<long> cells) =>
-        read.Observations($"SELECT {Columns}{read.Detail} FROM observations o WHERE o.cell IN @cells", new { cells });
+    /// <summary>Coarse cells that a stretch touches.</summary>
+    public static long[] CellsOf(Observation stretch) => stretch.To is { } to ? Grid.Between(stretch.At, to, Grid.Coarse, MostStretchCells) : [];
 
-    /// <summary>Stretches without a shock that touch the cells, from a time on.</summary>
-    public static List<Observation> StretchesIn(Read read, IReadOnlyCollection<long> cells, long fromMs) =>
-        read.Observations(
-            $"""
-             SELECT DISTINCT {Columns}{read.Detail} FROM stretch_cells c
-             JOIN observations o ON o.vehicle=c.vehicle AND o.epoch=c.epoch AND o.seq=c.seq
-             WHERE c.cell IN @cells AND c.fix_ms >= @fromMs
-             """,
-            new { cells, fromMs });
+    /// <summary>True when a cell holds as many observations as are looked at, so that one more pushes another out.</summary>
+    /// <param name="scope">The transaction.</param>
+    /// <param name="table">shocks or smooth_stretches.</param>
+    /// <param name="cell">A cell of that table's grid.</param>
+    /// <param name="most">How many are looked at.</param>
+    public static bool IsFull(WriteScope scope, string table, long cell, int most) =>
+        scope.QueryFirstOrDefault<long>($"SELECT COUNT(*) FROM (SELECT 1 FROM {table} WHERE cell=@cell LIMIT @most)", new { cell, most }) == most;
+
+    public static long WithoutPole(DbConnection connection) => connection.QuerySingle<long>("SELECT COUNT(*) FROM lamp_passes WHERE pole=''");
 
     public static void SaveMark(WriteScope scope, SiteMark mark) =>
         scope.Execute(
@@ -92,7 +105,8 @@ public static class ObservationStore
     public static List<SiteMark> MarksOfPole(Read read, string pole) => read.Marks("kind='lamp' AND pole=@pole", new { pole });
 
     public static List<SiteMark> PotholeMarksNear(Read read, GeoPoint at, double withinM) =>
-        [.. read.Marks("kind='pothole' AND cell IN @cells", new { cells = Grid.Around(at, withinM, Grid.Fine) })
+        [.. Grid.Around(at, withinM, Grid.Fine)
+            .SelectMany(cell => read.Marks("kind='pothole' AND cell=@cell", new { cell }))
             .Where(m => m.At.DistanceMTo(at) <= withinM)];
 
     /// <summary>A connection to read from, within a transaction or not, with or without the observations' own JSON.</summary>
@@ -103,21 +117,18 @@ public static class ObservationStore
         {
         }
 
-        internal string Detail => WithDetail ? ", o.detail AS Detail" : "";
+        internal string Detail => WithDetail ? ", detail AS Detail" : "";
 
-        internal List<Observation> Observations(string sql, object parameters)
-        {
-            var list = Connection.Query<Row>(sql, parameters, Transaction).Select(r => r.ToObservation()).ToList();
-            list.Sort(Observation.Canonical);
-            return list;
-        }
+        internal List<Observation> Observations(ObservationKind kind, string sql, object parameters) =>
+            [.. Connection.Query<Row>(sql, parameters, Transaction).Select(r => r.ToObservation(kind))];
 
+        // The newest of a place: whatever came before them is long spent.
         internal List<SiteMark> Marks(string where, object parameters) =>
             [.. Connection.Query<MarkRow>(
                     $"""
                      SELECT source AS Source, kind AS Kind, finding AS Finding, at_ms AS AtMs, device_ms AS DeviceMs, replay AS Replay,
                             lat AS Lat, lon AS Lon, pole AS Pole
-                     FROM site_marks WHERE {where} ORDER BY source
+                     FROM site_marks WHERE {where} ORDER BY at_ms DESC, source LIMIT {MostMarks}
                      """, parameters, Transaction)
                 .Select(r => new SiteMark(
                     r.Source, r.Kind, r.Finding == "repaired", r.AtMs, r.DeviceMs, r.Replay != 0, new GeoPoint(r.Lat, r.Lon), r.Pole))];
@@ -126,41 +137,61 @@ public static class ObservationStore
     private sealed class Row
     {
         public string Vehicle { get; init; } = "";
+
         public string Epoch { get; init; } = "";
+
         public long Seq { get; init; }
-        public long Kind { get; init; }
+
         public long FixMs { get; init; }
+
         public long DeviceMs { get; init; }
+
         public long Replay { get; init; }
+
         public double Lat { get; init; }
+
         public double Lon { get; init; }
+
         public double? ToLat { get; init; }
+
         public double? ToLon { get; init; }
+
         public long Verdict { get; init; }
+
         public double Confidence { get; init; }
+
         public double Severity { get; init; }
+
         public string? Pole { get; init; }
-        public string? Site { get; init; }
+
         public string? Detail { get; init; }
 
-        public Observation ToObservation() => new()
+        public Observation ToObservation(ObservationKind kind) => new()
         {
-            Vehicle = Vehicle, Epoch = Epoch, Seq = Seq, Kind = (ObservationKind)Kind, FixMs = FixMs, DeviceMs = DeviceMs,
-            Replay = Replay != 0, At = new GeoPoint(Lat, Lon), To = ToLat is { } lat ? new GeoPoint(lat, ToLon!.Value) : null,
-            Verdict = (int)Verdict, Confidence = Confidence, Severity = Severity, Pole = Pole, Site = Site, Detail = Detail,
+            Vehicle = Vehicle, Epoch = Epoch, Seq = Seq, Kind = kind, FixMs = FixMs, DeviceMs = DeviceMs, Replay = Replay != 0,
+            At = new GeoPoint(Lat, Lon), To = ToLat is { } lat ? new GeoPoint(lat, ToLon!.Value) : null,
+            Verdict = (int)Verdict, Confidence = Confidence, Severity = Severity, Pole = Pole, Detail = Detail,
         };
     }
 
     private sealed class MarkRow
     {
         public string Source { get; init; } = "";
+
         public string Kind { get; init; } = "";
+
         public string Finding { get; init; } = "";
+
         public long AtMs { get; init; }
+
         public long DeviceMs { get; init; }
+
         public long Replay { get; init; }
+
         public double Lat { get; init; }
+
         public double Lon { get; init; }
+
         public string? Pole { get; init; }
     }
 }

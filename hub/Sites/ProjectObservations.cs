@@ -18,8 +18,7 @@ public sealed class ProjectObservations(SitesOptions options, PoleIndex poles, R
         if (observations.Count == 0) return;
         foreach (var observation in observations) ObservationStore.Insert(scope, observation);
         Lamps(scope, observations);
-        Shocks(scope, observations);
-        Bystanders(scope, observations);
+        Bystanders(scope, observations, refold.Potholes(scope, [.. observations.Where(o => o.Founds)]));
     }
 
     private void Lamps(WriteScope scope, List<Observation> observations)
@@ -28,38 +27,51 @@ public sealed class ProjectObservations(SitesOptions options, PoleIndex poles, R
             refold.Lamp(scope, group.Key, poles.Find(group.Key)!.At, group.Max(o => o.DeviceMs));
     }
 
-    private void Shocks(WriteScope scope, List<Observation> observations)
+    /// <summary>
+    /// Castings, joints, humps and smooth stretches: they found nothing, but speak about potholes nearby. And whatever comes
+    /// to a place that holds more than is looked at moves the time from which it is, also for a pothole that shares the cell.
+    /// </summary>
+    private void Bystanders(WriteScope scope, List<Observation> observations, IReadOnlyCollection<string> folded)
     {
-        var founding = observations.Where(o => o.Founds).ToList();
-        var sampled = founding.ToDictionary(o => o.Key, o => o.DeviceMs);
-        var done = new HashSet<string>();
-        foreach (var shock in founding)
-        {
-            if (done.Contains(shock.Key)) continue;
-            done.UnionWith(refold.PotholesAround(scope, shock, sampled).Select(o => o.Key));
-        }
-    }
-
-    /// <summary>Castings, joints, humps and smooth stretches: they found nothing, but speak about potholes nearby.</summary>
-    private void Bystanders(WriteScope scope, List<Observation> observations)
-    {
-        var touched = new Dictionary<string, (Site Site, long SampledMs)>();
+        var touched = new SortedDictionary<string, (Site Site, long SampledMs)>(StringComparer.Ordinal);
         foreach (var observation in observations)
         {
-            var near = observation switch
+            IEnumerable<Site> near = observation switch
             {
-                { Kind: ObservationKind.Shock, Founds: false } => SiteStore.PotholesNear(scope, observation.At, options.JoinM + 1),
-                { Kind: ObservationKind.Roughness, Verdict: 0, To: { } to } => SiteStore.PotholesBetween(scope, observation.At, to, options.PassM + 1),
+                { Kind: ObservationKind.Shock } => BesideShock(scope, observation),
+                { Kind: ObservationKind.Roughness, Verdict: 0, To: { } to } => AlongStretch(scope, observation, to),
                 _ => [],
             };
-            foreach (var site in near)
+            foreach (var site in near.Where(s => !folded.Contains(s.Id)))
             {
                 var newest = Math.Max(observation.DeviceMs, touched.GetValueOrDefault(site.Id).SampledMs);
                 touched[site.Id] = (site, newest);
             }
         }
 
-        foreach (var (_, (site, sampledMs)) in touched.OrderBy(t => t.Key, StringComparer.Ordinal)) refold.Pothole(scope, site, sampledMs);
+        foreach (var (site, sampledMs) in touched.Values) refold.Pothole(scope, site, sampledMs);
+    }
+
+    private IEnumerable<Site> BesideShock(WriteScope scope, Observation shock)
+    {
+        IEnumerable<Site> beside = shock.Founds ? [] : SiteStore.PotholesNear(scope, shock.At, options.OtherKindM + 1);
+        var cell = Grid.Cell(shock.At, Grid.Fine);
+        if (!ObservationStore.IsFull(scope, "shocks", cell, options.MostEvidence)) return beside;
+        var (corner, opposite) = Grid.Corners(cell, Grid.Fine);
+        return beside.Concat(SiteStore.PotholesBetween(scope, corner, opposite, options.OtherKindM + 1)).Concat(SiteStore.PotholesWithShocksIn(scope, cell));
+    }
+
+    private IEnumerable<Site> AlongStretch(WriteScope scope, Observation stretch, GeoPoint to)
+    {
+        IEnumerable<Site> along = SiteStore.PotholesBetween(scope, stretch.At, to, options.PassM + 1)
+            .FindAll(site => SiteSources.Passes(stretch, site.At, options.PassM + 1));
+        foreach (var cell in ObservationStore.CellsOf(stretch).Where(c => ObservationStore.IsFull(scope, "smooth_stretches", c, options.MostEvidence)))
+        {
+            var (corner, opposite) = Grid.Corners(cell, Grid.Coarse);
+            along = along.Concat(SiteStore.PotholesBetween(scope, corner, opposite, options.PassM + 1));
+        }
+
+        return along;
     }
 
     private Observation? Read(StoredRecord stored) => stored.Record switch

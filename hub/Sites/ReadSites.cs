@@ -9,13 +9,17 @@ namespace ThreeOneOne.Field.Hub.Sites;
 public static class ReadSites
 {
     private const int Most = 5_000;
+    private const int MostEvidence = 1_000;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/api/sites", async (Database database, IngestStore ingest, CancellationToken cancel) => TypedResults.Ok(await database.ReadAsync(c => new
         {
             // Ingest counted them as they came; counting rows would read all of them.
-            figures = SiteStore.Figures(c) with { Observations = ingest.Counts(c).GetValueOrDefault(IngestCounts.Observations) },
+            figures = SiteStore.Figures(c) with
+            {
+                Observations = ingest.Counts(c).GetValueOrDefault(IngestCounts.Observations), WithoutPole = ObservationStore.WithoutPole(c),
+            },
             items = SiteStore.Supported(c, Most).Select(View).ToList(),
         }, cancel).ConfigureAwait(false))).RequirePermission("requests.read");
 
@@ -24,7 +28,7 @@ public static class ReadSites
             string id, Database database, SitesOptions options, CancellationToken cancel) =>
         {
             var found = await database.ReadAsync(
-                c => SiteStore.Find(c, id) is { } site ? (object)new { site = View(site), evidence = SiteEvidence.Read(c, id, options) } : null, cancel).ConfigureAwait(false);
+                c => SiteStore.Find(c, id) is { } site ? (object)new { site = View(site), evidence = SiteEvidence.Read(c, [id], MostEvidence, options) } : null, cancel).ConfigureAwait(false);
             return found is null
                 ? TypedResults.Problem($"no site has the id '{id}': GET /api/sites lists those that evidence supports", statusCode: StatusCodes.Status404NotFound)
                 : TypedResults.Ok(found);

@@ -12,40 +12,32 @@ public sealed class RefoldSites(SitesOptions options)
         Save(scope, SiteStore.Find(scope.Connection, folded.Site.Id, scope.Transaction), folded.Site, [], sampledMs);
     }
 
-    /// <summary>Folds a pothole whose members didn't change: something was said about it.</summary>
+    /// <summary>Folds a pothole whose place didn't change: something was said about it.</summary>
     public void Pothole(WriteScope scope, Site before, long? sampledMs)
     {
         var read = new ObservationStore.Read(scope);
-        Save(scope, before, SiteSources.FoldPothole(read, ObservationStore.OfSite(read, before.Id), options).Site, [], sampledMs);
+        Save(scope, before, SiteSources.FoldPothole(read, before.Id, ShockBinStore.OfSite(read, before.Id), options).Site, [], sampledMs);
     }
 
     /// <summary>
-    /// Splits again all shocks that are linked to a new one, and folds the potholes that came out different or hold a new
-    /// shock.
+    /// Adds shocks to the map, divides their neighbourhoods anew, and folds the potholes that came out different or hold a
+    /// new shock.
     /// </summary>
-    /// <returns>Every shock looked at, so that the caller doesn't start from one of them again.</returns>
-    public IReadOnlyList<Observation> PotholesAround(WriteScope scope, Observation shock, IReadOnlyDictionary<string, long> sampledByKey)
+    /// <returns>The sites that were folded.</returns>
+    public IReadOnlyCollection<string> Potholes(WriteScope scope, IReadOnlyList<Observation> shocks)
     {
+        var touched = new SortedDictionary<string, Touch>(StringComparer.Ordinal);
+        foreach (var shock in shocks) Divide(scope, shock, touched);
         var read = new ObservationStore.Read(scope);
-        var component = Component(read, shock);
-        var founded = PotholeClusters.Split(component, options.JoinM).ToDictionary(members => Site.PotholeId(members[0]));
-        var siteOf = founded.SelectMany(f => f.Value.Select(o => (o.Key, Site: f.Key))).ToDictionary(f => f.Key, f => f.Site);
-        var takenOver = component.Where(o => o.Site is not null && !founded.ContainsKey(o.Site)).Select(o => o.Site!).Distinct()
-            .Order(StringComparer.Ordinal).ToLookup(old => siteOf[old[(SiteKind.Pothole.Length + 1)..]]);
-        foreach (var old in takenOver.SelectMany(o => o)) SiteStore.Delete(scope, old);
-        foreach (var (id, members) in founded)
+        foreach (var (id, touch) in touched)
         {
-            var moved = members.Where(o => o.Site != id).ToList();
-            // What left this pothole for another shows as a smaller set: compare with what was stored.
-            var lost = component.Any(o => o.Site == id && siteOf[o.Key] != id);
-            if (moved.Count == 0 && !lost) continue;
-            foreach (var observation in moved) ObservationStore.Assign(scope, observation, id);
+            var bins = ShockBinStore.OfSite(read, id);
             var before = SiteStore.Find(scope.Connection, id, scope.Transaction);
-            var sampled = members.Where(o => sampledByKey.ContainsKey(o.Key)).Select(o => (long?)sampledByKey[o.Key]).Max();
-            Save(scope, before, SiteSources.FoldPothole(read, members, options).Site, [.. takenOver[id]], sampled);
+            // One that a shock took over and a later one of the batch set free again stands for itself.
+            Save(scope, before, SiteSources.FoldPothole(read, id, bins, options).Site, [.. touch.Formerly.Where(f => !touched.ContainsKey(f))], touch.SampledMs);
         }
 
-        return component;
+        return touched.Keys;
     }
 
     /// <summary>Folds what a mark that came or went speaks about.</summary>
@@ -55,32 +47,43 @@ public sealed class RefoldSites(SitesOptions options)
         else foreach (var site in SiteStore.PotholesNear(scope, mark.At, options.MarkM + 1)) Pothole(scope, site, sampledMs: null);
     }
 
-    private List<Observation> Component(ObservationStore.Read read, Observation start)
+    private void Divide(WriteScope scope, Observation shock, SortedDictionary<string, Touch> touched)
     {
-        var byCell = new Dictionary<long, List<Observation>>();
-        var found = new Dictionary<string, Observation>();
-        var border = new Queue<Observation>();
-        border.Enqueue(start);
-        while (border.TryDequeue(out var from))
+        var bins = ShockBinStore.Around(scope, shock.At, PotholeMap.ReadM(options.JoinM)).ToDictionary(b => b.Bin);
+        var siteOf = bins.Values.ToDictionary(b => b.First.ToString(), b => b.Bin);
+        var bin = Grid.Cell(shock.At, Grid.Finest);
+        bins[bin] = bins.TryGetValue(bin, out var known) ? known.With(shock) : ShockBin.Of(shock);
+        var gone = new HashSet<string>();
+        var now = new Dictionary<long, string>();
+        var ids = new HashSet<string>();
+        foreach (var (id, members) in new PotholeMap(bins.Values, options.JoinM).Near(shock.At, PotholeMap.ChangesM(options.JoinM)))
         {
-            var around = Grid.Around(from.At, options.LinkM, Grid.Fine);
-            var unread = around.Where(cell => byCell.TryAdd(cell, [])).ToList();
-            if (unread.Count > 0)
+            ids.Add(id);
+            foreach (var member in members)
             {
-                foreach (var shock in ObservationStore.ShocksIn(read, unread).Where(o => o.Founds))
-                    byCell[Grid.Cell(shock.At, Grid.Fine)].Add(shock);
-            }
-
-            // The start itself comes back from the database too, with the site that it has there.
-            foreach (var next in around.SelectMany(cell => byCell[cell]).Where(o => o.At.DistanceMTo(from.At) <= options.LinkM))
-            {
-                if (found.TryAdd(next.Key, next)) border.Enqueue(next);
+                now[member.Bin] = id;
+                if (member.Bin != bin && member.Site == id) continue;
+                ShockBinStore.Save(scope, member with { Site = id });
+                Touch.At(touched, id);
+                if (member.Site.Length > 0 && member.Site != id) gone.Add(member.Site);
+                if (member.Bin == bin) Touch.At(touched, id).Sampled(shock.DeviceMs);
             }
         }
 
-        var component = found.Values.ToList();
-        component.Sort(Observation.Canonical);
-        return component;
+        var read = new ObservationStore.Read(scope);
+        foreach (var old in gone.Order(StringComparer.Ordinal))
+        {
+            var loser = Touch.At(touched, old);
+            // Bins farther away than anything can change may still be its own.
+            if (ids.Contains(old) || ShockBinStore.OfSite(read, old).Count > 0) continue;
+            // Its founder's bin says who has taken it over.
+            var heir = Touch.At(touched, now[siteOf[old[(SiteKind.Pothole.Length + 1)..]]]);
+            heir.Formerly.Add(old);
+            heir.Formerly.UnionWith(loser.Formerly);
+            if (loser.SampledMs is { } sampled) heir.Sampled(sampled);
+            touched.Remove(old);
+            SiteStore.Delete(scope, old);
+        }
     }
 
     private static void Save(WriteScope scope, Site? before, Site now, IReadOnlyList<string> formerly, long? sampledMs)
@@ -89,5 +92,20 @@ public sealed class RefoldSites(SitesOptions options)
         SiteStore.Save(scope, now);
         if (now.Supported || before is { Supported: true } || formerly.Count > 0)
             scope.Raise(new SiteChanged(now.Id, now.Kind, now.Supported, formerly, sampledMs));
+    }
+
+    private sealed class Touch
+    {
+        public long? SampledMs { get; private set; }
+
+        public SortedSet<string> Formerly { get; } = new(StringComparer.Ordinal);
+
+        public static Touch At(SortedDictionary<string, Touch> touched, string id)
+        {
+            if (!touched.TryGetValue(id, out var touch)) touched[id] = touch = new Touch();
+            return touch;
+        }
+
+        public void Sampled(long deviceMs) => SampledMs = Math.Max(deviceMs, SampledMs ?? deviceMs);
     }
 }

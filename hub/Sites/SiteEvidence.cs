@@ -7,15 +7,24 @@ namespace ThreeOneOne.Field.Hub.Sites;
 /// <summary>Shows what a site rests on, by folding it again: what is shown is what was counted.</summary>
 public static class SiteEvidence
 {
-    /// <returns>In canonical order; empty for a site that doesn't exist.</returns>
-    public static IReadOnlyList<EvidenceItem> Read(DbConnection connection, string id, SitesOptions options)
+    /// <param name="connection">To read from.</param>
+    /// <param name="ids">Sites.</param>
+    /// <param name="most">No more than the newest so many of all of them together.</param>
+    /// <param name="options">As the sites were folded with.</param>
+    /// <returns>Newest first; empty for sites that don't exist.</returns>
+    public static IReadOnlyList<EvidenceItem> Read(DbConnection connection, IReadOnlyCollection<string> ids, int most, SitesOptions options)
     {
-        if (SiteStore.Find(connection, id) is not { } site) return [];
         var read = new ObservationStore.Read(connection, null, WithDetail: true);
-        var votes = site.Pole is { } pole
-            ? SiteSources.FoldLamp(read, pole, site.At, options)?.Votes ?? []
-            : SiteSources.FoldPothole(read, ObservationStore.OfSite(read, id), options).Votes;
-        return [.. votes.Select(Item)];
+        var votes = new List<Vote>();
+        foreach (var site in ids.Select(id => SiteStore.Find(connection, id)).OfType<Site>())
+        {
+            votes.AddRange(site.Pole is { } pole
+                ? SiteSources.FoldLamp(read, pole, site.At, options)?.Votes ?? []
+                : SiteSources.FoldPothole(read, site.Id, ShockBinStore.OfSite(read, site.Id), options).Votes);
+        }
+
+        votes.Sort((a, b) => Observation.Canonical(b.Observation, a.Observation));
+        return [.. votes.Take(most).Select(Item)];
     }
 
     private static EvidenceItem Item(Vote vote)

@@ -5,31 +5,34 @@ namespace ThreeOneOne.Field.Hub.Sites;
 /// <summary>Gathers what a site is folded from and folds it: the same for the projection and for showing the evidence.</summary>
 public static class SiteSources
 {
-    private const long DayMs = 86_400_000;
-
     public static (Site Site, IReadOnlyList<Vote> Votes)? FoldLamp(ObservationStore.Read read, string pole, GeoPoint at, SitesOptions options)
     {
-        var observations = ObservationStore.OfPole(read, pole, (long)(options.HorizonDays * DayMs));
+        var evidence = new Evidence(options);
+        evidence.Add(ObservationStore.OfPole(read, pole, options.MostEvidence), _ => true);
+        var observations = evidence.InOrder();
         if (observations.Count == 0) return null;
         var identity = new Site { Id = Site.LampId(pole), Kind = SiteKind.Lamp, Pole = pole, At = at };
         return SiteFold.Fold(identity, observations, ObservationStore.MarksOfPole(read, pole), options);
     }
 
-    /// <summary>Folds the pothole of these shocks, founder first.</summary>
+    /// <summary>Folds the pothole of these bins.</summary>
     public static (Site Site, IReadOnlyList<Vote> Votes) FoldPothole(
-        ObservationStore.Read read, IReadOnlyList<Observation> members, SitesOptions options)
+        ObservationStore.Read read, string id, IReadOnlyCollection<ShockBin> bins, SitesOptions options)
     {
-        var centre = PotholeClusters.Centre(members);
-        var newest = members[^1].FixMs;
-        var fromMs = newest - (long)(options.HorizonDays * DayMs);
-        var all = new List<Observation>(members);
-        all.AddRange(ObservationStore.ShocksIn(read, Grid.Around(centre, options.JoinM, Grid.Fine))
-            .Where(o => !o.Founds && o.FixMs >= fromMs && o.At.DistanceMTo(centre) <= options.JoinM));
-        all.AddRange(ObservationStore.StretchesIn(read, Grid.Around(centre, options.PassM, Grid.Coarse), fromMs)
-            .Where(o => Passes(o, centre, options.PassM)));
-        all.Sort(Observation.Canonical);
-        var identity = new Site { Id = Site.PotholeId(members[0]), Kind = SiteKind.Pothole, At = centre.Rounded() };
-        return SiteFold.Fold(identity, all, ObservationStore.PotholeMarksNear(read, centre, options.MarkM), options);
+        var centre = ShockBin.Centre(bins);
+        var own = bins.Select(b => b.Bin).ToHashSet();
+        var evidence = new Evidence(options);
+        foreach (var cell in bins.Select(b => FineCell(b.Bin)).Concat(Grid.Around(centre, options.OtherKindM, Grid.Fine)).Distinct().Order())
+        {
+            evidence.Add(ObservationStore.ShocksIn(read, cell, options.MostEvidence), shock => shock.Founds
+                ? own.Contains(Grid.Cell(shock.At, Grid.Finest))
+                : shock.At.DistanceMTo(centre) <= options.OtherKindM);
+        }
+
+        foreach (var cell in Grid.Around(centre, options.PassM, Grid.Coarse))
+            evidence.Add(ObservationStore.StretchesIn(read, cell, options.MostEvidence), stretch => Passes(stretch, centre, options.PassM));
+        var identity = new Site { Id = id, Kind = SiteKind.Pothole, At = centre.Rounded() };
+        return SiteFold.Fold(identity, evidence.InOrder(), ObservationStore.PotholeMarksNear(read, centre, options.MarkM), options);
     }
 
     /// <summary>True when a stretch leads past a place within a distance of its line.</summary>
@@ -42,5 +45,11 @@ public static class SiteSources
         var along = square == 0 ? 0 : Math.Clamp((px * bx + py * by) / square, 0, 1);
         var (dx, dy) = (px - along * bx, py - along * by);
         return dx * dx + dy * dy <= withinM * withinM;
+    }
+
+    private static long FineCell(long bin)
+    {
+        var (y, x) = Grid.Split(bin);
+        return Grid.Number(y >> 2, x >> 2);
     }
 }

@@ -52,6 +52,10 @@ public static class SiteStore
             .Select(r => r.ToSite())];
     }
 
+    /// <summary>Pothole sites that have a bin in a fine cell.</summary>
+    public static List<Site> PotholesWithShocksIn(WriteScope scope, long fineCell) =>
+        [.. ShockBinStore.SitesIn(scope, fineCell).Select(id => Find(scope.Connection, id, scope.Transaction)).OfType<Site>()];
+
     /// <summary>Every supported site, newest evidence first.</summary>
     public static List<Site> Supported(DbConnection connection, int most) =>
         [.. connection.Query<Row>($"SELECT {Columns} FROM sites WHERE supported=1 ORDER BY last_ms DESC, id LIMIT @most", new { most })
@@ -70,8 +74,7 @@ public static class SiteStore
     public static SiteFigures Figures(DbConnection connection) =>
         connection.QuerySingle<SiteFigures>(
             """
-            SELECT (SELECT COUNT(*) FROM observations WHERE kind=1 AND pole IS NULL) AS WithoutPole,
-                   (SELECT COUNT(*) FROM sites WHERE kind='lamp') AS Lamps,
+            SELECT (SELECT COUNT(*) FROM sites WHERE kind='lamp') AS Lamps,
                    (SELECT COUNT(*) FROM sites WHERE kind='lamp' AND supported=1) AS LampsSupported,
                    (SELECT COUNT(*) FROM sites WHERE kind='pothole') AS Potholes,
                    (SELECT COUNT(*) FROM sites WHERE kind='pothole' AND supported=1) AS PotholesSupported

@@ -58,13 +58,20 @@ public sealed class SitesOptions : IValidatableObject
     [Range(0.0, 50.0)]
     public double PoleMatchM { get; set; } = 10;
 
-    /// <summary>Shocks nearer than this to each other are looked at together, metres.</summary>
-    [Range(1.0, 50.0)]
-    public double LinkM { get; set; } = 12;
+    /// <summary>
+    /// Newest observations of one place that are looked at: of a street light, of the shocks in a cell of 14 m, of the smooth
+    /// stretches in one of 54 m. Bounds what one more observation costs, however long the history.
+    /// </summary>
+    [Range(16, 2_000)]
+    public int MostEvidence { get; set; } = 64;
 
-    /// <summary>A shock joins the nearest pothole whose centre lies within this, metres; above a receiver's usual error.</summary>
+    /// <summary>Shocks within this of the strongest place around are of one pothole, metres; above a receiver's usual error.</summary>
+    [Range(4.0, 50.0)]
+    public double JoinM { get; set; } = 12;
+
+    /// <summary>A casting, joint or hump speaks against a pothole whose centre lies within this, metres.</summary>
     [Range(1.0, 50.0)]
-    public double JoinM { get; set; } = 10;
+    public double OtherKindM { get; set; } = 10;
 
     /// <summary>A stretch that was driven speaks about potholes within this of its line, metres.</summary>
     [Range(1.0, 20.0)]
@@ -108,7 +115,5 @@ public sealed class SitesOptions : IValidatableObject
             yield return new ValidationResult("a value below SupportAt", [nameof(WithdrawBelow)]);
         if (DecisiveAt < SupportAt)
             yield return new ValidationResult("at least SupportAt", [nameof(DecisiveAt)]);
-        if (JoinM > LinkM)
-            yield return new ValidationResult("at most LinkM", [nameof(JoinM)]);
     }
 }

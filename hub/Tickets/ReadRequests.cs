@@ -44,8 +44,7 @@ public static class ReadRequests
             var json = JsonSerializer.SerializeToNode(ticket.ToSummary(), HubJson.Options)!.AsObject();
             json["description"] = ticket.Description;
             json["sites"] = JsonSerializer.SerializeToNode(linked, HubJson.Options);
-            json["evidence"] = JsonSerializer.SerializeToNode(
-                linked.SelectMany(id => SiteEvidence.Read(c, id, sites)).OrderByDescending(e => e.FixTime).Take(MostEvidence), HubJson.Options);
+            json["evidence"] = JsonSerializer.SerializeToNode(SiteEvidence.Read(c, linked, MostEvidence, sites), HubJson.Options);
             json["history"] = JsonSerializer.SerializeToNode(TicketReading.History(c, number), HubJson.Options);
             json["orders"] = JsonSerializer.SerializeToNode(TicketStore.Orders(c, null, number).Select(o => Order(ticket, o)), HubJson.Options);
             return json;

@@ -1,3 +1,4 @@
+using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Hub.Assets;
@@ -61,6 +62,16 @@ internal sealed class DomainHub : IAsyncDisposable
         var stuck = await Database.ReadAsync(c => Dapper.SqlMapper.Query<string>(c, "SELECT reaction || ': ' || error FROM event_pending").ToList(), default);
         Assert.Empty(stuck);
     }
+
+    /// <summary>Every site to the last bit, with what it rests on: all that must not depend on arrival.</summary>
+    public Task<List<string>> SitesAsync() =>
+        Database.ReadAsync(
+            c => c.Query<string>("SELECT id FROM sites ORDER BY id").AsList().ConvertAll(id =>
+            {
+                var site = SiteStore.Find(c, id)!;
+                var evidence = SiteEvidence.Read(c, [id], int.MaxValue, Get<SitesOptions>()).Select(e => $"{e.Key}:{e.Counted}:{e.Weight:R}");
+                return $"{site} {BitConverter.DoubleToInt64Bits(site.Belief):x} {string.Join(' ', evidence)}";
+            }), default);
 
     public async ValueTask DisposeAsync()
     {

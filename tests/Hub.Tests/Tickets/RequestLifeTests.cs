@@ -227,7 +227,7 @@ public sealed class RequestLifeTests
             sample.Lamp("v1", 0, "renumbered", Pole(3).MovedByM(4, 4), LampVerdict.Dark),
             sample.Lamp("v2", 30, "nowhere", Sample.Origin.MovedByM(-500, -500), LampVerdict.Dark));
         Assert.Equal(1, await hub.CountAsync("SELECT COUNT(*) FROM sites WHERE pole='p3'"));
-        Assert.Equal(1, await hub.CountAsync("SELECT COUNT(*) FROM observations WHERE kind=1 AND pole IS NULL"));
+        Assert.Equal(1, await hub.CountAsync("SELECT COUNT(*) FROM lamp_passes WHERE pole=''"));
     }
 
     private static Task FollowAsync(DomainHub hub, string number, string state, WorkFinding? finding) =>

@@ -1,40 +1,72 @@
 -- Owner: Sites. Observations are the truth; sites are their fold, kept so that nobody has to fold to read.
-CREATE TABLE observations (
+-- They lie by place and in canonical order, so that folding a place reads one stretch of a few pages, however much
+-- is known of the rest of the city.
+CREATE TABLE lamp_passes (
+  pole       TEXT    NOT NULL,           -- '' where it matches no pole of the inventory
+  fix_ms     INTEGER NOT NULL,
   vehicle    TEXT    NOT NULL,
   epoch      TEXT    NOT NULL,
   seq        INTEGER NOT NULL,
-  kind       INTEGER NOT NULL,           -- 1 lamp, 2 shock, 3 roughness
-  fix_ms     INTEGER NOT NULL,
   device_ms  INTEGER NOT NULL,
   replay     INTEGER NOT NULL,
   lat        REAL    NOT NULL,
   lon        REAL    NOT NULL,
-  to_lat     REAL,                       -- roughness: end of the stretch
-  to_lon     REAL,
-  verdict    INTEGER NOT NULL,           -- LampVerdict, ShockKind, or the number of shocks on a stretch
+  verdict    INTEGER NOT NULL,           -- LampVerdict
   confidence REAL    NOT NULL,
-  severity   REAL    NOT NULL,           -- m/s²; lux for lamps
-  pole       TEXT,                       -- lamps, when matched
-  site       TEXT,                       -- shocks, when clustered
-  cell       INTEGER,                    -- shocks: fine grid
+  severity   REAL    NOT NULL,           -- lux
   detail     TEXT,                       -- the observation as the vehicle sent it
-  PRIMARY KEY (vehicle, epoch, seq)
+  PRIMARY KEY (pole, fix_ms, vehicle, epoch, seq)
 ) WITHOUT ROWID;
--- Figures count by it; the table itself is long because of the details.
-CREATE INDEX observations_without_pole ON observations (kind) WHERE kind = 1 AND pole IS NULL;
-CREATE INDEX observations_pole ON observations (pole, fix_ms) WHERE pole IS NOT NULL;
-CREATE INDEX observations_site ON observations (site) WHERE site IS NOT NULL;
-CREATE INDEX observations_cell ON observations (cell) WHERE cell IS NOT NULL;
 
--- Which coarse cells a stretch touches.
-CREATE TABLE stretch_cells (
-  cell    INTEGER NOT NULL,
-  fix_ms  INTEGER NOT NULL,
-  vehicle TEXT    NOT NULL,
-  epoch   TEXT    NOT NULL,
-  seq     INTEGER NOT NULL,
+CREATE TABLE shocks (
+  cell       INTEGER NOT NULL,           -- fine grid
+  fix_ms     INTEGER NOT NULL,
+  vehicle    TEXT    NOT NULL,
+  epoch      TEXT    NOT NULL,
+  seq        INTEGER NOT NULL,
+  device_ms  INTEGER NOT NULL,
+  replay     INTEGER NOT NULL,
+  lat        REAL    NOT NULL,
+  lon        REAL    NOT NULL,
+  verdict    INTEGER NOT NULL,           -- ShockKind
+  confidence REAL    NOT NULL,
+  severity   REAL    NOT NULL,           -- m/s²
+  detail     TEXT,
   PRIMARY KEY (cell, fix_ms, vehicle, epoch, seq)
 ) WITHOUT ROWID;
+
+-- Stretches without a shock, once for each coarse cell that they touch.
+CREATE TABLE smooth_stretches (
+  cell       INTEGER NOT NULL,
+  fix_ms     INTEGER NOT NULL,
+  vehicle    TEXT    NOT NULL,
+  epoch      TEXT    NOT NULL,
+  seq        INTEGER NOT NULL,
+  device_ms  INTEGER NOT NULL,
+  replay     INTEGER NOT NULL,
+  lat        REAL    NOT NULL,
+  lon        REAL    NOT NULL,
+  to_lat     REAL    NOT NULL,
+  to_lon     REAL    NOT NULL,
+  severity   REAL    NOT NULL,
+  PRIMARY KEY (cell, fix_ms, vehicle, epoch, seq)
+) WITHOUT ROWID;
+
+-- What is known of the shocks in each bin of the finest grid: sums of whole numbers, so that no order is left in them.
+CREATE TABLE shock_bins (
+  tile          INTEGER NOT NULL,        -- coarse grid
+  bin           INTEGER NOT NULL,
+  weight        INTEGER NOT NULL,        -- thousandths
+  north         INTEGER NOT NULL,        -- offset from the bin's corner, 1e-9 degrees, times weight
+  east          INTEGER NOT NULL,
+  first_ms      INTEGER NOT NULL,        -- the first shock by the canonical order
+  first_vehicle TEXT    NOT NULL,
+  first_epoch   TEXT    NOT NULL,
+  first_seq     INTEGER NOT NULL,
+  site          TEXT    NOT NULL,
+  PRIMARY KEY (tile, bin)
+) WITHOUT ROWID;
+CREATE INDEX shock_bins_site ON shock_bins (site);
 
 -- What crews found out on the spot; part of what a site is folded from.
 CREATE TABLE site_marks (
@@ -49,8 +81,8 @@ CREATE TABLE site_marks (
   pole      TEXT,
   cell      INTEGER NOT NULL
 ) WITHOUT ROWID;
-CREATE INDEX site_marks_pole ON site_marks (pole) WHERE pole IS NOT NULL;
-CREATE INDEX site_marks_cell ON site_marks (cell);
+CREATE INDEX site_marks_pole ON site_marks (pole, at_ms) WHERE pole IS NOT NULL;
+CREATE INDEX site_marks_cell ON site_marks (cell, at_ms);
 
 CREATE TABLE sites (
   id           TEXT PRIMARY KEY,
