@@ -124,7 +124,7 @@ public sealed class VehicleAgent : IAsyncDisposable
             KeepAsync("sensing", s => sensing.RunAsync(toSensing, parts.Motion, parts.Light, s), sourcesEnd.Token),
             KeepAsync("position", ReadFixesAsync, sourcesEnd.Token),
             KeepAsync("arrival", s => arrival.RunAsync(toArrival, s), sourcesEnd.Token),
-            KeepAsync("tracks", CloseTracksAsync, sourcesEnd.Token),
+            KeepAsync("tracks", TendTracksAsync, sourcesEnd.Token),
             KeepAsync("health", Health.RunAsync, sourcesEnd.Token),
         ];
         List<Task> lanes =
@@ -204,10 +204,10 @@ public sealed class VehicleAgent : IAsyncDisposable
         await foreach (var fix in parts.Fixes.ReadAsync(stop).ConfigureAwait(false)) Fixes.Publish(fix);
     }
 
-    private async Task CloseTracksAsync(CancellationToken stop)
+    private async Task TendTracksAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(Math.Min(1, options.Tracks.Seconds)));
-        while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false)) tracks.CloseIfDue();
+        using var timer = new PeriodicTimer(tracks.Beat);
+        while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false)) await tracks.TendAsync(stop).ConfigureAwait(false);
     }
 
     private async Task WatchLinkAsync(CancellationToken stop)

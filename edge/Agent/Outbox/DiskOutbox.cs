@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Wire;
 
@@ -16,6 +17,7 @@ public sealed class DiskOutbox : IAsyncDisposable
     private readonly AppendLogFile? appendLog;
     private readonly List<EpochFolder> epochs;
     private readonly OutboxWriter writer;
+    private readonly DraftFile drafts;
 
     private DiskOutbox(string folder, OutboxOptions options, ILogger log)
     {
@@ -25,7 +27,13 @@ public sealed class DiskOutbox : IAsyncDisposable
         epochs = OutboxRecovery.OpenEpochs(folder, log);
         if (options.AppendLog.Length > 0) appendLog = OutboxRecovery.CompleteAppendLog(options.AppendLog, epochs);
         log.Opened(folder, Epoch, Current.Next, epochs.Sum(e => e.Waiting));
+        drafts = new DraftFile(Path.Combine(folder, "draft"));
         writer = new OutboxWriter(gate, Current, options, appendLog, log);
+        if (drafts.Newest() is var (number, record) && number > writer.Tally.Draft)
+        {
+            log.DraftFound(number);
+            writer.AppendBlock(record, RecordPriority.Track);
+        }
     }
 
     /// <summary>Raised when a record became ready to be sent. Must return at once.</summary>
@@ -93,6 +101,34 @@ public sealed class DiskOutbox : IAsyncDisposable
     /// <param name="priority">When it leaves.</param>
     /// <returns>Its name; null when the disk is so far behind that it was refused and counted.</returns>
     public RecordId? Append(WireRecord draft, RecordPriority priority) => writer.Append(draft, priority);
+
+    /// <summary>Number of the draft that is being gathered; <see cref="AppendBlock"/> ends it.</summary>
+    public long Draft
+    {
+        get
+        {
+            lock (gate) return writer.Tally.Draft + 1;
+        }
+    }
+
+    /// <summary>
+    /// Saves what was gathered of a record so far, in place of what was saved of it before. Durable when it completes;
+    /// after a power cut it is a record as it stands.
+    /// </summary>
+    /// <param name="number"><see cref="Draft"/> when it was gathered; one that has become a record changes nothing.</param>
+    /// <param name="draft">The record so far.</param>
+    /// <param name="stop">Ends the wait.</param>
+    /// <returns>False when it has become too long to be saved as a draft.</returns>
+    /// <exception cref="IOException">The disk does not take it now.</exception>
+    public async ValueTask<bool> SaveDraftAsync(long number, WireRecord draft, CancellationToken stop)
+    {
+        await writer.EnsureBlockDurableAsync(stop).ConfigureAwait(false);
+        return number != Draft || drafts.Save(number, JsonSerializer.SerializeToUtf8Bytes(draft with { Seq = 1 }, WireJson.Default.WireRecord));
+    }
+
+    /// <summary>Ends the draft: this record takes its place, written to disk at once.</summary>
+    /// <returns>Its name; null when the disk is so far behind that it was refused and counted.</returns>
+    public RecordId? AppendBlock(WireRecord block, RecordPriority priority) => writer.AppendBlock(block, priority);
 
     /// <summary>Appends and completes after the fsync; callers that wait at the same time share one.</summary>
     /// <exception cref="OutboxException">The disk does not take it now; see <see cref="EnsureDurableAsync"/>.</exception>
@@ -214,6 +250,7 @@ public sealed class DiskOutbox : IAsyncDisposable
             foreach (var epoch in epochs) epoch.Dispose();
         }
 
+        drafts.Dispose();
         appendLog?.Dispose();
         await ownership.DisposeAsync().ConfigureAwait(false);
     }

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace ThreeOneOne.Field.Agent.Outbox;
 
@@ -31,6 +32,12 @@ public static partial class DurableFile
         SyncFolder(above);
     }
 
+    /// <summary>Makes the bytes of a file durable, and of its description only what is needed to read them.</summary>
+    public static void SyncData(SafeFileHandle file)
+    {
+        if (SyncData((SafeHandle)file) != 0) throw new IOException($"cannot sync: error {Marshal.GetLastPInvokeError()}");
+    }
+
     /// <summary>Makes the names in a folder durable.</summary>
     public static void SyncFolder(string folder)
     {
@@ -54,6 +61,9 @@ public static partial class DurableFile
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    private static partial int SyncData(SafeHandle descriptor);
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int descriptor);

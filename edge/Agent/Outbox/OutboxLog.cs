@@ -24,4 +24,7 @@ internal static partial class OutboxLog
 
     [LoggerMessage(5006, LogLevel.Warning, "Outbox cannot note an acknowledgement: {Reason}; the records will be sent once more")]
     public static partial void CannotNote(this ILogger log, string reason);
+
+    [LoggerMessage(5007, LogLevel.Information, "Outbox: draft {Number} was not finished and becomes a record as it stands")]
+    public static partial void DraftFound(this ILogger log, long number);
 }

@@ -6,8 +6,7 @@ namespace ThreeOneOne.Field.Agent.Outbox;
 public sealed class OutboxOptions
 {
     /// <summary>
-    /// Longest time a record waits for its fsync when nobody waits for it, seconds. Together with
-    /// <c>Tracks:Seconds</c> it is what a power cut costs of a track: 5 s by default.
+    /// Longest time a record waits for its fsync when nobody waits for it, seconds.
     /// </summary>
     [Range(0.01, 10)]
     public double GroupSeconds { get; set; } = 1;

@@ -29,6 +29,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
     private PendingGroup? writing;
     private long next;
     private Tally tally;
+    private RecordId? lastBlock;
 
     public OutboxWriter(Lock gate, EpochFolder epoch, OutboxOptions options, AppendLogFile? appendLog, ILogger log)
     {
@@ -72,6 +73,32 @@ internal sealed class OutboxWriter : IAsyncDisposable
             Refused++;
             return null;
         }
+    }
+
+    /// <summary>Appends the draft that was gathered as a record, and has it written at once.</summary>
+    public RecordId? AppendBlock(WireRecord block, RecordPriority priority)
+    {
+        lock (gate)
+        {
+            if (pending.Frames.Length > MaxPendingBytes)
+            {
+                Refused++;
+                return null;
+            }
+
+            lastBlock = Add(block, priority, new Origin { Draft = tally.Draft + 1 });
+        }
+
+        now.Release();
+        return lastBlock;
+    }
+
+    /// <summary>Completes when the newest block is durable: only then may its draft be overwritten.</summary>
+    public ValueTask EnsureBlockDurableAsync(CancellationToken stop)
+    {
+        long seq;
+        lock (gate) seq = lastBlock is { } block && block.Epoch == epoch.Epoch ? block.Seq : 0;
+        return EnsureDurableAsync(seq, stop);
     }
 
     /// <summary>Completes when the record of this number is durable.</summary>

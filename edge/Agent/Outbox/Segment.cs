@@ -59,7 +59,7 @@ internal sealed class Segment : IDisposable
     {
         var at = DurableLength;
         RandomAccess.Write(file, bytes, at);
-        RandomAccess.FlushToDisk(file);
+        DurableFile.SyncData(file);
         DurableLength = at + bytes.Length;
         IsEmpty = false;
         return at;
