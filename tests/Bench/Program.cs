@@ -1,10 +1,18 @@
 using System.Text.Json;
 using ThreeOneOne.Field.Bench;
+using ThreeOneOne.Field.Bench.Agent;
 
 IBench[] benches =
 [
     new LanesBench(),
+    new AgentBench(),
 ];
+if (args is [BareLoop.Argument])
+{
+    await BareLoop.RunAsync(CancellationToken.None);
+    return 0;
+}
+
 if (args.Length == 0 || args[0] is "--help" or "-h" || Array.Find(benches, b => b.Name == args[0]) is not { } bench)
 {
     Console.WriteLine("tests/bench.sh NAME [--option VALUE …]: a table, and one last line of JSON\n");
