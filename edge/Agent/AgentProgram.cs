@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Agent.Enrolment;
+using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Settings;
 using ThreeOneOne.Field.Wire;
@@ -82,6 +83,8 @@ internal static class AgentProgram
         try
         {
             await using var agent = new VehicleAgent(settings.Options, settings.Open(TimeProvider.System), logs);
+            // Ends with the program: it holds nothing.
+            _ = MemoryKeeper.RunAsync(TimeProvider.System, stop.Token);
             await agent.RunAsync(stop.Token).ConfigureAwait(false);
             return 0;
         }

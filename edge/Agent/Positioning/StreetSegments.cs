@@ -15,14 +15,14 @@ public sealed class StreetSegments
     private const double CrossingDeg = 45;
 
     private readonly string[] _ids;
-    private readonly List<Piece> _pieces;
+    private readonly Piece[] _pieces;
     private readonly CellGrid _grid;
 
-    private StreetSegments(string[] ids, List<Piece> pieces)
+    private StreetSegments(string[] ids, Piece[] pieces)
     {
         _ids = ids;
         _pieces = pieces;
-        _grid = new CellGrid(pieces.Count, i => (pieces[i].A, pieces[i].B));
+        _grid = new CellGrid(pieces.Length, i => (pieces[i].A, pieces[i].B));
     }
 
     public int Count => _ids.Length;
@@ -45,7 +45,7 @@ public sealed class StreetSegments
             }
         }
 
-        return new StreetSegments([.. ids], pieces);
+        return new StreetSegments([.. ids], [.. pieces]);
     }
 
     /// <summary>The segment that a vehicle at this place drives on; null when none is near.</summary>

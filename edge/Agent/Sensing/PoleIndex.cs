@@ -26,7 +26,8 @@ public sealed class PoleIndex
         where id is not null && feature.Point is { IsPlausible: true }
         let lamps = int.TryParse(feature.Text("NumLamps"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var n) ? n : 1
         where lamps > 0
-        select new Pole(id, feature.Point!.Value, lamps, feature.Text("FixtureType") ?? ""));
+        // A few fixture types, thousands of poles.
+        select new Pole(id, feature.Point!.Value, lamps, string.Intern(feature.Text("FixtureType") ?? "")));
 
     /// <summary>Poles within the distance, in no particular order.</summary>
     public IEnumerable<(Pole Pole, double DistanceM)> Near(GeoPoint at, double distanceM)

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+
+namespace ThreeOneOne.Field.Agent.Health;
+
+/// <summary>
+/// Gives memory back to the vehicle's computer. The collector sizes its youngest generation by the processor's cache and
+/// glibc keeps what the compiler freed, so that a program which lives in 10 MB holds 50 MB after its start for ever.
+/// </summary>
+public static partial class MemoryKeeper
+{
+    private static readonly TimeSpan AfterStart = TimeSpan.FromSeconds(10);
+
+    // About 10 ms of one core for a heap of this size.
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
+
+    public static async Task RunAsync(TimeProvider time, CancellationToken stop)
+    {
+        var wait = AfterStart;
+        while (true)
+        {
+            await Task.Delay(wait, time, stop).ConfigureAwait(false);
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+            _ = TrimNative(0);
+            wait = Interval;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int TrimNative(nint keepBytes);
+}
