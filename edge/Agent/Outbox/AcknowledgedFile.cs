@@ -49,6 +49,9 @@ internal sealed class AcknowledgedFile : IDisposable
         length += EntryBytes;
     }
 
+    /// <summary>Makes durable what was appended: these records are elsewhere under another name.</summary>
+    public void Sync() => DurableFile.SyncData(file);
+
     /// <summary>Replaces the ranges by these.</summary>
     public void Rewrite(IReadOnlyList<(long First, long Last)> ranges)
     {

@@ -15,20 +15,20 @@ public sealed class DiskOutbox : IAsyncDisposable
     private readonly ILogger log;
     private readonly FileStream ownership;
     private readonly AppendLogFile? appendLog;
-    private readonly List<EpochFolder> epochs;
+    private readonly OutboxFolder folder;
     private readonly OutboxWriter writer;
     private readonly DraftFile drafts;
 
-    private DiskOutbox(string folder, OutboxOptions options, ILogger log)
+    private DiskOutbox(string path, OutboxOptions options, ILogger log)
     {
         this.log = log;
-        DurableFile.CreateFolder(folder);
-        ownership = TakeOwnership(folder);
-        epochs = OutboxRecovery.OpenEpochs(folder, log);
-        if (options.AppendLog.Length > 0) appendLog = OutboxRecovery.CompleteAppendLog(options.AppendLog, epochs);
-        log.Opened(folder, Epoch, Current.Next, epochs.Sum(e => e.Waiting));
-        drafts = new DraftFile(Path.Combine(folder, "draft"));
-        writer = new OutboxWriter(gate, Current, options, appendLog, log);
+        DurableFile.CreateFolder(path);
+        ownership = TakeOwnership(path);
+        folder = new OutboxFolder(path, log);
+        if (options.AppendLog.Length > 0) appendLog = OutboxRecovery.CompleteAppendLog(options.AppendLog, folder.Epochs);
+        log.Opened(path, Epoch, folder.Current.Next, folder.Epochs.Sum(e => e.Waiting));
+        drafts = new DraftFile(Path.Combine(path, "draft"));
+        writer = new OutboxWriter(gate, folder, options, appendLog, log);
         if (drafts.Newest() is var (number, record) && number > writer.Tally.Draft)
         {
             log.DraftFound(number);
@@ -43,8 +43,17 @@ public sealed class DiskOutbox : IAsyncDisposable
         remove => writer.Ready -= value;
     }
 
-    /// <summary>16 hex digits, random, made with the folder and anew after damage.</summary>
-    public string Epoch => Current.Epoch;
+    /// <summary>
+    /// 16 hex digits, random, made with the folder; anew after damage, after a restore that is noticed, and when the hub
+    /// says that it has the numbers already (<see cref="Forked"/>).
+    /// </summary>
+    public string Epoch
+    {
+        get
+        {
+            lock (gate) return folder.Current.Epoch;
+        }
+    }
 
     public OutboxCounts Counts
     {
@@ -54,9 +63,9 @@ public sealed class DiskOutbox : IAsyncDisposable
             {
                 var (records, actions) = writer.Unwritten;
                 return new OutboxCounts(
-                    epochs.Sum(e => e.Waiting) + records,
-                    epochs.Sum(e => e.WaitingActions) + actions,
-                    epochs.Sum(e => e.WaitingBytes),
+                    folder.Epochs.Sum(e => e.Waiting) + records,
+                    folder.Epochs.Sum(e => e.WaitingActions) + actions,
+                    folder.Epochs.Sum(e => e.WaitingBytes),
                     writer.Refused,
                     writer.Dropped);
             }
@@ -70,7 +79,7 @@ public sealed class DiskOutbox : IAsyncDisposable
     {
         get
         {
-            lock (gate) return [.. epochs.Select(e => HeadOf(e, e.Tally))];
+            lock (gate) return folder.Chains(folder.Current.Tally);
         }
     }
 
@@ -89,10 +98,8 @@ public sealed class DiskOutbox : IAsyncDisposable
         }
     }
 
-    private EpochFolder Current => epochs[^1];
-
     /// <exception cref="IOException">The folder cannot be used, or another process uses it.</exception>
-    public static DiskOutbox Open(string folder, OutboxOptions options, ILogger log) => new(folder, options, log);
+    public static DiskOutbox Open(string path, OutboxOptions options, ILogger log) => new(path, options, log);
 
     /// <summary>
     /// Appends without waiting for the disk: durable within <see cref="OutboxOptions.GroupSeconds"/>.
@@ -144,13 +151,13 @@ public sealed class DiskOutbox : IAsyncDisposable
     /// The disk does not take it now. The record is not lost: the outbox goes on trying, and this can be called again.
     /// </exception>
     public ValueTask EnsureDurableAsync(RecordId id, CancellationToken stop) =>
-        id.Epoch == Epoch ? writer.EnsureDurableAsync(id.Seq, stop) : ValueTask.CompletedTask;
+        writer.EnsureDurableAsync(id, stop);
 
     /// <summary>Makes durable what was appended so far.</summary>
     /// <exception cref="OutboxException">The disk does not take it now.</exception>
     public ValueTask FlushAsync(CancellationToken stop)
     {
-        long last;
+        RecordId last;
         lock (gate) last = writer.Last;
         return writer.EnsureDurableAsync(last, stop);
     }
@@ -165,7 +172,7 @@ public sealed class DiskOutbox : IAsyncDisposable
         {
             for (var priority = RecordPriority.Duress; priority <= upTo; priority++)
             {
-                if (epochs.Find(e => e.HasReady(priority)) is { } epoch)
+                if (folder.Epochs.FirstOrDefault(e => e.HasReady(priority)) is { } epoch)
                     return epoch.Take(maxRecords, maxBytes, upTo);
             }
 
@@ -178,7 +185,7 @@ public sealed class DiskOutbox : IAsyncDisposable
     {
         lock (gate)
         {
-            if (Find(batch.Epoch) is not { } epoch) return;
+            if (folder.Find(batch.Epoch) is not { } epoch) return;
             foreach (var seq in batch.Seqs) epoch.Release(seq);
         }
     }
@@ -189,16 +196,12 @@ public sealed class DiskOutbox : IAsyncDisposable
     {
         lock (gate)
         {
-            if (Find(epoch) is not { } folder) return 0;
+            if (folder.Find(epoch) is not { } of) return 0;
             var removed = 0;
             try
             {
-                foreach (var (first, last) in ranges) removed += folder.Acknowledge(first, last);
-                if (folder != Current && folder.Waiting == 0)
-                {
-                    epochs.Remove(folder);
-                    folder.Delete();
-                }
+                foreach (var (first, last) in ranges) removed += of.Acknowledge(first, last);
+                folder.DropIfDone(of);
             }
             catch (IOException e)
             {
@@ -209,13 +212,24 @@ public sealed class DiskOutbox : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// The hub has these numbers with another content: the folder was restored unnoticed, or the card copied. An epoch that
+    /// takes records takes none from now on; the records are appended again to a new one, durable there before they are
+    /// given up here, and crash or not never sent under both names afterwards. Returns at once; asking again changes nothing.
+    /// </summary>
+    /// <param name="epoch">Their epoch.</param>
+    /// <param name="seqs">
+    /// Exactly those that the hub named: what it did not name may be there already and would count twice.
+    /// </param>
+    public void Forked(string epoch, IReadOnlyCollection<long> seqs) => writer.Fork(epoch, seqs);
+
     /// <summary>True while the hub has not acknowledged the record.</summary>
     public bool IsWaiting(RecordId id)
     {
         lock (gate)
         {
-            var folder = Find(id.Epoch);
-            return folder is not null && (folder.IsWaiting(id.Seq) || (folder == Current && id.Seq >= folder.Next && id.Seq <= writer.Last));
+            id = writer.NameOf(id);
+            return writer.IsUnwritten(id) || folder.Find(id.Epoch)?.IsWaiting(id.Seq) == true;
         }
     }
 
@@ -224,7 +238,7 @@ public sealed class DiskOutbox : IAsyncDisposable
     {
         lock (gate)
         {
-            return [.. epochs
+            return [.. folder.Epochs
                 .SelectMany(e => e.WaitingOf(kind).Select(w => (Id: new RecordId(e.Epoch, w.Seq), Bytes: e.Read(w.Seq))))
                 .Where(w => w.Bytes is not null)
                 .Take(most)
@@ -238,7 +252,7 @@ public sealed class DiskOutbox : IAsyncDisposable
     public OutboxStanding Standing()
     {
         lock (gate)
-            return new OutboxStanding(writer.Tally.Actions, [.. epochs.Select(e => HeadOf(e, e == Current ? writer.Tally : e.Tally))]);
+            return new OutboxStanding(writer.Tally.Actions, folder.Chains(writer.Tally));
     }
 
     /// <summary>Makes everything durable and lets go of the folder.</summary>
@@ -247,7 +261,7 @@ public sealed class DiskOutbox : IAsyncDisposable
         await writer.DisposeAsync().ConfigureAwait(false);
         lock (gate)
         {
-            foreach (var epoch in epochs) epoch.Dispose();
+            folder.Dispose();
         }
 
         drafts.Dispose();
@@ -255,22 +269,18 @@ public sealed class DiskOutbox : IAsyncDisposable
         await ownership.DisposeAsync().ConfigureAwait(false);
     }
 
-    private static FileStream TakeOwnership(string folder)
+    private static FileStream TakeOwnership(string path)
     {
         try
         {
-            return new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return new FileStream(Path.Combine(path, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
         }
         catch (IOException e)
         {
-            throw new IOException($"the outbox in {folder} is used by another process", e);
+            throw new IOException($"the outbox in {path} is used by another process", e);
         }
     }
 
-    private static ChainHead HeadOf(EpochFolder epoch, Tally tally) => new(epoch.Epoch, tally.Links, tally.Head);
-
     private DateTimeOffset? OldestOf(Func<RecordKind, bool> kind) =>
         Waiting(kind, most: 1) is [var (_, oldest)] ? oldest.Stamp.DeviceTime : null;
-
-    private EpochFolder? Find(string epoch) => epochs.Find(e => e.Epoch == epoch);
 }

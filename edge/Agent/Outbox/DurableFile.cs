@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -38,6 +39,15 @@ public static partial class DurableFile
         if (SyncData((SafeHandle)file) != 0) throw new IOException($"cannot sync: error {Marshal.GetLastPInvokeError()}");
     }
 
+    /// <summary>Number of a file in its file system: another one for a copy; 0 when it cannot be told.</summary>
+    public static ulong FileNumber(string path)
+    {
+        const int CurrentFolder = -100; // AT_FDCWD
+        const uint Number = 0x100; // STATX_INO
+        Span<byte> answer = stackalloc byte[256]; // struct statx, of one shape on every processor
+        return Statx(CurrentFolder, path, 0, Number, ref answer[0]) == 0 ? BinaryPrimitives.ReadUInt64LittleEndian(answer[32..]) : 0;
+    }
+
     /// <summary>Makes the names in a folder durable.</summary>
     public static void SyncFolder(string folder)
     {
@@ -61,6 +71,9 @@ public static partial class DurableFile
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     private static partial int Sync(int descriptor);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int folder, string path, int flags, uint mask, ref byte answer);
 
     [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
     private static partial int SyncData(SafeHandle descriptor);

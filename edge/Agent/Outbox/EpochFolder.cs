@@ -38,6 +38,9 @@ internal sealed class EpochFolder : IDisposable
     /// <summary>Of all that is durable.</summary>
     public Tally Tally { get; set; } = Tally.Zero;
 
+    /// <summary>What the records found at the start take the place of.</summary>
+    public List<Origin> Origins { get; } = [];
+
     /// <summary>Bytes that belonged to no whole frame when the folder was opened: this epoch takes no more records.</summary>
     public long DamagedBytes { get; private set; }
 
@@ -125,7 +128,20 @@ internal sealed class EpochFolder : IDisposable
         if (index.Holds(seq) && index.At(seq).State == RecordEntryState.InFlight) index.MakeReady(seq);
     }
 
-    /// <summary>Keeps a record from being sent: it is about to be dropped.</summary>
+    /// <summary>Makes durable which records are given up.</summary>
+    public void SyncNotes()
+    {
+        try
+        {
+            acknowledged.Sync();
+        }
+        catch (IOException e)
+        {
+            log.CannotNote(e.Message);
+        }
+    }
+
+    /// <summary>Keeps a record from being sent: it is about to be dropped or moved.</summary>
     public void Hold(long seq) => index.At(seq).State = RecordEntryState.Held;
 
     /// <summary>Says that the hub has these records; files that hold nothing else are removed.</summary>
@@ -143,6 +159,8 @@ internal sealed class EpochFolder : IDisposable
     }
 
     public RecordKind KindOf(long seq) => index.At(seq).Kind;
+
+    public RecordPriority PriorityOf(long seq) => index.At(seq).Priority;
 
     public bool IsWaiting(long seq) => index.Holds(seq) && index.At(seq).State != RecordEntryState.Gone;
 
@@ -201,8 +219,9 @@ internal sealed class EpochFolder : IDisposable
                     return;
                 }
 
-                if (FrameBody.Record(frame.Flags, body) is { } record)
-                    Tally = Tally.After(frame.Kind, frame.Flags, record.Span, FrameBody.ReadOrigin(frame.Flags, body.Span));
+                var origin = FrameBody.ReadOrigin(frame.Flags, body.Span);
+                if (origin is not null) Origins.Add(origin);
+                if (FrameBody.Record(frame.Flags, body) is { } record) Tally = Tally.After(frame.Kind, frame.Flags, record.Span, origin);
                 // A file may end in what a failed write left of a group that then went whole into the next file.
                 if (frame.Seq >= index.Next) Add(segment, offset, frame);
             });

@@ -7,14 +7,16 @@ namespace ThreeOneOne.Field.Agent.Outbox;
 /// Keeps the outbox within its bytes: the oldest tracks, then the oldest health records, go first. They go when the
 /// tombstone that says so is durable: what a power cut takes is never without a trace.
 /// </summary>
-/// <param name="epoch">The epoch that takes records; older ones are rests and are left alone.</param>
+/// <param name="folder">The epochs.</param>
 /// <param name="maxBytes">The budget.</param>
 /// <param name="log">Told of what went.</param>
-internal sealed class OutboxBudget(EpochFolder epoch, long maxBytes, ILogger log)
+internal sealed class OutboxBudget(OutboxFolder folder, long maxBytes, ILogger log)
 {
     private static readonly RecordKind[] MayGo = [RecordKind.Track, RecordKind.Health];
 
     private readonly List<Leaving> announced = [];
+
+    private EpochFolder epoch => folder.Current;
 
     /// <summary>Drops what has its tombstone, and announces more when that is needed.</summary>
     /// <param name="append">Appends a tombstone.</param>

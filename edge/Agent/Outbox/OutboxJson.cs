@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.Outbox;
 
@@ -7,4 +8,6 @@ namespace ThreeOneOne.Field.Agent.Outbox;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(Origin))]
 [JsonSerializable(typeof(Tally))]
+[JsonSerializable(typeof(WitnessWord))]
+[JsonSerializable(typeof(ChainHead[]))]
 internal sealed partial class OutboxJson : JsonSerializerContext;

@@ -27,4 +27,10 @@ internal static partial class OutboxLog
 
     [LoggerMessage(5007, LogLevel.Information, "Outbox: draft {Number} was not finished and becomes a record as it stands")]
     public static partial void DraftFound(this ILogger log, long number);
+
+    [LoggerMessage(5008, LogLevel.Warning, "Outbox: the hub has {Count} numbers of epoch {Epoch} with another content; these records go on in epoch {Now}")]
+    public static partial void Forked(this ILogger log, string epoch, int count, string now);
+
+    [LoggerMessage(5009, LogLevel.Warning, "Outbox: the folder is not as it was left (epoch {Epoch}, next {Next}; found {Found}, next {FoundNext}): restored, copied or cut; a new epoch begins")]
+    public static partial void NotAsLeft(this ILogger log, string epoch, long next, string found, long foundNext);
 }

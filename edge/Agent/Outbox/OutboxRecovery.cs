@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.Outbox;
 
@@ -10,27 +11,45 @@ internal static class OutboxRecovery
     private const string CurrentFile = "current";
 
     /// <summary>
-    /// Opens the epochs that have records, oldest first and the one that takes new records last. An epoch with damage
-    /// takes none, so that a sequence number that may have been used is never used for something else.
+    /// Opens the epochs that have records, oldest first and the one that takes new records last. An epoch with damage, and
+    /// one of a folder that was restored or cut, takes none, so that a sequence number that may have been used is never
+    /// used for something else.
     /// </summary>
-    public static List<EpochFolder> OpenEpochs(string folder, ILogger log)
+    public static List<EpochFolder> OpenEpochs(string folder, OutboxWitness witness, ILogger log)
     {
         var currentPath = Path.Combine(folder, CurrentFile);
         var current = File.Exists(currentPath) ? File.ReadAllText(currentPath).Trim() : null;
-        List<EpochFolder> epochs = [];
-        var newest = Tally.Zero;
         var paths = Directory.EnumerateDirectories(folder).Where(p => IsEpoch(Path.GetFileName(p))).OrderBy(Directory.GetCreationTimeUtc);
-        foreach (var path in paths.ToList())
+        List<EpochFolder> epochs = [.. paths.Select(p => EpochFolder.Open(p, log))];
+        foreach (var epoch in epochs.Where(e => e.DamagedBytes > 0)) log.Damaged(epoch.Epoch, epoch.DamagedBytes);
+
+        // What a crash left half done: these records are safe under another name.
+        foreach (var origin in epochs.SelectMany(e => e.Origins).ToList())
         {
-            var epoch = EpochFolder.Open(path, log);
-            if (epoch.DamagedBytes > 0) log.Damaged(epoch.Epoch, epoch.DamagedBytes);
-            if (epoch.Epoch == current && epoch.DamagedBytes > 0) current = null;
-            if (epoch.Tally.Draft >= newest.Draft) newest = epoch.Tally;
-            if (epoch.Waiting == 0 && epoch.Epoch != current) epoch.Delete();
-            else epochs.Add(epoch);
+            if (origin.Ranges is null || epochs.Find(e => e.Epoch == origin.Epoch) is not { } replaced) continue;
+            var removed = 0;
+            foreach (var range in origin.Ranges) removed += replaced.Acknowledge(range[0], range[1]);
+            if (removed > 0) replaced.SyncNotes();
         }
 
-        var open = epochs.Find(e => e.Epoch == current) ?? Begin(folder, newest, log);
+        var open = epochs.Find(e => e.Epoch == current);
+        var newest = epochs.Select(e => e.Tally).Append(witness.Said?.Tally ?? Tally.Zero).Aggregate(Tally.Zero, (all, t) =>
+            all with { Actions = Math.Max(all.Actions, t.Actions), Draft = Math.Max(all.Draft, t.Draft) });
+        if (witness.Contradicts(open))
+        {
+            var said = witness.Said!;
+            log.NotAsLeft(said.Epoch, said.Next, open?.Epoch ?? "-", open?.Next ?? 0);
+            if (said.Tally.Links > (epochs.Find(e => e.Epoch == said.Epoch)?.Tally.Links ?? 0))
+                witness.NoteLost(new ChainHead(said.Epoch, said.Tally.Links, said.Tally.Head));
+            open = null;
+        }
+
+        if (open is null || open.DamagedBytes > 0) open = Begin(folder, newest, witness.Said?.Epoch ?? open?.Epoch ?? "", log);
+        foreach (var done in epochs.FindAll(e => e.Waiting == 0 && e != open))
+        {
+            done.Delete();
+            epochs.Remove(done);
+        }
 
         epochs.Remove(open);
         epochs.Add(open);
@@ -39,18 +58,15 @@ internal static class OutboxRecovery
 
     /// <summary>Begins an epoch that takes new records from now on.</summary>
     /// <param name="folder">The outbox's folder.</param>
-    /// <param name="before">Of the epoch before it.</param>
+    /// <param name="tally">What goes on over epochs.</param>
+    /// <param name="before">Name of the epoch before it; empty for none.</param>
     /// <param name="log">Log of the epoch.</param>
-    public static EpochFolder Begin(string folder, Tally before, ILogger log)
+    public static EpochFolder Begin(string folder, Tally tally, string before, ILogger log)
     {
-        var epoch = EpochFolder.Create(Path.Combine(folder, NewEpoch()), before.NextEpoch(), log);
+        var epoch = EpochFolder.Create(Path.Combine(folder, NewEpoch()), tally.NextEpoch(before), log);
         DurableFile.Replace(Path.Combine(folder, CurrentFile), Encoding.ASCII.GetBytes(epoch.Epoch));
         return epoch;
     }
-
-    private static string NewEpoch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
-
-    private static bool IsEpoch(string name) => name.Length == 16 && name.All(char.IsAsciiHexDigitLower);
 
     /// <summary>Opens the append log and adds the records that a killed process wrote and did not log.</summary>
     public static AppendLogFile CompleteAppendLog(string path, IEnumerable<EpochFolder> epochs)
@@ -67,4 +83,8 @@ internal static class OutboxRecovery
 
         return file;
     }
+
+    private static string NewEpoch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
+
+    private static bool IsEpoch(string name) => name.Length == 16 && name.All(char.IsAsciiHexDigitLower);
 }

@@ -7,71 +7,85 @@ namespace ThreeOneOne.Field.Agent.Outbox;
 
 /// <summary>
 /// The one writer of an outbox: gathers what is appended, writes and fsyncs it as a group, and only then makes it ready to
-/// be sent and tells those who wait. Shares the outbox's lock, which is never held during a write.
+/// be sent and tells those who wait. Shares the outbox's lock, which is never held during the write of a group.
 /// </summary>
 internal sealed class OutboxWriter : IAsyncDisposable
 {
     // A disk that takes nothing for so long costs the newest tracks, not the process.
     private const int MaxPendingBytes = 8 * 1024 * 1024;
+
+    // From here on waiting longer for others makes a write no cheaper.
+    private const int GroupBytes = 256 * 1024;
     private static readonly TimeSpan NextAttempt = TimeSpan.FromSeconds(1);
 
     private readonly Lock gate;
-    private readonly EpochFolder epoch;
+    private readonly OutboxFolder folder;
     private readonly OutboxOptions options;
     private readonly AppendLogFile? appendLog;
     private readonly ILogger log;
     private readonly OutboxBudget budget;
+    private readonly OutboxForks forks;
     private readonly SemaphoreSlim anything = new(0);
     private readonly SemaphoreSlim now = new(0);
     private readonly CancellationTokenSource ending = new();
     private readonly Task flushing;
-    private PendingGroup pending = new();
-    private PendingGroup? writing;
+
+    // Groups in their order; several after a failed write, or when a new epoch began in between.
+    private readonly List<PendingGroup> closed = [];
+    private PendingGroup pending;
     private long next;
-    private Tally tally;
     private RecordId? lastBlock;
 
-    public OutboxWriter(Lock gate, EpochFolder epoch, OutboxOptions options, AppendLogFile? appendLog, ILogger log)
+    public OutboxWriter(Lock gate, OutboxFolder folder, OutboxOptions options, AppendLogFile? appendLog, ILogger log)
     {
         this.gate = gate;
-        this.epoch = epoch;
+        this.folder = folder;
         this.options = options;
         this.appendLog = appendLog;
         this.log = log;
-        budget = new OutboxBudget(epoch, options.MaxBytes, log);
-        next = epoch.Next;
-        tally = epoch.Tally;
+        budget = new OutboxBudget(folder, options.MaxBytes, log);
+        forks = new OutboxForks(folder, log);
+        pending = new PendingGroup(folder.Current);
+        next = folder.Current.Next;
+        Tally = folder.Current.Tally;
         flushing = Task.Run(FlushLoopAsync);
     }
 
     /// <summary>Raised when a group became ready to be sent.</summary>
     public event Action? Ready;
 
-    /// <summary>Number of the newest record; the lock is held.</summary>
-    public long Last => next - 1;
-
     /// <summary>Of all that was appended; the lock is held.</summary>
-    public Tally Tally => tally;
+    public Tally Tally { get; private set; }
+
+    /// <summary>Number of the newest record; the lock is held.</summary>
+    public RecordId Last => new(folder.Current.Epoch, next - 1);
 
     /// <summary>Records that are not durable yet; the lock is held.</summary>
     public (int Records, int Actions) Unwritten =>
-        (pending.Count + (writing?.Count ?? 0), pending.Actions + (writing?.Actions ?? 0));
+        (pending.Count + closed.Sum(g => g.Count), pending.Actions + closed.Sum(g => g.Actions));
 
     /// <summary>True while a group is on its way to the disk; the lock is held.</summary>
-    public bool IsWriting => writing is not null;
+    public bool IsWriting => closed.Count > 0;
 
     public long Refused { get; private set; }
 
     public long Dropped { get; private set; }
+
+    /// <summary>Where a record went that was moved to another epoch; the lock is held.</summary>
+    public RecordId NameOf(RecordId id) => forks.NameOf(id);
+
+    /// <summary>True while the record is not durable; the lock is held.</summary>
+    public bool IsUnwritten(RecordId id) => pending.Holds(id) || closed.Exists(g => g.Holds(id));
 
     /// <summary>Appends without waiting; null when the disk is too far behind.</summary>
     public RecordId? Append(WireRecord draft, RecordPriority priority)
     {
         lock (gate)
         {
-            if (pending.Frames.Length <= MaxPendingBytes) return Add(draft, priority);
-            Refused++;
-            return null;
+            if (IsBehind()) return null;
+            var id = Add(draft, priority);
+            if (pending.Frames.Length >= GroupBytes && closed.Count == 0) now.Release();
+            return id;
         }
     }
 
@@ -80,35 +94,39 @@ internal sealed class OutboxWriter : IAsyncDisposable
     {
         lock (gate)
         {
-            if (pending.Frames.Length > MaxPendingBytes)
-            {
-                Refused++;
-                return null;
-            }
-
-            lastBlock = Add(block, priority, new Origin { Draft = tally.Draft + 1 });
+            if (IsBehind()) return null;
+            lastBlock = Add(block, priority, new Origin { Draft = Tally.Draft + 1 });
         }
 
         now.Release();
         return lastBlock;
     }
 
-    /// <summary>Completes when the newest block is durable: only then may its draft be overwritten.</summary>
-    public ValueTask EnsureBlockDurableAsync(CancellationToken stop)
+    /// <summary>Moves these records to a new epoch as soon as the disk takes it.</summary>
+    public void Fork(string epoch, IReadOnlyCollection<long> seqs)
     {
-        long seq;
-        lock (gate) seq = lastBlock is { } block && block.Epoch == epoch.Epoch ? block.Seq : 0;
-        return EnsureDurableAsync(seq, stop);
+        lock (gate)
+        {
+            if (ending.IsCancellationRequested) return;
+            forks.Ask(epoch, seqs);
+        }
+
+        anything.Release();
+        now.Release();
     }
 
-    /// <summary>Completes when the record of this number is durable.</summary>
-    public async ValueTask EnsureDurableAsync(long seq, CancellationToken stop)
+    /// <summary>Completes when the newest block is durable: only then may its draft be overwritten.</summary>
+    public ValueTask EnsureBlockDurableAsync(CancellationToken stop) =>
+        lastBlock is { } block ? EnsureDurableAsync(block, stop) : ValueTask.CompletedTask;
+
+    /// <summary>Completes when this record is durable.</summary>
+    public async ValueTask EnsureDurableAsync(RecordId id, CancellationToken stop)
     {
         Task written;
         lock (gate)
         {
-            if (seq < epoch.Next) return;
-            written = writing is { } group && seq < group.FirstSeq + group.Count ? group.Written : pending.Written;
+            if ((pending.Holds(id) ? pending : closed.Find(g => g.Holds(id))) is not { } group) return;
+            written = group.Written;
         }
 
         now.Release();
@@ -125,17 +143,24 @@ internal sealed class OutboxWriter : IAsyncDisposable
         now.Dispose();
     }
 
+    private bool IsBehind()
+    {
+        if (pending.Frames.Length + closed.Sum(g => (long)g.Frames.Length) <= MaxPendingBytes) return false;
+        Refused++;
+        return true;
+    }
+
     private RecordId Add(WireRecord draft, RecordPriority priority, Origin? origin = null)
     {
         ObjectDisposedException.ThrowIf(ending.IsCancellationRequested, this);
         var seq = next;
-        var link = Chaining.Takes(draft) ? new ChainLink(tally.Links + 1, tally.Head) : null;
+        var link = Chaining.Takes(draft) ? new ChainLink(Tally.Links + 1, Tally.Head) : null;
         var record = JsonSerializer.SerializeToUtf8Bytes(draft with { Seq = seq, Chain = link }, WireJson.Default.WireRecord);
         if (record.Length > Frame.MaxRecordBytes) throw new ArgumentException($"a record of {record.Length} bytes; at most {Frame.MaxRecordBytes}");
-        tally = pending.Add(seq, priority, draft.Kind, link is not null, record, origin, tally);
+        Tally = pending.Add(seq, priority, draft.Kind, link is not null, record, origin, Tally);
         next++;
         if (pending.Count == 1) anything.Release();
-        return new RecordId(epoch.Epoch, seq);
+        return new RecordId(pending.Epoch.Epoch, seq);
     }
 
     private async Task FlushLoopAsync()
@@ -164,6 +189,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
             try
             {
                 Flush();
+                if (!last) MoveForks();
                 if (failing) log.WritesAgain();
                 failing = false;
             }
@@ -179,32 +205,67 @@ internal sealed class OutboxWriter : IAsyncDisposable
 
     private void Flush()
     {
-        PendingGroup group;
+        lock (gate) Close();
+        while (true)
+        {
+            PendingGroup group;
+            lock (gate)
+            {
+                if (closed.Count == 0) return;
+                group = closed[0];
+            }
+
+            var (segment, at) = Write(group);
+            lock (gate)
+            {
+                foreach (var (header, offset) in group.Headers) group.Epoch.Add(segment, at + offset, header);
+                group.Epoch.Tally = group.Tally!;
+                folder.Replace(group.Origins);
+                closed.RemoveAt(0);
+                if (!ending.IsCancellationRequested)
+                    Dropped += budget.Apply(tombstone => Add(tombstone, RecordPriority.Fault));
+            }
+
+            folder.Witness(group.Epoch);
+            group.Complete();
+            Ready?.Invoke();
+        }
+    }
+
+    // What is pending becomes a group of its own, or part of one of its epoch that failed before.
+    private void Close()
+    {
+        if (pending.Count == 0) return;
+        if (closed.Count > 0 && closed[^1].Epoch == pending.Epoch) closed[^1].Append(pending);
+        else closed.Add(pending);
+        pending = new PendingGroup(folder.Current);
+    }
+
+    private void MoveForks()
+    {
         lock (gate)
         {
-            if (writing is null) writing = pending;
-            else writing.Append(pending);
-            pending = new PendingGroup();
-            group = writing;
-            if (group.Count == 0)
+            if (!forks.AreAsked) return;
+            try
             {
-                writing = null;
-                return;
+                if (forks.NeedNewEpoch)
+                {
+                    Close();
+                    folder.Begin(Tally);
+                    pending = new PendingGroup(folder.Current);
+                    next = folder.Current.Next;
+                    Tally = folder.Current.Tally;
+                }
+
+                forks.Move(Add);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new OutboxException($"a new epoch could not be begun: {e.Message}", e);
             }
         }
 
-        var (segment, at) = Write(group);
-        lock (gate)
-        {
-            foreach (var (header, offset) in group.Headers) epoch.Add(segment, at + offset, header);
-            epoch.Tally = group.Tally!;
-            writing = null;
-            if (!ending.IsCancellationRequested)
-                Dropped += budget.Apply(tombstone => Add(tombstone, RecordPriority.Fault));
-        }
-
-        group.Complete();
-        Ready?.Invoke();
+        Flush();
     }
 
     private (Segment Segment, long At) Write(PendingGroup group)
@@ -212,7 +273,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
         try
         {
             Segment segment;
-            lock (gate) segment = epoch.Target(group.FirstSeq, group.Frames.Length, options.SegmentBytes);
+            lock (gate) segment = group.Epoch.Target(group.FirstSeq, group.Frames.Length, options.SegmentBytes);
             var at = segment.Append(group.Frames);
             WriteAppendLog(group);
             return (segment, at);
@@ -220,7 +281,11 @@ internal sealed class OutboxWriter : IAsyncDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             var cause = new OutboxException($"the outbox could not be written: {e.Message}", e);
-            lock (gate) group.Fail(cause);
+            lock (gate)
+            {
+                foreach (var waiting in closed) waiting.Fail(cause);
+            }
+
             throw cause;
         }
     }
@@ -232,7 +297,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
         for (var i = 0; i < group.Count; i++)
         {
             var header = group.Headers[i].Header;
-            lines.Append(AppendLogFile.Line(epoch.Epoch, header.Seq, header.Kind, group.Record(i)));
+            lines.Append(AppendLogFile.Line(group.Epoch.Epoch, header.Seq, header.Kind, group.Record(i)));
         }
 
         try

@@ -5,13 +5,20 @@ using ThreeOneOne.Field.Wire;
 namespace ThreeOneOne.Field.Agent.Outbox;
 
 /// <summary>Frames that wait for one write and one fsync, and who waits for it.</summary>
-internal sealed class PendingGroup
+internal sealed class PendingGroup(EpochFolder epoch)
 {
     private readonly ArrayBufferWriter<byte> frames = new(4096);
     private readonly List<(FrameHeader Header, int Offset)> headers = [];
 
+    private readonly List<Origin> origins = [];
+
     // Several after groups were put together; who waits for one waits for all of it.
     private List<TaskCompletionSource> told = [NewAnswer()];
+
+    public EpochFolder Epoch => epoch;
+
+    /// <summary>What its records take the place of.</summary>
+    public IReadOnlyList<Origin> Origins => origins;
 
     /// <summary>Completes when the group is durable; fails when the disk did not take it.</summary>
     public Task Written => told[^1].Task;
@@ -48,9 +55,12 @@ internal sealed class PendingGroup
         Frame.Seal(MemoryMarshal.AsMemory(frames.WrittenMemory)[offset..].Span, header);
         headers.Add((header, offset));
         if (priority <= RecordPriority.Action) Actions++;
+        if (origin is not null) origins.Add(origin);
         Tally = before.After(kind, flags, record, origin);
         return Tally;
     }
+
+    public bool Holds(RecordId id) => Count > 0 && id.Epoch == epoch.Epoch && id.Seq >= FirstSeq && id.Seq < FirstSeq + Count;
 
     /// <summary>The JSON of a record.</summary>
     public ReadOnlySpan<byte> Record(int i) =>
@@ -62,6 +72,7 @@ internal sealed class PendingGroup
         var start = frames.WrittenCount;
         frames.Write(later.Frames);
         foreach (var (header, offset) in later.headers) headers.Add((header, start + offset));
+        origins.AddRange(later.origins);
         Actions += later.Actions;
         Tally = later.Tally ?? Tally;
         told.AddRange(later.told);

@@ -10,12 +10,13 @@ namespace ThreeOneOne.Field.Agent.Outbox;
 /// <param name="Head">Content hash of the newest link; empty for none.</param>
 /// <param name="Actions">Crew actions appended in all epochs; those moved to a new epoch count once.</param>
 /// <param name="Draft">Number of the newest draft block that became a record, in all epochs.</param>
-internal sealed record Tally(long Links, string Head, long Actions, long Draft)
+/// <param name="Before">The epoch before this one; empty for the first.</param>
+internal sealed record Tally(long Links, string Head, long Actions, long Draft, string Before)
 {
-    public static readonly Tally Zero = new(0, "", 0, 0);
+    public static readonly Tally Zero = new(0, "", 0, 0, "");
 
-    /// <summary>The first of a new epoch that follows this one.</summary>
-    public Tally NextEpoch() => Zero with { Actions = Actions, Draft = Draft };
+    /// <summary>The first of a new epoch that follows the one of this name.</summary>
+    public Tally NextEpoch(string before) => Zero with { Actions = Actions, Draft = Draft, Before = before };
 
     /// <summary>With one more record.</summary>
     public Tally After(RecordKind kind, FrameFlags flags, ReadOnlySpan<byte> record, Origin? origin)

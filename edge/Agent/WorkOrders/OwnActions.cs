@@ -29,8 +29,10 @@ internal sealed class OwnActions
         actions = Read(path);
         foreach (var (id, record) in outbox.Waiting(k => k == RecordKind.Action))
         {
-            if (actions.TrueForAll(a => a.Action.Id != record.Action!.Id))
-                actions.Add(new OwnAction { Action = record.Action!, Record = id, Taken = record.Stamp.DeviceTime });
+            var known = actions.FindIndex(a => a.Action.Id == record.Action!.Id);
+            if (known < 0) actions.Add(new OwnAction { Action = record.Action!, Record = id, Taken = record.Stamp.DeviceTime });
+            // It may have been moved to another epoch.
+            else actions[known] = actions[known] with { Record = id };
         }
     }
 

@@ -55,6 +55,7 @@ public sealed class DraftCrashProperties : IDisposable
     {
         var path = folder["torn"];
         if (Directory.Exists(path)) Directory.Delete(path, recursive: true);
+        foreach (var beside in Directory.GetFiles(folder.Path, "torn.*")) File.Delete(beside);
         foreach (var (name, now) in after.Files)
         {
             var (start, length) = Changed(before, name, now);

@@ -137,6 +137,7 @@ public sealed class OutboxCrashProperties : IDisposable
     private (string Epoch, List<string> Records) Recover(Written written, byte[] segment, params (long First, byte[] Segment)[] later)
     {
         foreach (var other in Directory.GetDirectories(folder["outbox"])) Directory.Delete(other, recursive: true);
+        foreach (var beside in Directory.GetFiles(folder.Path)) File.Delete(beside);
         Directory.CreateDirectory(Path.Combine(folder["outbox"], written.Epoch));
         File.WriteAllBytes(SegmentPath(written.Epoch), segment);
         foreach (var (first, bytes) in later) File.WriteAllBytes(SegmentPath(written.Epoch, first), bytes);

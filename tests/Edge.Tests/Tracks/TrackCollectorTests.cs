@@ -138,6 +138,7 @@ public sealed class TrackCollectorTests : IAsyncLifetime
     private async Task CutAsync(string to)
     {
         if (Directory.Exists(to)) Directory.Delete(to, recursive: true);
+        File.Delete(to + ".witness");
         foreach (var path in Directory.GetFiles(folder["outbox"], "*", SearchOption.AllDirectories).Where(p => Path.GetFileName(p) != "lock"))
         {
             var copy = Path.Combine(to, Path.GetRelativePath(folder["outbox"], path));

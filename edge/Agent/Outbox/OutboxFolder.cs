@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Logging;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Agent.Outbox;
+
+/// <summary>The epochs of an outbox, oldest first; the last one takes new records. The outbox locks.</summary>
+internal sealed class OutboxFolder : IDisposable
+{
+    private readonly string path;
+    private readonly List<EpochFolder> epochs;
+    private readonly OutboxWitness witness;
+    private readonly ILogger log;
+
+    public OutboxFolder(string path, ILogger log)
+    {
+        this.path = path;
+        this.log = log;
+        witness = new OutboxWitness(path);
+        epochs = OutboxRecovery.OpenEpochs(path, witness, log);
+        Witness(Current);
+    }
+
+    public IReadOnlyList<EpochFolder> Epochs => epochs;
+
+    public EpochFolder Current => epochs[^1];
+
+    /// <summary>Where the chain of each epoch stands, with those that were taken away behind the outbox's back.</summary>
+    /// <param name="current">Of the epoch that takes records.</param>
+    public ChainHead[] Chains(Tally current) =>
+    [
+        .. witness.Lost.Where(l => epochs.TrueForAll(e => e.Epoch != l.Epoch)),
+        .. epochs.Select(e =>
+        {
+            var tally = e == Current ? current : e.Tally;
+            return witness.Lost.FirstOrDefault(l => l.Epoch == e.Epoch && l.Count > tally.Links) ?? new ChainHead(e.Epoch, tally.Links, tally.Head);
+        }),
+    ];
+
+    public EpochFolder? Find(string epoch) => epochs.Find(e => e.Epoch == epoch);
+
+    /// <summary>Begins an epoch that takes records from now on.</summary>
+    /// <exception cref="IOException">The disk did not take it; the old one goes on.</exception>
+    public void Begin(Tally tally)
+    {
+        epochs.Add(OutboxRecovery.Begin(path, tally, Current.Epoch, log));
+        Witness(Current);
+    }
+
+    /// <summary>Gives up what durable records have taken the place of.</summary>
+    public void Replace(IReadOnlyList<Origin> origins)
+    {
+        foreach (var origin in origins)
+        {
+            if (origin.Epoch is null || origin.Ranges is null || Find(origin.Epoch) is not { } epoch) continue;
+            foreach (var range in origin.Ranges) epoch.Acknowledge(range[0], range[1]);
+            epoch.SyncNotes();
+            DropIfDone(epoch);
+        }
+    }
+
+    /// <summary>Removes an epoch that takes no more records and has none left.</summary>
+    public void DropIfDone(EpochFolder epoch)
+    {
+        if (epoch == Current || epoch.Waiting > 0) return;
+        epochs.Remove(epoch);
+        try
+        {
+            epoch.Delete();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is looked at again at the next start.
+            log.CannotNote(e.Message);
+        }
+    }
+
+    /// <summary>Leaves word beside the folder how far it has come.</summary>
+    public void Witness(EpochFolder epoch)
+    {
+        if (epoch != Current) return;
+        witness.Write(epoch.Epoch, epoch.Next, epoch.Tally);
+    }
+
+    public void Dispose()
+    {
+        foreach (var epoch in epochs) epoch.Dispose();
+        witness.Dispose();
+    }
+}
