@@ -33,7 +33,7 @@ public sealed class DraftCrashProperties : IDisposable
         foreach (var (before, after) in new[] { (steps[block - 1], steps[block]), (steps[block], steps[block + 1]) })
         {
             var longest = after.Files.Max(f => Changed(before, f.Key, f.Value).Length);
-            for (var cut = 0; cut <= longest; cut += 7) Check(before, after, cut * 1000 / Math.Max(1, longest));
+            for (var cut = 0; cut <= longest; cut += 29) Check(before, after, cut * 1000 / Math.Max(1, longest));
         }
     }
 
