@@ -32,4 +32,5 @@ namespace ThreeOneOne.Field.Wire;
 [JsonSerializable(typeof(ProfileState))]
 [JsonSerializable(typeof(Command))]
 [JsonSerializable(typeof(FileState))]
+[JsonSerializable(typeof(OutboxExportHeader))]
 public sealed partial class WireJson : JsonSerializerContext;
