@@ -99,8 +99,10 @@ public static class ObservationStore
     public static void DeleteMark(WriteScope scope, string source) =>
         scope.Execute("DELETE FROM site_marks WHERE source=@source", new { source });
 
-    public static SiteMark? Mark(Read read, string source) =>
-        read.Marks("source=@source", new { source }).FirstOrDefault();
+    /// <summary>Marks that a work order made: its own, and those of further places.</summary>
+    public static List<SiteMark> MarksFrom(Read read, string source) =>
+        // '@' and 'A' follow each other: everything that begins with the source and '@'.
+        read.Marks("source=@source OR (source > @source || '@' AND source < @source || 'A')", new { source });
 
     public static List<SiteMark> MarksOfPole(Read read, string pole) => read.Marks("kind='lamp' AND pole=@pole", new { pole });
 

@@ -77,9 +77,9 @@ public sealed class SitesOptions : IValidatableObject
     [Range(1.0, 20.0)]
     public double PassM { get; set; } = 5;
 
-    /// <summary>What crews found speaks about potholes within this of the order's place, metres.</summary>
-    [Range(1.0, 50.0)]
-    public double MarkM { get; set; } = 12;
+    /// <summary>What crews found speaks about potholes within this of the order's place, metres; what joins a request should lie within it.</summary>
+    [Range(1.0, 100.0)]
+    public double MarkM { get; set; } = 15;
 
     /// <summary>Weight of driving over a pothole without a shock, log-odds. Low: wheels pass beside most holes.</summary>
     [Range(0.0, 5.0)]

@@ -1,5 +1,6 @@
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Tickets;
 
@@ -18,11 +19,17 @@ public sealed class FollowSites(TicketsOptions options, OpenTicket open) : React
     {
         foreach (var former in hubEvent.Formerly) TicketStore.Relink(scope, former, hubEvent.Site);
         if (SiteStore.Find(scope.Connection, hubEvent.Site, scope.Transaction) is not { } site) return;
-        if (hubEvent.Formerly.Count > 0) Unite(scope, site.Id);
+        Unite(scope, TicketStore.OpenOfSite(scope, site.Id));
+        if (site is { Kind: SiteKind.Pothole, Supported: true }) Regroup(scope, site);
+        Follow(scope, site, hubEvent.SampledMs);
+    }
+
+    private void Follow(WriteScope scope, Site site, long? sampledMs)
+    {
         var ticket = TicketStore.OfSite(scope, site.Id);
         if (ticket is null or { Status: Ticket.Closed })
         {
-            if (site.Supported) OpenOrJoin(scope, site, hubEvent);
+            if (site.Supported) OpenOrJoin(scope, site, sampledMs);
         }
         else if (site.Supported && ticket.Status == Ticket.Withdrawn && Neighbour(scope, site) is { } since)
         {
@@ -35,10 +42,44 @@ public sealed class FollowSites(TicketsOptions options, OpenTicket open) : React
         }
     }
 
-    /// <summary>Sites that became one must not leave one defect with two open requests: the oldest stays, unless a crew has begun on more.</summary>
-    private static void Unite(WriteScope scope, string site)
+    /// <summary>
+    /// Potholes move as passes come in. Two whose requests turn out to be near each other need one, and one that turns out to
+    /// be elsewhere than the request that it joined needs its own: who was heard first must not decide it.
+    /// </summary>
+    private void Regroup(WriteScope scope, Site site)
     {
-        var open = TicketStore.OpenOfSite(scope, site);
+        foreach (var ticket in TicketStore.OpenOfSite(scope, site.Id))
+        {
+            foreach (var id in TicketStore.Sites(scope.Connection, scope.Transaction, ticket.Number))
+            {
+                if (SiteStore.Find(scope.Connection, id, scope.Transaction) is not { Supported: true, Kind: SiteKind.Pothole } member) continue;
+                if (HomeOf(scope, ticket) is not { } home || home.DistanceMTo(member.At) <= options.MergeM) continue;
+                TicketStore.UnlinkSite(scope, ticket.Number, id);
+                TicketStore.AddHistory(scope, ticket.Number, Who, "Evidence that turned out to be of another defect left");
+                if (id != site.Id) Follow(scope, member, sampledMs: null);
+            }
+        }
+
+        if (TicketStore.OpenOfSite(scope, site.Id) is [{ Source: "sensor" } own] && own.Site == site.Id && Neighbour(scope, site) is { } other && other.Number != own.Number)
+        {
+            TicketStore.LinkSite(scope, other.Number, site.Id);
+            Unite(scope, [.. new[] { own, other }.OrderBy(t => t.OpenedAt).ThenBy(t => t.Number, StringComparer.Ordinal)]);
+        }
+    }
+
+    /// <summary>Where a request is: where a person said, or where the pothole is now that the hub opened it for.</summary>
+    private static GeoPoint? HomeOf(WriteScope scope, Ticket ticket)
+    {
+        if (ticket.Source != "sensor") return ticket.At;
+        return ticket.Site is { } id && SiteStore.Find(scope.Connection, id, scope.Transaction) is { Supported: true } home ? home.At : null;
+    }
+
+    /// <summary>Sites that became one, or a repair that was undone after a new case was opened, must not leave one defect with two open requests: the oldest stays, unless a crew has begun on more.</summary>
+    private static void Unite(WriteScope scope, List<Ticket> open)
+    {
+        if (open.Count < 2) return;
+        // What a person opened stays, and says where.
+        open = [.. open.OrderBy(t => t.Source == "sensor")];
         foreach (var twin in open.Skip(1).Where(t => t.Source == "sensor"))
         {
             if (TicketStore.Orders(scope.Connection, scope.Transaction, twin.Number).Exists(o => o.HasBegun)) continue;
@@ -53,7 +94,7 @@ public sealed class FollowSites(TicketsOptions options, OpenTicket open) : React
         }
     }
 
-    private void OpenOrJoin(WriteScope scope, Site site, SiteChanged hubEvent)
+    private void OpenOrJoin(WriteScope scope, Site site, long? sampledMs)
     {
         if (Neighbour(scope, site) is { } neighbour)
         {
@@ -69,7 +110,7 @@ public sealed class FollowSites(TicketsOptions options, OpenTicket open) : React
             Who = Who,
             Why = $"Opened from sensor evidence: {site.For} passes for, {site.Against} against",
             Site = site,
-            SampledAt = hubEvent.SampledMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null,
+            SampledAt = sampledMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null,
         });
         scope.Raise(new RequestOpened(ticket.Number));
     }
@@ -82,19 +123,22 @@ public sealed class FollowSites(TicketsOptions options, OpenTicket open) : React
     }
 
     /// <summary>
-    /// The open request of the same defect: at its pole; or near the place where it was opened, or near a pothole that it
-    /// rests on, whose centre moves as passes come in.
+    /// The open request of the same defect: at its pole; or near the place where a person opened one; or of another pothole,
+    /// near where that is now.
     /// </summary>
     private Ticket? Neighbour(WriteScope scope, Site site)
     {
         if (site.Pole is { } pole) return TicketStore.OpenAtPole(scope, pole);
-        return TicketStore.OpenNear(scope, ServiceCode.Pothole, site.At, options.MergeM)
+        return TicketStore.Near(scope, ServiceCode.Pothole, site.At, options.MergeM).Find(t => t is { Status: Ticket.Open, Source: not "sensor" })
             ?? SiteStore.PotholesNear(scope, site.At, options.MergeM)
                 .Where(s => s.Id != site.Id)
                 .OrderBy(s => s.At.DistanceMTo(site.At)).ThenBy(s => s.Id, StringComparer.Ordinal)
-                .SelectMany(s => TicketStore.OpenOfSite(scope, s.Id))
+                .SelectMany(s => TicketStore.OpenOfSite(scope, s.Id).Where(t => t.Site == s.Id && (s.Supported || HasBegun(scope, t))))
                 .FirstOrDefault();
     }
+
+    private static bool HasBegun(WriteScope scope, Ticket ticket) =>
+        TicketStore.Orders(scope.Connection, scope.Transaction, ticket.Number).Exists(o => o.HasBegun);
 
     private static void Update(WriteScope scope, Ticket ticket)
     {

@@ -32,15 +32,17 @@ public sealed class FollowWork(MarkSites marks)
     private void Mark(WriteScope scope, Ticket ticket, string order, WorkFinding? finding)
     {
         var kind = ticket.Service == ServiceCode.StreetLight ? SiteKind.Lamp : SiteKind.Pothole;
-        SiteMark? Make(string source, Wire.GeoPoint at) => finding is null
-            ? null
-            : new SiteMark(source, kind, finding.Repaired, finding.AtMs, finding.DeviceMs, finding.Replay, at, ticket.Pole);
-        marks.Set(scope, order, Make(order, ticket.At));
-        foreach (var id in TicketStore.Sites(scope.Connection, scope.Transaction, ticket.Number).Where(s => s != ticket.Site))
+        if (finding is null)
         {
-            // Joined neighbours may lie beyond the reach of the request's own mark.
-            var source = $"{order}@{id}";
-            if (SiteStore.Find(scope.Connection, id, scope.Transaction) is { Kind: SiteKind.Pothole } site) marks.Set(scope, source, Make(source, site.At));
+            marks.Set(scope, order, []);
+            return;
         }
+
+        SiteMark Make(string source, Wire.GeoPoint at) =>
+            new(source, kind, finding.Repaired, finding.AtMs, finding.DeviceMs, finding.Replay, at, ticket.Pole);
+        // A site that has moved since the request was opened, or a neighbour that joined, may lie beyond the reach of the request's own place.
+        var places = TicketStore.Sites(scope.Connection, scope.Transaction, ticket.Number)
+            .Select(id => SiteStore.Find(scope.Connection, id, scope.Transaction)).OfType<Site>().Where(s => s.Kind == SiteKind.Pothole);
+        marks.Set(scope, order, [Make(order, ticket.At), .. places.Select(s => Make($"{order}@{s.Id}", s.At))]);
     }
 }

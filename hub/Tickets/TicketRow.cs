@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Tickets;
@@ -15,6 +16,9 @@ internal sealed class TicketRow
     public string? Segment { get; init; }
     public double Lat { get; init; }
     public double Lon { get; init; }
+    /// <summary>Fine grid, to find neighbours by.</summary>
+    public long Cell { get; init; }
+
     public long Priority { get; init; }
     public string Source { get; init; } = "";
     public long OpenedMs { get; init; }
@@ -32,7 +36,7 @@ internal sealed class TicketRow
     public static TicketRow Of(Ticket t) => new()
     {
         Number = t.Number, Jurisdiction = t.Jurisdiction, Service = t.Service, Title = t.Title, Status = t.Status, Stage = t.Stage,
-        Address = t.Address, Segment = t.Segment, Lat = t.At.Latitude, Lon = t.At.Longitude, Priority = t.Priority, Source = t.Source,
+        Address = t.Address, Segment = t.Segment, Lat = t.At.Latitude, Lon = t.At.Longitude, Cell = Grid.Cell(t.At, Grid.Fine), Priority = t.Priority, Source = t.Source,
         OpenedMs = t.OpenedAt.ToUnixTimeMilliseconds(), TargetMs = t.TargetAt?.ToUnixTimeMilliseconds(),
         UpdatedMs = t.UpdatedAt.ToUnixTimeMilliseconds(), SampledMs = t.SampledAt?.ToUnixTimeMilliseconds(), Site = t.Site,
         Pole = t.Pole, Description = t.Description, OrderNumber = t.OrderNumber, CrewName = t.CrewName,

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Wire;
 
@@ -56,26 +57,24 @@ public static class TicketStore
             new { pole })?.ToTicket();
 
     /// <summary>The nearest open request of a service within a distance.</summary>
-    public static Ticket? OpenNear(WriteScope scope, string service, GeoPoint at, double withinM)
-    {
-        var (a, b) = (at.MovedByM(-withinM, -withinM), at.MovedByM(withinM, withinM));
-        return scope.Query<TicketRow>(
-                $"""
-                 SELECT {Columns} FROM requests r WHERE r.service=@service AND r.status='open'
-                   AND r.lat BETWEEN @South AND @North AND r.lon BETWEEN @West AND @East
-                 """, new { service, South = a.Latitude, North = b.Latitude, West = a.Longitude, East = b.Longitude })
+    public static Ticket? OpenNear(WriteScope scope, string service, GeoPoint at, double withinM) =>
+        Near(scope, service, at, withinM).Find(t => t.Status == Ticket.Open);
+
+    /// <summary>Requests of a service within a distance, whatever became of them, the nearest first.</summary>
+    public static List<Ticket> Near(WriteScope scope, string service, GeoPoint at, double withinM) =>
+        [.. scope.Query<TicketRow>(
+                $"SELECT {Columns} FROM requests r WHERE r.service=@service AND r.cell IN @cells",
+                new { service, cells = Grid.Around(at, withinM, Grid.Fine) })
             .Select(r => r.ToTicket())
             .Where(t => t.At.DistanceMTo(at) <= withinM)
-            .OrderBy(t => t.At.DistanceMTo(at)).ThenBy(t => t.Number, StringComparer.Ordinal)
-            .FirstOrDefault();
-    }
+            .OrderBy(t => t.At.DistanceMTo(at)).ThenBy(t => t.Number, StringComparer.Ordinal)];
 
     public static void Save(WriteScope scope, Ticket t) =>
         scope.Execute(
             """
-            INSERT INTO requests (number, jurisdiction, service, title, status, stage, address, segment, lat, lon, priority, source,
+            INSERT INTO requests (number, jurisdiction, service, title, status, stage, address, segment, lat, lon, cell, priority, source,
               opened_ms, target_ms, updated_ms, sampled_ms, site, pole, description, order_number, crew_name, evidence_for, evidence_against)
-            VALUES (@Number, @Jurisdiction, @Service, @Title, @Status, @Stage, @Address, @Segment, @Lat, @Lon, @Priority, @Source,
+            VALUES (@Number, @Jurisdiction, @Service, @Title, @Status, @Stage, @Address, @Segment, @Lat, @Lon, @Cell, @Priority, @Source,
               @OpenedMs, @TargetMs, @UpdatedMs, @SampledMs, @Site, @Pole, @Description, @OrderNumber, @CrewName, @EvidenceFor, @EvidenceAgainst)
             ON CONFLICT (number) DO UPDATE SET status=excluded.status, stage=excluded.stage, priority=excluded.priority,
               target_ms=excluded.target_ms, updated_ms=excluded.updated_ms, sampled_ms=excluded.sampled_ms, site=excluded.site,
@@ -86,6 +85,9 @@ public static class TicketStore
 
     public static void LinkSite(WriteScope scope, string number, string site) =>
         scope.Execute("INSERT INTO request_sites (site, request) VALUES (@site, @number) ON CONFLICT DO NOTHING", new { site, number });
+
+    public static void UnlinkSite(WriteScope scope, string number, string site) =>
+        scope.Execute("DELETE FROM request_sites WHERE request=@number AND site=@site", new { number, site });
 
     public static void UnlinkSites(WriteScope scope, string number) =>
         scope.Execute("DELETE FROM request_sites WHERE request=@number", new { number });

@@ -42,6 +42,19 @@ public static class OrderEventStore
         });
     }
 
+    /// <summary>Gives undos that came before what they undo the order of that.</summary>
+    public static void Adopt(WriteScope scope, string action, string order)
+    {
+        var actions = new Queue<string>([action]);
+        while (actions.TryDequeue(out var undone))
+        {
+            foreach (var undo in scope.Query<string?>("UPDATE order_events SET order_id=@order WHERE undoes=@undone AND order_id IS NULL RETURNING action", new { order, undone }).ToList())
+            {
+                if (undo is not null) actions.Enqueue(undo);
+            }
+        }
+    }
+
     /// <summary>Gives an action another work time; what is not of a replay has no other time.</summary>
     /// <returns>The order to fold again; null when there is none or the time stays.</returns>
     public static string? Retime(WriteScope scope, Retimed r) =>

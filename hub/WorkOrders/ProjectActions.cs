@@ -20,7 +20,10 @@ public sealed class ProjectActions(WorkOrdersOptions options, TrueTime times, Fi
             if (e.Order is null && e.Undoes is { } target) e = e with { Order = OrderEventStore.OrderOfAction(scope, target) };
             e = WithDistance(scope, e);
             OrderEventStore.Add(scope, e);
-            if (e.Order is not null) touched.Add(e.Order);
+            if (e.Order is null) continue;
+            touched.Add(e.Order);
+            // What takes it back may have come first, and what takes that back.
+            if (e.Action is not null) OrderEventStore.Adopt(scope, e.Action, e.Order);
         }
 
         foreach (var retimed in times.Retimed(scope, records))

@@ -17,6 +17,7 @@ CREATE TABLE requests (
   segment      TEXT,
   lat          REAL    NOT NULL,
   lon          REAL    NOT NULL,
+  cell         INTEGER NOT NULL,         -- fine grid
   priority     INTEGER NOT NULL,
   source       TEXT    NOT NULL,         -- sensor, crew, person
   opened_ms    INTEGER NOT NULL,
@@ -35,7 +36,7 @@ CREATE INDEX requests_opened ON requests (opened_ms DESC, number DESC);
 CREATE INDEX requests_status ON requests (status, opened_ms DESC, number DESC);
 CREATE INDEX requests_updated ON requests (updated_ms);
 CREATE INDEX requests_pole ON requests (pole) WHERE pole IS NOT NULL;
-CREATE INDEX requests_place ON requests (service, lat, lon) WHERE status = 'open';
+CREATE INDEX requests_place ON requests (service, cell);
 
 -- A request may rest on several sites: shocks that noise split into neighbours.
 CREATE TABLE request_sites (
