@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Support;
@@ -163,6 +164,32 @@ public sealed class FaultProxyTests : IAsyncLifetime
         Assert.True(line.Up.Reordered > 10, $"{line.Up.Reordered} overtaken");
         Assert.NotEqual(seen.Order(), seen);
         Assert.Contains("t 99", topics);
+    }
+
+    [Fact]
+    public async Task Packets_are_seen_inside_tls_between_two_ends_that_trust_it()
+    {
+        using var vehicles = new TestCertificates();
+        using var hubs = new TestCertificates();
+        string[] secured = ["cafile {folder}/ca.crt", "certfile {folder}/server.crt", "keyfile {folder}/server.key", "require_certificate true", "use_identity_as_username true", "allow_anonymous false"];
+        await using var broker = await MosquittoServer.StartAsync(secured, hubs.ServerFiles());
+        var own = hubs.Client("unit-1");
+        var shown = vehicles.ServerFiles();
+        using var server = X509Certificate2.CreateFromPem(shown["server.crt"], shown["server.key"]);
+        using var client = X509Certificate2.CreateFromPemFile(own.CertificateFile, own.KeyFile);
+        using var authority = X509CertificateLoader.LoadCertificateFromFile(own.CaFile);
+        await using var line = FaultProxy.Start(broker.Port, byPacket: true, tls: new ProxyTls(server, client, authority));
+        var seen = new TaskCompletionSource<string>();
+        line.Up.Tap = packet =>
+        {
+            if (packet.Type == MqttPacket.Publish) seen.TrySetResult(packet.Topic);
+            return PacketFate.Pass;
+        };
+        await using var sender = MqttPublisher.Start(Options(line.Port, "unit-1") with { Tls = vehicles.Client("unit-1") }, TimeProvider.System);
+        await Eventually.TrueAsync(() => sender.IsConnected, "the session");
+
+        Assert.Equal(DeliveryResult.Accepted, await sender.PublishAsync("t", "x"u8.ToArray(), Qos.AtLeastOnce, false, default));
+        Assert.Equal("t", await seen.Task.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
     [Fact]

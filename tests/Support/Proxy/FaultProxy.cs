@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Authentication;
 
 namespace ThreeOneOne.Field.Support.Proxy;
 
@@ -20,8 +21,9 @@ public sealed class FaultProxy : IAsyncDisposable
     private readonly Task accepting;
     private int opened;
 
-    private FaultProxy(int targetPort, bool byPacket, int seed, int port)
+    private FaultProxy(int targetPort, bool byPacket, int seed, int port, ProxyTls? tls)
     {
+        Tls = tls;
         target = new IPEndPoint(IPAddress.Loopback, targetPort);
         ByPacket = byPacket;
         Up = new FaultLane(seed);
@@ -36,6 +38,8 @@ public sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>True when the stream is read as plain MQTT, packet by packet.</summary>
     public bool ByPacket { get; }
+
+    internal ProxyTls? Tls { get; }
 
     /// <summary>From client to server.</summary>
     public FaultLane Up { get; }
@@ -64,7 +68,9 @@ public sealed class FaultProxy : IAsyncDisposable
     /// </param>
     /// <param name="seed">Of its chances.</param>
     /// <param name="port">Port to listen on; 0 takes a free one.</param>
-    public static FaultProxy Start(int targetPort, bool byPacket = false, int seed = 1, int port = 0) => new(targetPort, byPacket, seed, port);
+    /// <param name="tls">Not null: the proxy ends the client's TLS and begins its own with the server, so that it can see packets.</param>
+    public static FaultProxy Start(int targetPort, bool byPacket = false, int seed = 1, int port = 0, ProxyTls? tls = null) =>
+        new(targetPort, byPacket, seed, port, tls);
 
     /// <summary>Sets both directions to the same speed and half of the round trip each.</summary>
     /// <param name="bitsPerSecond">0 is unlimited.</param>
@@ -155,7 +161,7 @@ public sealed class FaultProxy : IAsyncDisposable
             await server.ConnectAsync(target, stop.Token).ConfigureAwait(false);
             await connection.RunAsync().ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or AuthenticationException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             connection.Cut(reset: true);
         }

@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 
 namespace ThreeOneOne.Field.Support.Proxy;
 
@@ -40,11 +42,13 @@ internal sealed class ProxyConnection(Socket client, Socket server, FaultProxy p
 
     public async Task RunAsync()
     {
+        await using var near = await NearAsync().ConfigureAwait(false);
+        await using var far = await FarAsync().ConfigureAwait(false);
         using var up = new DelayLine();
         using var down = new DelayLine();
         await Task.WhenAll(
-            ReadAsync(client, server, proxy.Up, up), WriteAsync(server, proxy.Up, up),
-            ReadAsync(server, client, proxy.Down, down), WriteAsync(client, proxy.Down, down)).ConfigureAwait(false);
+            ReadAsync(near, proxy.Up, up), WriteAsync(far, proxy.Up, up),
+            ReadAsync(far, proxy.Down, down), WriteAsync(near, proxy.Down, down)).ConfigureAwait(false);
         Cut(reset: false);
     }
 
@@ -55,7 +59,33 @@ internal sealed class ProxyConnection(Socket client, Socket server, FaultProxy p
         end.Dispose();
     }
 
-    private async Task ReadAsync(Socket from, Socket to, FaultLane lane, DelayLine line)
+    private async Task<Stream> NearAsync()
+    {
+        var stream = new NetworkStream(client);
+        if (proxy.Tls is not { } tls) return stream;
+        var secured = new SslStream(stream);
+        await secured.AuthenticateAsServerAsync(
+            new SslServerAuthenticationOptions { ServerCertificate = tls.Server, ClientCertificateRequired = false }, end.Token).ConfigureAwait(false);
+        return secured;
+    }
+
+    private async Task<Stream> FarAsync()
+    {
+        var stream = new NetworkStream(server);
+        if (proxy.Tls is not { } tls) return stream;
+        var secured = new SslStream(stream);
+        var options = new SslClientAuthenticationOptions
+        {
+            TargetHost = "localhost",
+            ClientCertificates = [tls.Client],
+            CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck },
+        };
+        options.CertificateChainPolicy.CustomTrustStore.Add(tls.Authority);
+        await secured.AuthenticateAsClientAsync(options, end.Token).ConfigureAwait(false);
+        return secured;
+    }
+
+    private async Task ReadAsync(Stream from, FaultLane lane, DelayLine line)
     {
         var buffer = new byte[MostBytes];
         var splitter = proxy.ByPacket ? new MqttSplitter() : null;
@@ -65,7 +95,7 @@ internal sealed class ProxyConnection(Socket client, Socket server, FaultProxy p
             while (true)
             {
                 await lane.OpenAsync(end.Token).ConfigureAwait(false);
-                var n = await from.ReceiveAsync(buffer.AsMemory(0, lane.Portion(MostBytes)), end.Token).ConfigureAwait(false);
+                var n = await from.ReadAsync(buffer.AsMemory(0, lane.Portion(MostBytes)), end.Token).ConfigureAwait(false);
                 if (n == 0) break;
                 if (swallowing)
                 {
@@ -82,7 +112,7 @@ internal sealed class ProxyConnection(Socket client, Socket server, FaultProxy p
             // A half-open peer hears of no close either.
             if (!swallowing) await line.AddAsync([], PacketFate.CutBefore, last, end.Token).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             if (!swallowing) Cut(reset: true);
         }
@@ -121,7 +151,7 @@ internal sealed class ProxyConnection(Socket client, Socket server, FaultProxy p
 
     private static long Late(FaultLane lane) => (long)(lane.OvertakenBy.TotalSeconds * Stopwatch.Frequency);
 
-    private async Task WriteAsync(Socket to, FaultLane lane, DelayLine line)
+    private async Task WriteAsync(Stream to, FaultLane lane, DelayLine line)
     {
         try
         {
@@ -138,7 +168,7 @@ internal sealed class ProxyConnection(Socket client, Socket server, FaultProxy p
                 if (bytes.Length == 0) break;
                 var wanted = fate switch { PacketFate.CutBefore => 0, PacketFate.CutWithin => bytes.Length / 2, _ => bytes.Length };
                 var allowed = Math.Min(wanted, lane.Spend(wanted));
-                for (var sent = 0; sent < allowed;) sent += await to.SendAsync(bytes.AsMemory(sent, allowed - sent), end.Token).ConfigureAwait(false);
+                await to.WriteAsync(bytes.AsMemory(0, allowed), end.Token).ConfigureAwait(false);
                 lane.Add("bytes", allowed);
                 if (allowed == bytes.Length && fate == PacketFate.Pass) continue;
                 lane.Add("cuts");
@@ -148,7 +178,7 @@ internal sealed class ProxyConnection(Socket client, Socket server, FaultProxy p
             // Orderly, so that what was sent before the cut still arrives.
             Cut(reset: false);
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)
         {
             Cut(reset: true);
         }
