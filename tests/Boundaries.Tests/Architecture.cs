@@ -17,6 +17,7 @@ internal static class Architecture
         ["Support"] = ["Wire", "Link"],
         ["Fleet"] = ["Agent", "Wire", "Link", "Settings"],
         ["Bench"] = ["Agent", "Fleet", "Wire", "Link", "Settings", "Support"],
+        ["FaultLab"] = ["Fleet", "Agent", "Wire", "Link", "Settings", "Support"],
         ["Wire.Tests"] = ["Wire"],
         ["Edge.Tests"] = ["Agent", "Wire", "Link", "Settings", "Support"],
         ["Hub.Tests"] = ["Hub", "Wire", "Link", "Settings", "Support"],

@@ -18,6 +18,16 @@ public readonly record struct MqttPacket(ReadOnlyMemory<byte> Bytes, int Version
 
     public int Qos => (Bytes.Span[0] >> 1) & 3;
 
+    /// <summary>Packet identifier of a PUBACK or of a PUBLISH with QoS 1.</summary>
+    public int Id
+    {
+        get
+        {
+            var (at, _) = Body(Bytes.Span);
+            return BinaryPrimitives.ReadUInt16BigEndian(Bytes.Span[(Type == Publish ? at + 2 + TopicBytes(at) : at)..]);
+        }
+    }
+
     /// <summary>Topic of a PUBLISH.</summary>
     public string Topic
     {

@@ -1,0 +1,184 @@
+using System.Diagnostics;
+using System.Globalization;
+using ThreeOneOne.Field.FaultLab.Checks;
+using ThreeOneOne.Field.FaultLab.Points;
+using ThreeOneOne.Field.FaultLab.Programs;
+using ThreeOneOne.Field.FaultLab.Work;
+
+namespace ThreeOneOne.Field.FaultLab;
+
+/// <summary>The usual run: faults on all vehicles at once and on the hub, until the wanted number has struck; then the reckoning.</summary>
+internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter output)
+{
+    private const double HubShare = 0.16;
+    private const int BetweenChecks = 8;
+
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(150);
+
+    private readonly Tally tally = new(Path.Combine(options.Folder.Root, "points.log"));
+    private readonly FaultPlan plan = new(options.Seed);
+    private readonly long began = Stopwatch.GetTimestamp();
+    private readonly List<string> findings = [];
+    private readonly List<string> lost = [];
+    private readonly Dictionary<string, bool> damaged = [];
+    private int vehiclePoints;
+    private int hubPoints;
+
+    public async Task<LabResult> RunAsync(CancellationToken stop)
+    {
+        var hubWanted = Math.Max(7, (int)(options.Points * HubShare));
+        var check = new WorkCheck(scene.Hub.Api, scene.Desk);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var office = scene.Desk.RunAsync(ending.Token);
+        var faults = scene.Crews.Select((c, i) => VehicleAsync(c.Vehicle, c.Crew, check, plan.Fork(), options.Points - hubWanted, ending)).Append(HubAsync(hubWanted, ending)).ToList();
+        await Task.WhenAll(faults).ConfigureAwait(false);
+        await ending.CancelAsync().ConfigureAwait(false);
+        await office.ConfigureAwait(false);
+        return await ReckonAsync(check, stop).ConfigureAwait(false);
+    }
+
+    private async Task VehicleAsync(LabVehicle vehicle, CrewWork crew, WorkCheck check, Random random, int wanted, CancellationTokenSource ending)
+    {
+        var line = new LineFaults(vehicle, crew, scene.Desk, tally, random);
+        var program = new ProgramFaults(vehicle, crew, tally, random);
+        var disk = new DiskFaults(vehicle, crew, scene.Hub.Api, check, tally, random);
+        var sinceCheck = 0;
+        try
+        {
+            while (Volatile.Read(ref vehiclePoints) < wanted && !ending.IsCancellationRequested)
+            {
+                var kind = plan.Next(hub: false);
+                await crew.SignOnAsync().ConfigureAwait(false);
+                await crew.WorkAsync().ConfigureAwait(false);
+                var struck = kind switch
+                {
+                    < FaultKind.TornTail => await program.RunAsync(kind).ConfigureAwait(false),
+                    < FaultKind.CutSend => await disk.RunAsync(kind, ending.Token).ConfigureAwait(false),
+                    _ => await line.RunAsync(kind, ending.Token).ConfigureAwait(false),
+                };
+                lock (damaged) damaged[vehicle.Id] = disk.Damaged;
+                var counts = struck is { UnderWay: true };
+                vehicle.Heal();
+                tally.Point(kind, vehicle.Id, counts, struck?.Detail ?? "did not strike");
+                if (counts && Interlocked.Increment(ref vehiclePoints) % 50 == 0) Progress();
+                if (counts && ++sinceCheck % BetweenChecks == 0) await CheckAsync(vehicle, crew, check, ending).ConfigureAwait(false);
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException && !ending.IsCancellationRequested)
+        {
+            await FailAsync(vehicle.Id, e.Message, ending).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // Another vehicle failed, or the run is to end.
+        }
+    }
+
+    private async Task HubAsync(int wanted, CancellationTokenSource ending)
+    {
+        var faults = new HubFaults(options.Folder, scene.Hub, scene.Crews, scene.Desk, tally, plan.Fork());
+        try
+        {
+            while (hubPoints < wanted && !ending.IsCancellationRequested)
+            {
+                // In step with the vehicles, so that all of a run has both.
+                while (hubPoints > 4 && hubPoints * (options.Points - wanted) > (Volatile.Read(ref vehiclePoints) + 4L) * wanted) await Task.Delay(50, ending.Token).ConfigureAwait(false);
+                while (!faults.SomethingUnderWay) await Task.Delay(5, ending.Token).ConfigureAwait(false);
+                var kind = plan.Next(hub: true);
+                var struck = await faults.RunAsync(kind, ending.Token).ConfigureAwait(false);
+                var counts = struck is not null;
+                tally.Point(kind, "hub", counts, struck ?? "did not strike");
+                if (counts) hubPoints++;
+            }
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or Microsoft.Data.Sqlite.SqliteException && !ending.IsCancellationRequested)
+        {
+            await FailAsync("hub", e.Message, ending).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // The run is to end.
+        }
+    }
+
+    private async Task CheckAsync(LabVehicle vehicle, CrewWork crew, WorkCheck check, CancellationTokenSource ending)
+    {
+        if (!await Drain.ActionsAsync(vehicle, DrainLimit).ConfigureAwait(false)) throw new InvalidDataException($"{vehicle.Id} does not drain within {DrainLimit.TotalSeconds:0} s");
+        IReadOnlyList<Press> missing = [];
+        for (var i = 0; i < 40; i++)
+        {
+            try
+            {
+                missing = [.. (await check.MissingAsync(crew, ending.Token).ConfigureAwait(false)).Where(p => !p.Destroyed)];
+                if (missing.Count == 0) return;
+            }
+            catch (Exception e) when (e is HttpRequestException or InvalidDataException)
+            {
+                // The hub is being killed just now.
+            }
+
+            await Task.Delay(250, ending.Token).ConfigureAwait(false);
+        }
+
+        if (missing.Count > 0) await FailAsync(vehicle.Id, "lost: " + string.Join(", ", missing.Select(p => $"{p.Note} {p.Kind} {p.Order} {p.Epoch}/{p.Seq}")), ending).ConfigureAwait(false);
+    }
+
+    private async Task FailAsync(string target, string what, CancellationTokenSource ending)
+    {
+        lock (findings)
+        {
+            findings.Add($"{target}: {what}");
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"BROKEN {target}: {what}\nseed {options.Seed}; the last points there:\n{tally.Recent(target)}"));
+        }
+
+        await ending.CancelAsync().ConfigureAwait(false);
+    }
+
+    private async Task<LabResult> ReckonAsync(WorkCheck check, CancellationToken stop)
+    {
+        if (!scene.Hub.Program.Runs) await scene.Hub.StartAsync(stop).ConfigureAwait(false);
+        foreach (var (vehicle, _) in scene.Crews)
+        {
+            if (!vehicle.Program.Runs) vehicle.Start();
+        }
+
+        foreach (var (vehicle, _) in scene.Crews)
+        {
+            if (!await Drain.ActionsAsync(vehicle, DrainLimit).ConfigureAwait(false)) findings.Add($"{vehicle.Id} does not drain");
+        }
+
+        var ordersLost = 0;
+        foreach (var (vehicle, crew) in scene.Crews)
+        {
+            lost.AddRange((await check.MissingAsync(crew, stop).ConfigureAwait(false)).Where(p => !p.Destroyed).Select(p => $"{p.Note} {p.Kind} {p.Order}"));
+            IReadOnlyList<string> orders = [];
+            for (var i = 0; i < 40 && (orders = await check.OrdersLostAsync(vehicle, crew, stop).ConfigureAwait(false)).Count > 0; i++) await Task.Delay(250, stop).ConfigureAwait(false);
+            ordersLost += orders.Count;
+            if (orders.Count > 0) findings.Add($"{vehicle.Id} never saw {string.Join(' ', orders)}");
+        }
+
+        var doubled = (await check.AllAsync(stop).ConfigureAwait(false)).Where(n => n.Value > 1).Select(n => $"press {n.Key} stands {n.Value} times")
+            .Concat((await check.DuplicateRequestsAsync(stop).ConfigureAwait(false)).Select(r => $"two requests for '{r}'")).ToList();
+        findings.AddRange(doubled);
+        if (lost.Count > 0) findings.Add("lost: " + string.Join("; ", lost));
+        var records = 0;
+        foreach (var (vehicle, _) in scene.Crews.Where(c => !damaged.GetValueOrDefault(c.Vehicle.Id)))
+        {
+            var (gone, twice) = await LedgerCheck.CompareAsync(vehicle, scene.Hub.Api, TimeSpan.FromSeconds(40), stop).ConfigureAwait(false);
+            if (gone + twice > 0) findings.Add(string.Create(CultureInfo.InvariantCulture, $"{vehicle.Id}: {gone} records of its append log are not at the hub, {twice} are twice"));
+            records += gone;
+        }
+
+        findings.AddRange(tally.NeverHit.Select(s => $"no point hit {s.ToString().ToLowerInvariant()}"));
+        if (tally.GapsDetected < tally.GapsInjected) findings.Add("a gap was not detected");
+        if (tally.Points < options.Points) findings.Add(string.Create(CultureInfo.InvariantCulture, $"only {tally.Points} of {options.Points} points"));
+        await output.WriteLineAsync(tally.Table()).ConfigureAwait(false);
+        foreach (var finding in findings) await output.WriteLineAsync("FINDING " + finding).ConfigureAwait(false);
+        return new LabResult(
+            tally.Points, scene.Crews.Sum(c => c.Vehicle.Watch.Acknowledged), lost.Count, ordersLost, doubled.Count, tally.GapsInjected, tally.GapsDetected,
+            scene.Crews.Sum(c => c.Vehicle.Watch.LostByBroker), (int)Stopwatch.GetElapsedTime(began).TotalSeconds, findings);
+    }
+
+    private void Progress() => output.WriteLine(string.Create(
+        CultureInfo.InvariantCulture, $"{tally.Points,5} points, {Stopwatch.GetElapsedTime(began).TotalSeconds,5:0} s"));
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using ThreeOneOne.Field.FaultLab.Programs;
+using ThreeOneOne.Field.FaultLab.Shim;
+using ThreeOneOne.Field.FaultLab.Work;
+
+namespace ThreeOneOne.Field.FaultLab.Points;
+
+/// <summary>Faults of the hub and of its broker, while vehicles send.</summary>
+internal sealed class HubFaults(LabFolder folder, LabHub hub, IReadOnlyList<(LabVehicle Vehicle, CrewWork Crew)> vehicles, OrderDesk desk, Tally tally, Random random)
+{
+    private static readonly ShimAction[] Kills = [ShimAction.KillBefore, ShimAction.KillWithin, ShimAction.KillAfter];
+
+    /// <summary>True while a crew did something that is not known to be at the hub.</summary>
+    public bool SomethingUnderWay => vehicles.Any(v => v.Crew.HasUnacknowledged);
+
+    /// <returns>What happened; null when nothing was struck.</returns>
+    public async Task<string?> RunAsync(FaultKind kind, CancellationToken stop)
+    {
+        int[] logs = [LabHub.Log, LabHub.DayLog];
+        switch (kind)
+        {
+            case FaultKind.HubCommit: return await KillAtAsync([ShimOp.Write, ShimOp.Sync], logs, random.Next(1, 25), Step.Commit, stop).ConfigureAwait(false);
+            case FaultKind.HubCheckpoint: return await KillAtAsync([ShimOp.Write, ShimOp.Sync, ShimOp.Truncate], [LabHub.Main, LabHub.Day], random.Next(1, 8), null, stop).ConfigureAwait(false);
+            case FaultKind.HubEvent: return await KillWithEventAsync(stop).ConfigureAwait(false);
+            case FaultKind.HubAnyTime:
+                await Task.Delay(random.Next(400), stop).ConfigureAwait(false);
+                await hub.Program.KillAsync().ConfigureAwait(false);
+                return await AgainAsync("", stop).ConfigureAwait(false);
+            case FaultKind.HubDiskFull:
+                var before = hub.Program.Control.Fired;
+                hub.Program.Control.Arm(ShimAction.NoSpace, 1, 0, [ShimOp.Write, ShimOp.Create], [LabHub.Log, LabHub.Main, LabHub.DayLog, LabHub.Day]);
+                await Task.Delay(random.Next(300, 1_500), stop).ConfigureAwait(false);
+                hub.Program.Control.Disarm();
+                return hub.Program.Control.Fired > before ? string.Create(CultureInfo.InvariantCulture, $"{hub.Program.Control.Fired - before} writes refused") : null;
+            case FaultKind.BrokerKilled:
+                foreach (var (vehicle, _) in vehicles) vehicle.Watch.BrokerDies();
+                return hub.KillBroker() ? "broker killed" : null;
+            default:
+                foreach (var (vehicle, _) in vehicles) vehicle.Watch.BrokerDies();
+                await hub.Program.KillAsync().ConfigureAwait(false);
+                hub.KillBroker();
+                hub.WipeBroker();
+                return await AgainAsync("broker's store wiped", stop).ConfigureAwait(false);
+        }
+    }
+
+    private async Task<string?> KillAtAsync(ShimOp[] ops, int[] classes, int nth, Step? step, CancellationToken stop)
+    {
+        var action = Kills[random.Next(Kills.Length)];
+        hub.Program.Control.Arm(action, nth, random.NextDouble(), ops, classes);
+        if (!await hub.Program.GoneAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false))
+        {
+            hub.Program.Control.Disarm();
+            return null;
+        }
+
+        if (step is { } hit) tally.Hit(hit);
+        return await AgainAsync($"{action} {hub.Program.Control.Last.Op}", stop).ConfigureAwait(false);
+    }
+
+    // A request that is opened leaves event rows in its transaction, and reactions that read them in the next ones.
+    private async Task<string?> KillWithEventAsync(CancellationToken stop)
+    {
+        var action = random.Next(2) == 0 ? ShimAction.KillBefore : ShimAction.KillAfter;
+        var giving = desk.GiveAsync(vehicles[random.Next(vehicles.Count)].Vehicle.Crew, stop);
+        hub.Program.Control.Arm(action, random.Next(1, 10), 0, [ShimOp.Sync], [LabHub.Log]);
+        if (!await hub.Program.GoneAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false))
+        {
+            hub.Program.Control.Disarm();
+            return null;
+        }
+
+        await giving.ConfigureAwait(false);
+        return await AgainAsync(action.ToString(), stop).ConfigureAwait(false);
+    }
+
+    private async Task<string> AgainAsync(string how, CancellationToken stop)
+    {
+        await hub.Program.GoneAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
+        var mode = (PowerCutMode)random.Next(4);
+        if (mode != PowerCutMode.Nothing)
+        {
+            // A power cut takes the broker too. Without one it lives on as an orphan, which the next hub has to end.
+            foreach (var (vehicle, _) in vehicles) vehicle.Watch.BrokerDies();
+            hub.KillBroker();
+        }
+
+        var cut = hub.Program.CutPower(random, mode);
+        var events = PendingEvents();
+        if (events > 0) tally.Hit(Step.Event);
+        await hub.StartAsync(stop).ConfigureAwait(false);
+        return string.Create(CultureInfo.InvariantCulture, $"{how} {cut} {events} events pending");
+    }
+
+    /// <summary>Event rows that the dead hub had committed and not reacted to.</summary>
+    private long PendingEvents()
+    {
+        // Of a copy: opening the file itself would mend it before the hub has to.
+        var copy = Directory.CreateDirectory(Path.Combine(folder.Root, "look")).FullName;
+        foreach (var name in (string[])["hub.db", "hub.db-wal"])
+        {
+            var from = Path.Combine(folder.HubData, name);
+            var to = Path.Combine(copy, name);
+            File.Delete(to);
+            if (File.Exists(from)) File.Copy(from, to);
+        }
+
+        File.Delete(Path.Combine(copy, "hub.db-shm"));
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(copy, "hub.db"), Pooling = false }.ToString());
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA quick_check";
+        if (command.ExecuteScalar() is not "ok") throw new InvalidDataException("the hub's database is damaged after a power cut");
+        command.CommandText = "SELECT count(*) FROM event_pending";
+        return (long)command.ExecuteScalar()!;
+    }
+}

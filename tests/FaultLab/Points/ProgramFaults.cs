@@ -1,0 +1,100 @@
+using System.Globalization;
+using ThreeOneOne.Field.FaultLab.Programs;
+using ThreeOneOne.Field.FaultLab.Shim;
+using ThreeOneOne.Field.FaultLab.Work;
+
+namespace ThreeOneOne.Field.FaultLab.Points;
+
+/// <summary>Faults of a vehicle's computer: killed at a step, without power, with a full disk, with another clock.</summary>
+internal sealed class ProgramFaults(LabVehicle vehicle, CrewWork crew, Tally tally, Random random)
+{
+    private static readonly ShimAction[] Kills = [ShimAction.KillBefore, ShimAction.KillWithin, ShimAction.KillAfter];
+
+    // Where a Pi's clock may be after a night without a battery, or after a bad fix.
+    private static readonly TimeSpan[] Clocks =
+    [
+        TimeSpan.Zero, TimeSpan.FromHours(-5), TimeSpan.FromDays(-30), TimeSpan.FromDays(365.25 * 20), TimeSpan.FromDays(-365.25 * 56), TimeSpan.FromMinutes(40),
+    ];
+
+    /// <returns>What happened; null when nothing was struck.</returns>
+    public async Task<Strike?> RunAsync(FaultKind kind)
+    {
+        int[] records = [LabVehicle.Segment, LabVehicle.Outbox];
+        switch (kind)
+        {
+            case FaultKind.KillAppend: return await KillAtAsync([ShimOp.Write], records, 4, Step.Append).ConfigureAwait(false);
+            case FaultKind.KillFsync: return await KillAtAsync([ShimOp.Sync], records, 4, Step.Fsync).ConfigureAwait(false);
+            case FaultKind.KillDelete: return await KillAtAsync([ShimOp.Unlink], records, 1, Step.Delete).ConfigureAwait(false);
+            case FaultKind.KillNote:
+                return await KillAtAsync([ShimOp.Write, ShimOp.Rename, ShimOp.Sync], [LabVehicle.Acknowledged], 3, Step.Acknowledge).ConfigureAwait(false);
+            case FaultKind.KillState:
+                return await KillAtAsync([ShimOp.Write, ShimOp.Rename, ShimOp.Sync, ShimOp.Create, ShimOp.FolderSync], [LabVehicle.State], 6, null).ConfigureAwait(false);
+            case FaultKind.KillAnyTime:
+                var end = Environment.TickCount64 + random.Next(700);
+                await crew.WorkUntilAsync(() => Environment.TickCount64 >= end, TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+                await vehicle.Program.KillAsync().ConfigureAwait(false);
+                return await AgainAsync("", crew.HasUnacknowledged).ConfigureAwait(false);
+            case FaultKind.DiskFull: return await FillDiskAsync().ConfigureAwait(false);
+            default: return await JumpAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task<Strike?> KillAtAsync(ShimOp[] ops, int[] classes, int most, Step? step)
+    {
+        var action = Kills[random.Next(Kills.Length)];
+        if (action == ShimAction.KillWithin && !ops.Contains(ShimOp.Write)) action = ShimAction.KillBefore;
+        var nth = random.Next(1, most + 1);
+        vehicle.Program.Control.Arm(action, nth, random.NextDouble(), ops, classes);
+        await crew.WorkUntilAsync(() => !vehicle.Program.Runs, TimeSpan.FromSeconds(8)).ConfigureAwait(false);
+        vehicle.Program.Control.Disarm();
+        if (vehicle.Program.Runs) return null;
+        if (step is { } hit) tally.Hit(hit);
+        // A record that is being written or flushed is not acknowledged yet.
+        var underWay = step is Step.Append or Step.Fsync || crew.HasUnacknowledged;
+        return await AgainAsync($"{action} {vehicle.Program.Control.Last.Op}", underWay).ConfigureAwait(false);
+    }
+
+    private async Task<Strike> AgainAsync(string how, bool underWay)
+    {
+        await vehicle.Program.GoneAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
+        var cut = vehicle.Program.CutPower(random, (PowerCutMode)random.Next(4));
+        vehicle.Start();
+        await vehicle.UpAsync().ConfigureAwait(false);
+        return new Strike($"{how} {cut}", underWay);
+    }
+
+    private async Task<Strike?> FillDiskAsync()
+    {
+        var before = vehicle.Program.Control.Fired;
+        vehicle.Program.Control.Arm(ShimAction.NoSpace, 1, 0, [ShimOp.Write, ShimOp.Create, ShimOp.Sync], Enumerable.Range(0, ShimControl.OtherClass + 1));
+        var end = Environment.TickCount64 + random.Next(300, 1_200);
+        await crew.WorkUntilAsync(() => Environment.TickCount64 >= end, TimeSpan.FromSeconds(3)).ConfigureAwait(false);
+        vehicle.Program.Control.Disarm();
+        var refused = vehicle.Program.Control.Fired - before;
+        if (refused == 0) return null;
+
+        // With room again the crew's next press must be saved.
+        Press? saved = null;
+        await crew.WorkUntilAsync(() => (saved = crew.Presses.LastOrDefault()) is { Said: Said.Saved }, TimeSpan.FromSeconds(15)).ConfigureAwait(false);
+        if (saved is not { Said: Said.Saved }) throw new InvalidDataException($"{vehicle.Id} saves nothing after the disk had room again");
+        return new Strike(string.Create(CultureInfo.InvariantCulture, $"{refused} writes refused"), UnderWay: true);
+    }
+
+    private async Task<Strike?> JumpAsync()
+    {
+        var to = Clocks[random.Next(Clocks.Length)];
+        if (to == vehicle.Program.Control.Clock) to = TimeSpan.FromDays(-3);
+        vehicle.Program.Control.Clock = to;
+        var end = Environment.TickCount64 + 400;
+        await crew.WorkUntilAsync(() => Environment.TickCount64 >= end, TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+        var underWay = crew.HasUnacknowledged;
+        var restart = random.Next(2) == 0;
+        if (restart)
+        {
+            await vehicle.Program.KillAsync().ConfigureAwait(false);
+            await AgainAsync("", underWay).ConfigureAwait(false);
+        }
+
+        return new Strike(string.Create(CultureInfo.InvariantCulture, $"clock {to.TotalDays:+0.0;-0.0;0} days{(restart ? ", restarted" : "")}"), underWay);
+    }
+}

@@ -1,0 +1,122 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+using ThreeOneOne.Field.FaultLab.Shim;
+using ThreeOneOne.Field.Fleet.Demo;
+using ThreeOneOne.Field.Support;
+
+namespace ThreeOneOne.Field.FaultLab.Programs;
+
+/// <summary>The real hub with its own mosquitto, started and killed by the lab.</summary>
+internal sealed class LabHub : IDisposable
+{
+    public const int Log = 0;
+    public const int Main = 1;
+    public const int DayLog = 2;
+    public const int Day = 3;
+
+    private static readonly string[] Classes = ["hub.db-wal", "hub.db", "tracks/*.db-wal", "tracks/*.db"];
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+
+    private readonly LabFolder folder;
+    private readonly Children children;
+    private readonly string settings;
+
+    public LabHub(LabFolder folder, Children children)
+    {
+        this.folder = folder;
+        this.children = children;
+        settings = Path.Combine(folder.Root, "field-hub.json");
+        var port = FreePort.Next();
+        BrokerPort = FreePort.Next();
+        Program = new Shimmed("hub", folder.Shim, folder.HubData, folder.HubNotes, Classes);
+        Api = new HubApi(new Uri($"http://localhost:{port}/"));
+        Directory.CreateDirectory(folder.HubData);
+        var sections = new Dictionary<string, object>
+        {
+            ["Hub"] = new { Port = port, LabFolder.Jurisdiction },
+            ["Storage"] = new { Folder = folder.HubData },
+            ["Broker"] = new { Port = BrokerPort },
+            ["WorkOrders"] = new { ResendSeconds = 1 },
+        };
+        File.WriteAllText(settings, JsonSerializer.Serialize(sections));
+    }
+
+    public Shimmed Program { get; }
+
+    public HubApi Api { get; }
+
+    public int BrokerPort { get; }
+
+    /// <summary>Process id of its mosquitto; 0 when there is none.</summary>
+    public int BrokerPid
+    {
+        get
+        {
+            try
+            {
+                using var child = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.HubData, "broker", "child.json")));
+                var pid = child.RootElement.EnumerateObject().First(p => p.Name.Equals("pid", StringComparison.OrdinalIgnoreCase)).Value.GetInt32();
+                // A number that the kernel may have given to somebody else by now.
+                return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline")).Contains(folder.HubData, StringComparison.Ordinal) ? pid : 0;
+            }
+            catch (Exception e) when (e is IOException or JsonException or InvalidOperationException)
+            {
+                return 0;
+            }
+        }
+    }
+
+    /// <exception cref="InvalidDataException">It does not start.</exception>
+    public async Task StartAsync(CancellationToken stop)
+    {
+        Program.Start(children, [LabFolder.Dotnet, folder.Hub, "run", "--config", settings]);
+        var began = Stopwatch.GetTimestamp();
+        while (!await Api.IsHealthyAsync(stop).ConfigureAwait(false))
+        {
+            if (!Program.Runs) throw new InvalidDataException($"the hub does not start: {Program.LastWords()} (see {Program.Log})");
+            if (Stopwatch.GetElapsedTime(began) > StartLimit) throw new InvalidDataException($"the hub was not ready within {StartLimit.TotalSeconds:0} s (see {Program.Log})");
+            await Task.Delay(50, stop).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>A key for the lab, as city IT makes one.</summary>
+    public async Task MakeKeyAsync(CancellationToken stop)
+    {
+        var start = new ProcessStartInfo(LabFolder.Dotnet) { RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var word in (string[])[folder.Hub, "keys", "create", "--name", "fault lab", "--role", "city-it", "--config", settings]) start.ArgumentList.Add(word);
+        using var create = Process.Start(start) ?? throw new InvalidDataException("dotnet could not be started");
+        var errors = create.StandardError.ReadToEndAsync(stop);
+        var output = await create.StandardOutput.ReadToEndAsync(stop).ConfigureAwait(false);
+        await create.WaitForExitAsync(stop).ConfigureAwait(false);
+        if (create.ExitCode != 0) throw new InvalidDataException("the hub made no key: " + await errors.ConfigureAwait(false));
+        Api.Use(output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^1]);
+    }
+
+    /// <summary>SIGKILL for its mosquitto, which it starts again when it lives.</summary>
+    /// <returns>False when there was none.</returns>
+    public bool KillBroker()
+    {
+        if (BrokerPid is not (> 1 and var pid)) return false;
+        Support.DemoRun.KillHard(pid);
+        return true;
+    }
+
+    /// <summary>Forgets all that the broker had stored.</summary>
+    public void WipeBroker()
+    {
+        foreach (var store in Directory.EnumerateFiles(Path.Combine(folder.HubData, "broker"), "*.db*")) File.Delete(store);
+    }
+
+    public async Task EndAsync()
+    {
+        await Program.EndAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(false);
+        KillBroker();
+    }
+
+    public void Dispose()
+    {
+        Program.Dispose();
+        Api.Dispose();
+    }
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using ThreeOneOne.Field.FaultLab.Programs;
+
+namespace ThreeOneOne.Field.FaultLab.Work;
+
+/// <summary>
+/// A crew that works: accepts, arrives, starts, suspends, completes, takes back, and fixes what it finds. It remembers what
+/// its screen called saved.
+/// </summary>
+internal sealed class CrewWork(LabVehicle vehicle, OrderDesk desk, Random random)
+{
+    private readonly ConcurrentQueue<Press> presses = new();
+    private readonly Dictionary<string, string> states = [];
+    private readonly Dictionary<string, Press> completions = [];
+    private readonly HashSet<string> givenUp = [];
+    private int number;
+    private int pending;
+    private Press? unanswered;
+
+    public IReadOnlyCollection<Press> Presses => presses;
+
+    /// <summary>Orders that the screen has shown at least once.</summary>
+    public ConcurrentDictionary<string, bool> Shown { get; } = new();
+
+    /// <summary>True while something that the crew did is not known to be at the hub.</summary>
+    public bool HasUnacknowledged =>
+        Volatile.Read(ref pending) > 0 || unanswered is not null || presses.Any(p => p is { Said: Said.Saved, Found: false, Epoch: { } epoch } && !vehicle.Watch.HasAcknowledged(epoch, p.Seq));
+
+    /// <summary>Signs on, until the screen says that it is saved.</summary>
+    public async Task SignOnAsync()
+    {
+        for (var i = 0; i < 100; i++)
+        {
+            if (await vehicle.Screen.StateAsync().ConfigureAwait(false) is { Shift: "on" }) return;
+            if ((await vehicle.Screen.ShiftAsync("on", vehicle.Crew).ConfigureAwait(false)).Said == Said.Saved) return;
+            await Task.Delay(50).ConfigureAwait(false);
+        }
+
+        throw new InvalidDataException($"{vehicle.Id} takes no shift (see {vehicle.Program.Log})");
+    }
+
+    /// <summary>Presses one sensible button.</summary>
+    public async Task<Press?> WorkAsync()
+    {
+        if (unanswered is { } again)
+        {
+            // Nobody knows whether it was saved: a crew presses again, or lets it be.
+            unanswered = null;
+            if (random.Next(3) > 0) return await PressAsync(again, null).ConfigureAwait(false);
+        }
+
+        if (await vehicle.Screen.StateAsync().ConfigureAwait(false) is not { } screen) return null;
+        foreach (var id in screen.Orders.Keys) Shown[id] = true;
+        if (screen.Shift == "off") await SignOnAsync().ConfigureAwait(false);
+        if (random.Next(12) == 0 && screen.FixAge < 5) return await PressAsync(New("fixedHere", null), null).ConfigureAwait(false);
+        if (completions.Count > 0 && random.Next(10) == 0)
+        {
+            var (order, done) = completions.First();
+            completions.Remove(order);
+            return await PressAsync(New("undo", order), done.Note).ConfigureAwait(false);
+        }
+
+        var open = screen.Orders.Where(o => o.Value is not ("field-complete" or "could-not-complete") && !givenUp.Contains(o.Key)).Select(o => o.Key).Order(StringComparer.Ordinal).ToList();
+        if (open.Count < 3) desk.Want(vehicle);
+        if (open.Count == 0) return screen.FixAge < 5 ? await PressAsync(New("fixedHere", null), null).ConfigureAwait(false) : null;
+        var chosen = open[random.Next(Math.Min(3, open.Count))];
+        return await PressAsync(New(Next(chosen, screen.Orders[chosen]), chosen), null).ConfigureAwait(false);
+    }
+
+    /// <summary>Presses buttons until told to stop.</summary>
+    public async Task WorkUntilAsync(Func<bool> enough, TimeSpan longest)
+    {
+        var end = Environment.TickCount64 + (long)longest.TotalMilliseconds;
+        while (!enough() && Environment.TickCount64 < end)
+        {
+            if (await WorkAsync().ConfigureAwait(false) is null) await Task.Delay(40).ConfigureAwait(false);
+        }
+    }
+
+    private string Next(string order, string state) => state switch
+    {
+        "assigned" => "accept",
+        "accepted" => "arrive",
+        "suspended" => "start",
+        "arrived" => "start",
+        _ => random.Next(10) switch { < 3 when states.GetValueOrDefault(order) != "suspend" => "suspend", 3 => "cannotComplete", _ => "complete" },
+    };
+
+    private Press New(string kind, string? order) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{vehicle.Id}.{Interlocked.Increment(ref number)}"), kind, order);
+
+    private async Task<Press> PressAsync(Press press, string? undoes)
+    {
+        if (press.Tries++ == 0) presses.Enqueue(press);
+        Interlocked.Increment(ref pending);
+        var reply = await vehicle.Screen.ActAsync(new
+        {
+            id = "a-" + press.Note,
+            kind = press.Kind,
+            order = press.Kind is "undo" or "fixedHere" ? null : press.Order,
+            note = press.Note,
+            reason = press.Kind == "cannotComplete" ? "no-access" : null,
+            service = press.Kind == "fixedHere" ? "pothole" : null,
+            undoes = undoes is null ? null : "a-" + undoes,
+        }).ConfigureAwait(false);
+        Interlocked.Decrement(ref pending);
+        (press.Epoch, press.Seq) = (reply.Epoch, reply.Seq);
+        press.Said = reply.Said;
+        // An undo names another press, which a second attempt would have to remember.
+        if (reply.Said == Said.Nothing && undoes is null) unanswered = press;
+        if (reply.Said == Said.Refused && press.Order is not null && press.Kind != "undo") givenUp.Add(press.Order);
+        if (reply.Said != Said.Saved || press.Order is null) return press;
+        states[press.Order] = press.Kind;
+        if (press.Kind == "complete") completions[press.Order] = press;
+        return press;
+    }
+}
