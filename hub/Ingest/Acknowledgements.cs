@@ -11,8 +11,10 @@ public sealed class Acknowledgements(Downlink downlink)
 {
     public async Task SendAsync(IngestBatch batch, CancellationToken cancel)
     {
-        foreach (var (vehicle, ack) in Build(batch.Records)) await downlink.SendAsync(vehicle, Lane.Ack, Encode(ack), cancel).ConfigureAwait(false);
-        foreach (var (topic, ack) in batch.Answers) await downlink.AnswerAsync(topic, Encode(ack), cancel).ConfigureAwait(false);
+        // One after the other in the session's own line, but without waiting for each: the next batch is waiting, too.
+        var sending = Build(batch.Records).Select(a => downlink.SendAsync(a.Vehicle, Lane.Ack, Encode(a.Ack), cancel).AsTask())
+            .Concat(batch.Answers.Select(a => downlink.AnswerAsync(a.Topic, Encode(a.Ack), cancel).AsTask())).ToList();
+        await Task.WhenAll(sending).ConfigureAwait(false);
     }
 
     internal static IEnumerable<(string Vehicle, Ack Ack)> Build(IReadOnlyList<Incoming> records) =>

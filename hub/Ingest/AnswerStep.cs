@@ -8,7 +8,7 @@ namespace ThreeOneOne.Field.Hub.Ingest;
 /// Answers what vehicles ask about their records, after the commit, so that everything which came before the question
 /// counts. The answer names contents, not only numbers: a restored backup counts them again.
 /// </summary>
-public sealed class AnswerStep(IngestStore store, Database database)
+public sealed class AnswerStep(Ledger ledger, Database database)
 {
     // A longer stretch is answered in part; the rest is asked for again.
     private const int MostRecords = 20_000;
@@ -24,7 +24,7 @@ public sealed class AnswerStep(IngestStore store, Database database)
 
     private Ack Answer(DbConnection connection, Question question)
     {
-        var (vehicle, epoch) = (question.Vehicle.Id, question.Epoch);
+        var source = SourceId.Of(question.Vehicle.Id, question.Epoch);
         var left = (long)MostRecords;
         var asked = new List<long[]>();
         var ranges = new List<long[]>();
@@ -35,15 +35,15 @@ public sealed class AnswerStep(IngestStore store, Database database)
             var end = last - first < left ? last : first + left - 1;
             left -= end - first + 1;
             asked.Add([first, end]);
-            foreach (var (from, to) in store.Known(connection, vehicle, epoch, first, end))
+            foreach (var (from, to) in RangeStore.Between(connection, source, first, end))
             {
                 ranges.Add([from, to]);
-                digests.Add(Digest(store.Hashes(connection, vehicle, epoch, from, to), to - from + 1));
+                digests.Add(Digest(ledger.Between(connection, source, from, to), to - from + 1));
             }
         }
 
-        return new Ack { Epoch = epoch, Ranges = [.. ranges], Digests = [.. digests], Asked = [.. asked] };
+        return new Ack { Epoch = question.Epoch, Ranges = [.. ranges], Digests = [.. digests], Asked = [.. asked] };
     }
 
-    private static string? Digest(IReadOnlyList<string> hashes, long expected) => hashes.Count == expected ? RangeDigest.Of(hashes) : null;
+    private static string? Digest(IReadOnlyList<LedgerRow> rows, long expected) => rows.Count == expected ? RangeDigest.Of(rows.Select(r => r.Hash)) : null;
 }

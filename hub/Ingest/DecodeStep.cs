@@ -77,18 +77,19 @@ public sealed class DecodeStep(VehicleRegistry registry)
         }
 
         if (up.Ask is { Count: > 0 } ask) batch.Questions.Add(new Question(vehicle, up.Epoch, ask));
+        var source = SourceId.Of(vehicle.Id, up.Epoch);
         foreach (var bytes in up.Records)
         {
             var hash = WireCodec.ContentHash(bytes.Span);
             try
             {
                 var record = UpBatchReader.ReadRecord(bytes);
-                batch.Records.Add(new Incoming(vehicle, message.Topic, up.Epoch, record.Seq, bytes, hash, batch.ReceivedTime) { Record = record });
+                batch.Records.Add(new Incoming(vehicle, message.Topic, up.Epoch, source, record.Seq, bytes, hash, batch.ReceivedTime) { Record = record });
             }
             catch (WireFormatException e) when (SeqOf(bytes) is { } seq)
             {
                 // With a sequence number the vehicle can be told, and need not send it for ever.
-                var broken = new Incoming(vehicle, message.Topic, up.Epoch, seq, bytes, hash, batch.ReceivedTime);
+                var broken = new Incoming(vehicle, message.Topic, up.Epoch, source, seq, bytes, hash, batch.ReceivedTime);
                 broken.KeepAside(Word(e.Fault), e.Message);
                 batch.Records.Add(broken);
             }

@@ -6,31 +6,31 @@ namespace ThreeOneOne.Field.Hub.Ingest;
 /// Marks what was there before, by ranges for each (vehicle, epoch), and adds the rest to the ranges. Another content
 /// under a known key is a fork. Records that are kept aside count as there, too: sent again, they are only acknowledged.
 /// </summary>
-public sealed class DeduplicateStep(IngestStore store)
+public sealed class DeduplicateStep(KnownRanges known, TrackStore tracks)
 {
     public void Run(WriteScope scope, IReadOnlyList<Incoming> records)
     {
-        foreach (var group in records.GroupBy(r => (Vehicle: r.Vehicle.Id, r.Epoch)))
+        scope.IfGivenUp(known.Forget);
+        var fresh = new Dictionary<(long, long), string>(records.Count);
+        foreach (var incoming in records)
         {
-            var (vehicle, epoch) = group.Key;
-            var (least, most) = (group.Min(r => r.Seq), group.Max(r => r.Seq));
-            var before = store.Ranges(scope, vehicle, epoch, least, most);
-            var ranges = new SeqRanges(before);
-            var hashes = new Dictionary<long, string>();
-            foreach (var incoming in group)
+            if (known.Add(scope, incoming))
             {
-                if (ranges.Add(incoming.Seq))
-                {
-                    hashes.Add(incoming.Seq, incoming.Hash);
-                    continue;
-                }
-
-                var known = hashes.GetValueOrDefault(incoming.Seq) ?? store.Hash(scope, vehicle, epoch, incoming.Seq) ?? AsideStore.Hash(scope, vehicle, epoch, incoming.Seq);
-                if (known is null || known == incoming.Hash) incoming.Duplicate = true;
-                else incoming.KeepAside(AsideReason.Fork, $"stored with content {known}, came with {incoming.Hash}");
+                fresh.Add((incoming.Source, incoming.Seq), incoming.Hash);
+                continue;
             }
 
-            store.ReplaceRanges(scope, vehicle, epoch, before, [.. ranges.All]);
+            var stored = fresh.GetValueOrDefault((incoming.Source, incoming.Seq)) ?? Hash(scope, incoming);
+            if (stored is null || stored == incoming.Hash) incoming.Duplicate = true;
+            else incoming.KeepAside(AsideReason.Fork, $"stored with content {stored}, came with {incoming.Hash}");
         }
+
+        known.Save(scope);
     }
+
+    // Where it most likely is comes first; a key that is nowhere was removed by retention, and only its number is left.
+    private string? Hash(WriteScope scope, Incoming incoming) =>
+        RecordStore.Hash(scope, incoming.Source, incoming.Seq)
+        ?? AsideStore.Hash(scope, incoming.Vehicle.Id, incoming.Epoch, incoming.Seq)
+        ?? tracks.Hash(incoming);
 }

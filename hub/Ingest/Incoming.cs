@@ -7,12 +7,13 @@ namespace ThreeOneOne.Field.Hub.Ingest;
 /// <param name="Vehicle">From the registry; topic and envelope agree with it.</param>
 /// <param name="Topic">As received.</param>
 /// <param name="Epoch">Outbox epoch.</param>
+/// <param name="Source">Number of (vehicle, epoch).</param>
 /// <param name="Seq">Sequence number; known also where the rest could not be read.</param>
 /// <param name="Bytes">The record's JSON, byte for byte.</param>
 /// <param name="Hash">Its content hash.</param>
 /// <param name="ReceivedTime">When the hub read it, UTC.</param>
 public sealed record Incoming(
-    Vehicle Vehicle, string Topic, string Epoch, long Seq, ReadOnlyMemory<byte> Bytes, string Hash, DateTimeOffset ReceivedTime)
+    Vehicle Vehicle, string Topic, string Epoch, long Source, long Seq, ReadOnlyMemory<byte> Bytes, string Hash, DateTimeOffset ReceivedTime)
 {
     /// <summary>The record; null when it is kept aside unread.</summary>
     public WireRecord? Record { get; init; }

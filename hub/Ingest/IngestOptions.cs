@@ -9,7 +9,7 @@ public sealed class IngestOptions
 
     /// <summary>Most messages in one transaction.</summary>
     [Range(1, 10_000)]
-    public int BatchMessages { get; set; } = 500;
+    public int BatchMessages { get; set; } = 2_000;
 
     /// <summary>How far a time may lie ahead of the hub's clock before the record is kept aside.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]

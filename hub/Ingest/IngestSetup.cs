@@ -8,6 +8,9 @@ public static class IngestSetup
     {
         services.TryAddSingleton(options);
         services.AddSingleton<IngestStore>();
+        services.AddSingleton<TrackStore>();
+        services.AddSingleton<Ledger>();
+        services.AddSingleton<KnownRanges>();
         services.AddSingleton<AsideStore>();
         services.AddSingleton<DecodeStep>();
         services.AddSingleton<CheckStep>();

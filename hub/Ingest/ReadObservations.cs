@@ -1,8 +1,7 @@
-using System.Text.Json;
+using System.Data.Common;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Vehicles;
-using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Ingest;
 
@@ -15,17 +14,21 @@ public static class ReadObservations
         routes.MapGet("/api/vehicles/{id}/observations", HandleAsync).RequirePermission("vehicles.read");
 
     private static async Task<IResult> HandleAsync(
-        string id, Database database, IngestStore store, VehicleRegistry registry, CancellationToken cancel, int limit = 8)
+        string id, Database database, VehicleRegistry registry, CancellationToken cancel, int limit = 8)
     {
         if (registry.Find(id) is null)
             return TypedResults.Problem($"no vehicle has the id '{id}': GET /api/vehicles lists those there are", statusCode: StatusCodes.Status404NotFound);
-        var bodies = await database.ReadAsync(c => store.Observations(c, id, Math.Clamp(limit, 1, MaxLimit)), cancel).ConfigureAwait(false);
+        var bodies = await database.ReadAsync(c => Newest(c, id, Math.Clamp(limit, 1, MaxLimit)), cancel).ConfigureAwait(false);
         return TypedResults.Json(new { items = bodies.Select(View) }, HubJson.Options);
     }
 
-    private static object View(string body)
+    // A vehicle's newest epoch first: an older one sends at most what it still had.
+    private static List<byte[]> Newest(DbConnection connection, string vehicle, int most) =>
+        [.. RangeStore.Sources(connection, vehicle).Reverse().SelectMany(s => RecordStore.Observations(connection, s.Id, most)).Take(most)];
+
+    private static object View(byte[] body)
     {
-        var record = JsonSerializer.Deserialize(body, WireJson.Default.WireRecord)!;
+        var record = StoredBody.Read(body);
         return new
         {
             at = record.Stamp.DeviceTime,

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Vehicles;
-using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Ingest;
 
@@ -19,7 +17,7 @@ public static class ReadTrack
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/vehicles/{id}/track", HandleAsync).RequirePermission("vehicles.read");
 
     private static async Task<IResult> HandleAsync(
-        string id, Database database, IngestStore store, VehicleRegistry registry, TimeProvider time, CancellationToken cancel,
+        string id, Database database, TrackStore tracks, VehicleRegistry registry, TimeProvider time, CancellationToken cancel,
         DateTimeOffset? from = null, DateTimeOffset? to = null)
     {
         if (registry.Find(id) is null) return TypedResults.Problem($"no vehicle has the id '{id}': GET /api/vehicles lists those there are", statusCode: StatusCodes.Status404NotFound);
@@ -28,9 +26,10 @@ public static class ReadTrack
         if (start >= end || end - start > LongestWindow || start < DateTimeOffset.UnixEpoch)
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["from"] = [$"a time before 'to', at most {LongestWindow.Days} days, since 1970"] });
         // A track that begins up to an hour before may reach into the window.
-        var bodies = await database.ReadAsync(c => store.Tracks(c, id, start.AddHours(-1), end, MaxTracks), cancel).ConfigureAwait(false);
+        var bodies = await database.ReadAsync(
+            c => tracks.Bodies([.. RangeStore.Sources(c, id).Select(s => s.Id)], start.AddHours(-1), end, MaxTracks), cancel).ConfigureAwait(false);
         var fixes = bodies
-            .SelectMany(b => JsonSerializer.Deserialize(b, WireJson.Default.WireRecord)!.Track!.ToFixes())
+            .SelectMany(b => StoredBody.Read(b).Track!.ToFixes())
             .Where(f => f.Time >= start && f.Time <= end)
             .OrderBy(f => f.Time)
             .ToList();

@@ -6,6 +6,7 @@ namespace ThreeOneOne.Field.Hub.Ingest;
 public sealed class SeqRanges
 {
     private readonly SortedList<long, long> lastByFirst = [];
+    private readonly HashSet<long> changed = [];
 
     public SeqRanges(IEnumerable<(long First, long Last)> ranges)
     {
@@ -15,6 +16,8 @@ public sealed class SeqRanges
     public SeqRanges()
     {
     }
+
+    public int Count => lastByFirst.Count;
 
     public IEnumerable<(long First, long Last)> All => lastByFirst.Select(r => (r.Key, r.Value));
 
@@ -33,17 +36,30 @@ public sealed class SeqRanges
         if (i + 1 < lastByFirst.Count && seq < long.MaxValue && lastByFirst.Keys[i + 1] == seq + 1)
         {
             last = lastByFirst.Values[i + 1];
+            changed.Add(seq + 1);
             lastByFirst.RemoveAt(i + 1);
         }
 
         if (i >= 0 && lastByFirst.Values[i] == seq - 1)
         {
             first = lastByFirst.Keys[i];
-            lastByFirst.RemoveAt(i);
+            lastByFirst.SetValueAtIndex(i, last);
+        }
+        else
+        {
+            lastByFirst.Add(first, last);
         }
 
-        lastByFirst.Add(first, last);
+        changed.Add(first);
         return true;
+    }
+
+    /// <summary>Ranges that were made, grew or (without a last) went since this was asked before, by their first number.</summary>
+    public IReadOnlyList<(long First, long? Last)> TakeChanges()
+    {
+        (long, long?)[] changes = [.. changed.Select(first => (first, lastByFirst.TryGetValue(first, out var last) ? last : (long?)null))];
+        changed.Clear();
+        return changes;
     }
 
     private int IndexAtOrBefore(long seq)

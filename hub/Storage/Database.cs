@@ -18,6 +18,7 @@ public sealed class Database : IAsyncDisposable
     private readonly SemaphoreSlim readers;
     private readonly string readConnectionString;
     private readonly SqliteConnection writer;
+    private readonly Statements statements;
     private readonly ReactionCatalogue reactions;
     private readonly IReadOnlyList<ICommitListener> listeners;
     private readonly TimeProvider time;
@@ -34,6 +35,7 @@ public sealed class Database : IAsyncDisposable
         Folder = DataFolder.Create(options.Folder);
         var path = Path.Combine(Folder, DataFolder.DatabaseFile);
         writer = OpenWriter(path, time);
+        statements = new Statements(writer);
         readConnectionString = new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -90,6 +92,7 @@ public sealed class Database : IAsyncDisposable
         await stop.CancelAsync().ConfigureAwait(false);
         work.Release();
         await writerLoop.ConfigureAwait(false);
+        statements.Dispose();
         await writer.DisposeAsync().ConfigureAwait(false);
         SqliteConnection.ClearPool(new SqliteConnection(readConnectionString));
         stop.Dispose();
@@ -121,13 +124,13 @@ public sealed class Database : IAsyncDisposable
 
     private void RunOne<T>(DbConnection connection, Func<WriteScope, T> action, TaskCompletionSource<T> done)
     {
+        WriteScope? scope = null;
         try
         {
             T result;
-            WriteScope scope;
             using (var transaction = ((SqliteConnection)connection).BeginTransaction(deferred: false))
             {
-                scope = new WriteScope(connection, transaction, reactions.ByEvent, time);
+                scope = new WriteScope(connection, transaction, statements, reactions.ByEvent, time);
                 result = action(scope);
                 transaction.Commit();
             }
@@ -137,6 +140,7 @@ public sealed class Database : IAsyncDisposable
         }
         catch (Exception e)
         {
+            scope?.GiveUp();
             done.SetException(e);
         }
     }

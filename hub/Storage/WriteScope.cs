@@ -13,10 +13,14 @@ public sealed class WriteScope
     private readonly IReadOnlyDictionary<Type, string[]> reactionsByEvent;
     private readonly TimeProvider time;
     private readonly List<object> raised = [];
+    private readonly Statements statements;
+    private Action? ifGivenUp;
 
-    internal WriteScope(DbConnection connection, DbTransaction transaction, IReadOnlyDictionary<Type, string[]> reactionsByEvent, TimeProvider time)
+    internal WriteScope(
+        DbConnection connection, DbTransaction transaction, Statements statements, IReadOnlyDictionary<Type, string[]> reactionsByEvent, TimeProvider time)
     {
         Connection = connection;
+        this.statements = statements;
         Transaction = transaction;
         this.reactionsByEvent = reactionsByEvent;
         this.time = time;
@@ -30,6 +34,8 @@ public sealed class WriteScope
     public DateTimeOffset Now => time.GetUtcNow();
 
     internal IReadOnlyList<object> Raised => raised;
+
+    internal void GiveUp() => ifGivenUp?.Invoke();
 
     /// <summary>Records that something happened. <typeparamref name="T"/> is a record that survives JSON.</summary>
     public void Raise<T>(T hubEvent)
@@ -46,6 +52,12 @@ public sealed class WriteScope
                 Transaction);
         }
     }
+
+    /// <summary>A statement of this connection that stays prepared over transactions, by its text.</summary>
+    public Statement Statement(string sql) => statements.Get(sql);
+
+    /// <summary>What to do, on the writer's thread, when this transaction does not commit: what memory holds of it is not so.</summary>
+    public void IfGivenUp(Action undo) => ifGivenUp += undo;
 
     public int Execute(string sql, object? parameters = null) => Connection.Execute(sql, parameters, Transaction);
 

@@ -1,9 +1,11 @@
 using System.Text.Json;
 using ThreeOneOne.Field.Bench;
 using ThreeOneOne.Field.Bench.Agent;
+using ThreeOneOne.Field.Bench.Ingest;
 
 IBench[] benches =
 [
+    new IngestBench(),
     new LanesBench(),
     new AgentBench(),
 ];

@@ -47,19 +47,17 @@ public sealed class HubApi(Uri address) : IDisposable
         return await ReadAsync(answer, "POST " + path, stop).ConfigureAwait(false);
     }
 
-    /// <summary>Every row of a vehicle behind a cursor: epoch, sequence, hash, and the cursor of the row.</summary>
-    public async IAsyncEnumerable<(string Epoch, long Seq, string Hash, long Cursor)> LedgerAsync(
-        string vehicle, long after, [EnumeratorCancellation] CancellationToken stop)
+    /// <summary>Every row of a vehicle: epoch, sequence, hash.</summary>
+    public async IAsyncEnumerable<(string Epoch, long Seq, string Hash)> LedgerAsync(string vehicle, [EnumeratorCancellation] CancellationToken stop)
     {
-        await using var stream = await _http.GetStreamAsync(new Uri($"api/ingest/ledger?vehicle={vehicle}&after={after}", UriKind.Relative), stop).ConfigureAwait(false);
+        await using var stream = await _http.GetStreamAsync(new Uri($"api/ingest/ledger?vehicle={vehicle}", UriKind.Relative), stop).ConfigureAwait(false);
         using var reader = new StreamReader(stream);
         while (await reader.ReadLineAsync(stop).ConfigureAwait(false) is { } line)
         {
             if (line.Length == 0) continue;
             using var row = JsonDocument.Parse(line);
             var json = row.RootElement;
-            yield return (json.GetProperty("epoch").GetString()!, json.GetProperty("seq").GetInt64(),
-                json.GetProperty("hash").GetString()!, json.GetProperty("cursor").GetInt64());
+            yield return (json.GetProperty("epoch").GetString()!, json.GetProperty("seq").GetInt64(), json.GetProperty("hash").GetString()!);
         }
     }
 

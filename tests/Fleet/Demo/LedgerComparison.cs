@@ -28,6 +28,13 @@ public sealed class LedgerComparison
         _appended[(words[0], seq)] = words[3];
     }
 
+    /// <summary>Before the hub's rows are read once more: they come by number, and a late one may lie anywhere.</summary>
+    public void ForgetStored()
+    {
+        _stored.Clear();
+        _forked.Clear();
+    }
+
     /// <summary>Adds a row of the hub. Append logs are read before the ledger, so that what is still under way is not foreign.</summary>
     public void AddStored(string epoch, long seq, string hash)
     {

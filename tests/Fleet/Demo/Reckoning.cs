@@ -3,7 +3,7 @@ namespace ThreeOneOne.Field.Fleet.Demo;
 /// <summary>Compares every vehicle's append log with the hub's ledger, until they agree or patience ends.</summary>
 public sealed class Reckoning(DemoFolder folder, HubApi api, TimeProvider time)
 {
-    private readonly Dictionary<string, (LedgerComparison Comparison, long Cursor)> _vehicles = [];
+    private readonly Dictionary<string, (LedgerComparison Comparison, bool Read)> _vehicles = [];
 
     public int Lost => _vehicles.Values.Sum(v => v.Comparison.Lost);
 
@@ -29,22 +29,18 @@ public sealed class Reckoning(DemoFolder folder, HubApi api, TimeProvider time)
                 foreach (var line in File.ReadLines(folder.AppendLog(vehicle))) comparison.AddAppended(line);
             }
 
-            _vehicles[vehicle] = (comparison, 0);
+            _vehicles[vehicle] = (comparison, false);
         }
 
         do
         {
             foreach (var vehicle in _vehicles.Keys.ToList())
             {
-                var (comparison, cursor) = _vehicles[vehicle];
-                if (cursor > 0 && comparison.Lost == 0) continue;
-                await foreach (var row in api.LedgerAsync(vehicle, cursor, stop).ConfigureAwait(false))
-                {
-                    comparison.AddStored(row.Epoch, row.Seq, row.Hash);
-                    cursor = row.Cursor;
-                }
-
-                _vehicles[vehicle] = (comparison, cursor);
+                var (comparison, read) = _vehicles[vehicle];
+                if (read && comparison.Lost == 0) continue;
+                comparison.ForgetStored();
+                await foreach (var row in api.LedgerAsync(vehicle, stop).ConfigureAwait(false)) comparison.AddStored(row.Epoch, row.Seq, row.Hash);
+                _vehicles[vehicle] = (comparison, true);
             }
 
             if (Lost == 0) return;

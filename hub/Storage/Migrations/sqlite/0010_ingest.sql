@@ -1,29 +1,30 @@
 -- Owner: Ingest. Every record once, what of each epoch has arrived, what was kept aside, and counters.
-CREATE TABLE readings (
-  id          INTEGER NOT NULL PRIMARY KEY,
-  vehicle     TEXT    NOT NULL,
-  epoch       TEXT    NOT NULL,
-  seq         INTEGER NOT NULL,
-  kind        TEXT    NOT NULL,
-  hash        TEXT    NOT NULL,
-  fix_ms      INTEGER,
-  device_ms   INTEGER NOT NULL,
-  received_ms INTEGER NOT NULL,
-  body        TEXT    NOT NULL,
-  UNIQUE (vehicle, epoch, seq)
+-- The id comes from the names, so that it means the same in the files of the days, which commit by themselves.
+CREATE TABLE sources (
+  id         INTEGER NOT NULL PRIMARY KEY,
+  vehicle    TEXT    NOT NULL,
+  epoch      TEXT    NOT NULL,
+  created_ms INTEGER NOT NULL,
+  UNIQUE (vehicle, epoch)
 ) STRICT;
-CREATE INDEX readings_tracks ON readings (vehicle, fix_ms) WHERE kind = 'track';
-CREATE INDEX readings_observations ON readings (vehicle, id) WHERE kind IN ('lamp', 'shock', 'roughness');
--- The ledger of a vehicle in order of arrival.
-CREATE INDEX readings_ledger ON readings (vehicle, id);
+
+-- All but tracks, which lie in tracks/YYYY-MM-DD.db. One tree: what a vehicle sent lies together, in its order.
+CREATE TABLE readings (
+  source      INTEGER NOT NULL,
+  seq         INTEGER NOT NULL,
+  kind        INTEGER NOT NULL,        -- the wire's RecordKind
+  received_ms INTEGER NOT NULL,
+  hash        BLOB    NOT NULL,
+  body        BLOB    NOT NULL,        -- JSON as the vehicle wrote it, or 'B' and that compressed
+  PRIMARY KEY (source, seq)
+) STRICT, WITHOUT ROWID;
 
 -- Inclusive, disjoint and not adjacent: as many rows as there are gaps.
 CREATE TABLE ingest_ranges (
-  vehicle TEXT    NOT NULL,
-  epoch   TEXT    NOT NULL,
-  first   INTEGER NOT NULL,
-  last    INTEGER NOT NULL,
-  PRIMARY KEY (vehicle, epoch, first)
+  source INTEGER NOT NULL,
+  first  INTEGER NOT NULL,
+  last   INTEGER NOT NULL,
+  PRIMARY KEY (source, first)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE aside (
