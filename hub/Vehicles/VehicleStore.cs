@@ -6,7 +6,7 @@ using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Vehicles;
 
-/// <summary>The tables <c>vehicles</c> and <c>vehicle_status</c>.</summary>
+/// <summary>The tables <c>vehicles</c>, <c>vehicle_status</c> and <c>downlink_era</c>.</summary>
 public sealed class VehicleStore
 {
     private const string Crewed = "crewed";
@@ -37,6 +37,14 @@ public sealed class VehicleStore
                 Online: false,
                 JsonSerializer.Deserialize(r.Body, WireJson.Default.VehicleStatus),
                 DateTimeOffset.FromUnixTimeMilliseconds(r.LastSeenMs)));
+
+    public string? Era(DbConnection connection) => connection.QueryFirstOrDefault<string>("SELECT era FROM downlink_era");
+
+    public string BeginEra(WriteScope scope, string era)
+    {
+        scope.Execute("INSERT INTO downlink_era (era) VALUES (@era)", new { era });
+        return era;
+    }
 
     public void KeepStatus(WriteScope scope, string vehicle, VehicleStatus status, DateTimeOffset seen) =>
         scope.Execute(

@@ -7,8 +7,10 @@ public static class VehiclesSetup
         services.AddSingleton<VehicleStore>();
         services.AddSingleton<VehicleRegistry>();
         services.AddSingleton<VehicleStatuses>();
+        services.AddSingleton<DownlinkEra>();
         services.AddHostedService(p => p.GetRequiredService<VehicleRegistry>());
         services.AddHostedService(p => p.GetRequiredService<VehicleStatuses>());
+        services.AddHostedService(p => p.GetRequiredService<DownlinkEra>());
         return services;
     }
 

@@ -32,6 +32,9 @@ public sealed record OrderRecord
     /// <summary>Work time of the completion.</summary>
     public DateTimeOffset? DoneAt { get; init; }
 
+    /// <summary>How far it got to the crew: <c>sent</c>, <c>on-vehicle</c> or <c>seen</c>; null while no vehicle should hold it.</summary>
+    public string? Delivery { get; init; }
+
     public OrderRecord With(OrderState state) => this with
     {
         State = state.State, Crew = state.Crew, Vehicle = state.Vehicle, Reason = state.Reason, Seen = state.Seen, Far = state.Far, Visits = state.Visits,
@@ -42,7 +45,7 @@ public sealed record OrderRecord
     {
         Id = Id, Number = Number, Request = Request, Service = Service, Title = Title, Address = Address, Lat = At.Latitude, Lon = At.Longitude,
         State = State, Crew = Crew, CrewName = crewName, Vehicle = Vehicle, Priority = Priority, TargetAt = TargetAt, UpdatedAt = UpdatedAt,
-        Far = Far, Visits = Visits,
+        Far = Far, Visits = Visits, Delivery = Delivery,
     };
 
     public OrderCopy ToCopy() => new()

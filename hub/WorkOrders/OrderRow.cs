@@ -29,6 +29,8 @@ internal sealed class OrderRow
     public long Visits { get; init; }
     public long? DoneMs { get; init; }
 
+    public string? Delivery { get; init; }
+
 
     public static OrderRow Of(OrderRecord o) => new()
     {
@@ -44,7 +46,7 @@ internal sealed class OrderRow
         Id = Id, Number = Number, Request = Request, Service = Service, Title = Title, Address = Address, At = new GeoPoint(Lat, Lon), Pole = Pole,
         Priority = (int)Priority, TargetAt = Time(TargetMs), Note = Note, ByCrew = ByCrew != 0, CreatedAt = Time(CreatedMs)!.Value,
         UpdatedAt = Time(UpdatedMs)!.Value, State = State, Crew = Crew, Vehicle = Vehicle, Reason = Reason, Seen = Seen != 0, Far = Far != 0,
-        Visits = (int)Visits, DoneAt = Time(DoneMs),
+        Visits = (int)Visits, DoneAt = Time(DoneMs), Delivery = Delivery,
     };
 
     private static DateTimeOffset? Time(long? ms) => ms is { } value ? DateTimeOffset.FromUnixTimeMilliseconds(value) : null;

@@ -13,7 +13,7 @@ public static class OrderStore
         o.id AS Id, o.number AS Number, o.request AS Request, o.service AS Service, o.title AS Title, o.address AS Address,
         o.lat AS Lat, o.lon AS Lon, o.pole AS Pole, o.priority AS Priority, o.target_ms AS TargetMs, o.note AS Note,
         o.by_crew AS ByCrew, o.created_ms AS CreatedMs, o.updated_ms AS UpdatedMs, o.state AS State, o.crew AS Crew,
-        o.vehicle AS Vehicle, o.reason AS Reason, o.seen AS Seen, o.far AS Far, o.visits AS Visits, o.done_ms AS DoneMs
+        o.vehicle AS Vehicle, o.reason AS Reason, o.seen AS Seen, o.far AS Far, o.visits AS Visits, o.done_ms AS DoneMs, o.delivery AS Delivery
         """;
 
     /// <summary>Takes the next number of a year.</summary>

@@ -45,6 +45,12 @@ public sealed record OrderSummary
     /// <summary>True when an action was taken far from the job: shown to the office, refused to nobody.</summary>
     public bool Far { get; init; }
 
+    /// <summary>
+    /// How far it got to the crew: <c>sent</c> to its vehicle, <c>on-vehicle</c>, <c>seen</c> on the crew's screen; null while no
+    /// vehicle should hold it.
+    /// </summary>
+    public string? Delivery { get; init; }
+
     /// <summary>Further visits that the state doesn't need, such as a second completion by another crew.</summary>
     public int Visits { get; init; }
 }

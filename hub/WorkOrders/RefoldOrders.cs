@@ -41,13 +41,16 @@ public sealed class RefoldOrders(FollowWork requests)
     {
         now = now with { UpdatedAt = scope.Now };
         OrderStore.Save(scope, now);
-        scope.Raise(new OrderChanged(now.ToSummary(CrewName(scope, now.Crew))));
+        if (before.Crew != now.Crew) VehicleOrdersStore.TakeOff(scope, now.Id);
         foreach (var crew in new[] { before.Crew, now.Crew }.OfType<string>().Distinct())
         {
             var vehicles = VehicleOrdersStore.OfCrew(scope, crew).Append(CrewStore.FindSummary(scope, crew)?.Vehicle);
             foreach (var vehicle in vehicles.OfType<string>().Distinct()) VehicleOrdersStore.Bump(scope, vehicle);
         }
 
+        // As it is on board now.
+        now = OrderStore.Find(scope, now.Id)!;
+        scope.Raise(new OrderChanged(now.ToSummary(CrewName(scope, now.Crew))));
         return now;
     }
 

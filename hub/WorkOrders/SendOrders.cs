@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Wire;
@@ -10,7 +11,7 @@ namespace ThreeOneOne.Field.Hub.WorkOrders;
 /// at an interval until it reports the one meant. What is dropped here the next round finds.
 /// </summary>
 public sealed class SendOrders(
-    Database database, VehicleStatuses statuses, Downlink downlink, OrdersInbox inbox, WorkOrdersOptions options, TimeProvider time,
+    Database database, VehicleStatuses statuses, Downlink downlink, DownlinkEra era, OrdersInbox inbox, WorkOrdersOptions options, TimeProvider time,
     ILogger<SendOrders> log)
     : BackgroundService
 {
@@ -37,7 +38,7 @@ public sealed class SendOrders(
                 if (!round.IsCompleted) continue;
                 round = timer.WaitForNextTickAsync(stoppingToken).AsTask();
                 var meant = await database.ReadAsync(VehicleOrdersStore.All, stoppingToken).ConfigureAwait(false);
-                foreach (var (vehicle, _) in meant.Where(v => statuses.Find(v.Vehicle).Status?.OrdersVersion != v.Version))
+                foreach (var (vehicle, _) in meant.Where(v => Held(statuses.Find(v.Vehicle).Status) != v.Version))
                     await BringAsync(vehicle, stoppingToken).ConfigureAwait(false);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
@@ -50,17 +51,44 @@ public sealed class SendOrders(
     private async Task BringAsync(string vehicle, CancellationToken cancel)
     {
         var known = statuses.Find(vehicle);
+        await NoteDeliveryAsync(vehicle, known.Status, cancel).ConfigureAwait(false);
         if (!known.Online) return;
         var held = known.Status?.OrdersVersion ?? 0;
-        var state = await database.ReadAsync(c => VehicleOrdersStore.State(c, vehicle), cancel).ConfigureAwait(false);
-        if (held > (state?.StateVersion ?? 0))
+        var state = await database.ReadAsync(c => VehicleOrdersStore.State(c, vehicle, era.Name), cancel).ConfigureAwait(false);
+        // It holds what this store never gave it: orders of another hub that this one knows nothing of, or a version from before a
+        // restore, which only an agent that knows no eras would not give up.
+        if (state is null ? held > 0 : held > state.StateVersion && IsOfThisEra(known.Status))
         {
-            // The vehicle holds what this database never gave it (a restored hub): go past it. The new version knocks again.
+            // Go past it. The new version knocks again.
             await database.WriteAsync(scope => VehicleOrdersStore.Bump(scope, vehicle, held), WritePriority.Interactive, cancel).ConfigureAwait(false);
             return;
         }
 
-        if (state is null || held == state.StateVersion) return;
+        if (state is null || Held(known.Status) == state.StateVersion) return;
         await downlink.SendAsync(vehicle, Lane.Orders, WireCodec.Encode(state, WireJson.Default.OrdersState), cancel).ConfigureAwait(false);
     }
+
+    /// <summary>The dispatcher sees what got to the vehicle and what the crew's screen has shown.</summary>
+    private async Task NoteDeliveryAsync(string vehicle, VehicleStatus? status, CancellationToken cancel)
+    {
+        if (status is null) return;
+        var (held, seen) = IsOfThisEra(status) ? (status.OrdersVersion, status.OrdersSeen) : (0, 0);
+        var changed = await database.ReadAsync(c => VehicleOrdersStore.Undelivered(c, null, vehicle, held, seen), cancel).ConfigureAwait(false);
+        if (changed.Count == 0) return;
+        await database.WriteAsync(scope =>
+        {
+            foreach (var (order, delivery) in VehicleOrdersStore.Undelivered(scope.Connection, scope.Transaction, vehicle, held, seen))
+            {
+                VehicleOrdersStore.SetDelivery(scope, order, delivery);
+                var now = OrderStore.Find(scope, order)!;
+                scope.Raise(new OrderChanged(now.ToSummary(now.Crew is { } crew ? CrewStore.FindSummary(scope, crew)?.Name ?? crew : null)));
+            }
+        }, WritePriority.Interactive, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>The version of this hub's orders that the vehicle holds; 0 for those of another.</summary>
+    private long Held(VehicleStatus? status) => IsOfThisEra(status) ? status?.OrdersVersion ?? 0 : 0;
+
+    // An agent that knows no eras reports none.
+    private bool IsOfThisEra(VehicleStatus? status) => status?.OrdersEra is null || status.OrdersEra == era.Name;
 }

@@ -16,14 +16,40 @@ public static class VehicleOrdersStore
     /// <remarks>The new version is above any that the vehicle reported.</remarks>
     public static void Bump(WriteScope scope, string vehicle, long atLeast = 0)
     {
-        scope.Execute(
+        var crew = CrewStore.CrewOn(scope.Connection, scope.Transaction, vehicle);
+        var version = scope.QueryFirstOrDefault<long>(
             """
             INSERT INTO vehicle_orders (vehicle, version, crew) VALUES (@vehicle, max(@now, @atLeast + 1), @crew)
             ON CONFLICT (vehicle) DO UPDATE SET version=max(vehicle_orders.version + 1, excluded.version), crew=excluded.crew
+            RETURNING version
             """,
-            new { vehicle, atLeast, now = scope.Now.ToUnixTimeMilliseconds(), crew = CrewStore.CrewOn(scope.Connection, scope.Transaction, vehicle) });
+            new { vehicle, atLeast, now = scope.Now.ToUnixTimeMilliseconds(), crew });
+        // An order that was there before keeps the version in which it came.
+        scope.Execute(
+            "UPDATE work_orders SET aboard_vehicle=NULL, aboard_version=NULL, delivery=NULL WHERE aboard_vehicle=@vehicle AND (crew IS NOT @crew OR state NOT IN @states)",
+            new { vehicle, crew, states = OrderState.OnBoard });
+        scope.Execute(
+            "UPDATE work_orders SET aboard_vehicle=@vehicle, aboard_version=@version, delivery='sent' WHERE crew=@crew AND state IN @states AND aboard_vehicle IS NOT @vehicle",
+            new { vehicle, version, crew, states = OrderState.OnBoard });
         scope.Raise(new VehicleOrdersChanged(vehicle));
     }
+
+    /// <summary>The order went to somebody else: whatever vehicle holds it gets it anew.</summary>
+    public static void TakeOff(WriteScope scope, string order) =>
+        scope.Execute("UPDATE work_orders SET aboard_vehicle=NULL, aboard_version=NULL, delivery=NULL WHERE id=@order", new { order });
+
+    /// <summary>Orders of a vehicle whose delivery differs from what the vehicle reports now: id, and how far they got.</summary>
+    public static List<(string Order, string Delivery)> Undelivered(DbConnection connection, DbTransaction? transaction, string vehicle, long held, long seen) =>
+        [.. connection.Query<(string, string)>(
+            """
+            SELECT id, now FROM (
+              SELECT id, delivery, CASE WHEN @seen >= aboard_version THEN 'seen' WHEN @held >= aboard_version THEN 'on-vehicle' ELSE 'sent' END AS now
+              FROM work_orders WHERE aboard_vehicle=@vehicle)
+            WHERE delivery IS NOT now ORDER BY id
+            """, new { vehicle, held, seen }, transaction)];
+
+    public static void SetDelivery(WriteScope scope, string order, string delivery) =>
+        scope.Execute("UPDATE work_orders SET delivery=@delivery WHERE id=@order", new { order, delivery });
 
     /// <summary>Vehicles whose copy holds a crew's orders.</summary>
     public static List<string> OfCrew(WriteScope scope, string crew) =>
@@ -36,13 +62,14 @@ public static class VehicleOrdersStore
         connection.QueryFirstOrDefault<long?>("SELECT version FROM vehicle_orders WHERE vehicle=@vehicle", new { vehicle });
 
     /// <summary>What a vehicle should hold; null when nothing was ever meant for it.</summary>
-    public static OrdersState? State(DbConnection connection, string vehicle)
+    public static OrdersState? State(DbConnection connection, string vehicle, string? era)
     {
         if (Version(connection, vehicle) is not { } version) return null;
         var crew = CrewStore.CrewOn(connection, null, vehicle);
         return new OrdersState
         {
             StateVersion = version,
+            Era = era,
             Crew = crew,
             Orders = crew is null ? [] : [.. OrderStore.OnBoard(connection, null, crew).Select(o => o.ToCopy())],
         };

@@ -221,5 +221,5 @@ public sealed class OrderLifeTests
     }
 
     private static Task<OrdersState?> CopyAsync(DomainHub hub, string vehicle) =>
-        hub.Database.ReadAsync(c => VehicleOrdersStore.State(c, vehicle), default);
+        hub.Database.ReadAsync(c => VehicleOrdersStore.State(c, vehicle, "e1"), default);
 }

@@ -22,10 +22,14 @@ CREATE TABLE work_orders (
   seen       INTEGER NOT NULL,
   far        INTEGER NOT NULL,
   visits     INTEGER NOT NULL,
-  done_ms    INTEGER
+  done_ms    INTEGER,
+  aboard_vehicle TEXT,                   -- the vehicle that was sent it, and since which version of its orders
+  aboard_version INTEGER,
+  delivery   TEXT                        -- sent, on-vehicle, seen
 ) WITHOUT ROWID;
 CREATE INDEX work_orders_state ON work_orders (state, priority, number);
 CREATE INDEX work_orders_crew ON work_orders (crew, state);
+CREATE INDEX work_orders_aboard ON work_orders (aboard_vehicle) WHERE aboard_vehicle IS NOT NULL;
 CREATE INDEX work_orders_request ON work_orders (request);
 
 -- What the office and the crews did; a crew's action on an order that the hub doesn't know is kept here too.
