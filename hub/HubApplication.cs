@@ -1,5 +1,6 @@
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Assets;
+using ThreeOneOne.Field.Hub.Attachments;
 using ThreeOneOne.Field.Hub.Broker;
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Enrolment;
@@ -40,11 +41,13 @@ public static class HubApplication
         services.AddBroker(settings.Broker);
         services.AddDownlink();
         services.AddClockRepairs(settings.Ingest);
+        services.AddAttachments(settings.Attachments);
         services.AddCrews();
         services.AddSites(settings.Sites);
         services.AddTickets(settings.Tickets);
         services.AddWorkOrders(settings.WorkOrders);
         services.AddOrdersDownlink();
+        services.AddFileLane();
         services.AddIngest(settings.Ingest);
         services.AddLive(settings.Live);
         services.AddMap(settings.Map);
@@ -58,6 +61,7 @@ public static class HubApplication
         app.MapVehicles();
         app.MapEnrolment();
         app.MapIngest();
+        app.MapAttachments();
         app.MapCrews();
         app.MapSites();
         app.MapTickets();

@@ -1,5 +1,6 @@
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Assets;
+using ThreeOneOne.Field.Hub.Attachments;
 using ThreeOneOne.Field.Hub.Broker;
 using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Ingest;
@@ -40,6 +41,8 @@ public sealed class HubSettings
 
     public IngestOptions Ingest { get; init; } = new();
 
+    public AttachmentsOptions Attachments { get; init; } = new();
+
     public LiveOptions Live { get; init; } = new();
 
     public MapOptions Map { get; init; } = new();
@@ -58,6 +61,7 @@ public sealed class HubSettings
         Tickets = reader.Bind<TicketsOptions>(TicketsOptions.Section),
         WorkOrders = reader.Bind<WorkOrdersOptions>(WorkOrdersOptions.Section),
         Ingest = reader.Bind<IngestOptions>(IngestOptions.Section),
+        Attachments = reader.Bind<AttachmentsOptions>(AttachmentsOptions.Section),
         Live = reader.Bind<LiveOptions>(LiveOptions.Section),
         Map = reader.Bind<MapOptions>(MapOptions.Section),
     };

@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
 using ThreeOneOne.Field.Agent.Health;
@@ -23,6 +24,8 @@ public sealed record AgentOptions
     public UplinkOptions Uplink { get; init; } = new();
 
     public SensingOptions Sensing { get; init; } = new();
+
+    public AttachmentsOptions Attachments { get; init; } = new();
 
     public WorkOrdersOptions WorkOrders { get; init; } = new();
 

@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
 using ThreeOneOne.Field.Agent.Health;
@@ -34,6 +35,7 @@ internal sealed record AgentSettings(
                 Tracks = reader.Bind<TracksOptions>("Tracks"),
                 Uplink = reader.Bind<UplinkOptions>("Uplink"),
                 Sensing = reader.Bind<SensingOptions>("Sensing"),
+                Attachments = reader.Bind<AttachmentsOptions>("Attachments"),
                 WorkOrders = reader.Bind<WorkOrdersOptions>("WorkOrders"),
                 Console = reader.Bind<ConsoleOptions>("Console"),
                 Health = reader.Bind<HealthOptions>("Health"),

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
+using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
 using ThreeOneOne.Field.Agent.Health;
@@ -36,6 +37,7 @@ public sealed class VehicleAgent : IAsyncDisposable
     private readonly ProfileStore profile;
     private readonly LiveLane live;
     private readonly DurableLane durable;
+    private readonly FileLane files;
     private readonly StatusBoard status;
     private readonly Downlink downlink;
 
@@ -60,22 +62,24 @@ public sealed class VehicleAgent : IAsyncDisposable
         sensing = new SensingPipeline(options.Sensing, parts.City, vehicle.Kind, Clock, Observations, logs);
         tracks = new TrackCollector(options.Tracks, Gate, Outbox, Clock);
         Orders = new OrderBook(vehicle.Data, options.WorkOrders, Gate, Outbox, Clock);
-        Actions = new ActionDesk(options.WorkOrders, Gate, Orders, Fixes, Outbox, Clock, log);
+        Attachments = new AttachmentStore(DataFile("attachments"), options.Attachments, Clock, log);
+        Actions = new ActionDesk(options.WorkOrders, Gate, Orders, Fixes, Outbox, Attachments.Claim, Clock, log);
         arrival = new Arrival(options.WorkOrders, Gate, Orders, Actions, log);
         profile = new ProfileStore(DataFile("profile.json"));
 
         publisher = parts.Connect(StatusBoard.Will(TopicOf(Lane.Status)));
         live = new LiveLane(options.Uplink, TopicOf(Lane.Live), publisher, Gate, Clock, PlaceToSay, DetailToSay);
         durable = new DurableLane(options.Uplink, TopicOf(Lane.Up), publisher, Outbox, Clock, new Random(parts.Seed), log);
-        status = new StatusBoard(options.Uplink, TopicOf(Lane.Status), publisher, Gate, Outbox, Clock, () => (Orders.Version, profile.Version));
+        files = new FileLane(options.Uplink, TopicOf(Lane.File), publisher, Attachments, () => durable.IsBusy, Clock, new Random(parts.Seed), log);
+        status = new StatusBoard(options.Uplink, TopicOf(Lane.Status), publisher, Gate, Outbox, Clock, () => Attachments.UnsentBytes, () => (Orders.Version, profile.Version));
         var commands = new CommandDesk(DataFile("commands.json"), Clock, new Dictionary<string, Action<Command>>
         {
             ["resend"] = _ => durable.ResendAll(),
             ["status"] = _ => status.Changed(),
         }, log);
-        downlink = new Downlink(publisher, TopicOf(Lane.Status), durable.OnAck, TakeOrders, TakeProfile, commands.Take, log);
+        downlink = new Downlink(publisher, TopicOf(Lane.Status), durable.OnAck, TakeOrders, TakeProfile, files.OnState, commands.Take, log);
         Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, SourceHealths());
-        Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Clock, () => publisher.IsConnected);
+        Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Attachments, Clock, () => publisher.IsConnected);
 
         Shift.Changed += tracks.CloseNow;
         Shift.Changed += status.Changed;
@@ -97,6 +101,9 @@ public sealed class VehicleAgent : IAsyncDisposable
     public OrderBook Orders { get; }
 
     public ActionDesk Actions { get; }
+
+    /// <summary>Photos, voice notes and signatures until the hub has them.</summary>
+    public AttachmentStore Attachments { get; }
 
     public GatedObservations Observations { get; }
 
@@ -133,6 +140,7 @@ public sealed class VehicleAgent : IAsyncDisposable
             KeepAsync("downlink", downlink.RunAsync, lanesEnd.Token),
             KeepAsync("live lane", live.RunAsync, sourcesEnd.Token),
             KeepAsync("durable lane", durable.RunAsync, lanesEnd.Token),
+            KeepAsync("file lane", files.RunAsync, sourcesEnd.Token),
             KeepAsync("status", status.RunAsync, sourcesEnd.Token),
         ];
         try
@@ -158,6 +166,7 @@ public sealed class VehicleAgent : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         durable.Dispose();
+        files.Dispose();
         live.Dispose();
         status.Dispose();
         await publisher.DisposeAsync().ConfigureAwait(false);
@@ -217,6 +226,7 @@ public sealed class VehicleAgent : IAsyncDisposable
             if (change.Connected) log.Connected();
             else log.NotConnected(change.Reason ?? "no reason given");
             durable.OnConnectionChange();
+            files.OnConnectionChange();
             if (change.Connected) status.Changed();
         }
     }

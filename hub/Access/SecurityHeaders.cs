@@ -15,7 +15,8 @@ internal sealed class SecurityHeaders(RequestDelegate next, IEnumerable<TrustedO
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = policy;
+            // An endpoint may be stricter.
+            if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = policy;
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             // Not no-referrer: it would also take the Origin away by which we know our own pages.

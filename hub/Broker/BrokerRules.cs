@@ -25,7 +25,7 @@ internal static class BrokerRules
             var id = Identifier.Require(vehicle.Id, "vehicle id");
             var jurisdiction = Identifier.Require(vehicle.Jurisdiction, "jurisdiction");
             text.Append($"\nuser {id}\n");
-            foreach (var lane in new[] { Lane.Live, Lane.Up, Lane.Status }) text.Append($"topic write {new Topic(jurisdiction, id, lane)}\n");
+            foreach (var lane in new[] { Lane.Live, Lane.Up, Lane.File, Lane.Status }) text.Append($"topic write {new Topic(jurisdiction, id, lane)}\n");
             text.Append($"topic read {Topic.AllDown(jurisdiction, id)}\n");
         }
 

@@ -12,6 +12,7 @@ internal static class HubSession
     {
         ["hub-down"] = ["write field/v1/+/+/down/#"],
         ["hub-durable"] = [$"read {Topic.AllUp}"],
+        ["hub-files"] = [$"read {Topic.AllFiles}"],
         ["hub-live"] = [$"read {Topic.AllLive}", $"read {Topic.AllStatus}"],
     };
 }

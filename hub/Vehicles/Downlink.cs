@@ -23,7 +23,7 @@ public sealed class Downlink(IHubSessions sessions, VehicleRegistry registry, IL
 
     /// <summary>Publishes to one of a vehicle's down topics, in the jurisdiction that the registry gives.</summary>
     /// <param name="vehicle">Vehicle id; an unknown one counts as failed.</param>
-    /// <param name="lane">Ack, Orders, Profile or Command.</param>
+    /// <param name="lane">Ack, Orders, Profile, Command or FileState.</param>
     /// <param name="payload">An encoded message of the wire.</param>
     /// <param name="cancel">Gives up waiting for the broker's answer.</param>
     public async ValueTask<DeliveryResult> SendAsync(string vehicle, Lane lane, ReadOnlyMemory<byte> payload, CancellationToken cancel)

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.Attachments;
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Storage;
 
@@ -24,13 +25,15 @@ public static class ReadOrders
             return TypedResults.Ok(new OrderPage(items, items.Count == most ? items[^1].Number : null));
         }).RequirePermission("orders.read");
 
-        routes.MapGet("/api/work-orders/{id}", async Task<Results<Ok<OrderDetail>, ProblemHttpResult>> (string id, Database database, CancellationToken cancel) =>
+        routes.MapGet("/api/work-orders/{id}", async Task<Results<Ok<OrderDetail>, ProblemHttpResult>> (string id, Database database, AttachmentList attachments, CancellationToken cancel) =>
         {
             var detail = await database.ReadAsync(c =>
             {
                 if (OrderStore.Find(c, null, id) is not { } order) return null;
                 var name = CrewStore.Summaries(c).FirstOrDefault(s => s.Id == order.Crew)?.Name ?? order.Crew;
-                return new OrderDetail(order.ToSummary(name), order.Reason, order.Note, order.Seen, order.DoneAt, [.. OrderEventStore.Of(c, null, id).Select(View)]);
+                var events = OrderEventStore.Of(c, null, id);
+                var files = attachments.OfActions(c, [.. events.Select(e => e.Action).OfType<string>().Distinct()]);
+                return new OrderDetail(order.ToSummary(name), order.Reason, order.Note, order.Seen, order.DoneAt, [.. events.Select(View)], files);
             }, cancel).ConfigureAwait(false);
             return detail is null
                 ? TypedResults.Problem($"no work order has the id '{id}': GET /api/work-orders lists those there are", statusCode: StatusCodes.Status404NotFound)
@@ -44,7 +47,7 @@ public static class ReadOrders
 
     public sealed record OrderPage(IReadOnlyList<OrderSummary> Items, string? Next);
 
-    public sealed record OrderDetail(OrderSummary Order, string? Reason, string? Note, bool Seen, DateTimeOffset? DoneAt, IReadOnlyList<OrderHistoryEntry> History);
+    public sealed record OrderDetail(OrderSummary Order, string? Reason, string? Note, bool Seen, DateTimeOffset? DoneAt, IReadOnlyList<OrderHistoryEntry> History, IReadOnlyList<AttachmentView> Attachments);
 
     public sealed record OrderHistoryEntry(
         DateTimeOffset At, OrderEventKind Kind, string? Who, string? Member, string? Vehicle, string? Shift, string? Reason, string? Note,

@@ -40,11 +40,12 @@ internal static class Architecture
         ["Enrolment"] = ["Storage", "Access", "Vehicles"],
         ["Broker"] = ["Storage", "Vehicles", "Enrolment"],
         ["Ingest"] = ["Storage", "Access", "Vehicles"],
+        ["Attachments"] = ["Storage", "Access", "Vehicles", "Ingest"],
         ["Assets"] = ["Storage", "Access", "Streets"],
         ["Crews"] = ["Storage", "Access", "Ingest", "Vehicles"],
         ["Sites"] = ["Storage", "Access", "Streets", "Ingest", "Assets"],
         ["Tickets"] = ["Storage", "Access", "Streets", "Assets", "Sites"],
-        ["WorkOrders"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Tickets"],
+        ["WorkOrders"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Tickets", "Attachments"],
         ["Live"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Tickets", "WorkOrders"],
     };
 
@@ -69,9 +70,10 @@ internal static class Architecture
         ["Health"] = ["Clock", "Outbox", "Positioning"],
         ["Sensing"] = ["Clock", "Light", "Motion", "Outbox", "Positioning", "Shifts"],
         ["WorkOrders"] = ["Clock", "Outbox", "Positioning", "Shifts"],
-        ["Uplink"] = ["Clock", "Outbox", "Positioning", "Shifts"],
+        ["Attachments"] = ["Clock", "Outbox"],
+        ["Uplink"] = ["Attachments", "Clock", "Outbox", "Positioning", "Shifts"],
         ["Tracks"] = ["Clock", "Outbox", "Positioning", "Shifts"],
-        ["Console"] = ["Clock", "Outbox", "Positioning", "Shifts", "WorkOrders"],
+        ["Console"] = ["Attachments", "Clock", "Outbox", "Positioning", "Shifts", "WorkOrders"],
     };
 
     /// <summary>Rooms of the agent that must never see Uplink, whatever the table above comes to say.</summary>

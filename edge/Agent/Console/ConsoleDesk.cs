@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Positioning;
@@ -17,6 +18,7 @@ namespace ThreeOneOne.Field.Agent.Console;
 /// <param name="arrival">What is nearby and what the vehicle does.</param>
 /// <param name="fixes">The latest fix.</param>
 /// <param name="outbox">Unsent counts.</param>
+/// <param name="attachments">Takes photos, voice notes and signatures.</param>
 /// <param name="clock">Ages.</param>
 /// <param name="connected">True while the broker is reached.</param>
 public sealed class ConsoleDesk(
@@ -29,6 +31,7 @@ public sealed class ConsoleDesk(
     Arrival arrival,
     FixFeed fixes,
     DiskOutbox outbox,
+    AttachmentStore attachments,
     DeviceClock clock,
     Func<bool> connected)
 {
@@ -53,6 +56,8 @@ public sealed class ConsoleDesk(
             Connected = connected(),
             Unsent = counts.Records,
             UnsentActions = counts.Actions,
+            UnsentFiles = attachments.Waiting.Count,
+            UnsentFileBytes = attachments.UnsentBytes,
             FixAgeSeconds = fix is null ? null : Math.Round((clock.MonotonicMs - fix.MonotonicMs) / 1000.0, 1),
             SpeedMps = fix is null ? null : Math.Round(fix.SpeedMps, 1),
             Locked = options.LockAboveMps > 0 && fix?.SpeedMps > options.LockAboveMps,
@@ -69,6 +74,12 @@ public sealed class ConsoleDesk(
     {
         var id = await actions.TakeAsync(request, stop).ConfigureAwait(false);
         return new SavedReply(true, id.Epoch, id.Seq);
+    }
+
+    public async Task<AttachmentReply> SaveAttachmentAsync(string? type, Stream content, long? length, CancellationToken stop)
+    {
+        var saved = await attachments.SaveAsync(type, content, length, stop).ConfigureAwait(false);
+        return new AttachmentReply(true, saved.Sha256, saved.Type, saved.Bytes);
     }
 
     private static ConsoleOrder Shown(OrderView order, Fix? fix) => new(

@@ -19,5 +19,6 @@ namespace ThreeOneOne.Field.Agent.Console;
 [JsonSerializable(typeof(ShiftRequest))]
 [JsonSerializable(typeof(ActionRequest))]
 [JsonSerializable(typeof(SavedReply))]
+[JsonSerializable(typeof(AttachmentReply))]
 [JsonSerializable(typeof(ConsoleProblem))]
 internal sealed partial class ConsoleJson : JsonSerializerContext;

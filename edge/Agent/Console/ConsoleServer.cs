@@ -4,21 +4,25 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Shifts;
 using ThreeOneOne.Field.Agent.WorkOrders;
+using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.Console;
 
 /// <summary>
-/// The crew screen's endpoints, on loopback only: GET /console/state, POST /console/shift, POST /console/actions. Replies
-/// to a POST come after the fsync. Other sites' pages in the same browser are kept out by the host, origin and content
+/// The crew screen's endpoints, on loopback only: GET /console/state, POST /console/shift, POST /console/actions, POST
+/// /console/attachments (the file itself as body). Replies to a POST come after the fsync. Other sites' pages in the same browser are kept out by the host, origin and content
 /// type that they cannot forge.
 /// </summary>
 public static class ConsoleServer
 {
     private const int MaxBodyBytes = 64 * 1024;
+    private const string AttachmentsPath = "/console/attachments";
 
     /// <summary>Serves until stopped.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
@@ -40,6 +44,7 @@ public static class ConsoleServer
         app.MapGet("/console/state", context => WriteAsync(context, 200, desk.State(), ConsoleJson.Default.ConsoleState));
         app.MapPost("/console/shift", context => TakeAsync(context, ConsoleJson.Default.ShiftRequest, desk.ChangeShiftAsync));
         app.MapPost("/console/actions", context => TakeAsync(context, ConsoleJson.Default.ActionRequest, desk.TakeActionAsync));
+        app.MapPost(AttachmentsPath, context => TakeAttachmentAsync(context, desk));
         await app.StartAsync(stop).ConfigureAwait(false);
         try
         {
@@ -60,11 +65,15 @@ public static class ConsoleServer
             await ProblemAsync(context, 400, $"the host {request.Host.Host} is not this console", "open http://127.0.0.1 or http://localhost").ConfigureAwait(false);
         else if (posts && request.Headers.Origin.ToString() is { Length: > 0 } origin && !IsOwnOrigin(origin, port))
             await ProblemAsync(context, 403, $"a page of {origin} may not act for the crew", "use the console's own page").ConfigureAwait(false);
-        else if (posts && request.ContentType?.Split(';')[0].Trim() != "application/json")
+        else if (posts && request.Path == AttachmentsPath && MediaType(request) is { } type && !AttachmentType.All.Contains(type))
+            await ProblemAsync(context, 415, $"files of type '{type}' are not taken", $"send one of {string.Join(", ", AttachmentType.All)}").ConfigureAwait(false);
+        else if (posts && request.Path != AttachmentsPath && MediaType(request) != "application/json")
             await ProblemAsync(context, 415, "the body is not JSON", "send Content-Type: application/json").ConfigureAwait(false);
         else
             await next(context).ConfigureAwait(false);
     }
+
+    private static string MediaType(HttpRequest request) => request.ContentType?.Split(';')[0].Trim() ?? "";
 
     private static bool IsOwnHost(string host) => host is "127.0.0.1" or "localhost";
 
@@ -102,6 +111,31 @@ public static class ConsoleServer
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             await ProblemAsync(context, 503, e.Message, "not saved yet: press again").ConfigureAwait(false);
+        }
+    }
+
+    private static async Task TakeAttachmentAsync(HttpContext context, ConsoleDesk desk)
+    {
+        // The store bounds it, with a better reply.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = null;
+        try
+        {
+            var request = context.Request;
+            var reply = await desk.SaveAttachmentAsync(MediaType(request), request.Body, request.ContentLength, context.RequestAborted).ConfigureAwait(false);
+            await WriteAsync(context, 200, reply, ConsoleJson.Default.AttachmentReply).ConfigureAwait(false);
+        }
+        catch (AttachmentRefusedException e)
+        {
+            var status = e.Why switch { AttachmentRefusal.Type => 415, AttachmentRefusal.TooLong => 413, AttachmentRefusal.Full => 507, _ => 400 };
+            await ProblemAsync(context, status, e.Message, e.Remedy).ConfigureAwait(false);
+        }
+        catch (BadHttpRequestException e)
+        {
+            await ProblemAsync(context, e.StatusCode, "the file did not come whole", "send it again").ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            await ProblemAsync(context, 503, e.Message, "not saved: send it again").ConfigureAwait(false);
         }
     }
 

@@ -32,6 +32,11 @@ public sealed record ConsoleState
 
     public required int UnsentActions { get; init; }
 
+    /// <summary>Photos, voice notes and signatures that the hub does not have yet, and their bytes.</summary>
+    public required int UnsentFiles { get; init; }
+
+    public required long UnsentFileBytes { get; init; }
+
     /// <summary>Age of the latest fix, seconds; null without one.</summary>
     public double? FixAgeSeconds { get; init; }
 

@@ -65,8 +65,7 @@ public sealed class DiskOutbox : IAsyncDisposable
                 return new OutboxCounts(
                     folder.Epochs.Sum(e => e.Waiting) + records,
                     folder.Epochs.Sum(e => e.WaitingActions) + actions,
-                    folder.WaitingBytes,
-                    folder.DiskBytes,
+                    folder.Epochs.Sum(e => e.WaitingBytes),
                     writer.Refused,
                     writer.Dropped);
             }

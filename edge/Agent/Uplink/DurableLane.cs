@@ -14,22 +14,18 @@ namespace ThreeOneOne.Field.Agent.Uplink;
 /// </summary>
 public sealed class DurableLane : IDisposable
 {
-    private const long ShortestHoldMs = 1_000;
-    private const long LongestHoldMs = 60_000;
     private const long StrangerHoldMs = 30_000;
 
     // Acknowledgements of a message that was refused come within this, and are not taken for the next one's.
     private const long RefusalHoldMs = 2_000;
 
-    // A hub that has answered before is only slow or far; one that never has may not know how.
-    private const int AsksOfAnswering = 6;
-    private const int AsksOfStranger = 2;
-
     private readonly Lock one = new();
     private readonly List<SentBatch> sent = [];
-    private readonly List<SentBatch> parked = [];
     private readonly Wake wake = new();
     private readonly SendWindow window;
+    private readonly Questions questions;
+    private readonly Narrowing narrowing;
+    private readonly Pace pace;
     private readonly UplinkOptions options;
     private readonly Topic topic;
     private readonly string topicText;
@@ -38,19 +34,9 @@ public sealed class DurableLane : IDisposable
     private readonly DeviceClock clock;
     private readonly Random jitter;
     private readonly ILogger log;
-    private int timeouts;
-    private int mostRecords;
     private double encodedShare = 1;
-    private bool oneAtATime;
     private bool starting = true;
     private bool refusedBefore;
-    private bool hubAnswers;
-    private bool hubIsSilent;
-    private int asks;
-    private long? askDeadlineMs;
-    private long holdMs = ShortestHoldMs;
-    private long holdUntilMs;
-    private long drainUntilMs;
     private long published;
     private long resent;
 
@@ -64,8 +50,10 @@ public sealed class DurableLane : IDisposable
         this.clock = clock;
         this.jitter = jitter;
         this.log = log;
-        window = new SendWindow(options);
-        mostRecords = options.BatchRecords;
+        window = new SendWindow(options, options.QueueMs);
+        pace = new Pace(options, clock, jitter);
+        questions = new Questions(outbox);
+        narrowing = new Narrowing(options, outbox, log);
         outbox.Ready += wake.Set;
     }
 
@@ -74,7 +62,7 @@ public sealed class DurableLane : IDisposable
     {
         get
         {
-            lock (one) return parked.Count;
+            lock (one) return narrowing.Parked;
         }
     }
 
@@ -95,7 +83,7 @@ public sealed class DurableLane : IDisposable
     {
         get
         {
-            lock (one) return sent.Count > 0 || outbox.Counts.Records > parked.Count;
+            lock (one) return sent.Count > 0 || outbox.Counts.Records > narrowing.Parked;
         }
     }
 
@@ -104,7 +92,7 @@ public sealed class DurableLane : IDisposable
         while (!stop.IsCancellationRequested)
         {
             LookAtDeadlines();
-            if (publisher.IsConnected && clock.MonotonicMs >= holdUntilMs)
+            if (publisher.IsConnected && !pace.Holds)
             {
                 if (starting) TakeFront();
                 Ask(stop);
@@ -138,9 +126,8 @@ public sealed class DurableLane : IDisposable
         lock (one)
         {
             foreach (var batch in sent) batch.State = SentState.Unsure;
-            askDeadlineMs = null;
-            asks = timeouts = 0;
-            hubIsSilent = false;
+            pace.Answered();
+            questions.Restart();
             window.Restart();
         }
 
@@ -152,8 +139,7 @@ public sealed class DurableLane : IDisposable
     {
         lock (one)
         {
-            foreach (var batch in parked) outbox.Release(batch.Batch);
-            parked.Clear();
+            narrowing.Release();
             refusedBefore = false;
         }
 
@@ -191,14 +177,14 @@ public sealed class DurableLane : IDisposable
             byte[] message;
             lock (one)
             {
-                if (starting || (oneAtATime && sent.Count > 0) || Next() is not { } taken) return;
+                if (starting || (narrowing.OneAtATime && sent.Count > 0) || Next() is not { } taken) return;
                 var json = UpBatchWriter.Write(new UpBatch(WireCodec.Version, topic.Vehicle, taken.Epoch, taken.Records));
                 message = WireCodec.Encode(json);
                 encodedShare = Math.Clamp((0.8 * encodedShare) + (0.2 * message.Length / json.Length), 0.02, 1);
                 batch = new SentBatch(taken, message.Length, clock.MonotonicMs);
                 if (message.Length > WireCodec.MaxEncodedBytes || json.Length > WireCodec.MaxJsonBytes)
                 {
-                    Narrow(batch, "longer than the contract allows");
+                    narrowing.Halve(batch, "longer than the contract allows");
                     continue;
                 }
 
@@ -215,17 +201,10 @@ public sealed class DurableLane : IDisposable
     {
         var onTheWay = sent.Sum(s => s.Bytes);
         var raw = (int)Math.Clamp(window.BatchBytes / encodedShare, 512, options.BatchBytes);
-        if (onTheWay < 2 * window.Bytes && outbox.Take(mostRecords, raw, RecordPriority.Fault) is { } urgent) return urgent;
-        return onTheWay < window.Bytes && clock.MonotonicMs >= drainUntilMs && outbox.Take(mostRecords, raw, RecordPriority.Bulk) is { } bulk
-            ? Metered(bulk, (int)(bulk.Records.Sum(r => r.Length) * encodedShare))
-            : null;
-    }
-
-    private OutboxBatch Metered(OutboxBatch batch, int bytes)
-    {
-        if (options.DrainBytesPerSecond > 0)
-            drainUntilMs = Math.Max(drainUntilMs, clock.MonotonicMs) + (bytes * 1000L / options.DrainBytesPerSecond);
-        return batch;
+        if (onTheWay < 2 * window.Bytes && outbox.Take(narrowing.MostRecords, raw, RecordPriority.Fault) is { } urgent) return urgent;
+        if (onTheWay >= window.Bytes || !pace.MayDrain || outbox.Take(narrowing.MostRecords, raw, RecordPriority.Bulk) is not { } bulk) return null;
+        pace.Drained((int)(bulk.Records.Sum(r => r.Length) * encodedShare));
+        return bulk;
     }
 
     private async Task PublishAsync(SentBatch batch, byte[] message, CancellationToken stop)
@@ -246,13 +225,13 @@ public sealed class DurableLane : IDisposable
             switch (result)
             {
                 case DeliveryResult.Accepted:
-                    batch.DeadlineMs = clock.MonotonicMs + WaitMs();
+                    batch.DeadlineMs = clock.MonotonicMs + pace.WaitMs();
                     refusedBefore = false;
-                    holdMs = ShortestHoldMs;
+                    pace.Allowed();
                     break;
                 case DeliveryResult.TooLarge:
                     sent.Remove(batch);
-                    Narrow(batch, "longer than the broker takes");
+                    narrowing.Halve(batch, "longer than the broker takes");
                     break;
                 case DeliveryResult.Refused:
                     // Said once: the rules may take a while to hear of a new vehicle.
@@ -260,12 +239,11 @@ public sealed class DurableLane : IDisposable
                     refusedBefore = true;
                     sent.Remove(batch);
                     GiveBack(batch);
-                    Hold(holdMs);
-                    holdMs = Math.Min(2 * holdMs, LongestHoldMs);
+                    pace.Refused();
                     break;
                 default:
                     batch.State = SentState.Unsure;
-                    Hold(ShortestHoldMs);
+                    pace.Hold();
                     break;
             }
         }
@@ -278,28 +256,8 @@ public sealed class DurableLane : IDisposable
         byte[] message;
         lock (one)
         {
-            if (askDeadlineMs is not null || sent.Find(s => s.State == SentState.Unsure)?.Batch.Epoch is not { } epoch) return;
-            List<(long First, long Last)> ranges = [];
-            foreach (var batch in sent.Where(s => s.State == SentState.Unsure && s.Batch.Epoch == epoch).ToList())
-            {
-                var waiting = batch.Batch.Seqs.Where(q => outbox.IsWaiting(new RecordId(epoch, q))).ToList();
-                if (waiting.Count == 0) sent.Remove(batch);
-                if (ranges.Count + waiting.Count > UpBatch.MaxAsk && ranges.Count > 0) break;
-                batch.State = SentState.Asked;
-                foreach (var seq in waiting)
-                {
-                    if (ranges.Count > 0 && ranges[^1].Last == seq - 1) ranges[^1] = (ranges[^1].First, seq);
-                    else ranges.Add((seq, seq));
-                }
-            }
-
-            if (ranges.Count == 0)
-            {
-                wake.Set();
-                return;
-            }
-
-            askDeadlineMs = clock.MonotonicMs + WaitMs();
+            if (questions.Next(sent) is not var (epoch, ranges)) return;
+            questions.DeadlineMs = clock.MonotonicMs + pace.WaitMs();
             message = WireCodec.Encode(UpBatchWriter.Write(new UpBatch(WireCodec.Version, topic.Vehicle, epoch, [], ranges)));
         }
 
@@ -332,16 +290,14 @@ public sealed class DurableLane : IDisposable
 
         if (removed > 0)
         {
-            timeouts = 0;
-            mostRecords = Math.Min(2 * mostRecords, options.BatchRecords);
-            oneAtATime &= mostRecords < options.BatchRecords;
+            pace.Answered();
+            narrowing.Taken();
         }
 
         if (ack.Forks is { Length: > 0 } forks) Fork(ack.Epoch, forks);
         if (ack.Asked is not { } asked) return;
-        hubAnswers = true;
-        askDeadlineMs = null;
-        asks = timeouts = 0;
+        questions.Answered();
+        pace.Answered();
         // Of the front that an earlier run may have sent the hub has nothing: from here on everything is new to it.
         if (removed == 0) starting = false;
         foreach (var batch in sent.Where(s => s.State == SentState.Asked && s.Batch.Epoch == ack.Epoch && asked.Any(r => r is [var first, var last] && s.Overlaps(first, last))).ToList())
@@ -352,10 +308,16 @@ public sealed class DurableLane : IDisposable
         }
     }
 
+    // Exactly these move to a new epoch; what was sent beside them and is not acknowledged is sent again.
     private void Fork(string epoch, long[] forks)
     {
         log.Forked(epoch, forks.Length);
-        sent.RemoveAll(s => s.Batch.Epoch == epoch);
+        outbox.Forked(epoch, forks);
+        foreach (var batch in sent.FindAll(s => s.Batch.Epoch == epoch && forks.Any(f => s.Overlaps(f, f))))
+        {
+            sent.Remove(batch);
+            GiveBack(batch);
+        }
     }
 
     private void OnRefused(string reason)
@@ -367,39 +329,20 @@ public sealed class DurableLane : IDisposable
             refusedBefore = true;
             var batches = sent.ToArray();
             sent.Clear();
-            askDeadlineMs = null;
+            questions.DeadlineMs = null;
             if (reason is "unknown-vehicle" or "jurisdiction-mismatch")
             {
                 foreach (var batch in batches) GiveBack(batch);
-                Hold((long)(StrangerHoldMs * (1 + jitter.NextDouble())));
+                pace.Hold((long)(StrangerHoldMs * (1 + jitter.NextDouble())));
             }
             else
             {
-                // It does not say which: from now on one at a time, half as many, until it is one record.
-                oneAtATime = true;
-                if (batches is [{ Batch.Seqs.Count: 1 }]) Narrow(batches[0], reason);
-                else foreach (var batch in batches) GiveBack(batch);
-                mostRecords = Math.Max(1, Math.Min(mostRecords, batches.Max(b => b.Batch.Seqs.Count)) / 2);
-                Hold(RefusalHoldMs);
+                narrowing.Refused(batches, reason);
+                pace.Hold(RefusalHoldMs);
             }
         }
 
         wake.Set();
-    }
-
-    // A record that nobody takes stays on disk for a person and blocks nothing.
-    private void Narrow(SentBatch batch, string why)
-    {
-        if (batch.Batch.Seqs.Count > 1)
-        {
-            mostRecords = batch.Batch.Seqs.Count / 2;
-            GiveBack(batch);
-            return;
-        }
-
-        batch.State = SentState.Over;
-        parked.Add(batch);
-        log.Parked(batch.Batch.Seqs[0], batch.Batch.Epoch, why);
     }
 
     private void LookAtDeadlines()
@@ -413,25 +356,22 @@ public sealed class DurableLane : IDisposable
                 log.NotAcknowledged(late.Count, late.Sum(s => s.Batch.Seqs.Count));
                 foreach (var batch in late) batch.State = SentState.Unsure;
                 window.TimedOut(now);
-                timeouts++;
+                pace.TimedOut();
             }
 
-            if (askDeadlineMs <= now) GiveUpAsking();
-            if (!hubIsSilent) return;
+            if (questions.DeadlineMs <= now) GiveUpAsking();
+            if (!questions.HubIsSilent) return;
             foreach (var batch in sent.FindAll(s => s.State == SentState.Unsure)) SendAgain(batch);
         }
     }
 
     private void GiveUpAsking()
     {
-        askDeadlineMs = null;
         starting = false;
-        timeouts++;
+        pace.TimedOut();
         var asked = sent.FindAll(s => s.State == SentState.Asked);
         foreach (var batch in asked) batch.State = SentState.Unsure;
-        if (++asks < (hubAnswers ? AsksOfAnswering : AsksOfStranger)) return;
-        asks = 0;
-        hubIsSilent = !hubAnswers;
+        if (!questions.GiveUp()) return;
         log.NotAnswered(asked.Count);
         foreach (var batch in asked) SendAgain(batch);
     }
@@ -449,25 +389,8 @@ public sealed class DurableLane : IDisposable
         outbox.Release(batch.Batch);
     }
 
-    private void Hold(long forMs) => holdUntilMs = Math.Max(holdUntilMs, clock.MonotonicMs + forMs);
-
     private TimeSpan NextLook()
     {
-        lock (one)
-        {
-            var now = clock.MonotonicMs;
-            var next = sent.Where(s => s.State == SentState.OnTheWay).Min(s => s.DeadlineMs) ?? long.MaxValue;
-            if (askDeadlineMs is { } ask) next = Math.Min(next, ask);
-            if (holdUntilMs > now) next = Math.Min(next, holdUntilMs);
-            if (drainUntilMs > now) next = Math.Min(next, drainUntilMs);
-            return next == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(1, next - now));
-        }
-    }
-
-    // Doubled at each time-out, and spread, so that a fleet does not resend in step to a hub that is catching up.
-    private long WaitMs()
-    {
-        var seconds = Math.Min(options.AckSeconds * Math.Pow(2, Math.Min(timeouts, 16)), options.AckSecondsMax);
-        return (long)(seconds * 1000 * (0.8 + (0.4 * jitter.NextDouble())));
+        lock (one) return pace.NextLook(sent.Where(s => s.State == SentState.OnTheWay).Select(s => s.DeadlineMs).Append(questions.DeadlineMs));
     }
 }

@@ -3,9 +3,11 @@ namespace ThreeOneOne.Field.Agent.Uplink;
 /// <summary>
 /// How many bytes may be on their way to the hub. What is on its way beyond what the line carries in one round trip only
 /// waits in somebody's buffer, and the newest position behind it: so the window grows while acknowledgements come about as
-/// fast as the fastest of late, and shrinks when they come later than that by <see cref="UplinkOptions.QueueMs"/>.
+/// fast as the fastest of late, and shrinks when they come much later than that.
 /// </summary>
-internal sealed class SendWindow(UplinkOptions options)
+/// <param name="options">Bounds.</param>
+/// <param name="queueMs">How much later is too late, milliseconds.</param>
+internal sealed class SendWindow(UplinkOptions options, int queueMs)
 {
     private const int FirstBytes = 4 * 1024;
     private const double Shrink = 0.7;
@@ -41,8 +43,8 @@ internal sealed class SendWindow(UplinkOptions options)
 
         fastestMs = Math.Min(fastestMs, roundTripMs);
         var queued = roundTripMs - Math.Min(fastestMs, fastestBeforeMs);
-        if (queued > options.QueueMs) Lessen(Shrink, nowMs, roundTripMs);
-        else if (wasFull) bytes += size * (starting ? 1 : Growth) * (1 - queued / options.QueueMs);
+        if (queued > queueMs) Lessen(Shrink, nowMs, roundTripMs);
+        else if (wasFull) bytes += size * (starting ? 1 : Growth) * (1 - queued / queueMs);
         // Beyond what was configured only step by step, also on a line that has shown no queue yet.
         if (starting && bytes > options.BytesInFlight) (bytes, starting) = (options.BytesInFlight, false);
         bytes = Math.Clamp(bytes, Least, Math.Max(options.BytesInFlightMost, options.BytesInFlight));

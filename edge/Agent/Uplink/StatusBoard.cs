@@ -16,6 +16,7 @@ namespace ThreeOneOne.Field.Agent.Uplink;
 /// <param name="gate">The shift.</param>
 /// <param name="outbox">Epoch and unsent counts.</param>
 /// <param name="clock">The time of the status.</param>
+/// <param name="unsentFileBytes">Bytes of attachments that the hub does not have.</param>
 /// <param name="versions">Versions of the orders and the profile that the vehicle holds.</param>
 public sealed class StatusBoard(
     UplinkOptions options,
@@ -24,6 +25,7 @@ public sealed class StatusBoard(
     ShiftGate gate,
     DiskOutbox outbox,
     DeviceClock clock,
+    Func<long> unsentFileBytes,
     Func<(long Orders, long Profile)> versions) : IDisposable
 {
     private static readonly string? AgentVersion = typeof(StatusBoard).Assembly.GetName().Version?.ToString(3);
@@ -44,14 +46,15 @@ public sealed class StatusBoard(
 
     public async Task RunAsync(CancellationToken stop)
     {
-        OutboxCounts? said = null;
+        (int Records, int Actions, long FileBytes)? said = null;
         while (!stop.IsCancellationRequested)
         {
             await wake.WaitAsync(TimeSpan.FromSeconds(options.StatusSeconds), stop).ConfigureAwait(false);
             var counts = outbox.Counts;
-            if (!publisher.IsConnected || (!changed && said is { } s && s.Records == counts.Records && s.Actions == counts.Actions)) continue;
+            var now = (counts.Records, counts.Actions, unsentFileBytes());
+            if (!publisher.IsConnected || (!changed && said == now)) continue;
             changed = false;
-            if (await SayAsync(online: true, stop).ConfigureAwait(false)) said = counts;
+            if (await SayAsync(online: true, stop).ConfigureAwait(false)) said = now;
             else changed = true;
         }
     }
@@ -78,6 +81,7 @@ public sealed class StatusBoard(
             UnsentActions = counts.Actions,
             OldestUnsent = outbox.OldestUnsent,
             OldestUnsentAction = outbox.OldestUnsentAction,
+            UnsentFileBytes = unsentFileBytes(),
             Chains = outbox.Chains,
         };
     }

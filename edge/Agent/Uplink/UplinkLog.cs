@@ -48,4 +48,7 @@ internal static partial class UplinkLog
 
     [LoggerMessage(5114, LogLevel.Warning, "The hub has {Records} records of epoch {Epoch} with other contents: a new epoch begins")]
     public static partial void Forked(this ILogger log, string epoch, int records);
+
+    [LoggerMessage(5115, LogLevel.Warning, "The hub does not answer about attachment {Sha256} at {Offset}")]
+    public static partial void FileNotAnswered(this ILogger log, string sha256, int offset);
 }

@@ -16,12 +16,24 @@ public sealed class ActionDesk : IDisposable
     private readonly OrderBook book;
     private readonly FixFeed fixes;
     private readonly DiskOutbox outbox;
+    private readonly Func<IReadOnlyList<string>, AttachmentRef[]?> claim;
     private readonly DeviceClock clock;
     private readonly ILogger log;
 
-    internal ActionDesk(WorkOrdersOptions options, ShiftGate gate, OrderBook book, FixFeed fixes, DiskOutbox outbox, DeviceClock clock, ILogger log)
+    /// <param name="options">Limits.</param>
+    /// <param name="gate">Who is on board.</param>
+    /// <param name="book">The orders.</param>
+    /// <param name="fixes">Where it is done.</param>
+    /// <param name="outbox">Where it is saved.</param>
+    /// <param name="claim">Keeps the named files until the hub has them; null when one is not on this vehicle.</param>
+    /// <param name="clock">Stamps.</param>
+    /// <param name="log">Told of every action.</param>
+    internal ActionDesk(
+        WorkOrdersOptions options, ShiftGate gate, OrderBook book, FixFeed fixes, DiskOutbox outbox,
+        Func<IReadOnlyList<string>, AttachmentRef[]?> claim, DeviceClock clock, ILogger log)
     {
         this.options = options;
+        this.claim = claim;
         this.gate = gate;
         this.book = book;
         this.fixes = fixes;
@@ -81,6 +93,10 @@ public sealed class ActionDesk : IDisposable
             && gate.Pass(clock.Boot, latest.MonotonicMs).Allowed ? latest : null;
         ActionRules.Check(request, book, fix is not null);
         var place = ActionRules.HasPlace(request.Kind) ? fix : null;
+        // Claimed before the action is saved: a power cut in between leaves a file that nobody names, never a name without a file.
+        var attachments = request.Attachments is { Length: > 0 } names
+            ? claim(names) ?? throw new ActionRefusedException("a photo that the action names is not on this vehicle", "send the photo again, or leave it out")
+            : null;
         var action = new CrewAction
         {
             Id = request.Id!,
@@ -93,6 +109,7 @@ public sealed class ActionDesk : IDisposable
             Reason = request.Reason,
             Note = request.Note,
             Undoes = request.Kind == CrewActionKind.Undo ? request.Undoes : null,
+            Attachments = attachments,
         };
         var record = new WireRecord
         {

@@ -25,6 +25,9 @@ public sealed record ActionRequest
     /// <summary>Id of the action that undo takes back.</summary>
     public string? Undoes { get; init; }
 
+    /// <summary>SHA-256 names, as POST /console/attachments gave them, of what follows; at most 8.</summary>
+    public string[]? Attachments { get; init; }
+
     /// <summary>Pseudonym of the member who acts; null: the crew as one.</summary>
     public string? Member { get; init; }
 }

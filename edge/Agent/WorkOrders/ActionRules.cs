@@ -6,6 +6,7 @@ namespace ThreeOneOne.Field.Agent.WorkOrders;
 internal static class ActionRules
 {
     private const int MaxId = 64;
+    private const int MaxAttachments = 8;
 
     /// <exception cref="ActionRefusedException">It makes no sense.</exception>
     public static void Check(ActionRequest request, OrderBook book, bool hasPlace)
@@ -15,6 +16,7 @@ internal static class ActionRules
         if (request.Note is { Length: > 1000 }) throw Refuse("the note is longer than 1,000 characters", "shorten it");
         if (request.Reason is { Length: > 200 }) throw Refuse("the reason is longer than 200 characters", "shorten it");
         if (request.Member is { Length: > MaxId }) throw Refuse("the member's id is longer than 64 characters", "use the pseudonym of the roster");
+        if (request.Attachments is { Length: > MaxAttachments }) throw Refuse($"an action carries at most {MaxAttachments} photos", "leave some out");
         switch (request.Kind)
         {
             case CrewActionKind.FixedHere when request.Service is not { Length: > 0 and <= 64 }:

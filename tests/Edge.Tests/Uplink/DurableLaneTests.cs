@@ -124,6 +124,25 @@ public sealed class DurableLaneTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_the_hub_calls_a_fork_is_sent_again_under_a_new_epoch()
+    {
+        Start(new UplinkOptions { AckSeconds = 60 });
+        var old = outbox.Epoch;
+        link.Publishing += sent =>
+        {
+            var batch = sent.Batch();
+            if (batch.Epoch == old) lane.OnAck(new Ack { Epoch = old, Ranges = [[2, 2]], Forks = [1] });
+            else Acknowledge(batch);
+        };
+        outbox.Append(Drafts.Action("forked"), RecordPriority.Action);
+        outbox.Append(Drafts.Action("fine"), RecordPriority.Action);
+        await outbox.FlushAsync(default);
+        await Eventually.TrueAsync(() => outbox.Counts.Records == 0, "both are at the hub");
+        var again = Batches.Single(b => b.Epoch != old);
+        Assert.Equal("forked", UpBatchReader.ReadRecord(Assert.Single(again.Records)).Action!.Id);
+    }
+
+    [Fact]
     public async Task A_batch_that_the_broker_finds_too_large_is_split()
     {
         link.AnswerTo = sent => sent.Batch().Records.Count > 3 ? DeliveryResult.TooLarge : DeliveryResult.Accepted;

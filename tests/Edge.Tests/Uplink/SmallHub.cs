@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ThreeOneOne.Field.Edge.Tests.Attachments;
 using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Wire;
 
@@ -20,6 +21,8 @@ internal sealed class SmallHub : IAsyncDisposable
     public ConcurrentDictionary<(string Epoch, long Seq), WireRecord> Records { get; } = [];
 
     public ConcurrentDictionary<(string Epoch, long Seq), string> Hashes { get; } = [];
+
+    public FileDesk Files { get; } = new();
 
     /// <summary>Records that came again.</summary>
     public int Duplicates { get; private set; }
@@ -73,12 +76,19 @@ internal sealed class SmallHub : IAsyncDisposable
                 LiveReceived(Live.Last());
             }
 
+            if (topic.Lane == Lane.File)
+            {
+                var state = WireCodec.Encode(Files.Take(message.Payload), WireJson.Default.FileState);
+                await link.PublishAsync((topic with { Lane = Lane.FileState }).ToString(), state, Qos.AtLeastOnce, false, stop.Token);
+            }
+
             if (topic.Lane != Lane.Up) continue;
             var batch = UpBatchReader.Read(WireCodec.Decode(message.Payload));
             var records = batch.Records.Select(r => UpBatchReader.ReadRecord(r)).ToList();
             foreach (var (record, bytes) in records.Zip(batch.Records))
             {
                 if (!Records.TryAdd((batch.Epoch, record.Seq), record)) Duplicates++;
+                foreach (var file in record.Action?.Attachments ?? []) Files.Expected[file.Sha256] = file.Bytes;
                 Hashes[(batch.Epoch, record.Seq)] = WireCodec.ContentHash(bytes.Span);
             }
 

@@ -29,7 +29,7 @@ public sealed class ArrivalTests : IDisposable
         outbox = DiskOutbox.Open(folder["outbox"], new OutboxOptions { GroupSeconds = 0.01 }, NullLogger.Instance);
         shifts = new ShiftDesk(gate, folder["shift.json"], outbox, clock);
         book = new OrderBook(folder.Path, options, gate, outbox, clock);
-        desk = new ActionDesk(options, gate, book, new FixFeed(), outbox, clock, NullLogger.Instance);
+        desk = new ActionDesk(options, gate, book, new FixFeed(), outbox, _ => null, clock, NullLogger.Instance);
         arrival = new Arrival(options, gate, book, desk, NullLogger.Instance);
         shifts.ChangeAsync(ShiftState.On, "crew-1", null, default).AsTask().Wait();
     }

@@ -16,12 +16,14 @@ public sealed class BrokerRulesTests
             user bus-1
             topic write field/v1/boston-ma/bus-1/live
             topic write field/v1/boston-ma/bus-1/up
+            topic write field/v1/boston-ma/bus-1/file
             topic write field/v1/boston-ma/bus-1/status
             topic read field/v1/boston-ma/bus-1/down/#
 
             user truck-7
             topic write field/v1/cambridge-ma/truck-7/live
             topic write field/v1/cambridge-ma/truck-7/up
+            topic write field/v1/cambridge-ma/truck-7/file
             topic write field/v1/cambridge-ma/truck-7/status
             topic read field/v1/cambridge-ma/truck-7/down/#
 
@@ -31,7 +33,7 @@ public sealed class BrokerRulesTests
     }
 
     [Fact]
-    public void The_hub_writes_down_only_and_reads_with_two_other_names()
+    public void The_hub_writes_down_only_and_reads_with_three_other_names()
     {
         Assert.Equal(
             """
@@ -42,6 +44,9 @@ public sealed class BrokerRulesTests
 
             user hub-durable
             topic read field/v1/+/+/up
+
+            user hub-files
+            topic read field/v1/+/+/file
 
             user hub-live
             topic read field/v1/+/+/live

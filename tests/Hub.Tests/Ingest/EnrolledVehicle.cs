@@ -14,6 +14,7 @@ internal sealed class EnrolledVehicle : IAsyncDisposable
     private readonly MqttPublisher link;
     private readonly CancellationTokenSource stop = new();
     private readonly List<Ack> acks = [];
+    private readonly List<FileState> files = [];
     private readonly Task reading;
 
     private EnrolledVehicle(MqttPublisher link)
@@ -27,6 +28,15 @@ internal sealed class EnrolledVehicle : IAsyncDisposable
         get
         {
             lock (acks) return [.. acks];
+        }
+    }
+
+    /// <summary>What the hub said of attachments.</summary>
+    public IReadOnlyList<FileState> Files
+    {
+        get
+        {
+            lock (acks) return [.. files];
         }
     }
 
@@ -79,8 +89,12 @@ internal sealed class EnrolledVehicle : IAsyncDisposable
         {
             await foreach (var message in link.Messages(stop.Token))
             {
-                if (Topic.TryParse(message.Topic)?.Lane != Lane.Ack) continue;
-                lock (acks) acks.Add(WireCodec.Decode(message.Payload, WireJson.Default.Ack));
+                var lane = Topic.TryParse(message.Topic)?.Lane;
+                lock (acks)
+                {
+                    if (lane == Lane.Ack) acks.Add(WireCodec.Decode(message.Payload, WireJson.Default.Ack));
+                    if (lane == Lane.FileState) files.Add(WireCodec.Decode(message.Payload, WireJson.Default.FileState));
+                }
             }
         }
         catch (OperationCanceledException)

@@ -1,0 +1,55 @@
+using System.Data.Common;
+using Dapper;
+using ThreeOneOne.Field.Hub.Storage;
+
+namespace ThreeOneOne.Field.Hub.Attachments;
+
+/// <summary>All SQL of attachments.</summary>
+public sealed class AttachmentStore
+{
+    public void Name(WriteScope scope, AttachmentUse use) => scope.Execute(
+        """
+        INSERT INTO attachment_uses (vehicle, action, sha256, type, bytes, named_ms, refused)
+        VALUES (@Vehicle, @Action, @Sha256, @Type, @Bytes, @now, @Refused) ON CONFLICT DO NOTHING
+        """,
+        new { use.Vehicle, use.Action, use.Sha256, use.Type, use.Bytes, use.Refused, now = scope.Now.ToUnixTimeMilliseconds() });
+
+    /// <summary>What a vehicle may send under this name: what its actions say of it, one that is not refused before one that is.</summary>
+    public AttachmentUse? Find(DbConnection connection, string vehicle, string sha256) => connection.QueryFirstOrDefault<AttachmentUse>(
+        """
+        SELECT vehicle, action, sha256, type, bytes, refused FROM attachment_uses
+        WHERE sha256=@sha256 AND vehicle=@vehicle ORDER BY refused IS NOT NULL, named_ms LIMIT 1
+        """, new { vehicle, sha256 });
+
+    public bool IsReceived(DbConnection connection, string sha256) =>
+        connection.QueryFirstOrDefault<int>("SELECT 1 FROM attachments WHERE sha256=@sha256", new { sha256 }) == 1;
+
+    /// <summary>Media type and length of a file that is whole; null while it is not.</summary>
+    public (string Type, long Bytes)? Received(DbConnection connection, string sha256)
+    {
+        var row = connection.QueryFirstOrDefault<(string Type, long Bytes)>("SELECT type, bytes FROM attachments WHERE sha256=@sha256", new { sha256 });
+        return row.Type is null ? null : row;
+    }
+
+    /// <summary>Who was to send it; null when no action names it.</summary>
+    public AttachmentUse? Expected(DbConnection connection, string sha256) => connection.QueryFirstOrDefault<AttachmentUse>(
+        "SELECT vehicle, action, sha256, type, bytes, refused FROM attachment_uses WHERE sha256=@sha256 ORDER BY named_ms LIMIT 1", new { sha256 });
+
+    public void Receive(WriteScope scope, AttachmentUse use) => scope.Execute(
+        "INSERT INTO attachments (sha256, type, bytes, vehicle, received_ms) VALUES (@Sha256, @Type, @Bytes, @Vehicle, @now) ON CONFLICT DO NOTHING",
+        new { use.Sha256, use.Type, use.Bytes, use.Vehicle, now = scope.Now.ToUnixTimeMilliseconds() });
+
+    public void Refuse(WriteScope scope, AttachmentUse use, string reason) => scope.Execute(
+        "UPDATE attachment_uses SET refused=@reason WHERE sha256=@Sha256 AND vehicle=@Vehicle", new { use.Sha256, use.Vehicle, reason });
+
+    /// <summary>What these actions name, in the order named.</summary>
+    public IReadOnlyList<Row> OfActions(DbConnection connection, IReadOnlyCollection<string> actions) => actions.Count == 0 ? [] :
+        [.. connection.Query<Row>(
+            """
+            SELECT u.vehicle, u.action, u.sha256, u.type, u.bytes, u.refused, a.received_ms AS receivedMs
+            FROM attachment_uses u LEFT JOIN attachments a ON a.sha256=u.sha256
+            WHERE u.action IN @actions ORDER BY u.named_ms, u.sha256
+            """, new { actions })];
+
+    public sealed record Row(string Vehicle, string Action, string Sha256, string Type, long Bytes, string? Refused, long? ReceivedMs);
+}

@@ -1,0 +1,46 @@
+using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Hub.Attachments;
+
+/// <summary>
+/// <c>GET /api/attachments/{sha256}</c>: a file's bytes. They came from outside, so the browser is told to believe the type
+/// that was checked, to run nothing, and to save rather than show it when it is opened alone.
+/// </summary>
+public static class ReadAttachment
+{
+    private const string Policy = "default-src 'none'; sandbox; frame-ancestors 'none'";
+    private const int ShortName = 12;
+
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/attachments/{sha256}", HandleAsync).RequirePermission("orders.read");
+
+    private static async Task<IResult> HandleAsync(
+        string sha256, HttpContext context, Database database, AttachmentStore store, AttachmentFiles files, CancellationToken cancel)
+    {
+        var (received, expected) = await database.ReadAsync(c => (store.Received(c, sha256), store.Expected(c, sha256)), cancel).ConfigureAwait(false);
+        if (received is not { } file)
+        {
+            return TypedResults.Problem(
+                expected is null ? "no action names an attachment with this SHA-256"
+                : expected.Refused is { } reason ? $"it was refused: {reason}"
+                : $"it is on its way: {files.Length(expected.Vehicle, sha256)} of {expected.Bytes} bytes are here; the rest is on {expected.Vehicle}",
+                statusCode: StatusCodes.Status404NotFound);
+        }
+
+        context.Response.Headers.ContentSecurityPolicy = Policy;
+        context.Response.Headers.CacheControl = "private, max-age=300";
+        var name = $"{sha256[..ShortName]}{Ending(file.Type)}";
+        return TypedResults.PhysicalFile(files.PathOf(sha256), file.Type, name, enableRangeProcessing: true);
+    }
+
+    private static string Ending(string type) => type switch
+    {
+        AttachmentType.Jpeg => ".jpg",
+        AttachmentType.Png => ".png",
+        AttachmentType.Webp => ".webp",
+        AttachmentType.Ogg => ".ogg",
+        AttachmentType.Webm => ".webm",
+        _ => "",
+    };
+}
