@@ -62,7 +62,7 @@ dashboards_suite() {
 }
 
 need_dotnet
-need_packages mosquitto=mosquitto libmosquitto.so.1=libmosquitto1 chromium=chromium
+need_packages mosquitto=mosquitto libmosquitto.so.1=libmosquitto1 chromium=chromium faketime=faketime
 if wanted Dashboards || wanted EndToEnd || wanted Browser; then need_node; build_pages; fi
 # The browser's suite reads axe from the same folder.
 if wanted Browser && ! wanted Dashboards; then quietly npm ci --prefix dashboards/checks --no-audit --no-fund; fi

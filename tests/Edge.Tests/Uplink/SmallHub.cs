@@ -11,6 +11,7 @@ internal sealed class SmallHub : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly IPublisher link;
     private readonly Task reading;
+    private volatile Topic? vehicle;
 
     public SmallHub(IPublisher link)
     {
@@ -56,6 +57,10 @@ internal sealed class SmallHub : IAsyncDisposable
         };
     }
 
+    /// <summary>Sends something down to the vehicle that was heard last.</summary>
+    public async Task SendAsync<T>(Lane lane, T message, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type) =>
+        await link.PublishAsync((vehicle! with { Lane = lane }).ToString(), WireCodec.Encode(message, type), Qos.AtLeastOnce, false, stop.Token);
+
     public async ValueTask DisposeAsync()
     {
         await stop.CancelAsync();
@@ -68,7 +73,7 @@ internal sealed class SmallHub : IAsyncDisposable
     {
         await foreach (var message in link.Messages(stop.Token))
         {
-            var topic = Topic.TryParse(message.Topic)!;
+            var topic = vehicle = Topic.TryParse(message.Topic)!;
             if (topic.Lane == Lane.Status) Statuses.Enqueue(WireCodec.Decode(message.Payload, WireJson.Default.VehicleStatus));
             if (topic.Lane == Lane.Live)
             {
