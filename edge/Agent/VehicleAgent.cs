@@ -39,6 +39,7 @@ public sealed class VehicleAgent : IAsyncDisposable
     private readonly DurableLane durable;
     private readonly FileLane files;
     private readonly StatusBoard status;
+    private readonly CommandDesk commands;
     private readonly Downlink downlink;
 
     /// <summary>Opens the vehicle's data folder and its session; nothing runs before <see cref="RunAsync"/>.</summary>
@@ -71,16 +72,27 @@ public sealed class VehicleAgent : IAsyncDisposable
         live = new LiveLane(options.Uplink, TopicOf(Lane.Live), publisher, Gate, Clock, PlaceToSay, DetailToSay);
         durable = new DurableLane(options.Uplink, TopicOf(Lane.Up), publisher, Outbox, Clock, new Random(parts.Seed), log);
         files = new FileLane(options.Uplink, TopicOf(Lane.File), publisher, Attachments, () => durable.IsBusy, Clock, new Random(parts.Seed), log);
-        status = new StatusBoard(options.Uplink, TopicOf(Lane.Status), publisher, Gate, Outbox, Clock, () => Attachments.UnsentBytes, () => (Orders.Version, profile.Version));
-        var commands = new CommandDesk(DataFile("commands.json"), Clock, new Dictionary<string, Action<Command>>
+        status = new StatusBoard(options.Uplink, TopicOf(Lane.Status), publisher, Gate, Outbox, Clock, () => Attachments.UnsentBytes,
+            () => new HeldState(Orders.Version, Orders.Era, Orders.Shown, profile.Version, profile.Era));
+        commands = new CommandDesk(DataFile("commands.json"), Clock, Outbox, new Dictionary<string, Func<Command, string?>>
         {
-            ["resend"] = _ => durable.ResendAll(),
-            ["status"] = _ => status.Changed(),
+            ["identify"] = c => Console!.Identify(c.Arguments?.GetValueOrDefault("seconds")),
+            ["resend"] = _ =>
+            {
+                durable.ResendAll();
+                return null;
+            },
+            ["status"] = _ =>
+            {
+                status.Changed();
+                return null;
+            },
         }, log);
-        downlink = new Downlink(publisher, TopicOf(Lane.Status), durable.OnAck, TakeOrders, TakeProfile, files.OnState, commands.Take, log);
+        downlink = new Downlink(publisher, TopicOf(Lane.Status), durable.OnAck, TakeOrders, TakeProfile, files.OnState, commands.TakeAsync, log);
         Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, SourceHealths());
         Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Attachments, Clock, () => publisher.IsConnected);
 
+        Console.OrdersShown += status.Changed;
         Shift.Changed += tracks.CloseNow;
         Shift.Changed += status.Changed;
         Fixes.Subscribe(keeper.Heard);
@@ -137,7 +149,7 @@ public sealed class VehicleAgent : IAsyncDisposable
         List<Task> lanes =
         [
             KeepAsync("link", WatchLinkAsync, lanesEnd.Token),
-            KeepAsync("downlink", downlink.RunAsync, lanesEnd.Token),
+            KeepAsync("downlink", ReadDownlinkAsync, lanesEnd.Token),
             KeepAsync("live lane", live.RunAsync, sourcesEnd.Token),
             KeepAsync("durable lane", durable.RunAsync, lanesEnd.Token),
             KeepAsync("file lane", files.RunAsync, sourcesEnd.Token),
@@ -205,6 +217,12 @@ public sealed class VehicleAgent : IAsyncDisposable
     {
         profile.Replace(state);
         status.Changed();
+    }
+
+    private async Task ReadDownlinkAsync(CancellationToken stop)
+    {
+        await commands.RecoverAsync(stop).ConfigureAwait(false);
+        await downlink.RunAsync(stop).ConfigureAwait(false);
     }
 
     private async Task ReadFixesAsync(CancellationToken stop)

@@ -40,6 +40,9 @@ public sealed record VehicleStatus
 
     public long ProfileVersion { get; init; }
 
+    /// <summary><see cref="ProfileState.Era"/> of the held profile.</summary>
+    public string? ProfileEra { get; init; }
+
     public int Unsent { get; init; }
 
     public int UnsentActions { get; init; }

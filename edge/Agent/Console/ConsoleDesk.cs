@@ -1,3 +1,4 @@
+using System.Globalization;
 using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Outbox;
@@ -36,14 +37,20 @@ public sealed class ConsoleDesk(
     Func<bool> connected)
 {
     private const int RecentShown = 20;
+    private const int LongestIdentifySeconds = 600;
+
+    private long identifyUntilMs = long.MinValue;
+
+    /// <summary>Raised when a screen has fetched orders that none had shown before.</summary>
+    public event Action? OrdersShown;
 
     public ConsoleState State()
     {
-        var fix = fixes.Latest;
+        var (fix, held) = (fixes.Latest, book.Held);
         var shift = gate.Shift;
         var counts = outbox.Counts;
         var recent = actions.Recent;
-        return new ConsoleState
+        var state = new ConsoleState
         {
             Vehicle = vehicle.Id,
             Kind = vehicle.Kind,
@@ -61,7 +68,23 @@ public sealed class ConsoleDesk(
             FixAgeSeconds = fix is null ? null : Math.Round((clock.MonotonicMs - fix.MonotonicMs) / 1000.0, 1),
             SpeedMps = fix is null ? null : Math.Round(fix.SpeedMps, 1),
             Locked = options.LockAboveMps > 0 && fix?.SpeedMps > options.LockAboveMps,
+            Identify = clock.MonotonicMs < Interlocked.Read(ref identifyUntilMs),
         };
+        if (book.NoteShown(held)) OrdersShown?.Invoke();
+        return state;
+    }
+
+    /// <summary>Lets the screen show for a while which vehicle this is.</summary>
+    /// <param name="seconds">1 to 600; null: 30.</param>
+    /// <returns>What was done, for a person.</returns>
+    /// <exception cref="FormatException">Not such a number.</exception>
+    public string Identify(string? seconds)
+    {
+        var wanted = 30;
+        if (seconds is not null && (!int.TryParse(seconds, NumberStyles.None, CultureInfo.InvariantCulture, out wanted) || wanted is < 1 or > LongestIdentifySeconds))
+            throw new FormatException($"seconds = '{seconds}': expected 1 to {LongestIdentifySeconds}");
+        Interlocked.Exchange(ref identifyUntilMs, clock.MonotonicMs + wanted * 1_000L);
+        return $"shown for {wanted} s";
     }
 
     public async ValueTask<SavedReply> ChangeShiftAsync(ShiftRequest request, CancellationToken stop)

@@ -45,4 +45,7 @@ public sealed record ConsoleState
 
     /// <summary>True while the vehicle is too fast for a driver to look at a screen.</summary>
     public required bool Locked { get; init; }
+
+    /// <summary>True while the office asks which vehicle this is: the screen shows it large.</summary>
+    public bool Identify { get; init; }
 }

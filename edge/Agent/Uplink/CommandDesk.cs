@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Outbox;
@@ -7,63 +7,85 @@ using ThreeOneOne.Field.Wire;
 namespace ThreeOneOne.Field.Agent.Uplink;
 
 /// <summary>
-/// Runs commands at most once and never after they expire. The id is on disk before the command runs: a power cut in
-/// between means that it did not run.
+/// Runs commands at most once and never after they expire, and appends one result for each. The id is on disk before the
+/// command runs; a crash from there to the result means that it may have run, that it never runs again, and that its
+/// result says so.
 /// </summary>
-public sealed class CommandDesk
+/// <param name="path">File of the commands that came.</param>
+/// <param name="clock">Says what has expired.</param>
+/// <param name="outbox">Carries the results.</param>
+/// <param name="known">What each kind does; returns what to tell, null for nothing.</param>
+/// <param name="log">Told of every command.</param>
+public sealed class CommandDesk(
+    string path, DeviceClock clock, DiskOutbox outbox, IReadOnlyDictionary<string, Func<Command, string?>> known, ILogger log)
 {
-    private readonly string path;
-    private readonly DeviceClock clock;
-    private readonly IReadOnlyDictionary<string, Action<Command>> known;
-    private readonly ILogger log;
-    private readonly Dictionary<string, DateTimeOffset> seen;
+    private readonly CommandBook book = new(path);
 
-    /// <param name="path">File of the ids that were run.</param>
-    /// <param name="clock">Says what has expired.</param>
-    /// <param name="known">What each kind does.</param>
-    /// <param name="log">Told of every command.</param>
-    public CommandDesk(string path, DeviceClock clock, IReadOnlyDictionary<string, Action<Command>> known, ILogger log)
+    /// <summary>Answers what a crash left without a result. Once, before the first command is taken.</summary>
+    public async ValueTask RecoverAsync(CancellationToken stop)
     {
-        this.path = path;
-        this.clock = clock;
-        this.known = known;
-        this.log = log;
-        seen = Read(path);
-    }
-
-    /// <exception cref="IOException">The id could not be written; the command is not run.</exception>
-    public void Take(Command command)
-    {
-        var now = clock.Now;
-        if (command.Expires <= now) log.CommandIgnored(command.Id, "it has expired");
-        else if (seen.ContainsKey(command.Id)) log.CommandIgnored(command.Id, "it has been run");
-        else if (!known.TryGetValue(command.Kind, out var run)) log.CommandIgnored(command.Id, $"unknown kind {command.Kind}");
-        else
+        foreach (var command in book.Unanswered)
         {
-            foreach (var (id, expires) in seen)
-            {
-                if (expires <= now) seen.Remove(id);
-            }
-
-            var noted = new Dictionary<string, DateTimeOffset>(seen) { [command.Id] = command.Expires };
-            DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(noted, CommandJson.Default.DictionaryStringDateTimeOffset));
-            seen.Add(command.Id, command.Expires);
-            log.CommandTaken(command.Kind, command.Id);
-            run(command);
+            // Its result may have become durable just before the crash.
+            if (!outbox.Waiting(k => k == RecordKind.Result).Any(w => w.Record.Result!.Id == command.Id))
+                await AppendAsync(new CommandResult(command.Id, CommandOutcome.Failed, "the vehicle stopped while it ran; it is not run again"), stop).ConfigureAwait(false);
+            book.Note(command with { Answered = true });
         }
     }
 
-    private static Dictionary<string, DateTimeOffset> Read(string path)
+    /// <exception cref="IOException">The id could not be written; the command is not run, and may come again.</exception>
+    public async ValueTask TakeAsync(Command command, CancellationToken stop)
+    {
+        if (book.Knows(command.Id))
+        {
+            log.CommandIgnored(command.Id, "it has been taken");
+            return;
+        }
+
+        var result = Refusal(command);
+        if (result is null)
+        {
+            book.Note(new TakenCommand(command.Id, command.Expires, Answered: false));
+            log.CommandTaken(command.Kind, command.Id);
+            result = Run(command);
+        }
+        else
+        {
+            log.CommandIgnored(command.Id, result.Detail ?? result.Outcome.ToString());
+        }
+
+        await AppendAsync(result, stop).ConfigureAwait(false);
+        book.Note(new TakenCommand(command.Id, command.Expires, Answered: true));
+    }
+
+    private CommandResult? Refusal(Command command) =>
+        clock.Source == ClockSource.Unset ? new CommandResult(command.Id, CommandOutcome.Failed, "the vehicle does not know the time, so it cannot tell whether the command has expired")
+        : command.Expires <= clock.Now ? new CommandResult(command.Id, CommandOutcome.Expired, $"it came at {clock.Now:O}")
+        : !known.ContainsKey(command.Kind) ? new CommandResult(command.Id, CommandOutcome.NotKnown, $"this vehicle knows no command {command.Kind}")
+        : null;
+
+    [SuppressMessage("Design", "CA1031", Justification = "A command that throws has failed, and says so; the downlink goes on.")]
+    private CommandResult Run(Command command)
     {
         try
         {
-            return File.Exists(path)
-                ? JsonSerializer.Deserialize(File.ReadAllBytes(path), CommandJson.Default.DictionaryStringDateTimeOffset) ?? []
-                : [];
+            return new CommandResult(command.Id, CommandOutcome.Done, known[command.Kind](command));
         }
-        catch (JsonException)
+        catch (Exception e)
         {
-            return [];
+            return new CommandResult(command.Id, CommandOutcome.Failed, e.Message);
+        }
+    }
+
+    private async ValueTask AppendAsync(CommandResult result, CancellationToken stop)
+    {
+        try
+        {
+            await outbox.AppendDurableAsync(new WireRecord { Seq = 0, Stamp = clock.StampNow(), Result = result }, RecordPriority.Fault, stop).ConfigureAwait(false);
+        }
+        catch (OutboxException)
+        {
+            // The outbox keeps it in memory and tries again; a crash before says that the command may have run.
         }
     }
 }

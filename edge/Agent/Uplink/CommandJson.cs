@@ -2,5 +2,6 @@ using System.Text.Json.Serialization;
 
 namespace ThreeOneOne.Field.Agent.Uplink;
 
-[JsonSerializable(typeof(Dictionary<string, DateTimeOffset>))]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(List<TakenCommand>))]
 internal sealed partial class CommandJson : JsonSerializerContext;

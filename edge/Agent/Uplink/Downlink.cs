@@ -21,7 +21,7 @@ public sealed class Downlink(
     Action<OrdersState> orders,
     Action<ProfileState> profile,
     Action<FileState> file,
-    Action<Command> command,
+    Func<Command, CancellationToken, ValueTask> command,
     ILogger log)
 {
     public async Task RunAsync(CancellationToken stop)
@@ -31,7 +31,7 @@ public sealed class Downlink(
             if (Topic.TryParse(message.Topic) is not { } topic || topic.Vehicle != own.Vehicle || topic.Jurisdiction != own.Jurisdiction) continue;
             try
             {
-                Hand(topic.Lane, message.Payload);
+                await HandAsync(topic.Lane, message.Payload, stop).ConfigureAwait(false);
             }
             catch (Exception e) when (e is WireFormatException or JsonException or IOException)
             {
@@ -40,7 +40,7 @@ public sealed class Downlink(
         }
     }
 
-    private void Hand(Lane lane, ReadOnlyMemory<byte> payload)
+    private async ValueTask HandAsync(Lane lane, ReadOnlyMemory<byte> payload, CancellationToken stop)
     {
         switch (lane)
         {
@@ -57,7 +57,7 @@ public sealed class Downlink(
                 file(WireCodec.Decode(payload, WireJson.Default.FileState));
                 break;
             case Lane.Command:
-                command(WireCodec.Decode(payload, WireJson.Default.Command));
+                await command(WireCodec.Decode(payload, WireJson.Default.Command), stop).ConfigureAwait(false);
                 break;
         }
     }

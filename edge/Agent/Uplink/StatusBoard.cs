@@ -17,7 +17,7 @@ namespace ThreeOneOne.Field.Agent.Uplink;
 /// <param name="outbox">Epoch and unsent counts.</param>
 /// <param name="clock">The time of the status.</param>
 /// <param name="unsentFileBytes">Bytes of attachments that the hub does not have.</param>
-/// <param name="versions">Versions of the orders and the profile that the vehicle holds.</param>
+/// <param name="held">What the vehicle holds of the hub's state.</param>
 public sealed class StatusBoard(
     UplinkOptions options,
     Topic topic,
@@ -26,7 +26,7 @@ public sealed class StatusBoard(
     DiskOutbox outbox,
     DeviceClock clock,
     Func<long> unsentFileBytes,
-    Func<(long Orders, long Profile)> versions) : IDisposable
+    Func<HeldState> held) : IDisposable
 {
     private static readonly string? AgentVersion = typeof(StatusBoard).Assembly.GetName().Version?.ToString(3);
 
@@ -65,7 +65,7 @@ public sealed class StatusBoard(
     public VehicleStatus Current(bool online)
     {
         var counts = outbox.Counts;
-        var (orders, profile) = versions();
+        var state = held();
         return new VehicleStatus
         {
             Online = online,
@@ -75,8 +75,11 @@ public sealed class StatusBoard(
             Shift = gate.State,
             ShiftId = gate.Shift?.Id,
             Crew = gate.Shift?.Crew,
-            OrdersVersion = orders,
-            ProfileVersion = profile,
+            OrdersVersion = state.Orders,
+            OrdersEra = state.OrdersEra,
+            OrdersSeen = state.OrdersShown,
+            ProfileVersion = state.Profile,
+            ProfileEra = state.ProfileEra,
             Unsent = counts.Records,
             UnsentActions = counts.Actions,
             OldestUnsent = outbox.OldestUnsent,

@@ -17,6 +17,7 @@ public sealed class OrderBook
     private readonly ShiftGate gate;
     private readonly DeviceClock clock;
     private volatile OrdersState? state;
+    private long shown;
 
     internal OrderBook(string folder, WorkOrdersOptions options, ShiftGate gate, DiskOutbox outbox, DeviceClock clock)
     {
@@ -38,6 +39,12 @@ public sealed class OrderBook
     /// <summary>Version of the hub's state that the vehicle holds.</summary>
     public long Version => state?.StateVersion ?? 0;
 
+    /// <summary>Names the hub's store that the version counts in; null before the first, or of an older hub.</summary>
+    public string? Era => state?.Era;
+
+    /// <summary>Version that the crew's screen has shown; 0 while it has shown none of this era since the start.</summary>
+    public long Shown => Interlocked.Read(ref shown);
+
     /// <summary>Orders of the crew on board, in the hub's order; none off shift.</summary>
     public IReadOnlyList<OrderView> Orders
     {
@@ -50,6 +57,9 @@ public sealed class OrderBook
             return [.. held.Orders.Select(o => new OrderView(o, StateOf(o, counting)))];
         }
     }
+
+    /// <summary>What the hub sent last, as it is held.</summary>
+    public OrdersState? Held => state;
 
     internal OwnActions Own { get; }
 
@@ -66,14 +76,29 @@ public sealed class OrderBook
         }
     }
 
-    /// <summary>Takes the hub's state; a lower version than the one held is ignored.</summary>
+    /// <summary>The crew's screen has what was held at this version.</summary>
+    /// <returns>True when it had not before.</returns>
+    public bool NoteShown(OrdersState? what) =>
+        what is not null && ReferenceEquals(what, state) && gate.Shift is { } shift && (what.Crew is null || what.Crew == shift.Crew)
+        && Interlocked.Exchange(ref shown, what.StateVersion) != what.StateVersion;
+
+    /// <summary>
+    /// Takes the hub's state. Within an era a version that is not newer is ignored; a version of another era (the hub was
+    /// restored or made anew) replaces whatever is held.
+    /// </summary>
     /// <returns>True when it was taken.</returns>
     /// <exception cref="IOException">The disk did not take it; the old one is kept and the hub sends it again.</exception>
     public bool Replace(OrdersState newer)
     {
-        if (newer.StateVersion <= Version && state is not null) return false;
+        if (state is { } held && newer.Era == held.Era && newer.StateVersion <= held.StateVersion) return false;
         Own.NoteAcknowledged(Version);
         DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(newer, WireJson.Default.OrdersState));
+        if (newer.Era != Era)
+        {
+            Interlocked.Exchange(ref shown, 0);
+            Own.ForgetVersions();
+        }
+
         state = newer;
         return true;
     }

@@ -84,6 +84,12 @@ internal sealed class OwnActions
         }
     }
 
+    /// <summary>Versions count anew: what was acknowledged under the old ones gives way to the hub's word.</summary>
+    public void ForgetVersions()
+    {
+        lock (one) actions = [.. actions.Select(a => a.Acknowledged is null ? a : a with { AcknowledgedAtVersion = long.MinValue })];
+    }
+
     private static List<OwnAction> Read(string path)
     {
         try

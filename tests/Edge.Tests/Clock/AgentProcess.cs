@@ -21,17 +21,19 @@ internal sealed class AgentProcess : IAsyncDisposable
 
     public string Output => process.Output;
 
-    /// <param name="fakeTime">As libfaketime reads it: <c>-30d</c>, <c>+20y</c>, <c>@1970-01-01 00:00:20</c>.</param>
+    /// <param name="wall">How far the wall clock is off, as libfaketime reads it (<c>-30d</c>, <c>+20y</c>); <c>1970</c>: at its beginning.</param>
     /// <param name="data">Data folder.</param>
     /// <param name="broker">Port of a broker with TLS on this machine.</param>
     /// <param name="tls">The vehicle's files; their certificate names it.</param>
     /// <param name="arguments">More settings.</param>
-    public static AgentProcess Start(string fakeTime, string data, int broker, TlsOptions tls, params string[] arguments)
+    public static AgentProcess Start(string wall, string data, int broker, TlsOptions tls, params string[] arguments)
     {
         var console = FreePort.Next();
+        var off = wall == "1970" ? $"-{TimeProvider.System.GetUtcNow().ToUnixTimeSeconds() - 20}" : wall;
         string[] all =
         [
-            $"LD_PRELOAD={FakeTimeLibrary()}", $"FAKETIME={fakeTime}", "FAKETIME_DONT_FAKE_MONOTONIC=1",
+            // Without the last of these libfaketime 0.9.10 moves the runtime's monotonic waits by the offset all the same.
+            $"LD_PRELOAD={FakeTimeLibrary()}", $"FAKETIME={off}", "FAKETIME_DONT_FAKE_MONOTONIC=1", "FAKETIME_FORCE_MONOTONIC_FIX=0",
             Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", typeof(VehicleAgent).Assembly.Location,
             "run", "--Vehicle:Id=truck-7", "--Vehicle:Jurisdiction=cambridge-ma", $"--Vehicle:Data={data}", $"--Console:Port={console}",
             "--Link:Host=localhost", $"--Link:Port={broker}", $"--Link:CaFile={tls.CaFile}", $"--Link:CertificateFile={tls.CertificateFile}",
@@ -71,8 +73,9 @@ internal sealed class AgentProcess : IAsyncDisposable
         await process.DisposeAsync();
     }
 
+    // Not the MT variant: it holds a lock around each look at the clock, and the runtime suspends threads that look.
     private static string FakeTimeLibrary() =>
         Directory.EnumerateDirectories("/usr/lib", "faketime", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2 })
-            .Select(folder => Path.Combine(folder, "libfaketimeMT.so.1")).FirstOrDefault(File.Exists)
+            .Select(folder => Path.Combine(folder, "libfaketime.so.1")).FirstOrDefault(File.Exists)
         ?? throw new InvalidOperationException("these tests need libfaketime: install the Debian package faketime (apt-get install faketime)");
 }

@@ -28,6 +28,47 @@ public sealed class OrderBookTests : IDisposable
     }
 
     [Fact]
+    public async Task A_version_of_another_era_replaces_whatever_is_held_and_the_status_names_it()
+    {
+        await using var vehicle = await OnShiftAsync();
+        var book = vehicle.Agent.Orders;
+        Assert.True(book.Replace(TestVehicle.Orders(7, TestVehicle.Order("o1", 42.371, -71.111)) with { Era = "before" }));
+        vehicle.Agent.Console.State();
+        Assert.Equal(7, book.Shown);
+        Assert.False(book.Replace(TestVehicle.Orders(7) with { Era = "before" }));
+        Assert.True(book.Replace(TestVehicle.Orders(3, TestVehicle.Order("o2", 42.371, -71.111)) with { Era = "restored" }));
+        Assert.Equal(("restored", 3, 0), (book.Era, book.Version, book.Shown));
+        Assert.Equal("o2", Assert.Single(book.Orders).Copy.Id);
+    }
+
+    [Fact]
+    public async Task The_status_says_which_version_the_crew_has_seen()
+    {
+        await using var vehicle = await OnShiftAsync();
+        vehicle.Link.Receive(Lane.Orders, TestVehicle.Orders(7, TestVehicle.Order("o1", 42.371, -71.111)) with { Era = "e1" }, WireJson.Default.OrdersState);
+        await Eventually.TrueAsync(() => vehicle.Link.Statuses.Any(s => s is { OrdersVersion: 7, OrdersEra: "e1", OrdersSeen: 0 }), "it is on the vehicle");
+        Assert.Single(vehicle.Agent.Console.State().Orders);
+        await Eventually.TrueAsync(() => vehicle.Link.Statuses.Any(s => s is { OrdersVersion: 7, OrdersSeen: 7 }), "the crew has seen it");
+
+        await vehicle.Agent.Shift.ChangeAsync(ShiftState.Off, null, null, default);
+        vehicle.ReceiveOrders(8);
+        await Eventually.TrueAsync(() => vehicle.Agent.Orders.Version == 8, "version 8 is there");
+        vehicle.Agent.Console.State();
+        Assert.NotEqual(8, vehicle.Agent.Orders.Shown);
+    }
+
+    [Fact]
+    public async Task The_office_can_ask_which_vehicle_this_is()
+    {
+        await using var vehicle = await OnShiftAsync();
+        Assert.False(vehicle.Agent.Console.State().Identify);
+        var command = new Command { Id = "c1", Kind = "identify", Expires = vehicle.Agent.Clock.Now.AddMinutes(1) };
+        vehicle.Link.Receive(Lane.Command, command, WireJson.Default.Command);
+        await Eventually.TrueAsync(() => vehicle.Agent.Console.State().Identify, "the screen shows it");
+        await Eventually.TrueAsync(() => vehicle.Link.Records.Any(r => r.Result is { Id: "c1", Outcome: CommandOutcome.Done }), "the result has left");
+    }
+
+    [Fact]
     public async Task Own_actions_lie_over_the_hubs_copy_until_it_knows_them()
     {
         await using var vehicle = await OnShiftAsync(acknowledges: false);
