@@ -2,6 +2,7 @@ using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Attachments;
 using ThreeOneOne.Field.Hub.Broker;
+using ThreeOneOne.Field.Hub.Commands;
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Ingest;
@@ -48,6 +49,7 @@ public static class HubApplication
         services.AddWorkOrders(settings.WorkOrders);
         services.AddOrdersDownlink();
         services.AddFileLane();
+        services.AddCommands(settings.Commands);
         services.AddIngest(settings.Ingest);
         services.AddLive(settings.Live);
         services.AddMap(settings.Map);
@@ -66,6 +68,7 @@ public static class HubApplication
         app.MapSites();
         app.MapTickets();
         app.MapWorkOrders();
+        app.MapCommands();
         app.MapLive();
         app.MapMap();
         return app;

@@ -2,6 +2,7 @@ using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Attachments;
 using ThreeOneOne.Field.Hub.Broker;
+using ThreeOneOne.Field.Hub.Commands;
 using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
@@ -39,6 +40,8 @@ public sealed class HubSettings
 
     public WorkOrdersOptions WorkOrders { get; init; } = new();
 
+    public CommandsOptions Commands { get; init; } = new();
+
     public IngestOptions Ingest { get; init; } = new();
 
     public AttachmentsOptions Attachments { get; init; } = new();
@@ -60,6 +63,7 @@ public sealed class HubSettings
         Sites = reader.Bind<SitesOptions>(SitesOptions.Section),
         Tickets = reader.Bind<TicketsOptions>(TicketsOptions.Section),
         WorkOrders = reader.Bind<WorkOrdersOptions>(WorkOrdersOptions.Section),
+        Commands = reader.Bind<CommandsOptions>(CommandsOptions.Section),
         Ingest = reader.Bind<IngestOptions>(IngestOptions.Section),
         Attachments = reader.Bind<AttachmentsOptions>(AttachmentsOptions.Section),
         Live = reader.Bind<LiveOptions>(LiveOptions.Section),

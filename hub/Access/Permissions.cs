@@ -13,7 +13,7 @@ public static class Permissions
     {
         "requests.read", "requests.write",
         "orders.read", "orders.write",
-        "vehicles.read", "vehicles.write", "vehicles.enrol",
+        "vehicles.read", "vehicles.write", "vehicles.enrol", "commands.write",
         "crews.read", "crews.write",
         "ingest.read", "live.read", MapRead, AuditRead, PeopleWrite, KeysWrite,
     };

@@ -46,6 +46,8 @@ internal static class Architecture
         ["Sites"] = ["Storage", "Access", "Streets", "Ingest", "Assets"],
         ["Tickets"] = ["Storage", "Access", "Streets", "Assets", "Sites"],
         ["WorkOrders"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Tickets", "Attachments"],
+        ["Commands"] = ["Storage", "Access", "Ingest", "Vehicles"],
+        ["Receipts"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews"],
         ["Live"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Tickets", "WorkOrders"],
     };
 

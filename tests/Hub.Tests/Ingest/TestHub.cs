@@ -37,7 +37,8 @@ internal sealed class TestHub : IAsyncDisposable
     public Database Database => app.Services.GetRequiredService<Database>();
 
     public static async Task<TestHub> StartAsync(
-        FakeBroker? broker = null, string? folder = null, IngestOptions? ingest = null, LiveOptions? live = null, Action<IServiceCollection>? change = null)
+        FakeBroker? broker = null, string? folder = null, IngestOptions? ingest = null, LiveOptions? live = null, Action<IServiceCollection>? change = null,
+        Action<WebApplication>? map = null)
     {
         broker ??= new FakeBroker();
         var path = folder ?? Directory.CreateTempSubdirectory("field-hub-").FullName;
@@ -62,6 +63,7 @@ internal sealed class TestHub : IAsyncDisposable
         app.MapVehicles();
         app.MapIngest();
         app.MapLive();
+        map?.Invoke(app);
         await app.StartAsync();
         var key = await app.Services.GetRequiredService<Database>().WriteAsync(
             scope => CreateKey.Do(scope, Actor.Console, "test", "city-it", null), WritePriority.Interactive, default);

@@ -19,7 +19,7 @@ INSERT INTO role_permissions
     json_each('["requests.write","orders.write"]') p;
 INSERT INTO role_permissions
   SELECT r.value, p.value FROM json_each('["supervisor","city-it","integration"]') r,
-    json_each('["crews.write","vehicles.write","ingest.read"]') p;
+    json_each('["crews.write","vehicles.write","commands.write","ingest.read"]') p;
 INSERT INTO role_permissions VALUES
   ('crew', 'requests.read'), ('crew', 'orders.read'), ('crew', 'map.read'),
   ('supervisor', 'audit.read'),

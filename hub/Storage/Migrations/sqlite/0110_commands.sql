@@ -1,0 +1,16 @@
+-- Owner: Commands. What the office told a vehicle to do, and what became of it.
+CREATE TABLE commands (
+  id         TEXT    NOT NULL PRIMARY KEY,
+  vehicle    TEXT    NOT NULL,
+  kind       TEXT    NOT NULL,
+  arguments  TEXT    NOT NULL,           -- JSON object of texts
+  created_ms INTEGER NOT NULL,
+  created_by TEXT    NOT NULL,
+  expires_ms INTEGER NOT NULL,
+  state      TEXT    NOT NULL CHECK (state IN ('queued', 'sent', 'done', 'failed', 'expired')),
+  sent_ms    INTEGER,
+  settled_ms INTEGER,
+  detail     TEXT
+) STRICT, WITHOUT ROWID;
+CREATE INDEX commands_vehicle ON commands (vehicle, created_ms);
+CREATE INDEX commands_open ON commands (expires_ms) WHERE state IN ('queued', 'sent');
