@@ -8,6 +8,7 @@ using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
 using ThreeOneOne.Field.Hub.Map;
+using ThreeOneOne.Field.Hub.Receipts;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
@@ -50,6 +51,7 @@ public static class HubApplication
         services.AddOrdersDownlink();
         services.AddFileLane();
         services.AddCommands(settings.Commands);
+        services.AddReceipts();
         services.AddIngest(settings.Ingest);
         services.AddLive(settings.Live);
         services.AddMap(settings.Map);
@@ -69,6 +71,7 @@ public static class HubApplication
         app.MapTickets();
         app.MapWorkOrders();
         app.MapCommands();
+        app.MapReceipts();
         app.MapLive();
         app.MapMap();
         return app;

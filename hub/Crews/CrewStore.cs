@@ -56,6 +56,16 @@ public static class CrewStore
     public static IReadOnlyList<ShiftChangeRow> ChangesOfShift(WriteScope scope, string shift) =>
         [.. scope.Query<ShiftChangeRow>($"SELECT {Change} FROM shift_changes WHERE shift=@shift ORDER BY work_ms, vehicle, epoch, seq", new { shift })];
 
+    public static Shift? FindShift(DbConnection connection, string id) =>
+        connection.QueryFirstOrDefault<ShiftRow>(
+            "SELECT id AS Id, crew AS Crew, vehicle AS Vehicle, from_ms AS FromMs, to_ms AS ToMs, state AS State FROM shifts WHERE id=@id", new { id }) is { } r
+            ? new Shift(r.Id, r.Crew, r.Vehicle, Time(r.FromMs), r.ToMs is { } to ? Time(to) : null, r.State)
+            : null;
+
+    /// <summary>Vehicles that a crew signed on to in one shift.</summary>
+    public static List<string> VehiclesOfShift(DbConnection connection, string shift) =>
+        connection.Query<string>("SELECT DISTINCT vehicle FROM shift_changes WHERE shift=@shift ORDER BY vehicle", new { shift }).AsList();
+
     public static ShiftChangeRow? LastOfCrew(WriteScope scope, string crew) =>
         scope.QueryFirstOrDefault<ShiftChangeRow>(
             $"SELECT {Change} FROM shift_changes WHERE crew=@crew ORDER BY work_ms DESC, vehicle DESC, epoch DESC, seq DESC LIMIT 1", new { crew });

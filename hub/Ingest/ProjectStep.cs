@@ -17,7 +17,7 @@ public sealed class ProjectStep(IEnumerable<IProjection> projections)
     public void Run(WriteScope scope, IReadOnlyList<Incoming> records)
     {
         var stored = records.Where(r => r.IsGood)
-            .Select(r => new StoredRecord(r.Vehicle.Id, r.Vehicle.Jurisdiction, r.Epoch, r.Record!, r.ReceivedTime))
+            .Select(r => new StoredRecord(r.Vehicle.Id, r.Vehicle.Jurisdiction, r.Epoch, r.Record!, r.ReceivedTime) { Hash = r.Hash })
             .ToList();
         if (stored.Count == 0) return;
         foreach (var projection in projections)

@@ -10,6 +10,9 @@ namespace ThreeOneOne.Field.Hub.Ingest;
 /// <param name="ReceivedTime">When the hub read it, UTC.</param>
 public sealed record StoredRecord(string Vehicle, string Jurisdiction, string Epoch, WireRecord Record, DateTimeOffset ReceivedTime)
 {
+    /// <summary><see cref="WireCodec.ContentHash"/> of the record as it arrived.</summary>
+    public string Hash { get; init; } = "";
+
     /// <summary>Names the record for ever: <c>vehicle/epoch/seq</c>.</summary>
     public string Key => $"{Vehicle}/{Epoch}/{Record.Seq}";
 }
