@@ -9,4 +9,5 @@ namespace ThreeOneOne.Field.Wire;
 /// Exactly what was dropped, inclusive ranges of two; null when it is everything from <paramref name="From"/> to
 /// <paramref name="To"/>.
 /// </param>
-public sealed record Tombstone(long From, long To, RecordKind Kind, string Reason, long[][]? Ranges = null);
+/// <param name="Epoch">Epoch of what was dropped; null when it is the tombstone's own.</param>
+public sealed record Tombstone(long From, long To, RecordKind Kind, string Reason, long[][]? Ranges = null, string? Epoch = null);

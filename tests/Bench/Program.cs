@@ -2,12 +2,14 @@ using System.Text.Json;
 using ThreeOneOne.Field.Bench;
 using ThreeOneOne.Field.Bench.Agent;
 using ThreeOneOne.Field.Bench.Ingest;
+using ThreeOneOne.Field.Bench.Peer;
 
 IBench[] benches =
 [
     new IngestBench(),
     new LanesBench(),
     new AgentBench(),
+    new PeerBench(),
 ];
 if (args is [BareLoop.Argument])
 {

@@ -26,6 +26,12 @@ using var told = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
 });
 try
 {
+    if (options.SelfTest)
+    {
+        await using var small = await LabScene.SetUpAsync(options.Folder, 1, options.Seed, seen: true, ending.Token);
+        return await new SelfTest(small, Console.Out).RunAsync(ending.Token) ? 0 : 1;
+    }
+
     await using var scene = await LabScene.SetUpAsync(options.Folder, options.Vehicles, options.Seed, seen: true, ending.Token);
     var result = await new LabRun(options, scene, Console.Out).RunAsync(ending.Token);
     Console.WriteLine(result.ToLine());

@@ -65,7 +65,8 @@ public sealed class DiskOutbox : IAsyncDisposable
                 return new OutboxCounts(
                     folder.Epochs.Sum(e => e.Waiting) + records,
                     folder.Epochs.Sum(e => e.WaitingActions) + actions,
-                    folder.Epochs.Sum(e => e.WaitingBytes),
+                    folder.WaitingBytes,
+                    folder.DiskBytes,
                     writer.Refused,
                     writer.Dropped);
             }

@@ -10,7 +10,7 @@ namespace ThreeOneOne.Field.Agent.Outbox;
 internal sealed class EpochFolder : IDisposable
 {
     private readonly string path;
-    private readonly List<Segment> segments;
+    private readonly SegmentSet segments;
     private readonly AcknowledgedFile acknowledged;
     private readonly ILogger log;
     private readonly RecordIndex index = new();
@@ -20,7 +20,7 @@ internal sealed class EpochFolder : IDisposable
         this.path = path;
         this.log = log;
         Epoch = Path.GetFileName(path);
-        segments = Segment.OpenAll(path);
+        segments = new SegmentSet(path);
         acknowledged = new AcknowledgedFile(Path.Combine(path, "acknowledged"));
     }
 
@@ -34,6 +34,9 @@ internal sealed class EpochFolder : IDisposable
     public int WaitingActions { get; private set; }
 
     public long WaitingBytes { get; private set; }
+
+    /// <summary>Bytes of its files of records.</summary>
+    public long DiskBytes => segments.Bytes;
 
     /// <summary>Of all that is durable.</summary>
     public Tally Tally { get; set; } = Tally.Zero;
@@ -49,14 +52,14 @@ internal sealed class EpochFolder : IDisposable
     {
         Directory.CreateDirectory(path);
         var folder = new EpochFolder(path, log) { Tally = tally };
-        folder.segments.Add(Segment.Create(path, 1, tally));
-        folder.segments[0].Flush();
+        folder.segments.Create(1, tally).Flush();
         DurableFile.SyncFolder(Path.GetDirectoryName(path)!);
         return folder;
     }
 
     public static EpochFolder Open(string path, ILogger log)
     {
+        foreach (var unfinished in Directory.EnumerateFiles(path, "*.new")) File.Delete(unfinished);
         var folder = new EpochFolder(path, log);
         folder.Recover();
         return folder;
@@ -65,29 +68,24 @@ internal sealed class EpochFolder : IDisposable
     /// <summary>The segment that takes the next frames; a full one is followed by a new one.</summary>
     public Segment Target(long firstSeq, int bytes, int segmentBytes)
     {
-        var last = segments.Count > 0 ? segments[^1] : null;
+        var last = segments.Last;
         if (last is not null && (last.IsEmpty || last.DurableLength + bytes <= segmentBytes)) return last;
-        last = Segment.Create(path, firstSeq, Tally);
-        segments.Add(last);
-        return last;
+        var target = segments.Create(firstSeq, Tally);
+        if (last is not null) WriteIndex(last);
+        return target;
     }
 
     /// <summary>Makes a durable record ready to be sent.</summary>
-    public void Add(Segment segment, long offset, FrameHeader frame)
+    public void Add(Segment segment, long offset, FrameHeader frame) => Add(segment, frame.Seq, new RecordEntry
     {
-        index.Add(frame.Seq, new RecordEntry
-        {
-            Offset = (int)offset,
-            Length = frame.Length,
-            FromSegmentStart = (int)(frame.Seq - segment.FirstSeq),
-            Priority = frame.Priority,
-            Kind = frame.Kind,
-            State = RecordEntryState.Ready,
-            Flags = frame.Flags,
-        });
-        segment.Waiting++;
-        Count(frame.Priority, frame.Length, 1);
-    }
+        Offset = (int)offset,
+        Length = frame.Length,
+        FromSegmentStart = (int)(frame.Seq - segment.FirstSeq),
+        Priority = frame.Priority,
+        Kind = frame.Kind,
+        State = RecordEntryState.Ready,
+        Flags = frame.Flags,
+    });
 
     public bool HasReady(RecordPriority priority) => index.NextReady(priority, 0) is not null;
 
@@ -104,13 +102,13 @@ internal sealed class EpochFolder : IDisposable
                 if (records.Count > 0 && bytes + index.At(s).Length > maxBytes) return Batch();
                 if (Read(s) is not { } record)
                 {
-                    log.Unreadable(Epoch, s);
-                    Remove(s);
-                    Note(s, s);
+                    GiveUp(s);
                     continue;
                 }
 
-                index.At(s).State = RecordEntryState.InFlight;
+                ref var entry = ref index.At(s);
+                entry.State = RecordEntryState.InFlight;
+                entry.Flags |= FrameFlags.Sent;
                 seqs.Add(s);
                 records.Add(record);
                 bytes += record.Length;
@@ -144,6 +142,9 @@ internal sealed class EpochFolder : IDisposable
     /// <summary>Keeps a record from being sent: it is about to be dropped or moved.</summary>
     public void Hold(long seq) => index.At(seq).State = RecordEntryState.Held;
 
+    /// <summary>Notes that thinning a record gains nothing.</summary>
+    public void Keep(long seq) => index.At(seq).Flags |= FrameFlags.Kept;
+
     /// <summary>Says that the hub has these records; files that hold nothing else are removed.</summary>
     /// <returns>How many of them were waiting.</returns>
     public int Acknowledge(long first, long last)
@@ -158,37 +159,79 @@ internal sealed class EpochFolder : IDisposable
         return removed;
     }
 
-    public RecordKind KindOf(long seq) => index.At(seq).Kind;
+    /// <summary>Gives up a record that the disk no longer has as it was written.</summary>
+    public void GiveUp(long seq)
+    {
+        log.Unreadable(Epoch, seq);
+        Remove(seq);
+        Note(seq, seq);
+    }
 
-    public RecordPriority PriorityOf(long seq) => index.At(seq).Priority;
+    public RecordEntry EntryOf(long seq) => index.At(seq);
 
     public bool IsWaiting(long seq) => index.Holds(seq) && index.At(seq).State != RecordEntryState.Gone;
 
-    /// <summary>Waiting records of a kind, oldest first.</summary>
-    public IEnumerable<(long Seq, RecordEntryState State, int Length)> WaitingOf(Func<RecordKind, bool> kind)
+    /// <summary>Waiting records, oldest first.</summary>
+    public IEnumerable<(long Seq, RecordEntry Entry)> WaitingOf(Func<RecordKind, bool> kind)
     {
         for (var seq = index.FirstWaiting; seq < index.Next; seq++)
         {
             var entry = index.At(seq);
-            if (entry.State != RecordEntryState.Gone && kind(entry.Kind)) yield return (seq, entry.State, entry.Length);
+            if (entry.State != RecordEntryState.Gone && kind(entry.Kind)) yield return (seq, entry);
         }
     }
 
     /// <summary>The JSON of a record; null when the disk no longer gives what was written.</summary>
     public ReadOnlyMemory<byte>? Read(long seq)
     {
-        var entry = index.At(seq);
-        var frame = new byte[Frame.HeaderBytes + entry.Length];
-        try
+        if (ReadFrame(seq) is { } found) return found;
+        // The index beside the segment may be wrong; the segment is read before the record is given up.
+        Rescan(SegmentOf(seq));
+        return IsWaiting(seq) ? ReadFrame(seq) : null;
+    }
+
+    /// <summary>Looks which files are still: see <see cref="NextRewrite"/>.</summary>
+    public void Look()
+    {
+        foreach (var segment in segments.All) segment.Look();
+    }
+
+    /// <summary>A closed file that holds much that is gone; null for none.</summary>
+    /// <param name="share">Least share of it that is gone.</param>
+    /// <param name="patient">Leaves those of which something was acknowledged since the look before the last.</param>
+    public SegmentRewrite? NextRewrite(double share, bool patient)
+    {
+        for (var i = 0; i < segments.All.Count - (segments.Last is { IsEmpty: true } ? 2 : 1); i++)
         {
-            SegmentOf(seq).Read(entry.Offset, frame);
-        }
-        catch (IOException)
-        {
-            return null;
+            var segment = segments.All[i];
+            if (segment.Waiting == 0 || (patient && !segment.IsStill)) continue;
+            if (segment.DurableLength - segment.WaitingBytes < Math.Max(SegmentRewrite.LeastBytes, segment.DurableLength * share)) continue;
+            segment.IsStill = false;
+            return new SegmentRewrite(segment, [.. WaitingIn(segment)]);
         }
 
-        return Frame.TryRead(frame, out var header) && header.Seq == seq ? FrameBody.Record(header.Flags, frame.AsMemory(Frame.HeaderBytes)) : null;
+        return null;
+    }
+
+    /// <summary>Puts a rewritten file in the place of the old one.</summary>
+    public void Finish(SegmentRewrite rewrite)
+    {
+        var segment = rewrite.Segment;
+        // All of it may have been acknowledged meanwhile.
+        if (!segments.All.Contains(segment))
+        {
+            File.Delete(rewrite.Path);
+            return;
+        }
+
+        SegmentIndex.Delete(segment);
+        segment.ReplaceBy(rewrite.Path, rewrite.Length);
+        foreach (var (seq, offset) in rewrite.Offsets)
+        {
+            if (IsWaiting(seq)) index.At(seq).Offset = offset;
+        }
+
+        WriteIndex(segment);
     }
 
     /// <summary>Removes the folder of an epoch that takes no more records and has none left.</summary>
@@ -200,50 +243,125 @@ internal sealed class EpochFolder : IDisposable
 
     public void Dispose()
     {
-        foreach (var segment in segments) segment.Dispose();
+        segments.Dispose();
         acknowledged.Dispose();
     }
 
     private void Recover()
     {
-        if (segments.Count > 0) index.StartAt(segments[0].FirstSeq);
-        foreach (var segment in segments)
+        if (segments.Last is { } newest)
         {
-            // A gap between files is a file that was acknowledged and removed.
-            segment.Flush();
-            DamagedBytes += segment.Scan((frame, offset, body) =>
+            index.StartAt(segments.All[0].FirstSeq);
+            // The power may have gone between making the last file and its first write.
+            var withTally = segments.All.LastOrDefault(s => s.DurableLength > 0) ?? newest;
+            foreach (var segment in segments.All)
             {
-                if (frame.Flags.HasFlag(FrameFlags.Head))
+                // A gap between files is a file that was acknowledged and removed.
+                if (segment.FirstSeq < withTally.FirstSeq && SegmentIndex.Read(segment) is { } entries)
                 {
-                    Tally = Tally.Read(body.Span) ?? Tally;
-                    return;
+                    foreach (var (seq, entry) in entries) Add(segment, seq, entry);
+                }
+                else
+                {
+                    Scan(segment);
                 }
 
-                var origin = FrameBody.ReadOrigin(frame.Flags, body.Span);
-                if (origin is not null) Origins.Add(origin);
-                if (FrameBody.Record(frame.Flags, body) is { } record) Tally = Tally.After(frame.Kind, frame.Flags, record.Span, origin);
-                // A file may end in what a failed write left of a group that then went whole into the next file.
-                if (frame.Seq >= index.Next) Add(segment, offset, frame);
-            });
+                segments.Touch(segment);
+            }
         }
 
         // Without a tally nothing can be chained: a file that was emptied, or a folder of which all files were taken.
-        if (segments.Count == 0 || (segments.Count == 1 && segments[0].DurableLength == 0)) DamagedBytes++;
+        if (segments.All.All(s => s.DurableLength == 0)) DamagedBytes++;
         foreach (var (first, last) in acknowledged.ReadAll())
         {
             for (var seq = Math.Max(first, index.FirstWaiting); seq <= Math.Min(last, index.Next - 1); seq++) Remove(seq);
         }
 
         // The last file names the next number even when it is empty.
-        if (segments.Count > 0 && index.Next < segments[^1].FirstSeq) index.Add(segments[^1].FirstSeq - 1, default);
-        // The power went between making the file and its first write.
-        if (segments.Count > 1 && segments[^1].DurableLength == 0)
+        if (segments.Last is { } named && index.Next < named.FirstSeq) index.Add(named.FirstSeq - 1, default);
+        if (segments.All.Count > 1 && segments.Last!.DurableLength == 0) segments.RemoveLast();
+        Tidy();
+    }
+
+    private void Scan(Segment segment)
+    {
+        segment.Flush();
+        DamagedBytes += segment.Scan((frame, offset, body) =>
         {
-            segments[^1].Delete();
-            segments.RemoveAt(segments.Count - 1);
+            if (frame.Flags.HasFlag(FrameFlags.Head))
+            {
+                Tally = Tally.Read(body.Span) ?? Tally;
+                return;
+            }
+
+            var origin = FrameBody.ReadOrigin(frame.Flags, body.Span);
+            if (origin is not null) Origins.Add(origin);
+            if (FrameBody.Record(frame.Flags, body) is { } record) Tally = Tally.After(frame.Kind, frame.Flags, record.Span, origin);
+            // A file may end in what a failed write left of a group that then went whole into the next file.
+            if (frame.Seq >= index.Next) Add(segment, offset, frame);
+        });
+    }
+
+    private void Rescan(Segment segment)
+    {
+        SegmentIndex.Delete(segment);
+        try
+        {
+            Frame.Scan(segment.ReadAll(), segment.FirstSeq, (frame, offset, _) =>
+            {
+                if (frame.Flags.HasFlag(FrameFlags.Head) || !index.Holds(frame.Seq)) return;
+                ref var entry = ref index.At(frame.Seq);
+                if (entry.State == RecordEntryState.Gone) return;
+                Count(segment, entry, -1);
+                entry.Offset = (int)offset;
+                entry.Length = frame.Length;
+                entry.Priority = frame.Priority;
+                entry.Kind = frame.Kind;
+                entry.Flags = frame.Flags | (entry.Flags & ~FrameFlags.Stored);
+                Count(segment, entry, 1);
+            });
+        }
+        catch (IOException e)
+        {
+            log.CannotRead(segment.Path, e.Message);
+        }
+    }
+
+    private ReadOnlyMemory<byte>? ReadFrame(long seq)
+    {
+        var entry = index.At(seq);
+        var segment = SegmentOf(seq);
+        var frame = new byte[Frame.HeaderBytes + entry.Length];
+        try
+        {
+            if (segment.Read(entry.Offset, frame) < frame.Length) return null;
+        }
+        catch (IOException)
+        {
+            return null;
         }
 
-        Tidy();
+        segments.Touch(segment);
+        return Frame.TryRead(frame, out var header) && header.Seq == seq ? FrameBody.Record(header.Flags, frame.AsMemory(Frame.HeaderBytes)) : null;
+    }
+
+    private IEnumerable<(long Seq, RecordEntry Entry)> WaitingIn(Segment segment)
+    {
+        for (var seq = Math.Max(segment.FirstSeq, index.FirstWaiting); seq < index.Next; seq++)
+        {
+            var entry = index.At(seq);
+            if (entry.State == RecordEntryState.Gone) continue;
+            if (seq - entry.FromSegmentStart != segment.FirstSeq) break;
+            yield return (seq, entry);
+        }
+    }
+
+    private void WriteIndex(Segment segment) => SegmentIndex.Write(segment, [.. WaitingIn(segment)]);
+
+    private void Add(Segment segment, long seq, RecordEntry entry)
+    {
+        index.Add(seq, entry);
+        Count(segment, entry, 1);
     }
 
     private bool Remove(long seq)
@@ -251,8 +369,7 @@ internal sealed class EpochFolder : IDisposable
         ref var entry = ref index.At(seq);
         if (entry.State == RecordEntryState.Gone) return false;
         entry.State = RecordEntryState.Gone;
-        SegmentOf(seq).Waiting--;
-        Count(entry.Priority, entry.Length, -1);
+        Count(SegmentOf(seq), entry, -1);
         return true;
     }
 
@@ -271,20 +388,12 @@ internal sealed class EpochFolder : IDisposable
 
     private void Tidy()
     {
-        // The last file stays: it names the next sequence number.
-        // And the one before it while nothing is in the last: the tally is in it.
-        for (var i = segments.Count - (segments.Count > 0 && segments[^1].IsEmpty ? 3 : 2); i >= 0; i--)
-        {
-            if (segments[i].Waiting > 0) continue;
-            segments[i].Delete();
-            segments.RemoveAt(i);
-        }
-
+        segments.RemoveDone();
         index.Trim();
         if (!acknowledged.IsLong) return;
         try
         {
-            acknowledged.Rewrite(index.GoneRanges(segments[0].FirstSeq));
+            acknowledged.Rewrite(index.GoneRanges(segments.All[0].FirstSeq));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -292,16 +401,15 @@ internal sealed class EpochFolder : IDisposable
         }
     }
 
-    private Segment SegmentOf(long seq)
-    {
-        var start = seq - index.At(seq).FromSegmentStart;
-        return segments.Find(s => s.FirstSeq == start) ?? throw new InvalidOperationException($"no segment from {start}");
-    }
+    private Segment SegmentOf(long seq) => segments.From(seq - index.At(seq).FromSegmentStart);
 
-    private void Count(RecordPriority priority, int length, int sign)
+    private void Count(Segment segment, RecordEntry entry, int sign)
     {
+        var bytes = sign * (long)(entry.Length + Frame.HeaderBytes);
+        segment.Waiting += sign;
+        segment.WaitingBytes += bytes;
         Waiting += sign;
-        WaitingBytes += sign * (long)(length + Frame.HeaderBytes);
-        if (priority <= RecordPriority.Action) WaitingActions += sign;
+        WaitingBytes += bytes;
+        if (entry.Priority <= RecordPriority.Action) WaitingActions += sign;
     }
 }

@@ -65,6 +65,35 @@ internal static class Frame
         return -1;
     }
 
+    /// <summary>Finds every whole frame of a file.</summary>
+    /// <param name="data">The file.</param>
+    /// <param name="firstSeq">Number that it is named by.</param>
+    /// <param name="found">Called with each frame, its offset and its bytes, in order; the head is the first.</param>
+    /// <returns>Bytes that belong to no whole frame.</returns>
+    public static long Scan(byte[] data, long firstSeq, Action<FrameHeader, long, ReadOnlyMemory<byte>> found)
+    {
+        long lost = 0;
+        var last = firstSeq - 1;
+        for (var at = 0; at < data.Length;)
+        {
+            // A frame that repeats a number is left over from before a failed write.
+            if (TryRead(data.AsSpan(at), out var header) && (header.Flags.HasFlag(FrameFlags.Head) ? at == 0 : header.Seq > last))
+            {
+                found(header, at, data.AsMemory(at + HeaderBytes, header.Length));
+                last = Math.Max(last, header.Seq);
+                at += HeaderBytes + header.Length;
+                continue;
+            }
+
+            var next = FindNext(data.AsSpan(at));
+            var skipped = next < 0 ? data.Length - at : next;
+            lost += skipped;
+            at += skipped;
+        }
+
+        return lost;
+    }
+
     /// <summary>CRC-32C (Castagnoli).</summary>
     public static uint Crc(ReadOnlySpan<byte> data) => ~Fold(uint.MaxValue, data);
 

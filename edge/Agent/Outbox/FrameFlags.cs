@@ -17,4 +17,16 @@ internal enum FrameFlags : byte
 
     /// <summary>The record is a link of the epoch's hash chain.</summary>
     Chained = 8,
+
+    /// <summary>The record is a track with fewer fixes than were driven.</summary>
+    Thinned = 16,
+
+    /// <summary>All that is stored; the others live in memory.</summary>
+    Stored = Packed | Origin | Head | Chained | Thinned,
+
+    /// <summary>It was taken to be sent since the start: the hub may have it.</summary>
+    Sent = 64,
+
+    /// <summary>It was looked at for thinning, which gained nothing.</summary>
+    Kept = 128,
 }

@@ -24,6 +24,11 @@ internal sealed class OutboxFolder : IDisposable
 
     public EpochFolder Current => epochs[^1];
 
+    /// <summary>Bytes of all files of records.</summary>
+    public long DiskBytes => epochs.Sum(e => e.DiskBytes);
+
+    public long WaitingBytes => epochs.Sum(e => e.WaitingBytes);
+
     /// <summary>Where the chain of each epoch stands, with those that were taken away behind the outbox's back.</summary>
     /// <param name="current">Of the epoch that takes records.</param>
     public ChainHead[] Chains(Tally current) =>
@@ -47,15 +52,27 @@ internal sealed class OutboxFolder : IDisposable
     }
 
     /// <summary>Gives up what durable records have taken the place of.</summary>
-    public void Replace(IReadOnlyList<Origin> origins)
+    /// <returns>How many of them tombstones stand for.</returns>
+    public int Replace(IReadOnlyList<(RecordKind By, Origin Origin)> origins)
     {
-        foreach (var origin in origins)
+        var dropped = 0;
+        HashSet<EpochFolder> touched = [];
+        foreach (var (by, origin) in origins)
         {
             if (origin.Epoch is null || origin.Ranges is null || Find(origin.Epoch) is not { } epoch) continue;
-            foreach (var range in origin.Ranges) epoch.Acknowledge(range[0], range[1]);
+            var removed = 0;
+            foreach (var range in origin.Ranges) removed += epoch.Acknowledge(range[0], range[1]);
+            if (by == RecordKind.Tombstone) dropped += removed;
+            touched.Add(epoch);
+        }
+
+        foreach (var epoch in touched)
+        {
             epoch.SyncNotes();
             DropIfDone(epoch);
         }
+
+        return dropped;
     }
 
     /// <summary>Removes an epoch that takes no more records and has none left.</summary>

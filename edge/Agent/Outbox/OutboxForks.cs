@@ -37,8 +37,13 @@ internal sealed class OutboxForks(OutboxFolder folder, ILogger log)
             var from = folder.Find(epoch);
             foreach (var seq in seqs.Where(s => from?.IsWaiting(s) == true))
             {
-                if (from!.Read(seq) is not { } record) continue;
-                var id = append(UpBatchReader.ReadRecord(record), from.PriorityOf(seq), new Origin { Epoch = epoch, Ranges = [[seq, seq]] });
+                if (from!.Read(seq) is not { } record)
+                {
+                    from.GiveUp(seq);
+                    continue;
+                }
+
+                var id = append(UpBatchReader.ReadRecord(record), from.EntryOf(seq).Priority, new Origin { Epoch = epoch, Ranges = [[seq, seq]] });
                 moved[new RecordId(epoch, seq)] = id;
             }
 

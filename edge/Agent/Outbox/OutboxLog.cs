@@ -33,4 +33,13 @@ internal static partial class OutboxLog
 
     [LoggerMessage(5009, LogLevel.Warning, "Outbox: the folder is not as it was left (epoch {Epoch}, next {Next}; found {Found}, next {FoundNext}): restored, copied or cut; a new epoch begins")]
     public static partial void NotAsLeft(this ILogger log, string epoch, long next, string found, long foundNext);
+
+    [LoggerMessage(5010, LogLevel.Error, "Outbox cannot read {Path}: {Reason}")]
+    public static partial void CannotRead(this ILogger log, string path, string reason);
+
+    [LoggerMessage(5011, LogLevel.Information, "Outbox rewrote {Path} without what is gone: {Before} bytes became {After}")]
+    public static partial void Rewritten(this ILogger log, string path, long before, long after);
+
+    [LoggerMessage(5012, LogLevel.Warning, "Outbox budget: {Count} tracks became {Now} with fewer fixes")]
+    public static partial void Thinned(this ILogger log, int count, int now);
 }

@@ -16,8 +16,16 @@ public sealed class OutboxOptions
     public int SegmentBytes { get; set; } = 4 * 1024 * 1024;
 
     /// <summary>
-    /// Most bytes of records that wait for the hub. Above it the oldest tracks and health records are dropped and a
-    /// tombstone says which; crew actions, shifts and observations never are.
+    /// Time between two looks for files that hold mostly what the hub has, seconds. Such a file is written again without
+    /// it, when nothing of it was acknowledged between two looks: it is not just being sent.
+    /// </summary>
+    [Range(0.01, 3600)]
+    public double RewriteSeconds { get; set; } = 30;
+
+    /// <summary>
+    /// Most bytes of records on disk. Near it tracks are thinned to 5 m, then health records, tracks, and observations
+    /// that are neither faults nor dark lamps are dropped, oldest first; a tombstone says which. Crew actions, shifts and
+    /// faults are never dropped.
     /// </summary>
     [Range(64 * 1024, 64L * 1024 * 1024 * 1024)]
     public long MaxBytes { get; set; } = 512L * 1024 * 1024;

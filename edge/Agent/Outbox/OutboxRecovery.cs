@@ -74,10 +74,10 @@ internal static class OutboxRecovery
         var file = new AppendLogFile(path);
         foreach (var epoch in epochs)
         {
-            foreach (var (seq, _, _) in epoch.WaitingOf(_ => true))
+            foreach (var (seq, entry) in epoch.WaitingOf(_ => true).ToList())
             {
                 if (file.Holds(epoch.Epoch, seq) || epoch.Read(seq) is not { } record) continue;
-                file.Write(AppendLogFile.Line(epoch.Epoch, seq, epoch.KindOf(seq), record.Span));
+                file.Write(AppendLogFile.Line(epoch.Epoch, seq, entry.Kind, record.Span));
             }
         }
 

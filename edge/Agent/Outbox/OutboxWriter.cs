@@ -35,6 +35,8 @@ internal sealed class OutboxWriter : IAsyncDisposable
     private PendingGroup pending;
     private long next;
     private RecordId? lastBlock;
+    private long nextLookMs;
+    private bool looking;
 
     public OutboxWriter(Lock gate, OutboxFolder folder, OutboxOptions options, AppendLogFile? appendLog, ILogger log)
     {
@@ -157,7 +159,8 @@ internal sealed class OutboxWriter : IAsyncDisposable
         var link = Chaining.Takes(draft) ? new ChainLink(Tally.Links + 1, Tally.Head) : null;
         var record = JsonSerializer.SerializeToUtf8Bytes(draft with { Seq = seq, Chain = link }, WireJson.Default.WireRecord);
         if (record.Length > Frame.MaxRecordBytes) throw new ArgumentException($"a record of {record.Length} bytes; at most {Frame.MaxRecordBytes}");
-        Tally = pending.Add(seq, priority, draft.Kind, link is not null, record, origin, Tally);
+        var marks = (link is null ? FrameFlags.None : FrameFlags.Chained) | (draft.Track?.ThinnedM is null ? FrameFlags.None : FrameFlags.Thinned);
+        Tally = pending.Add(seq, priority, draft.Kind, marks, record, origin, Tally);
         next++;
         if (pending.Count == 1) anything.Release();
         return new RecordId(pending.Epoch.Epoch, seq);
@@ -190,6 +193,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
             {
                 Flush();
                 if (!last) MoveForks();
+                if (!last) Rewrite();
                 if (failing) log.WritesAgain();
                 failing = false;
             }
@@ -220,10 +224,9 @@ internal sealed class OutboxWriter : IAsyncDisposable
             {
                 foreach (var (header, offset) in group.Headers) group.Epoch.Add(segment, at + offset, header);
                 group.Epoch.Tally = group.Tally!;
-                folder.Replace(group.Origins);
+                Dropped += folder.Replace(group.Origins);
                 closed.RemoveAt(0);
-                if (!ending.IsCancellationRequested)
-                    Dropped += budget.Apply(tombstone => Add(tombstone, RecordPriority.Fault));
+                if (!ending.IsCancellationRequested) budget.Apply(Add);
             }
 
             folder.Witness(group.Epoch);
@@ -266,6 +269,48 @@ internal sealed class OutboxWriter : IAsyncDisposable
         }
 
         Flush();
+    }
+
+    // One file at a time: whoever waits for an fsync waits for no more than that.
+    private void Rewrite()
+    {
+        EpochFolder? epoch;
+        SegmentRewrite? rewrite = null;
+        lock (gate)
+        {
+            if (Environment.TickCount64 >= nextLookMs)
+            {
+                nextLookMs = Environment.TickCount64 + (long)(options.RewriteSeconds * 1000);
+                foreach (var each in folder.Epochs) each.Look();
+                looking = true;
+            }
+
+            if (!looking) return;
+            // Near the budget a little is worth a rewrite, and at once.
+            var pressed = folder.DiskBytes > options.MaxBytes * OutboxBudget.From;
+            epoch = folder.Epochs.FirstOrDefault(e => (rewrite = e.NextRewrite(pressed ? 0.1 : 0.5, patient: !pressed)) is not null);
+        }
+
+        looking = rewrite is not null;
+        if (epoch is null || rewrite is null) return;
+        try
+        {
+            looking = rewrite.Write();
+            if (!looking) return;
+            var before = rewrite.Segment.DurableLength;
+            lock (gate) epoch.Finish(rewrite);
+            log.Rewritten(rewrite.Segment.Path, before, rewrite.Length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It stays as it is; only space is not gained.
+            looking = false;
+            log.CannotWrite($"{rewrite.Path}: {e.Message}");
+        }
+
+        if (!looking) return;
+        anything.Release();
+        now.Release();
     }
 
     private (Segment Segment, long At) Write(PendingGroup group)

@@ -10,15 +10,15 @@ internal sealed class PendingGroup(EpochFolder epoch)
     private readonly ArrayBufferWriter<byte> frames = new(4096);
     private readonly List<(FrameHeader Header, int Offset)> headers = [];
 
-    private readonly List<Origin> origins = [];
+    private readonly List<(RecordKind By, Origin Origin)> origins = [];
 
     // Several after groups were put together; who waits for one waits for all of it.
     private List<TaskCompletionSource> told = [NewAnswer()];
 
     public EpochFolder Epoch => epoch;
 
-    /// <summary>What its records take the place of.</summary>
-    public IReadOnlyList<Origin> Origins => origins;
+    /// <summary>What its records take the place of, and what kind they are.</summary>
+    public IReadOnlyList<(RecordKind By, Origin Origin)> Origins => origins;
 
     /// <summary>Completes when the group is durable; fails when the disk did not take it.</summary>
     public Task Written => told[^1].Task;
@@ -40,22 +40,22 @@ internal sealed class PendingGroup(EpochFolder epoch)
     /// <param name="seq">Its number.</param>
     /// <param name="priority">When it leaves.</param>
     /// <param name="kind">What it is.</param>
-    /// <param name="chained">Whether it is a link of the chain.</param>
+    /// <param name="marks">What else it is: a link of the chain, a thinned track.</param>
     /// <param name="record">Its JSON.</param>
     /// <param name="origin">What it replaces; null for nothing.</param>
     /// <param name="before">The tally without it.</param>
     /// <returns>The tally with it.</returns>
-    public Tally Add(long seq, RecordPriority priority, RecordKind kind, bool chained, ReadOnlySpan<byte> record, Origin? origin, Tally before)
+    public Tally Add(long seq, RecordPriority priority, RecordKind kind, FrameFlags marks, ReadOnlySpan<byte> record, Origin? origin, Tally before)
     {
         var offset = frames.WrittenCount;
         frames.GetSpan(Frame.HeaderBytes);
         frames.Advance(Frame.HeaderBytes);
-        var flags = FrameBody.Write(frames, record, origin) | (chained ? FrameFlags.Chained : FrameFlags.None);
+        var flags = FrameBody.Write(frames, record, origin) | marks;
         var header = new FrameHeader(seq, priority, kind, flags, frames.WrittenCount - offset - Frame.HeaderBytes);
         Frame.Seal(MemoryMarshal.AsMemory(frames.WrittenMemory)[offset..].Span, header);
         headers.Add((header, offset));
         if (priority <= RecordPriority.Action) Actions++;
-        if (origin is not null) origins.Add(origin);
+        if (origin is not null) origins.Add((kind, origin));
         Tally = before.After(kind, flags, record, origin);
         return Tally;
     }

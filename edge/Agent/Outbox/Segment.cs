@@ -4,19 +4,20 @@ namespace ThreeOneOne.Field.Agent.Outbox;
 
 /// <summary>
 /// One file of frames, named by its first sequence number: first the <see cref="Tally"/> of what came before, then
-/// records. Written at its durable end only.
+/// records. Written at its durable end only. Its file is opened when it is needed.
 /// </summary>
 internal sealed class Segment : IDisposable
 {
-    private const string Extension = ".seg";
+    public const string Extension = ".seg";
 
-    private readonly SafeFileHandle file;
+    private SafeFileHandle? file;
+    private int waitingAtLook = -1;
 
     private Segment(string path, long firstSeq, FileMode mode)
     {
         Path = path;
         FirstSeq = firstSeq;
-        file = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.Read);
+        file = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite);
         DurableLength = RandomAccess.GetLength(file);
     }
 
@@ -33,50 +34,81 @@ internal sealed class Segment : IDisposable
     /// <summary>Records in it that the hub has not acknowledged.</summary>
     public int Waiting { get; set; }
 
+    /// <summary>Bytes of their frames.</summary>
+    public long WaitingBytes { get; set; }
+
+    /// <summary>True when nothing of it was acknowledged between the last two looks.</summary>
+    public bool IsStill { get; set; }
+
+    /// <summary>Looks whether anything of it was acknowledged since the last look.</summary>
+    public void Look()
+    {
+        IsStill = waitingAtLook == Waiting;
+        waitingAtLook = Waiting;
+    }
+
     /// <summary>Makes a file whose first frame becomes durable together with its first records.</summary>
     public static Segment Create(string folder, long firstSeq, Tally before)
     {
         // One that is there already is empty: an attempt that failed after making it.
         var segment = new Segment(System.IO.Path.Combine(folder, $"{firstSeq:D19}{Extension}"), firstSeq, FileMode.Create) { IsEmpty = true };
         var head = before.ToFrame();
-        RandomAccess.Write(segment.file, head, 0);
+        RandomAccess.Write(segment.Handle(), head, 0);
         segment.DurableLength = head.Length;
         DurableFile.SyncFolder(folder);
         return segment;
     }
 
-    /// <summary>Opens all segments of a folder, oldest first.</summary>
-    public static List<Segment> OpenAll(string folder) =>
-        [.. Directory.EnumerateFiles(folder, "*" + Extension)
+    /// <summary>Finds all segments of a folder, oldest first.</summary>
+    public static List<Segment> OpenAll(string folder)
+    {
+        List<Segment> segments = [.. Directory.EnumerateFiles(folder, "*" + Extension)
             .Select(p => (Path: p, Named: long.TryParse(System.IO.Path.GetFileNameWithoutExtension(p), out var seq), Seq: seq))
             .Where(p => p.Named)
             .OrderBy(p => p.Seq)
-            .Select(p => new Segment(p.Path, p.Seq, FileMode.Open))];
+            .Select(p =>
+            {
+                var segment = new Segment(p.Path, p.Seq, FileMode.Open);
+                segment.Close();
+                return segment;
+            })];
+        return segments;
+    }
 
     /// <summary>Writes at the durable end and fsyncs. After a failure the same place is written again.</summary>
     /// <returns>Where the bytes begin.</returns>
     public long Append(ReadOnlySpan<byte> bytes)
     {
         var at = DurableLength;
-        RandomAccess.Write(file, bytes, at);
-        DurableFile.SyncData(file);
+        RandomAccess.Write(Handle(), bytes, at);
+        DurableFile.SyncData(Handle());
         DurableLength = at + bytes.Length;
         IsEmpty = false;
         return at;
     }
 
     /// <summary>Makes durable what an ended process wrote and may not have fsynced.</summary>
-    public void Flush() => RandomAccess.FlushToDisk(file);
+    public void Flush() => RandomAccess.FlushToDisk(Handle());
 
-    public void Read(long offset, Span<byte> target)
+    /// <summary>Reads up to the target's length.</summary>
+    /// <returns>How many bytes there were.</returns>
+    public int Read(long offset, Span<byte> target)
     {
         var read = 0;
         while (read < target.Length)
         {
-            var n = RandomAccess.Read(file, target[read..], offset + read);
-            if (n == 0) throw new EndOfStreamException($"{Path} ends at {offset + read}");
+            var n = RandomAccess.Read(Handle(), target[read..], offset + read);
+            if (n == 0) break;
             read += n;
         }
+
+        return read;
+    }
+
+    public byte[] ReadAll()
+    {
+        var data = new byte[DurableLength];
+        return Read(0, data) == data.Length ? data : throw new EndOfStreamException($"{Path} is shorter than it was");
     }
 
     /// <summary>Finds every whole frame.</summary>
@@ -84,42 +116,38 @@ internal sealed class Segment : IDisposable
     /// <returns>Bytes that belong to no whole frame.</returns>
     public long Scan(Action<FrameHeader, long, ReadOnlyMemory<byte>> found)
     {
-        var data = new byte[DurableLength];
-        Read(0, data);
-        long lost = 0;
-        var last = FirstSeq - 1;
         IsEmpty = true;
-        for (var at = 0; at < data.Length;)
+        return Frame.Scan(ReadAll(), FirstSeq, (header, at, body) =>
         {
-            if (Frame.TryRead(data.AsSpan(at), out var header))
-            {
-                var body = data.AsMemory(at + Frame.HeaderBytes, header.Length);
-                var isHead = header.Flags.HasFlag(FrameFlags.Head);
-                // A frame that repeats a number is left over from before a failed write.
-                if (isHead ? at == 0 : header.Seq > last)
-                {
-                    found(header, at, body);
-                    IsEmpty &= isHead;
-                    last = Math.Max(last, header.Seq);
-                    at += Frame.HeaderBytes + header.Length;
-                    continue;
-                }
-            }
+            IsEmpty &= header.Flags.HasFlag(FrameFlags.Head);
+            found(header, at, body);
+        });
+    }
 
-            var next = Frame.FindNext(data.AsSpan(at));
-            var skipped = next < 0 ? data.Length - at : next;
-            lost += skipped;
-            at += skipped;
-        }
-
-        return lost;
+    /// <summary>Puts a file in its place that holds fewer of the same frames and is durable.</summary>
+    public void ReplaceBy(string path, long length)
+    {
+        File.Move(path, Path, overwrite: true);
+        DurableFile.SyncFolder(System.IO.Path.GetDirectoryName(Path)!);
+        Close();
+        DurableLength = length;
     }
 
     public void Delete()
     {
         Dispose();
+        SegmentIndex.Delete(this);
         File.Delete(Path);
     }
 
-    public void Dispose() => file.Dispose();
+    /// <summary>Lets go of the file until it is needed again.</summary>
+    public void Close()
+    {
+        file?.Dispose();
+        file = null;
+    }
+
+    public void Dispose() => Close();
+
+    private SafeFileHandle Handle() => file ??= File.OpenHandle(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
 }

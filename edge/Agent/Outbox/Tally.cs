@@ -13,6 +13,9 @@ namespace ThreeOneOne.Field.Agent.Outbox;
 /// <param name="Before">The epoch before this one; empty for the first.</param>
 internal sealed record Tally(long Links, string Head, long Actions, long Draft, string Before)
 {
+    /// <summary>More than its JSON ever takes.</summary>
+    public const int MaxBytes = 512;
+
     public static readonly Tally Zero = new(0, "", 0, 0, "");
 
     /// <summary>The first of a new epoch that follows the one of this name.</summary>

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent.Outbox;
-using ThreeOneOne.Field.Support;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Edge.Tests.Outbox;
@@ -140,32 +139,6 @@ public sealed class DiskOutboxTests : IDisposable
     {
         await using var outbox = Open();
         Assert.Contains("another process", Assert.Throws<IOException>(() => Open()).Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Over_budget_the_oldest_tracks_go_and_a_tombstone_says_which()
-    {
-        await using var outbox = Open(new OutboxOptions { MaxBytes = 64 * 1024, GroupSeconds = 0.01 });
-        await outbox.AppendDurableAsync(Drafts.Action("keep"), RecordPriority.Action, default);
-        for (var i = 0; i < 400; i++) outbox.Append(Drafts.Track(i), RecordPriority.Track);
-        await Eventually.TrueAsync(() => outbox.Waiting(k => k == RecordKind.Tombstone).Count > 0, "a tombstone is durable");
-        var tombstone = outbox.Waiting(k => k == RecordKind.Tombstone)[0].Record.Tombstone!;
-        Assert.Equal(RecordKind.Track, tombstone.Kind);
-        Assert.Equal(2, tombstone.From);
-        Assert.True(outbox.Counts.Dropped > 0);
-        Assert.True(outbox.Counts.Bytes <= 64 * 1024);
-        Assert.Equal("keep", outbox.Waiting(k => k == RecordKind.Action)[0].Record.Action!.Id);
-    }
-
-    [Fact]
-    public async Task A_record_is_dropped_only_after_its_tombstone_is_durable()
-    {
-        await using var outbox = Open(new OutboxOptions { MaxBytes = 64 * 1024, GroupSeconds = 0.01 });
-        var bare = false;
-        outbox.Ready += () => bare |= outbox.Counts.Dropped > 0 && outbox.Waiting(k => k == RecordKind.Tombstone).Count == 0;
-        for (var i = 0; i < 400; i++) outbox.Append(Drafts.Track(i), RecordPriority.Track);
-        await Eventually.TrueAsync(() => outbox.Counts.Dropped > 0, "tracks were dropped");
-        Assert.False(bare);
     }
 
     [Fact]

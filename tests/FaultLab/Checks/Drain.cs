@@ -10,6 +10,12 @@ internal static class Drain
     public static async Task<bool> ActionsAsync(LabVehicle vehicle, TimeSpan within)
     {
         vehicle.Heal();
+        return await UnsentAsync(vehicle, within).ConfigureAwait(false);
+    }
+
+    /// <summary>The same without making the line well.</summary>
+    public static async Task<bool> UnsentAsync(LabVehicle vehicle, TimeSpan within)
+    {
         var began = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(began) < within)
         {

@@ -16,7 +16,7 @@ internal static class LedgerCheck
         {
             var comparison = new LedgerComparison();
             foreach (var line in lines) comparison.AddAppended(line);
-            await foreach (var (epoch, seq, hash, _) in api.LedgerAsync(vehicle.Id, 0, stop).ConfigureAwait(false)) comparison.AddStored(epoch, seq, hash);
+            await foreach (var (epoch, seq, hash) in api.LedgerAsync(vehicle.Id, stop).ConfigureAwait(false)) comparison.AddStored(epoch, seq, hash);
             if (comparison.Lost == 0 || Environment.TickCount64 > until) return (comparison.Lost, comparison.Duplicated);
             await Task.Delay(250, stop).ConfigureAwait(false);
         }

@@ -30,10 +30,13 @@ internal sealed class ProgramFaults(LabVehicle vehicle, CrewWork crew, Tally tal
             case FaultKind.KillState:
                 return await KillAtAsync([ShimOp.Write, ShimOp.Rename, ShimOp.Sync, ShimOp.Create, ShimOp.FolderSync], [LabVehicle.State], 6, null).ConfigureAwait(false);
             case FaultKind.KillAnyTime:
-                var end = Environment.TickCount64 + random.Next(700);
-                await crew.WorkUntilAsync(() => Environment.TickCount64 >= end, TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+                // While a press waits for its answer, or soon after.
+                var pressing = crew.WorkAsync();
+                await Task.Delay(random.Next(120)).ConfigureAwait(false);
+                var underWay = crew.HasUnacknowledged;
                 await vehicle.Program.KillAsync().ConfigureAwait(false);
-                return await AgainAsync("", crew.HasUnacknowledged).ConfigureAwait(false);
+                await pressing.ConfigureAwait(false);
+                return await AgainAsync("", underWay).ConfigureAwait(false);
             case FaultKind.DiskFull: return await FillDiskAsync().ConfigureAwait(false);
             default: return await JumpAsync().ConfigureAwait(false);
         }
@@ -74,9 +77,9 @@ internal sealed class ProgramFaults(LabVehicle vehicle, CrewWork crew, Tally tal
         if (refused == 0) return null;
 
         // With room again the crew's next press must be saved.
-        Press? saved = null;
-        await crew.WorkUntilAsync(() => (saved = crew.Presses.LastOrDefault()) is { Said: Said.Saved }, TimeSpan.FromSeconds(15)).ConfigureAwait(false);
-        if (saved is not { Said: Said.Saved }) throw new InvalidDataException($"{vehicle.Id} saves nothing after the disk had room again");
+        await crew.WorkAsync().ConfigureAwait(false);
+        await crew.WorkUntilAsync(() => crew.Last is { Said: Said.Saved }, TimeSpan.FromSeconds(30)).ConfigureAwait(false);
+        if (crew.Last is not { Said: Said.Saved }) throw new InvalidDataException($"{vehicle.Id} saves nothing after the disk had room again");
         return new Strike(string.Create(CultureInfo.InvariantCulture, $"{refused} writes refused"), UnderWay: true);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using ThreeOneOne.Field.FaultLab.Shim;
@@ -18,6 +19,8 @@ internal sealed class LabVehicle : IAsyncDisposable
 
     // What the lab must know of the agent's disk: which files carry records, and which note what the hub has.
     private static readonly string[] Classes = ["outbox/*.seg", "outbox/*acknowledged*", "outbox/*", "*"];
+
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
 
     private readonly LabFolder folder;
     private readonly Children children;
@@ -77,7 +80,8 @@ internal sealed class LabVehicle : IAsyncDisposable
     /// <exception cref="InvalidDataException">The agent ended, or does not answer.</exception>
     public async Task<ScreenState> UpAsync()
     {
-        for (var i = 0; i < 600; i++)
+        var began = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(began) < StartLimit)
         {
             if (await Screen.StateAsync().ConfigureAwait(false) is { } state) return state;
             if (!Program.Runs) throw new InvalidDataException($"{Id} does not start: {Program.LastWords()} (see {Program.Log})");
@@ -128,10 +132,10 @@ internal sealed class LabVehicle : IAsyncDisposable
             ["Vehicle"] = new { Id, LabFolder.Jurisdiction, Kind = "Crewed", Data },
             ["Link"] = new { Host = "127.0.0.1", Line.Port, enrolled.CaFile, enrolled.CertificateFile, enrolled.KeyFile },
             // Small files, so that they are filled, closed and removed all the time.
-            ["Outbox"] = new { AppendLog, SegmentBytes = 16 * 1024, GroupSeconds = 0.2 },
+            ["Outbox"] = new { AppendLog, SegmentBytes = 4 * 1024, GroupSeconds = 0.2 },
             ["Uplink"] = new { AckSeconds = 1, AckSecondsMax = 4 },
             ["Console"] = new { Port = console },
-            ["Position"] = new { Source = Recording("lux-drive.nmea.gz"), Pace = Senses ? 20.0 : 4.0, RebaseTo = "2026-06-01T02:00:00Z" },
+            ["Position"] = new { Source = Recording("lux-drive.nmea.gz"), Pace = Senses ? 10.0 : 2.0, RebaseTo = "2026-06-01T02:00:00Z" },
         };
         if (Senses)
         {

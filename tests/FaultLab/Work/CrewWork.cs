@@ -20,17 +20,21 @@ internal sealed class CrewWork(LabVehicle vehicle, OrderDesk desk, Random random
 
     public IReadOnlyCollection<Press> Presses => presses;
 
+    /// <summary>What the screen answered last.</summary>
+    public Press? Last { get; private set; }
+
     /// <summary>Orders that the screen has shown at least once.</summary>
     public ConcurrentDictionary<string, bool> Shown { get; } = new();
 
     /// <summary>True while something that the crew did is not known to be at the hub.</summary>
     public bool HasUnacknowledged =>
-        Volatile.Read(ref pending) > 0 || unanswered is not null || presses.Any(p => p is { Said: Said.Saved, Found: false, Epoch: { } epoch } && !vehicle.Watch.HasAcknowledged(epoch, p.Seq));
+        Volatile.Read(ref pending) > 0 || unanswered is not null
+        || Last is { Said: Said.Saved, Epoch: { } epoch } last && !vehicle.Watch.HasAcknowledged(epoch, last.Seq);
 
     /// <summary>Signs on, until the screen says that it is saved.</summary>
     public async Task SignOnAsync()
     {
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 600; i++)
         {
             if (await vehicle.Screen.StateAsync().ConfigureAwait(false) is { Shift: "on" }) return;
             if ((await vehicle.Screen.ShiftAsync("on", vehicle.Crew).ConfigureAwait(false)).Said == Said.Saved) return;
@@ -74,7 +78,9 @@ internal sealed class CrewWork(LabVehicle vehicle, OrderDesk desk, Random random
         var end = Environment.TickCount64 + (long)longest.TotalMilliseconds;
         while (!enough() && Environment.TickCount64 < end)
         {
-            if (await WorkAsync().ConfigureAwait(false) is null) await Task.Delay(40).ConfigureAwait(false);
+            await WorkAsync().ConfigureAwait(false);
+            // A crew is not a load test: what is lost is lost among few presses too.
+            for (var i = 0; i < 8 && !enough() && Environment.TickCount64 < end; i++) await Task.Delay(30).ConfigureAwait(false);
         }
     }
 
@@ -84,7 +90,7 @@ internal sealed class CrewWork(LabVehicle vehicle, OrderDesk desk, Random random
         "accepted" => "arrive",
         "suspended" => "start",
         "arrived" => "start",
-        _ => random.Next(10) switch { < 3 when states.GetValueOrDefault(order) != "suspend" => "suspend", 3 => "cannotComplete", _ => "complete" },
+        _ => random.Next(10) switch { 0 when states.GetValueOrDefault(order) != "suspend" => "suspend", 1 => "cannotComplete", _ => "complete" },
     };
 
     private Press New(string kind, string? order) =>
@@ -107,6 +113,7 @@ internal sealed class CrewWork(LabVehicle vehicle, OrderDesk desk, Random random
         Interlocked.Decrement(ref pending);
         (press.Epoch, press.Seq) = (reply.Epoch, reply.Seq);
         press.Said = reply.Said;
+        Last = press;
         // An undo names another press, which a second attempt would have to remember.
         if (reply.Said == Said.Nothing && undoes is null) unanswered = press;
         if (reply.Said == Said.Refused && press.Order is not null && press.Kind != "undo") givenUp.Add(press.Order);

@@ -19,8 +19,11 @@ internal sealed class LineWatch
     private (Lane Lane, int Nth, PacketFate Fate)? armed;
     private TaskCompletionSource? struck;
 
-    /// <summary>Told of each batch that goes up, before it does; what it returns is sent to the vehicle as if by the hub.</summary>
-    public Func<UpBatch, PacketFate>? Forge { get; set; }
+    /// <summary>Sees each batch before it goes up and says what becomes of it.</summary>
+    public Func<UpBatch, PacketFate>? OnBatch { get; set; }
+
+    /// <summary>A lane whose messages vanish.</summary>
+    public Lane? Vanishing { get; set; }
 
     /// <summary>Different records that the hub acknowledged.</summary>
     public int Acknowledged
@@ -86,6 +89,7 @@ internal sealed class LineWatch
         var forged = PacketFate.Pass;
         lock (gate)
         {
+            if (topic.Lane == Vanishing) return PacketFate.Vanish;
             passed[topic.Lane] = passed.GetValueOrDefault(topic.Lane) + 1;
             if (topic.Lane == Lane.Up) forged = Up(packet.Id, packet.Payload);
             if (topic.Lane == Lane.Ack) Ack(packet.Payload);
@@ -115,7 +119,7 @@ internal sealed class LineWatch
         published[id] = records;
         sent.UnionWith(records);
         LostByBroker += records.Count(suspects.Remove);
-        return Forge?.Invoke(batch) ?? PacketFate.Pass;
+        return OnBatch?.Invoke(batch) ?? PacketFate.Pass;
     }
 
     private void Ack(ReadOnlyMemory<byte> payload)

@@ -214,6 +214,25 @@ public sealed class FaultProxyTests : IAsyncLifetime
         Assert.Equal(1, line.Up.Cuts);
     }
 
+    [Fact]
+    public async Task A_packet_vanishes_and_a_forged_one_takes_its_place()
+    {
+        await using var broker = await MosquittoServer.StartAsync();
+        await using var line = FaultProxy.Start(broker.Port, byPacket: true);
+        line.Up.Tap = packet => packet.Type == MqttPacket.Publish && packet.Topic == "true" ? PacketFate.Vanish : PacketFate.Pass;
+        await using var reader = MqttBatchReader.Start(Options(broker.Port, "reader") with { Subscriptions = ["#"] }, TimeProvider.System);
+        await using var sender = MqttPublisher.Start(Options(line.Port, "sender"), TimeProvider.System);
+        await Eventually.TrueAsync(() => reader.IsConnected && sender.IsConnected, "both sessions");
+
+        await sender.PublishAsync("true", "x"u8.ToArray(), Qos.AtMostOnce, false, default);
+        var big = new byte[300];
+        await line.ForgeAsync(up: true, "false", big);
+
+        var message = Assert.Single(await reader.ReadBatchAsync(new CancellationTokenSource(TimeSpan.FromSeconds(20)).Token));
+        Assert.Equal("false", message.Topic);
+        Assert.Equal(300, message.Payload.Length);
+    }
+
     private static LinkOptions Options(int port, string client) => new() { Host = "127.0.0.1", Port = port, ClientId = client };
 
     private async Task<(Socket Client, Socket Server)> ConnectAsync()

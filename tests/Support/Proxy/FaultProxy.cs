@@ -100,6 +100,16 @@ public sealed class FaultProxy : IAsyncDisposable
         foreach (var connection in Current()) connection.Swallow();
     }
 
+    /// <summary>Sends a PUBLISH of its own, QoS 0, as if the other side had: plain MQTT 5 only.</summary>
+    /// <param name="up">True: to the server. False: to the client.</param>
+    /// <param name="topic">Its topic.</param>
+    /// <param name="payload">Its payload.</param>
+    public async Task ForgeAsync(bool up, string topic, ReadOnlyMemory<byte> payload)
+    {
+        var packet = MqttPacket.Forge(topic, payload.Span);
+        foreach (var connection in Current()) await connection.InjectAsync(up, packet).ConfigureAwait(false);
+    }
+
     /// <summary>Holds all bytes back in both directions, or lets them go.</summary>
     public void Pause(bool paused = true) => Up.Paused = Down.Paused = paused;
 

@@ -64,6 +64,21 @@ public readonly record struct MqttPacket(ReadOnlyMemory<byte> Bytes, int Version
         return copy;
     }
 
+    /// <summary>A PUBLISH of MQTT 5 with QoS 0 and no properties.</summary>
+    public static byte[] Forge(string topic, ReadOnlySpan<byte> payload)
+    {
+        var name = Encoding.UTF8.GetBytes(topic);
+        var packet = new List<byte> { Publish << 4 };
+        for (var left = 2 + name.Length + 1 + payload.Length; ; left >>= 7)
+        {
+            packet.Add((byte)(left < 128 ? left : (left & 127) | 128));
+            if (left < 128) break;
+        }
+
+        packet.AddRange([(byte)(name.Length >> 8), (byte)name.Length, .. name, 0, .. payload]);
+        return [.. packet];
+    }
+
     /// <summary>Length of the packet that begins <paramref name="bytes"/>; 0 while its header is not whole.</summary>
     /// <exception cref="FormatException">No MQTT.</exception>
     public static int WholeLength(ReadOnlySpan<byte> bytes)

@@ -13,4 +13,10 @@ public enum PacketFate
 
     /// <summary>The connection ends in the middle of the packet.</summary>
     CutWithin,
+
+    /// <summary>
+    /// The packet vanishes and the connection goes on. No line does that: it is how a test makes one side look like one
+    /// that breaks its promise.
+    /// </summary>
+    Vanish,
 }

@@ -14,9 +14,17 @@ internal sealed class ProxyConnection(Socket client, Socket server, FaultProxy p
     private volatile bool swallowing;
     private volatile int version = 4;
     private int cut;
+    private DelayLine? toServer;
+    private DelayLine? toClient;
 
     /// <summary>From now on nothing arrives in either direction and nobody is told.</summary>
     public void Swallow() => swallowing = true;
+
+    /// <summary>Adds a packet of the proxy's own to the stream.</summary>
+    public async Task InjectAsync(bool up, byte[] packet)
+    {
+        if ((up ? toServer : toClient) is { } line) await line.AddAsync(packet, PacketFate.Pass, Stopwatch.GetTimestamp(), end.Token).ConfigureAwait(false);
+    }
 
     /// <param name="reset">True: RST, and what was on the way is lost. False: an orderly close.</param>
     public void Cut(bool reset)
@@ -46,6 +54,7 @@ internal sealed class ProxyConnection(Socket client, Socket server, FaultProxy p
         await using var far = await FarAsync().ConfigureAwait(false);
         using var up = new DelayLine();
         using var down = new DelayLine();
+        (toServer, toClient) = (up, down);
         await Task.WhenAll(
             ReadAsync(near, proxy.Up, up), WriteAsync(far, proxy.Up, up),
             ReadAsync(far, proxy.Down, down), WriteAsync(near, proxy.Down, down)).ConfigureAwait(false);
@@ -127,6 +136,7 @@ internal sealed class ProxyConnection(Socket client, Socket server, FaultProxy p
         if (bytes[0] >> 4 == MqttPacket.Connect) version = MqttPacket.LevelOf(bytes);
         var packet = new MqttPacket(bytes, version, number);
         var fate = lane.Tap?.Invoke(packet) ?? PacketFate.Pass;
+        if (fate == PacketFate.Vanish) return;
         if (packet.Type != MqttPacket.Publish)
         {
             await line.AddAsync(bytes, fate, due, end.Token).ConfigureAwait(false);
