@@ -8,6 +8,7 @@ IBench[] benches =
 [
     new IngestBench(),
     new LanesBench(),
+    new PhotoBench(),
     new AgentBench(),
     new PeerBench(),
 ];
