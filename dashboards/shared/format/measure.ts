@@ -34,6 +34,9 @@ export function number(locale: string, value: number, digits = 0): string {
   return value.toLocaleString(locale, { maximumFractionDigits: digits, minimumFractionDigits: digits });
 }
 
+/** Bytes as megabytes, without the unit. */
+export const megabytes = (locale: string, bytes: number): string => number(locale, bytes / 1e6, 1);
+
 export function percent(locale: string, share: number): string {
   const digits = share > 0 && share < 0.1 ? 1 : 0;
   return share.toLocaleString(locale, { style: 'percent', maximumFractionDigits: digits });

@@ -62,6 +62,8 @@ export const en = {
   openInMap: 'Show on map', assignCrew: 'Assign crew', reassign: 'Reassign', assign: 'Assign',
   chooseCrew: 'Choose a crew on shift', noCrewOnShift: 'No crew is on shift.', createOrder: 'Create work order',
   assignedTo: (crew: string) => `Assigned to ${crew}`, ordersNone: 'No work order yet.',
+  photoOnItsWay: (unit: string, share: string) => `Photo on its way from ${unit} (${share})`, voiceOnItsWay: (unit: string, share: string) => `Voice note on its way from ${unit} (${share})`,
+  photoOf: (unit: string) => `Photo from ${unit}`, voiceOf: (unit: string) => `Voice note from ${unit}`, fileRefused: (why: string) => `A file was not taken: ${why}`,
   crewLoad: (n: number) => plural(n, 'open order', 'open orders'),
   close: 'Close card', unit: 'Unit', crew: 'Crew', noCrewOnUnit: 'No crew signed on',
   speed: 'Speed', course: 'Course', fixAge: 'Age of fix', unsent: 'Unsent', shift: 'Shift',

@@ -65,6 +65,8 @@ export const es: Words = {
   chooseCrew: 'Elija una cuadrilla en turno', noCrewOnShift: 'Ninguna cuadrilla está en turno.',
   createOrder: 'Crear orden de trabajo',
   assignedTo: (crew) => `Asignada a ${crew}`, ordersNone: 'Aún sin orden de trabajo.',
+  photoOnItsWay: (unit, share) => `Foto en camino desde ${unit} (${share})`, voiceOnItsWay: (unit, share) => `Nota de voz en camino desde ${unit} (${share})`,
+  photoOf: (unit) => `Foto de ${unit}`, voiceOf: (unit) => `Nota de voz de ${unit}`, fileRefused: (why) => `Un archivo no se aceptó: ${why}`,
   crewLoad: (n) => plural(n, 'orden abierta', 'órdenes abiertas'),
   close: 'Cerrar ficha', unit: 'Unidad', crew: 'Cuadrilla', noCrewOnUnit: 'Sin cuadrilla a bordo',
   speed: 'Velocidad', course: 'Rumbo', fixAge: 'Antigüedad', unsent: 'Sin enviar', shift: 'Turno',

@@ -16,6 +16,7 @@ import { Target } from '../queue/RequestRow';
 import { AssignCrew } from './AssignCrew';
 import { CardHead } from './CardHead';
 import { EvidenceList } from './EvidenceList';
+import { OrderFiles } from './OrderFiles';
 import { Stepper } from './Stepper';
 
 export function RequestCard({ id }: { id: string }) {
@@ -100,6 +101,7 @@ function Orders({ detail }: { detail: RequestDetail }) {
             {o.vehicle && (
               <button type="button" class="link" onClick={() => select({ kind: 'unit', id: o.vehicle ?? '' })}>{o.vehicle}</button>
             )}
+            <OrderFiles order={o} />
           </li>
         ))}
       </ul>

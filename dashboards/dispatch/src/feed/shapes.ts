@@ -57,6 +57,24 @@ export interface OrderSummary {
   updatedAt: string;
 }
 
+/** A photo, voice note or signature. */
+export interface Attachment {
+  sha256: string;
+  type: string;
+  bytes: number;
+  state: 'on-its-way' | 'received' | 'refused';
+  /** Bytes that are at the hub. */
+  received: number;
+  vehicle: string;
+  action: string;
+  reason: string | null;
+}
+
+export interface OrderDetail {
+  order: OrderSummary;
+  attachments: Attachment[] | null;
+}
+
 export interface CrewSummary {
   id: string;
   name: string;
