@@ -36,6 +36,22 @@ public sealed class LiveLaneTests
     }
 
     [Fact]
+    public async Task A_backlog_of_tracks_amends_history_and_moves_no_marker()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await hub.RegisterAsync();
+        var positions = hub.Services.GetRequiredService<LivePositions>();
+        var moves = 0;
+        positions.Received += (_, _) => moves++;
+        hub.Broker.ToLive(Sample.LiveTopic, Sample.Encode(Sample.Live(5_000, Sample.Place)));
+        await hub.DrainedAsync();
+        for (var seq = 1; seq <= 20; seq++) hub.Broker.Up(Sample.UpTopic, Sample.Batch(Sample.Track(seq)));
+        await hub.DrainedAsync();
+        Assert.Equal(20 * 60, await hub.FigureAsync("readings"));
+        Assert.Equal((Sample.Place, 1), (positions.Newest(Sample.Vehicle)!.Position.At, moves));
+    }
+
+    [Fact]
     public void A_vehicle_that_booted_in_1970_is_shown_once_the_held_position_is_stale()
     {
         var positions = new LivePositions(new IngestOptions { PositionStale = TimeSpan.FromSeconds(60) });
