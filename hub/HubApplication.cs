@@ -53,6 +53,7 @@ public static class HubApplication
         services.AddCommands(settings.Commands);
         services.AddReceipts();
         services.AddIngest(settings.Ingest);
+        services.AddRetention(settings.Retention);
         services.AddLive(settings.Live);
         services.AddMap(settings.Map);
         change?.Invoke(services);

@@ -46,6 +46,8 @@ public sealed class HubSettings
 
     public AttachmentsOptions Attachments { get; init; } = new();
 
+    public RetentionOptions Retention { get; init; } = new();
+
     public LiveOptions Live { get; init; } = new();
 
     public MapOptions Map { get; init; } = new();
@@ -66,6 +68,7 @@ public sealed class HubSettings
         Commands = reader.Bind<CommandsOptions>(CommandsOptions.Section),
         Ingest = reader.Bind<IngestOptions>(IngestOptions.Section),
         Attachments = reader.Bind<AttachmentsOptions>(AttachmentsOptions.Section),
+        Retention = reader.Bind<RetentionOptions>(RetentionOptions.Section),
         Live = reader.Bind<LiveOptions>(LiveOptions.Section),
         Map = reader.Bind<MapOptions>(MapOptions.Section),
     };

@@ -1,11 +1,13 @@
 using ThreeOneOne.Field.Hub;
 using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Web;
 
 return args switch
 {
     ["run", .. var rest] => await RunCommand.RunAsync(rest),
     ["keys" or "people" or "audit", ..] => await AccessCommand.RunAsync(args, HubSettings.ForCommand, Console.Out, Console.Error),
+    ["backup", .. var rest] => await BackupCommand.RunAsync(rest, a => HubSettings.ForCommand(a)?.Storage, Console.Out, Console.Error),
     ["--help" or "-h" or "help"] => Help.Print(Console.Out, 0),
     _ => Help.Print(Console.Error, 2),
 };

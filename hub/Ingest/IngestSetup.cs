@@ -28,6 +28,15 @@ public static class IngestSetup
         return services;
     }
 
+    /// <summary>Lets go of what has been kept long enough.</summary>
+    public static IServiceCollection AddRetention(this IServiceCollection services, RetentionOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton<Retention>();
+        services.AddHostedService(p => p.GetRequiredService<Retention>());
+        return services;
+    }
+
     /// <summary>What turns a vehicle's stamps into times; before the capabilities that ask for it.</summary>
     public static IServiceCollection AddClockRepairs(this IServiceCollection services, IngestOptions options)
     {
@@ -49,5 +58,6 @@ public static class IngestSetup
         ReadFigures.Map(routes);
         ReadTrack.Map(routes);
         ReadObservations.Map(routes);
+        Export.Map(routes);
     }
 }

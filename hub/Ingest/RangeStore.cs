@@ -39,6 +39,10 @@ internal static class RangeStore
     internal static IReadOnlyList<Source> Sources(DbConnection connection, string vehicle) =>
         [.. connection.Query<Source>("SELECT id AS Id, epoch AS Epoch FROM sources WHERE vehicle=@vehicle ORDER BY created_ms, epoch", new { vehicle })];
 
+    /// <summary>Names of all sources by their number.</summary>
+    internal static IReadOnlyDictionary<long, (string Vehicle, string Epoch)> Names(DbConnection connection) =>
+        connection.Query<(long Id, string Vehicle, string Epoch)>("SELECT id, vehicle, epoch FROM sources").ToDictionary(s => s.Id, s => (s.Vehicle, s.Epoch));
+
     /// <summary>What has arrived of a stretch, cut to it; stored, kept aside, or gone by retention since.</summary>
     internal static IReadOnlyList<(long First, long Last)> Between(DbConnection connection, long source, long first, long last, int most = int.MaxValue) =>
         // A range that covers `first` starts before it; ranges are disjoint, so it is the last one that does.

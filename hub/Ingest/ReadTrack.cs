@@ -25,9 +25,8 @@ public static class ReadTrack
         var start = from ?? (end > DateTimeOffset.UnixEpoch.AddHours(1) ? end.AddHours(-1) : end);
         if (start >= end || end - start > LongestWindow || start < DateTimeOffset.UnixEpoch)
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["from"] = [$"a time before 'to', at most {LongestWindow.Days} days, since 1970"] });
-        // A track that begins up to an hour before may reach into the window.
         var bodies = await database.ReadAsync(
-            c => tracks.Bodies([.. RangeStore.Sources(c, id).Select(s => s.Id)], start.AddHours(-1), end, MaxTracks), cancel).ConfigureAwait(false);
+            c => tracks.Bodies([.. RangeStore.Sources(c, id).Select(s => s.Id)], start, end, MaxTracks), cancel).ConfigureAwait(false);
         var fixes = bodies
             .SelectMany(b => StoredBody.Read(b).Track!.ToFixes())
             .Where(f => f.Time >= start && f.Time <= end)

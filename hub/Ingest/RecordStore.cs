@@ -28,6 +28,46 @@ internal static class RecordStore
         return hash;
     }
 
+    /// <summary>Removes rows that arrived before their kind's time, from a key on, as long as this transaction may work.</summary>
+    /// <returns>Where to go on, null at the end; and how many went.</returns>
+    internal static ((long Source, long Seq)? Next, long Removed) RemoveOld(WriteScope scope, (long Source, long Seq) after, IReadOnlyDictionary<RecordKind, long> keepFrom)
+    {
+        const int step = 200;
+        var youngest = keepFrom.Values.Max();
+        var removed = 0L;
+        var keys = new List<(long Source, long Seq, RecordKind Kind, long ReceivedMs)>(step);
+        do
+        {
+            keys.Clear();
+            var rows = scope.Statement("SELECT source, seq, kind, received_ms FROM readings WHERE (source, seq) > (?1, ?2) ORDER BY source, seq LIMIT ?3")
+                .Bind(1, after.Source).Bind(2, after.Seq).Bind(3, step);
+            while (rows.Next()) keys.Add((rows.Number(0), rows.Number(1), (RecordKind)rows.Number(2), rows.Number(3)));
+            if (keys.Count == 0) return (null, removed);
+            after = (keys[^1].Source, keys[^1].Seq);
+            foreach (var key in keys)
+            {
+                if (key.ReceivedMs < keepFrom[key.Kind])
+                {
+                    removed += scope.Statement("DELETE FROM readings WHERE source=?1 AND seq=?2").Bind(1, key.Source).Bind(2, key.Seq).Run();
+                }
+                else if (key.ReceivedMs >= youngest)
+                {
+                    // Numbers arrive about in order: the rest of this source is younger still, and is looked at when this one is over.
+                    after = (key.Source, long.MaxValue);
+                    break;
+                }
+            }
+        }
+        while (!scope.MustYield);
+        return (after, removed);
+    }
+
+    /// <summary>Bodies behind a key, in order.</summary>
+    internal static IReadOnlyList<(long Source, long Seq, byte[] Body)> Page(DbConnection connection, (long Source, long Seq) after, int most) =>
+        [.. connection.Query<(long, long, byte[])>(
+            "SELECT source, seq, body FROM readings WHERE (source, seq) > (@Source, @Seq) ORDER BY source, seq LIMIT @most",
+            new { after.Source, after.Seq, most })];
+
     internal static IEnumerable<LedgerRow> Between(DbConnection connection, long source, long first, long last) =>
         connection.Query<(long Seq, byte[] Hash, long Kind)>(
             "SELECT seq, hash, kind FROM readings WHERE source=@source AND seq BETWEEN @first AND @last ORDER BY seq", new { source, first, last })

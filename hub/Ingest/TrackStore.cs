@@ -18,12 +18,16 @@ public sealed class TrackStore(Database database) : IDisposable
           source      INTEGER NOT NULL,
           seq         INTEGER NOT NULL,
           start_ms    INTEGER NOT NULL,
+          end_ms      INTEGER NOT NULL,
           received_ms INTEGER NOT NULL,
           hash        BLOB    NOT NULL,
           body        BLOB    NOT NULL,
           PRIMARY KEY (source, seq)
         ) STRICT, WITHOUT ROWID;
         """;
+
+    // A track lies in the day that it begins in.
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
 
     // Before the product: a receiver whose week counter has rolled over must not make a file for each of its days.
     private static readonly DateTimeOffset Earliest = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -37,11 +41,13 @@ public sealed class TrackStore(Database database) : IDisposable
         {
             Files.Write(day.Key, file =>
             {
-                var insert = file.Statement("INSERT OR REPLACE INTO tracks (source, seq, start_ms, received_ms, hash, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6)");
+                var insert = file.Statement("INSERT OR REPLACE INTO tracks (source, seq, start_ms, end_ms, received_ms, hash, body) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)");
                 foreach (var incoming in day)
                 {
-                    insert.Bind(1, incoming.Source).Bind(2, incoming.Seq).Bind(3, incoming.Record!.Track!.Start.ToUnixTimeMilliseconds())
-                        .Bind(4, incoming.ReceivedTime.ToUnixTimeMilliseconds()).Bind(5, Convert.FromHexString(incoming.Hash)).Bind(6, StoredBody.Pack(incoming.Bytes).Span).Run();
+                    var track = incoming.Record!.Track!;
+                    var start = track.Start.ToUnixTimeMilliseconds();
+                    insert.Bind(1, incoming.Source).Bind(2, incoming.Seq).Bind(3, start).Bind(4, start + track.DtMs.Sum(d => (long)d))
+                        .Bind(5, incoming.ReceivedTime.ToUnixTimeMilliseconds()).Bind(6, Convert.FromHexString(incoming.Hash)).Bind(7, StoredBody.Pack(incoming.Bytes).Span).Run();
                 }
             });
         }
@@ -72,20 +78,26 @@ public sealed class TrackStore(Database database) : IDisposable
         return found;
     }
 
-    /// <summary>Bodies of the tracks of some sources that begin in a time window, by time.</summary>
+    /// <summary>Bodies of the tracks of some sources that reach into a time window, by time.</summary>
     internal IReadOnlyList<byte[]> Bodies(IReadOnlyList<long> sources, DateTimeOffset from, DateTimeOffset to, int most)
     {
         var window = new { sources, from = from.ToUnixTimeMilliseconds(), to = to.ToUnixTimeMilliseconds(), most };
         var bodies = new List<byte[]>();
-        foreach (var day in Files.Days().Reverse().Where(d => d >= Day(from) && d <= Day(to)))
+        foreach (var day in Files.Days().Reverse().Where(d => d >= Day(from - Longest) && d <= Day(to)))
         {
             if (bodies.Count >= most) break;
             bodies.AddRange(Files.Read(day, c => c.Query<byte[]>(
-                "SELECT body FROM tracks WHERE source IN @sources AND start_ms BETWEEN @from AND @to ORDER BY start_ms LIMIT @most", window).ToList(), []));
+                "SELECT body FROM tracks WHERE source IN @sources AND start_ms<=@to AND end_ms>=@from ORDER BY start_ms LIMIT @most", window).ToList(), []));
         }
 
         return bodies.Count > most ? bodies[..most] : bodies;
     }
+
+    /// <summary>Bodies of a day behind a key, in order.</summary>
+    internal IReadOnlyList<(long Source, long Seq, byte[] Body)> Page(DateOnly day, (long Source, long Seq) after, int most) =>
+        Files.Read(day, c => c.Query<(long, long, byte[])>(
+            "SELECT source, seq, body FROM tracks WHERE (source, seq) > (@Source, @Seq) ORDER BY source, seq LIMIT @most",
+            new { after.Source, after.Seq, most }).ToList(), []);
 
     public void Dispose() => Files.Dispose();
 

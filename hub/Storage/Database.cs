@@ -15,8 +15,13 @@ public sealed class Database : IAsyncDisposable
     private readonly Channel<Action<DbConnection>> interactive;
     private readonly Channel<Action<DbConnection>> bulk;
     private readonly SemaphoreSlim work = new(0);
+    // Half of what somebody may have to wait: the commit comes on top.
+    private static readonly TimeSpan BulkTurn = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan BulkAlone = TimeSpan.FromMilliseconds(250);
+
     private readonly SemaphoreSlim readers;
     private readonly string readConnectionString;
+    private readonly TimeSpan longestRead;
     private readonly SqliteConnection writer;
     private readonly Statements statements;
     private readonly ReactionCatalogue reactions;
@@ -43,6 +48,7 @@ public sealed class Database : IAsyncDisposable
             Pooling = true,
         }.ToString();
         readers = new SemaphoreSlim(options.Readers);
+        longestRead = options.LongestRead;
         interactive = Channel.CreateBounded<Action<DbConnection>>(options.WriteQueue);
         bulk = Channel.CreateBounded<Action<DbConnection>>(options.WriteQueue);
         writerLoop = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -68,7 +74,18 @@ public sealed class Database : IAsyncDisposable
             return true;
         }, priority, cancel);
 
+    /// <summary>Works through something long in transactions that give way, bulk after people and vehicles.</summary>
+    /// <param name="slice">One transaction's part of the work, which ends at <see cref="WriteScope.MustYield"/>; false when nothing is left.</param>
+    /// <param name="cancel">Ends it between two slices.</param>
+    public async Task WriteInSlicesAsync(Func<WriteScope, bool> slice, CancellationToken cancel)
+    {
+        while (await WriteAsync(slice, WritePriority.Bulk, cancel).ConfigureAwait(false))
+        {
+        }
+    }
+
     /// <summary>Runs <paramref name="query"/> on a read-only connection, in one snapshot.</summary>
+    /// <exception cref="TimeoutException">It took longer than <see cref="StorageOptions.LongestRead"/>.</exception>
     public async Task<T> ReadAsync<T>(Func<DbConnection, T> query, CancellationToken cancel)
     {
         await readers.WaitAsync(cancel).ConfigureAwait(false);
@@ -76,8 +93,14 @@ public sealed class Database : IAsyncDisposable
         {
             await using var connection = new SqliteConnection(readConnectionString);
             await connection.OpenAsync(cancel).ConfigureAwait(false);
+            using var bound = new ReadBound(connection, longestRead, time, cancel);
             await using var snapshot = connection.BeginTransaction(deferred: true);
             return query(connection);
+        }
+        catch (SqliteException e) when (e.SqliteErrorCode == ReadBound.Interrupted)
+        {
+            cancel.ThrowIfCancellationRequested();
+            throw new TimeoutException($"a read took longer than Storage:LongestRead ({longestRead}): ask for less, or set it higher", e);
         }
         finally
         {
@@ -130,7 +153,9 @@ public sealed class Database : IAsyncDisposable
             T result;
             using (var transaction = ((SqliteConnection)connection).BeginTransaction(deferred: false))
             {
-                scope = new WriteScope(connection, transaction, statements, reactions.ByEvent, time);
+                var began = time.GetTimestamp();
+                scope = new WriteScope(connection, transaction, statements,
+                    () => time.GetElapsedTime(began) >= (interactive.Reader.Count > 0 ? BulkTurn : BulkAlone), reactions.ByEvent, time);
                 result = action(scope);
                 transaction.Commit();
             }

@@ -54,7 +54,12 @@ public sealed class ReactionRunner(
         {
             await database.WriteAsync(scope =>
             {
-                foreach (var pending in due) RunOne(scope, reaction, pending);
+                foreach (var pending in due)
+                {
+                    RunOne(scope, reaction, pending);
+                    // The rest is still pending and comes next.
+                    if (scope.MustYield) break;
+                }
             }, WritePriority.Bulk, cancel).ConfigureAwait(false);
         }
         catch (Exception) when (!cancel.IsCancellationRequested)

@@ -15,6 +15,10 @@ public sealed class StorageOptions
     [Range(1, 64)]
     public int Readers { get; set; } = 4;
 
+    /// <summary>After this a read is broken off: one that never ends would keep the log from being folded back.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan LongestRead { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Writes that may wait in line; past this, callers wait.</summary>
     [Range(16, 100_000)]
     public int WriteQueue { get; set; } = 1_024;

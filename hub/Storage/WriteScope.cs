@@ -14,11 +14,13 @@ public sealed class WriteScope
     private readonly TimeProvider time;
     private readonly List<object> raised = [];
     private readonly Statements statements;
+    private readonly Func<bool> mustYield;
     private Action? ifGivenUp;
 
     internal WriteScope(
-        DbConnection connection, DbTransaction transaction, Statements statements, IReadOnlyDictionary<Type, string[]> reactionsByEvent, TimeProvider time)
+        DbConnection connection, DbTransaction transaction, Statements statements, Func<bool> mustYield, IReadOnlyDictionary<Type, string[]> reactionsByEvent, TimeProvider time)
     {
+        this.mustYield = mustYield;
         Connection = connection;
         this.statements = statements;
         Transaction = transaction;
@@ -32,6 +34,12 @@ public sealed class WriteScope
 
     /// <summary>The hub's clock, for columns that say when.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
+
+    /// <summary>
+    /// True when this transaction has held the writer for its time and should end: nothing interrupts one, so whatever works
+    /// in bulk asks after each step and does the rest in another.
+    /// </summary>
+    public bool MustYield => mustYield();
 
     internal IReadOnlyList<object> Raised => raised;
 

@@ -11,11 +11,12 @@ public static class Help
           field-hub keys list | keys revoke ID
           field-hub people invite --name NAME --role ROLE      print a one-time sign-in link (--minutes M)
           field-hub people list
+          field-hub backup TO                                  copy all data into a new folder, beside a running hub
           field-hub audit check                                say whether the audit log is whole
           field-hub --help
 
         settings: --config FILE (JSON), --Section:Key=value, environment FIELD_Section__Key
-        sections: Hub, Storage, Enrolment, Broker, Ingest, Live, Access, Streets, Assets, Sites, Tickets, WorkOrders, Commands, Map
+        sections: Hub, Storage, Enrolment, Broker, Ingest, Retention, Live, Access, Streets, Assets, Sites, Tickets, WorkOrders, Commands, Map
         exit codes: 0 ended, 1 failed, 2 settings or arguments, 3 the port is taken
         """;
 

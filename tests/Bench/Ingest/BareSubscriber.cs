@@ -9,6 +9,7 @@ internal sealed class BareSubscriber : IAsyncDisposable
 {
     private readonly MemoryMappedFile file;
     private readonly MemoryMappedViewAccessor view;
+    private bool disposed;
 
     private BareSubscriber(ServerProcess process, MemoryMappedFile file) => (Process, this.file, view) = (process, file, file.CreateViewAccessor());
 
@@ -35,6 +36,16 @@ internal sealed class BareSubscriber : IAsyncDisposable
         return new BareSubscriber(ServerProcess.Run(program, [$"{port}", Wire.Topic.AllUp, path]), file);
     }
 
+    /// <summary>Messages a second while the middle eight tenths of a backlog come in.</summary>
+    public double DrainRate(int most, CancellationToken stop)
+    {
+        var first = Math.Max(1, most / 8);
+        SpinUntil(first, stop);
+        var began = Stopwatch.GetTimestamp();
+        SpinUntil(first + most, stop);
+        return most / Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
     /// <summary>Waits until nothing new has come for a while.</summary>
     public async Task<long> SettledAsync(CancellationToken stop)
     {
@@ -48,8 +59,17 @@ internal sealed class BareSubscriber : IAsyncDisposable
         return count;
     }
 
+    private void SpinUntil(long count, CancellationToken stop)
+    {
+        var late = Stopwatch.GetTimestamp() + 60 * Stopwatch.Frequency;
+        while (Count < count && Stopwatch.GetTimestamp() < late) stop.WaitHandle.WaitOne(1);
+        if (Count < count) throw new InvalidOperationException($"only {Count} of {count} messages came");
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (disposed) return;
+        disposed = true;
         await Process.KillAsync().ConfigureAwait(false);
         await Process.DisposeAsync().ConfigureAwait(false);
         view.Dispose();

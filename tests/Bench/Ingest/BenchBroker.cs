@@ -60,6 +60,16 @@ internal sealed class BenchBroker : IAsyncDisposable
         return broker;
     }
 
+    /// <summary>Ends a session that is away, with what is queued for it: connects in its name, clean, and leaves.</summary>
+    public async Task ForgetAsync(string clientId)
+    {
+        using var client = new System.Net.Sockets.TcpClient { NoDelay = true };
+        await client.ConnectAsync(System.Net.IPAddress.Loopback, PlainPort).ConfigureAwait(false);
+        await client.GetStream().WriteAsync(Mqtt.Connect(clientId, clean: true)).ConfigureAwait(false);
+        await client.GetStream().ReadExactlyAsync(new byte[4]).ConfigureAwait(false);
+        await client.GetStream().WriteAsync(new byte[] { 0xe0, 0 }).ConfigureAwait(false);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Process.DisposeAsync().ConfigureAwait(false);

@@ -94,6 +94,20 @@ internal sealed class Generator : IDisposable
         }
     }
 
+    /// <summary>Hands everything to the broker, whether anybody takes it there or not.</summary>
+    public void Push(CancellationToken stop)
+    {
+        while (sessions.Any(s => !s.IsDone) && !stop.IsCancellationRequested)
+        {
+            foreach (var session in sessions)
+            {
+                while (session.MaySend) session.Send(Stopwatch.GetTimestamp());
+            }
+
+            Turn(1);
+        }
+    }
+
     /// <summary>Only listens, until everything sent is acknowledged or it has taken too long.</summary>
     /// <returns>False when something is left.</returns>
     public bool Settle(TimeSpan longest, CancellationToken stop)

@@ -34,6 +34,8 @@ internal sealed class HubUnderTest : IAsyncDisposable
         {
             ["Hub"] = new { Port = port, Jurisdiction },
             ["Storage"] = new { Folder = folder },
+            // Nothing is old enough to go, but it is looked for all the time.
+            ["Retention"] = new { Every = "00:00:01" },
             ["Broker"] = new { Kind = "external", Host = "localhost", Port = broker.TlsPort, tls.CaFile, tls.CertificateFile, tls.KeyFile },
         }), stop).ConfigureAwait(false);
         var hub = new HubUnderTest(context, settings, folder, new HttpClient { BaseAddress = new Uri($"http://localhost:{port}"), Timeout = TimeSpan.FromSeconds(60) });

@@ -42,6 +42,9 @@ internal sealed class MessageBook
 
     public Kind KindOf(int index) => kinds[index];
 
+    /// <summary>Content hash of a message's record, made again.</summary>
+    public string HashOf(int index) => WireCodec.ContentHash(JsonSerializer.SerializeToUtf8Bytes(Record(Vehicle, index, FixesEach, kinds[index], Start), WireJson.Default.WireRecord));
+
     /// <summary>Fixes and observations in a message.</summary>
     public int Readings(int index) => kinds[index] == Kind.Track ? FixesEach : 1;
 

@@ -39,6 +39,9 @@ internal sealed class Session : IDisposable
 
     public bool IsExhausted => Sent == Book.Count;
 
+    /// <summary>Everything is sent and the broker has it.</summary>
+    public bool IsDone => IsExhausted && unfinished is null && brokerAcked == Sent;
+
     public bool MaySend => unfinished is null && Sent < Book.Count && Sent - brokerAcked < MostInFlight;
 
     /// <summary>Tells of each acknowledged message: its index and how long it took, in ticks of <see cref="Stopwatch"/>.</summary>

@@ -191,6 +191,43 @@ public sealed class DatabaseTests : IAsyncLifetime
         DataFolder.Claim(folder).Dispose();
     }
 
+    [Fact]
+    public async Task Bulk_work_gives_way_to_whoever_waits_and_is_done_all_the_same()
+    {
+        var (slices, first, all) = (0, 0, 0);
+        var begun = new TaskCompletionSource();
+        var working = database.WriteInSlicesAsync(scope =>
+        {
+            slices++;
+            begun.TrySetResult();
+            // Holds the writer until it is told to give way: without anybody in line that takes longer.
+            for (var step = 0; all < 1_000_000 && !scope.MustYield; step++) all += scope.QueryFirstOrDefault<int>("SELECT 1");
+            return slices < 3;
+        }, default);
+        await begun.Task;
+        await database.WriteAsync(_ => first = slices, WritePriority.Interactive, default);
+        await working;
+        Assert.Equal((1, 3), (first, slices));
+        Assert.NotEqual(0, all);
+    }
+
+    [Fact]
+    public async Task A_read_without_end_is_broken_off_and_its_connection_serves_on()
+    {
+        await using var impatient = new Database(
+            new StorageOptions { Folder = folder + "/impatient", Readers = 1, LongestRead = TimeSpan.FromMilliseconds(200) }, new ReactionCatalogue([]), [], TimeProvider.System);
+        const string endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT COUNT(*) FROM n";
+        var late = await Assert.ThrowsAsync<TimeoutException>(() => impatient.ReadAsync(c => c.QuerySingle<long>(endless), default));
+        Assert.Contains("Storage:LongestRead", late.Message, StringComparison.Ordinal);
+        using var gone = new CancellationTokenSource();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => impatient.ReadAsync(c =>
+        {
+            gone.Cancel();
+            return c.QuerySingle<long>(endless);
+        }, gone.Token));
+        Assert.Equal(0, await impatient.ReadAsync(c => c.QuerySingle<long>("SELECT COUNT(*) FROM event_pending"), default));
+    }
+
     private Database Open(string path) => new(new StorageOptions { Folder = path }, new ReactionCatalogue([]), [recorder], TimeProvider.System);
 
     private Task<long> CountAsync() => database.ReadAsync(c => c.QuerySingle<long>("SELECT COUNT(*) FROM t"), default);

@@ -1,0 +1,99 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace ThreeOneOne.Field.Hub.Storage;
+
+/// <summary>
+/// Copies the data folder while the hub serves. The main database comes first, in one snapshot; then the databases of the
+/// days, which commit before it and so hold at least what it knows; then everything else, keys among it. The copy is a
+/// data folder: a hub started on it goes on from there, and what vehicles still hold comes again without effect.
+/// </summary>
+public static class Backup
+{
+    private const int PagesAtOnce = 128;
+    private const string Partly = ".part";
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(4);
+
+    // The claim of the serving hub, and what its broker writes for itself.
+    private static readonly string[] Passing = ["hub.lock", "broker"];
+
+    /// <param name="folder">The hub's data folder.</param>
+    /// <param name="target">A folder that is not there yet, or is empty.</param>
+    /// <param name="time">Paces the copying.</param>
+    /// <param name="cancel">Gives up; what is there stays under another name.</param>
+    /// <returns>Databases and other files copied, and their bytes.</returns>
+    /// <exception cref="InvalidOperationException">There is nothing to copy, or something where the copy should be.</exception>
+    public static async Task<(int Databases, int Files, long Bytes)> RunAsync(string folder, string target, TimeProvider time, CancellationToken cancel)
+    {
+        var from = Path.GetFullPath(folder);
+        var to = Path.GetFullPath(target);
+        var main = Path.Combine(from, DataFolder.DatabaseFile);
+        if (!File.Exists(main)) throw new InvalidOperationException($"{from} holds no hub's data: name its folder with --Storage:Folder=DIR");
+        if ((to + "/").StartsWith(from + "/", StringComparison.Ordinal)) throw new InvalidOperationException("a backup does not belong into the folder that it is of");
+        if (Directory.Exists(to) && Directory.EnumerateFileSystemEntries(to).Any()) throw new InvalidOperationException($"{to} is not empty: name a new folder");
+        var partly = DataFolder.Create(to + Partly);
+        if (Directory.EnumerateFileSystemEntries(partly).Any()) throw new InvalidOperationException($"{partly} is left from a backup that did not end: remove it");
+
+        var bytes = await CopyDatabaseAsync(main, Path.Combine(partly, DataFolder.DatabaseFile), time, cancel).ConfigureAwait(false);
+        var (databases, files) = (1, 0);
+        foreach (var path in Entries(from).Where(p => p != main).OrderBy(p => p.EndsWith(".db", StringComparison.Ordinal) ? 0 : 1))
+        {
+            var copy = Path.Combine(partly, Path.GetRelativePath(from, path));
+            DataFolder.Create(Path.GetDirectoryName(copy)!);
+            if (path.EndsWith(".db", StringComparison.Ordinal))
+            {
+                bytes += await CopyDatabaseAsync(path, copy, time, cancel).ConfigureAwait(false);
+                databases++;
+            }
+            else
+            {
+                bytes += await CopyFileAsync(path, copy, cancel).ConfigureAwait(false);
+                files++;
+            }
+        }
+
+        if (Directory.Exists(to)) Directory.Delete(to);
+        Directory.Move(partly, to);
+        return (databases, files, bytes);
+    }
+
+    private static IEnumerable<string> Entries(string folder) => Directory.EnumerateFileSystemEntries(folder)
+        .Where(p => !Passing.Contains(Path.GetFileName(p)) && !p.EndsWith("-wal", StringComparison.Ordinal) && !p.EndsWith("-shm", StringComparison.Ordinal))
+        .SelectMany(p => Directory.Exists(p) ? Entries(p) : [p]);
+
+    private static async Task<long> CopyDatabaseAsync(string from, string to, TimeProvider time, CancellationToken cancel)
+    {
+        DataFolder.KeepPrivate(to);
+        await using var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = from, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
+        await using var target = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = to, Pooling = false }.ToString());
+        await source.OpenAsync(cancel).ConfigureAwait(false);
+        await target.OpenAsync(cancel).ConfigureAwait(false);
+        // One snapshot from the first page to the last; a writer goes on beside it.
+        await using var snapshot = source.BeginTransaction(deferred: true);
+        source.Execute("SELECT COUNT(*) FROM sqlite_schema", transaction: snapshot);
+        using (var backup = raw.sqlite3_backup_init(target.Handle, "main", source.Handle, "main"))
+        {
+            if (backup.IsInvalid) throw new IOException($"{to} cannot be written");
+            int result;
+            while ((result = raw.sqlite3_backup_step(backup, PagesAtOnce)) is raw.SQLITE_OK or raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
+                await Task.Delay(Breath, time, cancel).ConfigureAwait(false);
+            if (result != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(result, target.Handle);
+        }
+
+        if (target.QuerySingle<string>("PRAGMA quick_check(1)") is var verdict and not "ok") throw new IOException($"the copy of {from} is not whole: {verdict}");
+        return new FileInfo(to).Length;
+    }
+
+    private static async Task<long> CopyFileAsync(string from, string to, CancellationToken cancel)
+    {
+        await using var source = File.OpenRead(from);
+        await using var target = new FileStream(to, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
+        });
+        await source.CopyToAsync(target, cancel).ConfigureAwait(false);
+        target.Flush(flushToDisk: true);
+        return target.Length;
+    }
+}
