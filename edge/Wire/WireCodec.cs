@@ -95,24 +95,35 @@ public static class WireCodec
 
     private static byte[] Unfold(ReadOnlySpan<byte> compressed)
     {
+        // Most messages unfold to a few times their length; the buffer goes back, whatever comes.
+        var buffer = ArrayPool<byte>.Shared.Rent(Math.Min(MaxJsonBytes, compressed.Length * 8 + 1024));
         using var decoder = new BrotliDecoder();
-        var json = new ArrayBufferWriter<byte>(Math.Min(MaxJsonBytes, compressed.Length * 8 + 1024));
-        while (true)
+        try
         {
-            var status = decoder.Decompress(compressed, json.GetSpan(4096), out var consumed, out var written);
-            json.Advance(written);
-            compressed = compressed[consumed..];
-            if (json.WrittenCount > MaxJsonBytes)
-                throw new WireFormatException(WireFault.Oversized, $"unfolds to more than {MaxJsonBytes} bytes");
-            switch (status)
+            for (var length = 0; ;)
             {
-                case OperationStatus.Done when compressed.IsEmpty:
-                    return json.WrittenSpan.ToArray();
-                case OperationStatus.DestinationTooSmall:
-                    continue;
-                default:
-                    throw new WireFormatException(WireFault.Malformed, "broken brotli");
+                var status = decoder.Decompress(compressed, buffer.AsSpan(length), out var consumed, out var written);
+                length += written;
+                compressed = compressed[consumed..];
+                if (length > MaxJsonBytes) throw new WireFormatException(WireFault.Oversized, $"unfolds to more than {MaxJsonBytes} bytes");
+                switch (status)
+                {
+                    case OperationStatus.Done when compressed.IsEmpty:
+                        return buffer.AsSpan(0, length).ToArray();
+                    case OperationStatus.DestinationTooSmall:
+                        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+                        buffer.AsSpan(0, length).CopyTo(larger);
+                        ArrayPool<byte>.Shared.Return(buffer);
+                        buffer = larger;
+                        continue;
+                    default:
+                        throw new WireFormatException(WireFault.Malformed, "broken brotli");
+                }
             }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
         }
     }
 }

@@ -20,29 +20,44 @@ public sealed class Acknowledgements(Downlink downlink)
     internal static IEnumerable<(string Vehicle, Ack Ack)> Build(IReadOnlyList<Incoming> records) =>
         records.GroupBy(r => (Vehicle: r.Vehicle.Id, r.Epoch)).Select(group => (group.Key.Vehicle, Build(group.Key.Epoch, [.. group])));
 
-    private static Ack Build(string epoch, IReadOnlyList<Incoming> records)
+    private static Ack Build(string epoch, List<Incoming> records)
     {
+        records.Sort((a, b) => a.Seq.CompareTo(b.Seq));
         // Two cards from one image may send both contents of a number at once: whose it is nobody knows, so neither may delete it.
         var forks = records.Where(r => r.IsFork).Select(r => r.Seq).ToHashSet();
-        var hashes = new SortedDictionary<long, string>();
-        foreach (var incoming in records.Where(r => !forks.Contains(r.Seq))) hashes[incoming.Seq] = incoming.Hash;
-        var ranges = new SeqRanges();
-        foreach (var seq in hashes.Keys) ranges.Add(seq);
-        (long First, long Last)[] all = [.. ranges.All];
+        var (ranges, digests, hashes) = (new List<long[]>(), new List<string>(), new List<string>());
+        foreach (var incoming in records)
+        {
+            if (forks.Contains(incoming.Seq) || (ranges.Count > 0 && ranges[^1][1] == incoming.Seq)) continue;
+            if (ranges.Count > 0 && ranges[^1][1] == incoming.Seq - 1)
+            {
+                ranges[^1][1] = incoming.Seq;
+            }
+            else
+            {
+                CloseRange();
+                ranges.Add([incoming.Seq, incoming.Seq]);
+            }
+
+            hashes.Add(incoming.Hash);
+        }
+
+        CloseRange();
         var aside = records.Where(r => r.Reason is not null && !forks.Contains(r.Seq)).Select(r => new AsideNotice(r.Seq, r.Reason!)).ToArray();
         return new Ack
         {
             Epoch = epoch,
-            Ranges = [.. all.Select(r => new[] { r.First, r.Last })],
-            Digests = [.. all.Select(r => RangeDigest.Of(Between(hashes, r.First, r.Last)))],
+            Ranges = [.. ranges],
+            Digests = [.. digests],
             Aside = aside.Length == 0 ? null : aside,
             Forks = forks.Count == 0 ? null : [.. forks.Order()],
         };
-    }
 
-    private static IEnumerable<string> Between(SortedDictionary<long, string> hashes, long first, long last)
-    {
-        for (var n = 0L; n <= last - first; n++) yield return hashes[first + n];
+        void CloseRange()
+        {
+            if (hashes.Count > 0) digests.Add(RangeDigest.Of(hashes));
+            hashes.Clear();
+        }
     }
 
     private static byte[] Encode(Ack ack) => WireCodec.Encode(ack, WireJson.Default.Ack);

@@ -35,28 +35,27 @@ internal static class RecordStore
         const int step = 200;
         var youngest = keepFrom.Values.Max();
         var removed = 0L;
-        var keys = new List<(long Source, long Seq, RecordKind Kind, long ReceivedMs)>(step);
+        var over = new List<(long Source, long Seq)>(step);
         do
         {
-            keys.Clear();
+            var last = after;
+            over.Clear();
             var rows = scope.Statement("SELECT source, seq, kind, received_ms FROM readings WHERE (source, seq) > (?1, ?2) ORDER BY source, seq LIMIT ?3")
                 .Bind(1, after.Source).Bind(2, after.Seq).Bind(3, step);
-            while (rows.Next()) keys.Add((rows.Number(0), rows.Number(1), (RecordKind)rows.Number(2), rows.Number(3)));
-            if (keys.Count == 0) return (null, removed);
-            after = (keys[^1].Source, keys[^1].Seq);
-            foreach (var key in keys)
+            while (rows.Next())
             {
-                if (key.ReceivedMs < keepFrom[key.Kind])
-                {
-                    removed += scope.Statement("DELETE FROM readings WHERE source=?1 AND seq=?2").Bind(1, key.Source).Bind(2, key.Seq).Run();
-                }
-                else if (key.ReceivedMs >= youngest)
-                {
-                    // Numbers arrive about in order: the rest of this source is younger still, and is looked at when this one is over.
-                    after = (key.Source, long.MaxValue);
-                    break;
-                }
+                var arrived = rows.Number(3);
+                after = (rows.Number(0), rows.Number(1));
+                if (arrived < keepFrom[(RecordKind)rows.Number(2)]) over.Add(after);
+                if (arrived < youngest) continue;
+                // Numbers arrive about in order: the rest of this source is younger still, and is looked at when this one is over.
+                after = (after.Source, long.MaxValue);
+                rows.Reset();
+                break;
             }
+
+            foreach (var key in over) removed += scope.Statement("DELETE FROM readings WHERE source=?1 AND seq=?2").Bind(1, key.Source).Bind(2, key.Seq).Run();
+            if (after == last) return (null, removed);
         }
         while (!scope.MustYield);
         return (after, removed);
