@@ -30,6 +30,22 @@ internal sealed record ChildRecord(int Pid, long StartTicks, int Port)
         }
     }
 
+    /// <summary>
+    /// Brokers that run by this hub's configuration, whatever the file says: a hub killed between the start of its child
+    /// and the note of it leaves one that nobody wrote down, and it holds the port.
+    /// </summary>
+    /// <param name="configuration">Path of the configuration that the child was started with.</param>
+    /// <param name="port">The port that it listens on.</param>
+    public static IEnumerable<ChildRecord> Running(string configuration, int port)
+    {
+        foreach (var folder in Directory.EnumerateDirectories("/proc"))
+        {
+            if (!int.TryParse(Path.GetFileName(folder), out var pid) || pid == Environment.ProcessId) continue;
+            if (Posix.Arguments(pid) is [.., "-c", var given] && given == configuration && Posix.MaySignal(pid) && Posix.StartTicks(pid) is { } ticks)
+                yield return new ChildRecord(pid, ticks, port);
+        }
+    }
+
     public void Write(string file)
     {
         File.WriteAllText(file + ".new", JsonSerializer.Serialize(this));

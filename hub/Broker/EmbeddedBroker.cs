@@ -45,6 +45,8 @@ public sealed class EmbeddedBroker : BackgroundService, IAsyncDisposable
 
     private string RecordFile => Path.Combine(folder, "child.json");
 
+    private string ConfigurationFile => Path.Combine(folder, "mosquitto.conf");
+
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         account = chooseAccount();
@@ -54,6 +56,12 @@ public sealed class EmbeddedBroker : BackgroundService, IAsyncDisposable
         {
             log.EndingOrphan(last.Pid);
             await last.EndAsync(time, cancellationToken).ConfigureAwait(false);
+        }
+
+        foreach (var orphan in ChildRecord.Running(ConfigurationFile, last?.Port ?? 0))
+        {
+            log.EndingOrphan(orphan.Pid);
+            await orphan.EndAsync(time, cancellationToken).ConfigureAwait(false);
         }
 
         port = BrokerPort.Choose(options, last?.Port);
@@ -145,14 +153,13 @@ public sealed class EmbeddedBroker : BackgroundService, IAsyncDisposable
     private async Task LaunchAsync(CancellationToken cancel)
     {
         EnsureCertificates();
-        var configuration = Path.Combine(folder, "mosquitto.conf");
-        await File.WriteAllTextAsync(configuration, BrokerConfiguration.Write(options, port, folder, authority), cancel).ConfigureAwait(false);
+        await File.WriteAllTextAsync(ConfigurationFile, BrokerConfiguration.Write(options, port, folder, authority), cancel).ConfigureAwait(false);
         lock (gate)
         {
             WriteRules();
             account!.HandOver?.Invoke(authority.Folder);
             child?.Dispose();
-            child = BrokerChild.Start(options.Program, configuration, port, RecordFile, account, log);
+            child = BrokerChild.Start(options.Program, ConfigurationFile, port, RecordFile, account, log);
         }
 
         try

@@ -13,6 +13,22 @@ internal static partial class Posix
 
     public static void Signal(int pid, int signal) => _ = SendSignal(pid, signal);
 
+    /// <summary>False for another user's process, and for none.</summary>
+    public static bool MaySignal(int pid) => SendSignal(pid, 0) == 0;
+
+    /// <summary>A process's command line; empty when there is none.</summary>
+    public static string[] Arguments(int pid)
+    {
+        try
+        {
+            return File.ReadAllText($"/proc/{pid}/cmdline").TrimEnd('\0').Split('\0');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>When a process began, in clock ticks since boot (<c>/proc/PID/stat</c>); null when there is none.</summary>
     public static long? StartTicks(int pid)
     {

@@ -34,8 +34,31 @@ public sealed class KilledHubTests
         Assert.False(successor.IsAlive);
     }
 
-    private static ServerProcess Start(string program, ServerFolder folder) => ServerProcess.Start(
-        "dotnet", [program, "run", "--Hub:Port=" + FreePort.Next(), $"--Storage:Folder={folder.Path}/data"], "dotnet-sdk-10.0");
+    [Fact]
+    public async Task A_broker_that_a_killed_hub_had_not_noted_yet_is_ended_too()
+    {
+        using var folder = new ServerFolder("hub");
+        var program = await ReadableProgramAsync(folder);
+        folder.HandOver();
+        ChildRecord orphan;
+        var port = FreePort.Next();
+        await using (var hub = Start(program, folder, "--Broker:Port=" + port))
+        {
+            orphan = await BrokerOfAsync(hub, folder, other: null);
+            await hub.KillAsync();
+        }
+
+        File.Delete(Path.Combine(folder.Path, "data", "broker", "child.json"));
+        await using (var hub = Start(program, folder, "--Broker:Port=" + port))
+        {
+            await BrokerOfAsync(hub, folder, other: orphan);
+            Assert.False(orphan.IsAlive);
+            await hub.StopAsync();
+        }
+    }
+
+    private static ServerProcess Start(string program, ServerFolder folder, params string[] more) => ServerProcess.Start(
+        "dotnet", [program, "run", "--Hub:Port=" + FreePort.Next(), $"--Storage:Folder={folder.Path}/data", .. more], "dotnet-sdk-10.0");
 
     private static async Task<ChildRecord> BrokerOfAsync(ServerProcess hub, ServerFolder folder, ChildRecord? other)
     {
