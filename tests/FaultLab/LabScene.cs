@@ -12,11 +12,11 @@ internal sealed class LabScene : IAsyncDisposable
     private readonly TestCertificates certificates = new();
     private readonly Children children;
 
-    private LabScene(LabFolder folder)
+    private LabScene(LabFolder folder, int vehicleDays)
     {
         children = new Children(folder.Children);
         children.EndOrphans();
-        Hub = new LabHub(folder, children);
+        Hub = new LabHub(folder, children, vehicleDays);
         Desk = new OrderDesk(Hub);
     }
 
@@ -26,16 +26,17 @@ internal sealed class LabScene : IAsyncDisposable
 
     public IReadOnlyList<(LabVehicle Vehicle, CrewWork Crew)> Crews => crews;
 
-    public static async Task<LabScene> SetUpAsync(LabFolder folder, int vehicles, int seed, bool seen, CancellationToken stop)
+    /// <param name="vehicleDays">How long a vehicle's certificate is good for.</param>
+    public static async Task<LabScene> SetUpAsync(LabFolder folder, IReadOnlyList<VehicleSetup> vehicles, int seed, int vehicleDays, CancellationToken stop)
     {
-        var scene = new LabScene(folder);
+        var scene = new LabScene(folder, vehicleDays);
         try
         {
             await scene.Hub.StartAsync(stop).ConfigureAwait(false);
             await scene.Hub.MakeKeyAsync(stop).ConfigureAwait(false);
-            for (var i = 1; i <= vehicles; i++)
+            for (var i = 1; i <= vehicles.Count; i++)
             {
-                var vehicle = await LabVehicle.MakeAsync(folder, scene.Hub, scene.children, scene.certificates, $"v{i}", i <= 2, seen, seed + i, stop).ConfigureAwait(false);
+                var vehicle = await LabVehicle.MakeAsync(folder, scene.Hub, scene.children, scene.certificates, $"v{i}", vehicles[i - 1], seed + i, stop).ConfigureAwait(false);
                 scene.crews.Add((vehicle, new CrewWork(vehicle, scene.Desk, new Random(seed * 31 + i))));
             }
 

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using ThreeOneOne.Field.FaultLab;
+using ThreeOneOne.Field.FaultLab.Programs;
 using ThreeOneOne.Field.Fleet;
 
 LabOptions options;
@@ -26,13 +27,21 @@ using var told = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
 });
 try
 {
+    const int UsualDays = 397;
     if (options.SelfTest)
     {
-        await using var small = await LabScene.SetUpAsync(options.Folder, 1, options.Seed, seen: true, ending.Token);
+        await using var small = await LabScene.SetUpAsync(options.Folder, [new VehicleSetup()], options.Seed, UsualDays, ending.Token);
         return await new SelfTest(small, Console.Out).RunAsync(ending.Token) ? 0 : 1;
     }
 
-    await using var scene = await LabScene.SetUpAsync(options.Folder, options.Vehicles, options.Seed, seen: true, ending.Token);
+    if (options.Offline is { } days)
+    {
+        await using var far = await LabScene.SetUpAsync(options.Folder, [OfflineRun.Setup], options.Seed, Math.Max(1, days * 2 / 3), ending.Token);
+        return await new OfflineRun(far, days, options.Seed, Console.Out).RunAsync(ending.Token) ? 0 : 1;
+    }
+
+    VehicleSetup[] fleet = [.. Enumerable.Range(0, options.Vehicles).Select(i => i < 2 ? new VehicleSetup { Senses = true, Pace = 10 } : new VehicleSetup())];
+    await using var scene = await LabScene.SetUpAsync(options.Folder, fleet, options.Seed, UsualDays, ending.Token);
     var result = await new LabRun(options, scene, Console.Out).RunAsync(ending.Token);
     Console.WriteLine(result.ToLine());
     return result.Passed ? 0 : 1;

@@ -22,7 +22,7 @@ internal sealed class LabHub : IDisposable
     private readonly Children children;
     private readonly string settings;
 
-    public LabHub(LabFolder folder, Children children)
+    public LabHub(LabFolder folder, Children children, int vehicleDays)
     {
         this.folder = folder;
         this.children = children;
@@ -36,7 +36,8 @@ internal sealed class LabHub : IDisposable
         {
             ["Hub"] = new { Port = port, LabFolder.Jurisdiction },
             ["Storage"] = new { Folder = folder.HubData },
-            ["Broker"] = new { Port = BrokerPort },
+            ["Broker"] = new { Port = BrokerPort, Program = BrokerProgram() },
+            ["Enrolment"] = new { VehicleDays = vehicleDays },
             ["WorkOrders"] = new { ResendSeconds = 1 },
         };
         File.WriteAllText(settings, JsonSerializer.Serialize(sections));
@@ -48,22 +49,27 @@ internal sealed class LabHub : IDisposable
 
     public int BrokerPort { get; }
 
-    /// <summary>Process id of its mosquitto; 0 when there is none.</summary>
-    public int BrokerPid
+    /// <summary>Process ids of all brokers that run by this hub's configuration.</summary>
+    public IReadOnlyList<int> BrokerPids
     {
         get
         {
-            try
+            var configuration = Path.Combine(folder.HubData, "broker", "mosquitto.conf");
+            var found = new List<int>();
+            foreach (var process in Directory.EnumerateDirectories("/proc"))
             {
-                using var child = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder.HubData, "broker", "child.json")));
-                var pid = child.RootElement.EnumerateObject().First(p => p.Name.Equals("pid", StringComparison.OrdinalIgnoreCase)).Value.GetInt32();
-                // A number that the kernel may have given to somebody else by now.
-                return File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{pid}/cmdline")).Contains(folder.HubData, StringComparison.Ordinal) ? pid : 0;
+                try
+                {
+                    if (int.TryParse(Path.GetFileName(process), CultureInfo.InvariantCulture, out var pid)
+                        && File.ReadAllText(Path.Combine(process, "cmdline")).TrimEnd('\0').EndsWith("-c\0" + configuration, StringComparison.Ordinal)) found.Add(pid);
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    // It ended, or is somebody else's.
+                }
             }
-            catch (Exception e) when (e is IOException or JsonException or InvalidOperationException)
-            {
-                return 0;
-            }
+
+            return found;
         }
     }
 
@@ -97,9 +103,9 @@ internal sealed class LabHub : IDisposable
     /// <returns>False when there was none.</returns>
     public bool KillBroker()
     {
-        if (BrokerPid is not (> 1 and var pid)) return false;
-        Support.DemoRun.KillHard(pid);
-        return true;
+        var running = BrokerPids;
+        foreach (var pid in running) Support.DemoRun.KillHard(pid);
+        return running.Count > 0;
     }
 
     /// <summary>Forgets all that the broker had stored.</summary>
@@ -112,6 +118,15 @@ internal sealed class LabHub : IDisposable
     {
         await Program.EndAsync(TimeSpan.FromSeconds(30)).ConfigureAwait(false);
         KillBroker();
+    }
+
+    // The broker lives by the hub's clock, wherever the lab moves it.
+    private string BrokerProgram()
+    {
+        var script = Path.Combine(folder.Root, "mosquitto-by-the-hubs-clock");
+        File.WriteAllText(script, $"#!/bin/sh\nPATH=$PATH:/usr/sbin\nexec env LD_PRELOAD='{folder.Shim}' FAULTS_CONTROL='{Program.Control.File}' mosquitto \"$@\"\n");
+        File.SetUnixFileMode(script, (UnixFileMode)0b111_101_101);
+        return script;
     }
 
     public void Dispose()

@@ -27,6 +27,7 @@ internal sealed class LabVehicle : IAsyncDisposable
     private readonly int console = FreePort.Next();
     private readonly TestCertificates certificates;
     private readonly List<IDisposable> owned = [];
+    private Enrolled enrolled = null!;
 
     private LabVehicle(LabFolder folder, Children children, TestCertificates certificates, string id)
     {
@@ -54,25 +55,27 @@ internal sealed class LabVehicle : IAsyncDisposable
 
     public LineWatch Watch { get; private set; } = null!;
 
-    /// <summary>False for a vehicle without lamps and roads to sense, which starts faster.</summary>
-    public bool Senses { get; init; }
+    public VehicleSetup Setup { get; private init; } = null!;
 
     /// <summary>Registers, enrols and configures a vehicle.</summary>
-    /// <param name="seen">True: the line ends the vehicle's TLS, so that packets are seen. False: bytes only, the vehicle verifies the hub itself.</param>
     public static async Task<LabVehicle> MakeAsync(
-        LabFolder folder, LabHub hub, Children children, TestCertificates certificates, string id, bool senses, bool seen, int seed, CancellationToken stop)
+        LabFolder folder, LabHub hub, Children children, TestCertificates certificates, string id, VehicleSetup setup, int seed, CancellationToken stop)
     {
-        var vehicle = new LabVehicle(folder, children, certificates, id) { Senses = senses };
+        var vehicle = new LabVehicle(folder, children, certificates, id) { Setup = setup };
         Directory.CreateDirectory(vehicle.Data);
         await hub.Api.PostAsync("api/vehicles", new { id, name = id, kind = "crewed" }, stop).ConfigureAwait(false);
         await hub.Api.PostAsync("api/crews", new { id = vehicle.Crew, name = vehicle.Crew, members = new[] { "m-1" } }, stop).ConfigureAwait(false);
-        var enrolled = await Enrolled.AskAsync(hub.Api, id, vehicle.Home, stop).ConfigureAwait(false);
+        vehicle.enrolled = await Enrolled.AskAsync(hub.Api, id, vehicle.Home, stop).ConfigureAwait(false);
         vehicle.Watch = new LineWatch();
-        vehicle.Line = FaultProxy.Start(hub.BrokerPort, seen, seed, tls: seen ? vehicle.Between(enrolled) : null);
-        if (seen) vehicle.Watch.Attach(vehicle.Line);
-        vehicle.Configure(seen ? enrolled with { CaFile = certificates.Client(id).CaFile } : enrolled);
+        vehicle.Line = FaultProxy.Start(hub.BrokerPort, setup.Seen, seed, tls: setup.Seen ? vehicle.Between(vehicle.enrolled) : null);
+        if (setup.Seen) vehicle.Watch.Attach(vehicle.Line);
+        vehicle.Configure(setup.DrivesFrom);
         return vehicle;
     }
+
+    /// <summary>Asks the hub for a new certificate, as a technician does for one that has run out.</summary>
+    public async Task EnrolAgainAsync(HubApi api, CancellationToken stop) =>
+        enrolled = await Enrolled.AskAsync(api, Id, Home, stop).ConfigureAwait(false);
 
     public void Start() => Program.Start(children, [LabFolder.Dotnet, folder.Agent, "run", "--config", Path.Combine(Home, "field-agent.json")]);
 
@@ -124,20 +127,23 @@ internal sealed class LabVehicle : IAsyncDisposable
         return tls;
     }
 
-    private void Configure(Enrolled enrolled)
+    /// <summary>Writes its settings.</summary>
+    /// <param name="drivesFrom">When its recorded drive begins.</param>
+    public void Configure(DateTimeOffset drivesFrom)
     {
         string Recording(string name) => "file:" + Path.Combine(AppContext.BaseDirectory, "Recordings", name);
+        var trusted = Setup.Seen ? certificates.Client(Id).CaFile : enrolled.CaFile;
         var sections = new Dictionary<string, object>
         {
             ["Vehicle"] = new { Id, LabFolder.Jurisdiction, Kind = "Crewed", Data },
-            ["Link"] = new { Host = "127.0.0.1", Line.Port, enrolled.CaFile, enrolled.CertificateFile, enrolled.KeyFile },
+            ["Link"] = new { Host = "127.0.0.1", Line.Port, CaFile = trusted, enrolled.CertificateFile, enrolled.KeyFile },
             // Small files, so that they are filled, closed and removed all the time.
-            ["Outbox"] = new { AppendLog, SegmentBytes = 4 * 1024, GroupSeconds = 0.2 },
+            ["Outbox"] = new { AppendLog, SegmentBytes = 4 * 1024, GroupSeconds = 0.2, Setup.MaxBytes },
             ["Uplink"] = new { AckSeconds = 1, AckSecondsMax = 4 },
             ["Console"] = new { Port = console },
-            ["Position"] = new { Source = Recording("lux-drive.nmea.gz"), Pace = Senses ? 10.0 : 2.0, RebaseTo = "2026-06-01T02:00:00Z" },
+            ["Position"] = new { Source = Recording("lux-drive.nmea.gz"), Setup.Pace, RebaseTo = DemoFolder.Stamp(drivesFrom) },
         };
-        if (Senses)
+        if (Setup.Senses)
         {
             sections["Light"] = new { Source = Recording("lux-drive.csv.gz") };
             sections["City"] = new { PolesFile = Path.Combine(folder.City, "street-lights.geojson"), StreetsFile = Path.Combine(folder.City, "centerlines.geojson") };
