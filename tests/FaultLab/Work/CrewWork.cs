@@ -62,7 +62,7 @@ internal sealed class CrewWork(LabVehicle vehicle, OrderDesk desk, Random random
         {
             var (order, done) = completions.First();
             completions.Remove(order);
-            return await PressAsync(New("undo", order), done.Note).ConfigureAwait(false);
+            return await PressAsync(New("undo", order, done), done.Note).ConfigureAwait(false);
         }
 
         var open = screen.Orders.Where(o => o.Value is not ("field-complete" or "could-not-complete") && !givenUp.Contains(o.Key)).Select(o => o.Key).Order(StringComparer.Ordinal).ToList();
@@ -93,8 +93,8 @@ internal sealed class CrewWork(LabVehicle vehicle, OrderDesk desk, Random random
         _ => random.Next(10) switch { 0 when states.GetValueOrDefault(order) != "suspend" => "suspend", 1 => "cannotComplete", _ => "complete" },
     };
 
-    private Press New(string kind, string? order) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{vehicle.Id}.{Interlocked.Increment(ref number)}"), kind, order);
+    private Press New(string kind, string? order, Press? takesBack = null) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{vehicle.Id}.{Interlocked.Increment(ref number)}"), kind, order) { TakesBack = takesBack };
 
     private async Task<Press> PressAsync(Press press, string? undoes)
     {

@@ -5,6 +5,8 @@ namespace ThreeOneOne.Field.FaultLab.Work;
 /// <summary>One press of a button on a crew's screen. Its note is how the hub's histories are searched for it.</summary>
 internal sealed class Press(string note, string kind, string? order)
 {
+    private bool destroyed;
+
     public string Note { get; } = note;
 
     public string Kind { get; } = kind;
@@ -21,7 +23,14 @@ internal sealed class Press(string note, string kind, string? order)
     public long Seq { get; set; }
 
     /// <summary>The lab destroyed its record on purpose: a gap, not a loss.</summary>
-    public bool Destroyed { get; set; }
+    public bool Destroyed
+    {
+        get => destroyed || TakesBack is { Destroyed: true };
+        set => destroyed = value;
+    }
+
+    /// <summary>For an undo: what it takes back. Without that the hub cannot know which order it was.</summary>
+    public Press? TakesBack { get; init; }
 
     /// <summary>A check has found it at the hub.</summary>
     public bool Found { get; set; }
