@@ -23,27 +23,4 @@ public sealed class BadLineTests
             async () => await link.PublishAsync("a", Bytes("x"), Qos.AtLeastOnce, false, default) == DeliveryResult.Accepted, "it is there again", TimeSpan.FromSeconds(10));
         Assert.Equal(2, proxy.Opened);
     }
-
-    [Fact]
-    public async Task A_live_message_overtakes_durable_ones_that_wait_for_the_line()
-    {
-        await using var broker = await MosquittoServer.StartAsync();
-        await using var proxy = FaultProxy.Start(broker.Port);
-        await using var receiver = await ConnectAsync(Options(broker.Port, "receiver") with { Subscriptions = ["#"] });
-        await using var sender = await ConnectAsync(Options(proxy.Port, "sender") with { UnsentBytes = 4 * 1024 });
-        proxy.Slow(400_000, TimeSpan.FromMilliseconds(20));
-        var durable = Enumerable.Range(0, 60).Select(_ => sender.PublishAsync("durable", new byte[4_096], Qos.AtLeastOnce, false, default).AsTask()).ToList();
-        await sender.PublishAsync("live", Bytes("newest"), Qos.AtMostOnce, false, default);
-
-        var before = 0;
-        await FirstAsync(receiver.Messages(default), m =>
-        {
-            if (m.Topic == "durable") before++;
-            return m.Topic == "live";
-        });
-
-        // What the kernels and the proxy had taken already is in front of it: the rest of 240 KB is not.
-        Assert.InRange(before, 1, 30);
-        Assert.All(await Task.WhenAll(durable), r => Assert.Equal(DeliveryResult.Accepted, r));
-    }
 }
