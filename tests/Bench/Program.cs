@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ThreeOneOne.Field.Bench;
 using ThreeOneOne.Field.Bench.Agent;
+using ThreeOneOne.Field.Bench.Growth;
 using ThreeOneOne.Field.Bench.Ingest;
 using ThreeOneOne.Field.Bench.Peer;
 
@@ -11,6 +12,7 @@ IBench[] benches =
     new PhotoBench(),
     new AgentBench(),
     new PeerBench(),
+    new GrowthBench(),
 ];
 if (args is [BareLoop.Argument])
 {

@@ -16,7 +16,7 @@ internal static class Architecture
         ["Hub"] = ["Wire", "Link", "Settings"],
         ["Support"] = ["Wire", "Link"],
         ["Fleet"] = ["Agent", "Wire", "Link", "Settings"],
-        ["Bench"] = ["Agent", "Fleet", "Wire", "Link", "Settings", "Support"],
+        ["Bench"] = ["Agent", "Hub", "Fleet", "Wire", "Link", "Settings", "Support"],
         ["FaultLab"] = ["Fleet", "Agent", "Wire", "Link", "Settings", "Support"],
         ["Wire.Tests"] = ["Wire"],
         ["Edge.Tests"] = ["Agent", "Wire", "Link", "Settings", "Support"],
