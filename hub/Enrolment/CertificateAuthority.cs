@@ -54,6 +54,17 @@ public sealed class CertificateAuthority : IDisposable
         return new CertificateAuthority(folder, options, time, X509Certificate2.CreateFromPemFile(certificateFile, keyFile));
     }
 
+    /// <summary>True for a certificate that this authority issued, whatever the time: it says who, not whether it may still connect.</summary>
+    public bool HasIssued(X509Certificate2 certificate)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.Add(authority);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
+        return chain.Build(certificate);
+    }
+
     /// <summary>Signs a vehicle's request. The request's own subject and extensions are ignored.</summary>
     /// <param name="csrPem">PKCS#10 request in PEM; its signature must prove that the sender holds the key.</param>
     /// <param name="vehicleId">Becomes the CN.</param>

@@ -47,7 +47,7 @@ internal static class Architecture
         ["Tickets"] = ["Storage", "Access", "Streets", "Assets", "Sites"],
         ["WorkOrders"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Tickets", "Attachments"],
         ["Commands"] = ["Storage", "Access", "Ingest", "Vehicles"],
-        ["Receipts"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews"],
+        ["Receipts"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Enrolment"],
         ["Live"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Tickets", "WorkOrders"],
     };
 
