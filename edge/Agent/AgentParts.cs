@@ -25,6 +25,9 @@ public sealed record AgentParts
     /// </summary>
     public required Func<WillMessage, IPublisher> Connect { get; init; }
 
+    /// <summary>When the vehicle's certificate ends; null without one.</summary>
+    public DateTimeOffset? CertificateEnds { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The clock that stamps; null: one over <see cref="Time"/>. Sources should stamp by the same.</summary>

@@ -16,6 +16,11 @@ internal static class AgentProgram
 
           field-agent run --config FILE [--Section:Key=value …]
               Runs the vehicle until SIGTERM or Ctrl-C.
+          field-agent status --config FILE
+              Says what waits on the vehicle and how long it can go on without the hub.
+          field-agent outbox export --to FILE|DIR --config FILE
+              Writes what the hub does not have to a signed file, for a USB stick; the hub takes it in
+              with field-hub outbox import. Nothing is removed from the vehicle.
           field-agent key --folder DIR --vehicle ID
               Makes the vehicle's private key in DIR (mode 0600) unless it has one, and prints the
               certificate signing request that the hub signs.
@@ -30,6 +35,10 @@ internal static class AgentProgram
         {
             case ["run", .. var rest]:
                 return await RunVehicleAsync(rest, errors).ConfigureAwait(false);
+            case ["status", .. var rest]:
+                return AgentSettings.Read(rest, errors) is { } known ? StatusCommand.Run(known, TimeProvider.System, output, errors) : SettingsReader.ExitCode;
+            case ["outbox", "export", "--to", var to, .. var rest]:
+                return AgentSettings.Read(rest, errors) is { } settings ? ExportCommand.Run(settings, to, TimeProvider.System, output, errors) : SettingsReader.ExitCode;
             case ["key", "--folder", var folder, "--vehicle", var vehicle]:
                 return MakeKey(folder, vehicle, output, errors);
             case ["--help" or "-h" or "help"]:

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
@@ -21,6 +22,17 @@ internal sealed record AgentSettings(
     AgentOptions Options, LinkSettings Link, PositionOptions Position, MotionOptions Motion, LightOptions Light, CityOptions City)
 {
     private const int UnsentBytes = 4 * 1024;
+
+    /// <summary>When the vehicle's certificate ends; null without one.</summary>
+    public DateTimeOffset? CertificateEnds
+    {
+        get
+        {
+            if (Link.CertificateFile.Length == 0) return null;
+            using var certificate = X509CertificateLoader.LoadCertificateFromFile(Link.CertificateFile);
+            return certificate.NotAfter.ToUniversalTime();
+        }
+    }
 
     /// <returns>Null when something is wrong; everything wrong has been written.</returns>
     public static AgentSettings? Read(string[] args, TextWriter errors)
@@ -78,6 +90,7 @@ internal sealed record AgentSettings(
             City = SensingCity.Load(City),
             Clock = clock,
             Time = time,
+            CertificateEnds = CertificateEnds,
             Seed = Environment.ProcessId,
             Connect = will => MqttPublisher.Start(LinkOptions(will, clock), time),
         };

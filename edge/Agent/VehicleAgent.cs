@@ -72,7 +72,7 @@ public sealed class VehicleAgent : IAsyncDisposable
         live = new LiveLane(options.Uplink, TopicOf(Lane.Live), publisher, Gate, Clock, PlaceToSay, DetailToSay);
         durable = new DurableLane(options.Uplink, TopicOf(Lane.Up), publisher, Outbox, Clock, new Random(parts.Seed), log);
         files = new FileLane(options.Uplink, TopicOf(Lane.File), publisher, Attachments, () => durable.IsBusy, Clock, new Random(parts.Seed), log);
-        status = new StatusBoard(options.Uplink, TopicOf(Lane.Status), publisher, Gate, Outbox, Clock, () => Attachments.UnsentBytes,
+        status = new StatusBoard(options.Uplink, TopicOf(Lane.Status), publisher, Gate, Outbox, Clock, () => Attachments.UnsentBytes, Outlook,
             () => new HeldState(Orders.Version, Orders.Era, Orders.Shown, profile.Version, profile.Era));
         commands = new CommandDesk(DataFile("commands.json"), Clock, Outbox, new Dictionary<string, Func<Command, string?>>
         {
@@ -90,7 +90,7 @@ public sealed class VehicleAgent : IAsyncDisposable
         }, log);
         downlink = new Downlink(publisher, TopicOf(Lane.Status), durable.OnAck, TakeOrders, TakeProfile, files.OnState, commands.TakeAsync, log);
         Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, SourceHealths());
-        Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Attachments, Clock, () => publisher.IsConnected);
+        Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Attachments, Clock, () => publisher.IsConnected, Outlook);
 
         Console.OrdersShown += status.Changed;
         Shift.Changed += tracks.CloseNow;
@@ -187,6 +187,8 @@ public sealed class VehicleAgent : IAsyncDisposable
         Actions.Dispose();
         Shift.Dispose();
     }
+
+    private OfflineBudget Outlook() => OfflineOutlook.Of(Outbox.DiskDaysLeft, parts.CertificateEnds, Clock.Now);
 
     private Dictionary<string, Func<SourceHealth>> SourceHealths()
     {

@@ -3,6 +3,7 @@ using ThreeOneOne.Field.Bench;
 using ThreeOneOne.Field.Bench.Agent;
 using ThreeOneOne.Field.Bench.Growth;
 using ThreeOneOne.Field.Bench.Ingest;
+using ThreeOneOne.Field.Bench.Outbox;
 using ThreeOneOne.Field.Bench.Peer;
 
 IBench[] benches =
@@ -11,12 +12,19 @@ IBench[] benches =
     new LanesBench(),
     new PhotoBench(),
     new AgentBench(),
+    new OutboxBench(),
     new PeerBench(),
     new GrowthBench(),
 ];
 if (args is [BareLoop.Argument])
 {
     await BareLoop.RunAsync(CancellationToken.None);
+    return 0;
+}
+
+if (args is [OutboxOpening.Argument, var opened])
+{
+    await OutboxOpening.RunAsync(opened);
     return 0;
 }
 

@@ -22,6 +22,7 @@ namespace ThreeOneOne.Field.Agent.Console;
 /// <param name="attachments">Takes photos, voice notes and signatures.</param>
 /// <param name="clock">Ages.</param>
 /// <param name="connected">True while the broker is reached.</param>
+/// <param name="offline">How long it can go on alone.</param>
 public sealed class ConsoleDesk(
     ConsoleOptions options,
     VehicleOptions vehicle,
@@ -34,7 +35,8 @@ public sealed class ConsoleDesk(
     DiskOutbox outbox,
     AttachmentStore attachments,
     DeviceClock clock,
-    Func<bool> connected)
+    Func<bool> connected,
+    Func<OfflineBudget> offline)
 {
     private const int RecentShown = 20;
     private const int LongestIdentifySeconds = 600;
@@ -61,6 +63,7 @@ public sealed class ConsoleDesk(
             Active = book.Active?.Copy.Id,
             Recent = [.. recent.Reverse().Take(RecentShown).Select(a => Shown(a, recent))],
             Connected = connected(),
+            Offline = offline(),
             Unsent = counts.Records,
             UnsentActions = counts.Actions,
             UnsentFiles = attachments.Waiting.Count,

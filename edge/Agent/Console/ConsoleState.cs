@@ -37,6 +37,9 @@ public sealed record ConsoleState
 
     public required long UnsentFileBytes { get; init; }
 
+    /// <summary>How long the vehicle can go on without the hub.</summary>
+    public OfflineBudget? Offline { get; init; }
+
     /// <summary>Age of the latest fix, seconds; null without one.</summary>
     public double? FixAgeSeconds { get; init; }
 

@@ -32,8 +32,13 @@ internal sealed class AcknowledgedFile : IDisposable
     public IEnumerable<(long First, long Last)> ReadAll()
     {
         var data = new byte[length];
-        var read = RandomAccess.Read(file, data, 0);
-        for (var at = 0; at + EntryBytes <= read; at += EntryBytes)
+        return Parse(data[..RandomAccess.Read(file, data, 0)]);
+    }
+
+    /// <summary>The whole ranges among these bytes of a file.</summary>
+    public static IEnumerable<(long First, long Last)> Parse(byte[] data)
+    {
+        for (var at = 0; at + EntryBytes <= data.Length; at += EntryBytes)
         {
             var first = BinaryPrimitives.ReadInt64LittleEndian(data.AsSpan(at));
             var last = BinaryPrimitives.ReadInt64LittleEndian(data.AsSpan(at + 8));

@@ -18,10 +18,14 @@ public sealed class DiskOutbox : IAsyncDisposable
     private readonly OutboxFolder folder;
     private readonly OutboxWriter writer;
     private readonly DraftFile drafts;
+    private readonly string path;
+    private readonly long maxBytes;
 
     private DiskOutbox(string path, OutboxOptions options, ILogger log)
     {
         this.log = log;
+        this.path = path;
+        maxBytes = options.MaxBytes;
         DurableFile.CreateFolder(path);
         ownership = TakeOwnership(path);
         folder = new OutboxFolder(path, log);
@@ -89,6 +93,15 @@ public sealed class DiskOutbox : IAsyncDisposable
 
     /// <summary>Time of the oldest record that the hub has not acknowledged; null for none.</summary>
     public DateTimeOffset? OldestUnsent => OldestOf(_ => true);
+
+    /// <summary>Days until records are thinned and dropped, at the rate of the last days.</summary>
+    public int DiskDaysLeft
+    {
+        get
+        {
+            lock (gate) return OfflineOutlook.DiskDays(path, maxBytes, folder.WaitingBytes, folder.Daily.Days);
+        }
+    }
 
     /// <summary>True while a group is on its way to the disk.</summary>
     internal bool IsWriting

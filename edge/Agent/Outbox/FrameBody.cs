@@ -15,12 +15,19 @@ internal static class FrameBody
     /// <summary>Shorter records are stored as they are: packing them costs more than it saves.</summary>
     public const int PackFromBytes = 512;
 
+    /// <summary>Effort for what comes often.</summary>
+    public const int Quick = 5;
+
+    /// <summary>Effort for what comes once a minute: milliseconds for a tenth of the bytes.</summary>
+    public const int Thorough = 11;
+
     /// <summary>Writes the body.</summary>
     /// <param name="target">Takes it; the header's room is already there.</param>
     /// <param name="record">JSON.</param>
     /// <param name="origin">What it replaces; null for nothing.</param>
+    /// <param name="effort">Brotli's quality, 0 to 11.</param>
     /// <returns>The flags that say how to read it.</returns>
-    public static FrameFlags Write(IBufferWriter<byte> target, ReadOnlySpan<byte> record, Origin? origin)
+    public static FrameFlags Write(IBufferWriter<byte> target, ReadOnlySpan<byte> record, Origin? origin, int effort = Quick)
     {
         var flags = FrameFlags.None;
         if (origin is not null)
@@ -35,7 +42,7 @@ internal static class FrameBody
         if (record.Length >= PackFromBytes)
         {
             var room = target.GetSpan(4 + BrotliEncoder.GetMaxCompressedLength(record.Length));
-            if (BrotliEncoder.TryCompress(record, room[4..], out var packed, quality: 5, window: 16) && packed + 4 < record.Length)
+            if (BrotliEncoder.TryCompress(record, room[4..], out var packed, effort, window: 16) && packed + 4 < record.Length)
             {
                 BinaryPrimitives.WriteInt32LittleEndian(room, record.Length);
                 target.Advance(4 + packed);

@@ -17,10 +17,14 @@ internal sealed class OutboxFolder : IDisposable
         this.log = log;
         witness = new OutboxWitness(path);
         epochs = OutboxRecovery.OpenEpochs(path, witness, log);
+        Daily = new DailyBytes(witness.Said?.Days);
         Witness(Current);
     }
 
     public IReadOnlyList<EpochFolder> Epochs => epochs;
+
+    /// <summary>How fast it fills.</summary>
+    public DailyBytes Daily { get; }
 
     public EpochFolder Current => epochs[^1];
 
@@ -95,7 +99,7 @@ internal sealed class OutboxFolder : IDisposable
     public void Witness(EpochFolder epoch)
     {
         if (epoch != Current) return;
-        witness.Write(epoch.Epoch, epoch.Next, epoch.Tally);
+        witness.Write(epoch.Epoch, epoch.Next, epoch.Tally, Daily.Days);
     }
 
     public void Dispose()

@@ -86,5 +86,5 @@ internal static class OutboxRecovery
 
     private static string NewEpoch() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
-    private static bool IsEpoch(string name) => name.Length == 16 && name.All(char.IsAsciiHexDigitLower);
+    public static bool IsEpoch(string name) => name.Length == 16 && name.All(char.IsAsciiHexDigitLower);
 }

@@ -24,10 +24,11 @@ internal sealed class OutboxWitness : IDisposable
     public OutboxWitness(string folder)
     {
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        file = File.OpenHandle(folder + ".witness", FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
+        file = File.OpenHandle(PathOf(folder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         lostPath = folder + ".lost";
         place = PlaceOf(Path.Combine(folder, "lock"));
-        Said = Read();
+        var said = new byte[FileBytes];
+        Said = Read(said[..RandomAccess.Read(file, said, 0)]);
         Lost = ReadLost();
     }
 
@@ -57,9 +58,24 @@ internal sealed class OutboxWitness : IDisposable
         DurableFile.Replace(lostPath, JsonSerializer.SerializeToUtf8Bytes([.. Lost], OutboxJson.Default.ChainHeadArray));
     }
 
-    public void Write(string epoch, long next, Tally tally)
+    public static string PathOf(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".witness";
+
+    /// <summary>Reads the file; null when it is not whole.</summary>
+    public static WitnessWord? Read(byte[] bytes)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(new WitnessWord(epoch, next, tally, place), OutboxJson.Default.WitnessWord);
+        if (bytes.Length < FileBytes) return null;
+        var length = BinaryPrimitives.ReadInt32LittleEndian(bytes);
+        if (length is < 1 or > FileBytes - 8) return null;
+        var json = bytes.AsSpan(8, length);
+        return Frame.Crc(json) == BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4))
+            ? JsonSerializer.Deserialize(json, OutboxJson.Default.WitnessWord)
+            : null;
+    }
+
+    public void Write(string epoch, long next, Tally tally, IReadOnlyDictionary<string, long> days)
+    {
+        var word = new WitnessWord(epoch, next, tally, place, days.ToDictionary());
+        var json = JsonSerializer.SerializeToUtf8Bytes(word, OutboxJson.Default.WitnessWord);
         if (json.Length > FileBytes - 8) return;
         var bytes = new byte[FileBytes];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, json.Length);
@@ -76,18 +92,6 @@ internal sealed class OutboxWitness : IDisposable
     }
 
     public void Dispose() => file.Dispose();
-
-    private WitnessWord? Read()
-    {
-        var bytes = new byte[FileBytes];
-        if (RandomAccess.Read(file, bytes, 0) < FileBytes) return null;
-        var length = BinaryPrimitives.ReadInt32LittleEndian(bytes);
-        if (length is < 1 or > FileBytes - 8) return null;
-        var json = bytes.AsSpan(8, length);
-        return Frame.Crc(json) == BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4))
-            ? JsonSerializer.Deserialize(json, OutboxJson.Default.WitnessWord)
-            : null;
-    }
 
     private ChainHead[] ReadLost()
     {

@@ -161,6 +161,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
         if (record.Length > Frame.MaxRecordBytes) throw new ArgumentException($"a record of {record.Length} bytes; at most {Frame.MaxRecordBytes}");
         var marks = (link is null ? FrameFlags.None : FrameFlags.Chained) | (draft.Track?.ThinnedM is null ? FrameFlags.None : FrameFlags.Thinned);
         Tally = pending.Add(seq, priority, draft.Kind, marks, record, origin, Tally);
+        folder.Daily.Add(draft.Stamp.DeviceTime, pending.Headers[^1].Header.Length + Frame.HeaderBytes);
         next++;
         if (pending.Count == 1) anything.Release();
         return new RecordId(pending.Epoch.Epoch, seq);
@@ -229,7 +230,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
                 if (!ending.IsCancellationRequested) budget.Apply(Add);
             }
 
-            folder.Witness(group.Epoch);
+            lock (gate) folder.Witness(group.Epoch);
             group.Complete();
             Ready?.Invoke();
         }

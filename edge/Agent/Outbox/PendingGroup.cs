@@ -50,7 +50,8 @@ internal sealed class PendingGroup(EpochFolder epoch)
         var offset = frames.WrittenCount;
         frames.GetSpan(Frame.HeaderBytes);
         frames.Advance(Frame.HeaderBytes);
-        var flags = FrameBody.Write(frames, record, origin) | marks;
+        var effort = origin?.Draft is null ? FrameBody.Quick : FrameBody.Thorough;
+        var flags = FrameBody.Write(frames, record, origin, effort) | marks;
         var header = new FrameHeader(seq, priority, kind, flags, frames.WrittenCount - offset - Frame.HeaderBytes);
         Frame.Seal(MemoryMarshal.AsMemory(frames.WrittenMemory)[offset..].Span, header);
         headers.Add((header, offset));

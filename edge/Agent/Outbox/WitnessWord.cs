@@ -5,4 +5,5 @@ namespace ThreeOneOne.Field.Agent.Outbox;
 /// <param name="Next">Number that its next record would have got.</param>
 /// <param name="Tally">Of what was durable.</param>
 /// <param name="Place">Machine and place of the folder.</param>
-internal sealed record WitnessWord(string Epoch, long Next, Tally Tally, string Place);
+/// <param name="Days">Bytes appended by day.</param>
+internal sealed record WitnessWord(string Epoch, long Next, Tally Tally, string Place, Dictionary<string, long>? Days = null);

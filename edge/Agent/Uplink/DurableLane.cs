@@ -179,7 +179,7 @@ public sealed class DurableLane : IDisposable
             {
                 if (starting || (narrowing.OneAtATime && sent.Count > 0) || Next() is not { } taken) return;
                 var json = UpBatchWriter.Write(new UpBatch(WireCodec.Version, topic.Vehicle, taken.Epoch, taken.Records));
-                message = WireCodec.Encode(json);
+                message = WireCodec.Encode(json, WireCodec.EffortFor(json.Length));
                 encodedShare = Math.Clamp((0.8 * encodedShare) + (0.2 * message.Length / json.Length), 0.02, 1);
                 batch = new SentBatch(taken, message.Length, clock.MonotonicMs);
                 if (message.Length > WireCodec.MaxEncodedBytes || json.Length > WireCodec.MaxJsonBytes)

@@ -17,6 +17,7 @@ namespace ThreeOneOne.Field.Agent.Uplink;
 /// <param name="outbox">Epoch and unsent counts.</param>
 /// <param name="clock">The time of the status.</param>
 /// <param name="unsentFileBytes">Bytes of attachments that the hub does not have.</param>
+/// <param name="offline">How long it can go on alone.</param>
 /// <param name="held">What the vehicle holds of the hub's state.</param>
 public sealed class StatusBoard(
     UplinkOptions options,
@@ -26,6 +27,7 @@ public sealed class StatusBoard(
     DiskOutbox outbox,
     DeviceClock clock,
     Func<long> unsentFileBytes,
+    Func<OfflineBudget> offline,
     Func<HeldState> held) : IDisposable
 {
     private static readonly string? AgentVersion = typeof(StatusBoard).Assembly.GetName().Version?.ToString(3);
@@ -86,6 +88,7 @@ public sealed class StatusBoard(
             OldestUnsentAction = outbox.OldestUnsentAction,
             UnsentFileBytes = unsentFileBytes(),
             Chains = outbox.Chains,
+            Offline = offline(),
         };
     }
 

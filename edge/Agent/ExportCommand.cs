@@ -1,0 +1,86 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Agent;
+
+/// <summary>
+/// <c>field-agent outbox export</c>: what the hub does not have yet, as a signed file for a USB stick. The vehicle keeps all of
+/// it until the hub acknowledges it on the link, so exporting again, and taking a file in twice, changes nothing.
+/// </summary>
+internal static class ExportCommand
+{
+    private const int MessageRecords = 500;
+    private const int MessageBytes = 128 * 1024;
+
+    /// <param name="settings">The vehicle's.</param>
+    /// <param name="to">A file, or a folder that gets one named by vehicle and time.</param>
+    /// <param name="time">The header's clock.</param>
+    /// <param name="output">Told what was written.</param>
+    /// <param name="errors">Told why not.</param>
+    /// <returns>The exit code.</returns>
+    public static int Run(AgentSettings settings, string to, TimeProvider time, TextWriter output, TextWriter errors)
+    {
+        var vehicle = settings.Options.Vehicle;
+        if (settings.Link.KeyFile.Length == 0)
+        {
+            errors.WriteLine("Link:KeyFile = '': expected the vehicle's key, which signs the export");
+            return Settings.SettingsReader.ExitCode;
+        }
+
+        try
+        {
+            var now = time.GetUtcNow();
+            if (Directory.Exists(to)) to = Path.Combine(to, string.Create(CultureInfo.InvariantCulture, $"{vehicle.Id}-{now:yyyyMMdd'T'HHmmss'Z'}.outbox"));
+            using var key = ECDsa.Create();
+            key.ImportFromPem(File.ReadAllText(settings.Link.KeyFile));
+            var header = new OutboxExportHeader(WireCodec.Version, vehicle.Jurisdiction, vehicle.Id, now, File.ReadAllText(settings.Link.CertificateFile));
+            var records = 0;
+            var beside = to + ".part";
+            using (var file = File.Create(beside))
+            {
+                var waiting = new OutboxSnapshot(Path.Combine(vehicle.Data, "outbox")).Records().Select(r =>
+                {
+                    records++;
+                    return r;
+                });
+                OutboxExport.Write(file, header, Messages(vehicle.Id, waiting), key);
+                file.Flush(flushToDisk: true);
+            }
+
+            File.Move(beside, to, overwrite: true);
+            output.WriteLine($"{to}: {records} records that the hub has not acknowledged");
+            return 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            errors.WriteLine($"the outbox cannot be exported: {e.Message}");
+            return 1;
+        }
+    }
+
+    private static IEnumerable<ReadOnlyMemory<byte>> Messages(string vehicle, IEnumerable<SnapshotRecord> records)
+    {
+        var epoch = "";
+        var bytes = 0;
+        List<ReadOnlyMemory<byte>> batch = [];
+        foreach (var record in records)
+        {
+            if (batch.Count > 0 && (record.Id.Epoch != epoch || batch.Count == MessageRecords || bytes + record.Json.Length > MessageBytes))
+            {
+                yield return Message();
+                batch = [];
+                bytes = 0;
+            }
+
+            epoch = record.Id.Epoch;
+            batch.Add(record.Json);
+            bytes += record.Json.Length;
+        }
+
+        if (batch.Count > 0) yield return Message();
+
+        ReadOnlyMemory<byte> Message() => WireCodec.Encode(UpBatchWriter.Write(new UpBatch(WireCodec.Version, vehicle, epoch, batch)));
+    }
+}
