@@ -77,6 +77,7 @@ export const en = {
   orderUnassigned: 'Unassigned', orderAssigned: 'Assigned', orderAccepted: 'Accepted', orderArrived: 'Arrived',
   orderStarted: 'Work started', orderSuspended: 'Suspended', orderNot: 'Could not complete',
   orderComplete: 'Field complete', orderCancelled: 'Cancelled',
+  orderSent: 'sent', orderOnVehicle: 'on the vehicle', orderSeen: 'seen by crew',
   latest: 'Latest', latestEmpty: 'Changes appear here as they happen.',
   latestHint: 'Select a request or a unit in a list or on the map.',
   evOpened: 'opened', evClosed: 'closed', evWithdrawn: 'withdrawn', evStage: (stage: string) => stage.toLowerCase(),

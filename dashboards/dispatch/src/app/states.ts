@@ -64,4 +64,10 @@ export const orderWord = (w: Words, state: string): string =>
     'field-complete': w.orderComplete, cancelled: w.orderCancelled,
   })[state] ?? state;
 
+/** How far an order got that the crew hasn't answered yet. */
+export const deliveryWord = (w: Words, o: OrderSummary): string => {
+  if (o.state !== 'assigned') return '';
+  return o.delivery === 'seen' ? w.orderSeen : o.delivery === 'on-vehicle' ? w.orderOnVehicle : o.delivery === 'sent' ? w.orderSent : '';
+};
+
 export const orderIsOpen = (o: OrderSummary): boolean => !['field-complete', 'cancelled', 'closed'].includes(o.state);

@@ -8,7 +8,7 @@ import { ask } from '../app/api';
 import { Empty } from '../app/Empty';
 import { locale, words } from '../app/preferences';
 import { flyTo, follow, select } from '../app/selection';
-import { orderWord, shiftWord, titleOf, unitColor, unitState, unitWord } from '../app/states';
+import { deliveryWord, orderWord, shiftWord, titleOf, unitColor, unitState, unitWord } from '../app/states';
 import { beat, crewById, orders, picture, unitById } from '../feed/city';
 import type { Observation, Unit } from '../feed/shapes';
 import { orderColor } from '../lists/OrderList';
@@ -106,7 +106,7 @@ function CurrentOrder({ unit }: { unit: Unit }) {
           <span class="order-title">{titleOf(w, order)}</span>
           <span class="order-address">{order.address}</span>
           <span class="order-top">
-            <Chip color={orderColor(order.state)}>{orderWord(w, order.state)}</Chip>
+            <Chip color={orderColor(order.state)}>{orderWord(w, order.state)}</Chip> <span>{deliveryWord(w, order)}</span>
             <Target at={order.targetAt} />
           </span>
         </button>

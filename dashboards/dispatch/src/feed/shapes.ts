@@ -49,6 +49,8 @@ export interface OrderSummary {
   lat: number;
   lon: number;
   state: string;
+  /** How far it got to the crew; null while no vehicle should hold it. */
+  delivery: 'sent' | 'on-vehicle' | 'seen' | null;
   crew: string | null;
   crewName: string | null;
   vehicle: string | null;

@@ -9,7 +9,7 @@ import { ask } from '../app/api';
 import { Empty } from '../app/Empty';
 import { locale, words } from '../app/preferences';
 import { flyTo, select, selection } from '../app/selection';
-import { orderIsOpen, orderWord, titleOf } from '../app/states';
+import { deliveryWord, orderIsOpen, orderWord, titleOf } from '../app/states';
 import { orders } from '../feed/city';
 import type { OrderSummary } from '../feed/shapes';
 import { Target } from '../queue/RequestRow';
@@ -86,7 +86,7 @@ function OrderRow({ order: o }: { order: OrderSummary }) {
         <span class="row-number">{o.number}</span>
       </span>
       <div class="row-foot">
-        <span class="row-source"><Chip color={orderColor(o.state)}>{orderWord(w, o.state)}</Chip></span>
+        <span class="row-source"><Chip color={orderColor(o.state)}>{orderWord(w, o.state)}</Chip>{deliveryWord(w, o)}</span>
         <span class={`row-crew${o.crewName ? '' : ' none'}`}>
           {o.crewName && <Icon name="crew" size={13} />}
           <span>{o.crewName ?? w.unassigned}</span>
