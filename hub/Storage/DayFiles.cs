@@ -104,8 +104,17 @@ public sealed class DayFiles(string folder, string schema) : IDisposable
         byUse.AddFirst(day);
         if (open.TryGetValue(day, out var file)) return file;
         if (open.Count == MostOpen) Close(byUse.Last!.Value);
-        DataFolder.Create(Folder);
-        return open[day] = new DayFile(PathOf(day), schema);
+        var isNew = !Exists(day);
+        if (isNew && !Directory.Exists(Folder))
+        {
+            DataFolder.Create(Folder);
+            DurableFolder.Sync(Path.GetDirectoryName(Path.GetFullPath(Folder))!);
+        }
+
+        file = new DayFile(PathOf(day), schema);
+        // The main file will say that these tracks are here: a power cut must not take their file's name.
+        if (isNew) DurableFolder.Sync(Folder);
+        return open[day] = file;
     }
 
     private void Close(DateOnly day)
