@@ -9,6 +9,7 @@ using ThreeOneOne.Field.Bench.Peer;
 IBench[] benches =
 [
     new IngestBench(),
+    new OverloadBench(),
     new LanesBench(),
     new PhotoBench(),
     new AgentBench(),

@@ -94,6 +94,27 @@ internal sealed class Generator : IDisposable
         }
     }
 
+    /// <summary>Vehicles come by messages at a rate and send what their window allows.</summary>
+    /// <returns>How many they have come by.</returns>
+    public long Offer(double perSecond, int window, TimeSpan until, CancellationToken stop)
+    {
+        var (began, offered) = (Stopwatch.GetTimestamp(), 0L);
+        while (Stopwatch.GetElapsedTime(began) < until && !stop.IsCancellationRequested)
+        {
+            offered = (long)(Stopwatch.GetElapsedTime(began).TotalSeconds * perSecond) / sessions.Length * sessions.Length;
+            SendOwed(offered / sessions.Length, window);
+        }
+
+        return offered;
+    }
+
+    /// <summary>Sends what is left of what they came by, until all of it is acknowledged.</summary>
+    public void Drain(long offered, int window, TimeSpan longest, CancellationToken stop)
+    {
+        var began = Stopwatch.GetTimestamp();
+        while (Acked < offered && Stopwatch.GetElapsedTime(began) < longest && !stop.IsCancellationRequested) SendOwed(offered / sessions.Length, window);
+    }
+
     /// <summary>Hands everything to the broker, whether anybody takes it there or not.</summary>
     public void Push(CancellationToken stop)
     {
@@ -121,6 +142,17 @@ internal sealed class Generator : IDisposable
     {
         foreach (var session in sessions) session.Dispose();
         _ = Libc.Close(epoll);
+    }
+
+    private void SendOwed(long each, int window)
+    {
+        foreach (var session in sessions)
+        {
+            while (session.MaySend && session.Sent < each && session.Sent - session.Acked < window) session.Send(Stopwatch.GetTimestamp());
+            session.ResendLate();
+        }
+
+        Turn(1);
     }
 
     private unsafe void Turn(int timeoutMs)

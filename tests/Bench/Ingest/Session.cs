@@ -12,6 +12,8 @@ internal sealed class Session : IDisposable
     /// <summary>QoS 1 messages on their way to the broker; many clients' default.</summary>
     private const int MostInFlight = 20;
 
+    private const double FirstPatienceSeconds = 10;
+
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] received = new byte[64 * 1024];
     private readonly long[] dueAt;
@@ -20,6 +22,8 @@ internal sealed class Session : IDisposable
     private byte[]? unfinished;
     private int unfinishedAt;
     private int brokerAcked;
+    private long progress = Stopwatch.GetTimestamp();
+    private double patienceSeconds = FirstPatienceSeconds;
 
     public Session(MessageBook book)
     {
@@ -38,6 +42,9 @@ internal sealed class Session : IDisposable
     public int Acked { get; private set; }
 
     public bool IsExhausted => Sent == Book.Count;
+
+    /// <summary>Messages sent once more because no acknowledgement came in time.</summary>
+    public int Resent { get; private set; }
 
     /// <summary>Everything is sent and the broker has it.</summary>
     public bool IsDone => IsExhausted && unfinished is null && brokerAcked == Sent;
@@ -63,9 +70,24 @@ internal sealed class Session : IDisposable
     /// <param name="due">When it should have left: what waited here counts as waiting.</param>
     public void Send(long due)
     {
+        if (Acked == Sent) progress = Stopwatch.GetTimestamp();
         dueAt[Sent] = due;
         unfinished = Book.Packet(Sent++);
         unfinishedAt = 0;
+        Flush();
+    }
+
+    /// <summary>Sends the oldest message without an acknowledgement again when nothing has been acknowledged for long, each time later.</summary>
+    public void ResendLate()
+    {
+        if (Acked == Sent || unfinished is not null || Stopwatch.GetElapsedTime(progress).TotalSeconds < patienceSeconds) return;
+        progress = Stopwatch.GetTimestamp();
+        patienceSeconds = Math.Min(120, patienceSeconds * (1.5 + Book.Epoch[0] % 8 / 8.0));
+        unfinished = Book.Packet(Array.IndexOf(acked, false, 0, Sent));
+        unfinishedAt = 0;
+        Resent++;
+        // The broker acknowledges this one, too.
+        brokerAcked--;
         Flush();
     }
 
@@ -150,6 +172,8 @@ internal sealed class Session : IDisposable
         if (acked[index]) return;
         acked[index] = true;
         Acked++;
+        progress = now;
+        patienceSeconds = FirstPatienceSeconds;
         OnAcked?.Invoke(index, now - dueAt[index]);
     }
 }
