@@ -14,9 +14,12 @@ public static class Export
 {
     private const int Page = 500;
 
+    // Three quarters of the time belong to whoever comes in meanwhile.
+    private const int Rest = 3;
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/ingest/export", HandleAsync).RequirePermission("ingest.read");
 
-    private static async Task HandleAsync(HttpContext context, Database database, TrackStore tracks, CancellationToken cancel)
+    private static async Task HandleAsync(HttpContext context, Database database, TrackStore tracks, TimeProvider time, CancellationToken cancel)
     {
         context.Response.ContentType = "application/x-ndjson";
         var names = await database.ReadAsync(RangeStore.Names, cancel).ConfigureAwait(false);
@@ -26,10 +29,14 @@ public static class Export
 
         async Task WriteAsync(Func<(long, long), Task<IReadOnlyList<(long Source, long Seq, byte[] Body)>>> read)
         {
+            var began = time.GetTimestamp();
             for ((long Source, long Seq) after = (-1, 0); await read(after).ConfigureAwait(false) is { Count: > 0 } page; after = (page[^1].Source, page[^1].Seq))
             {
                 foreach (var row in page) Write(context.Response.BodyWriter, names.GetValueOrDefault(row.Source), row.Body);
+                var worked = time.GetElapsedTime(began);
                 await context.Response.BodyWriter.FlushAsync(cancel).ConfigureAwait(false);
+                await Task.Delay(worked * Rest, time, cancel).ConfigureAwait(false);
+                began = time.GetTimestamp();
             }
         }
     }

@@ -19,7 +19,7 @@ internal sealed class OverloadBench : IBench
         await using var broker = await BenchBroker.StartAsync(durable: false);
         await using var hub = await HubUnderTest.StartAsync(context, broker, stop);
         await hub.RegisterAsync(rig.Vehicles, stop);
-        _ = rig.Fill("warm-up", broker, hub, fixes: 1, window, perSecond: 20_000, Math.Min(10, seconds), stop);
+        _ = rig.Pace("warm-up", broker, hub, rate, Math.Min(10, seconds), stop);
         using var steadyMemory = new MemoryWatch(hub.Pid, broker.Process.Pid);
         _ = rig.Pace("steady", broker, hub, rate, Math.Min(30, seconds), stop);
         var (hubSteady, brokerSteady) = steadyMemory.Stop();
