@@ -36,6 +36,7 @@ CREATE INDEX requests_opened ON requests (opened_ms DESC, number DESC);
 CREATE INDEX requests_status ON requests (status, opened_ms DESC, number DESC);
 CREATE INDEX requests_updated ON requests (updated_ms);
 CREATE INDEX requests_pole ON requests (pole) WHERE pole IS NOT NULL;
+CREATE INDEX requests_site ON requests (site) WHERE site IS NOT NULL;
 CREATE INDEX requests_place ON requests (service, cell);
 
 -- A request may rest on several sites: shocks that noise split into neighbours.
