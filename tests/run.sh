@@ -62,13 +62,13 @@ dashboards_suite() {
 }
 
 need_dotnet
-need_packages mosquitto=mosquitto libmosquitto.so.1=libmosquitto1 chromium=chromium faketime=faketime
+need_packages mosquitto=mosquitto libmosquitto.so.1=libmosquitto1 chromium=chromium faketime=faketime gcc=gcc /usr/include/stdio.h=libc6-dev
 if wanted Dashboards || wanted EndToEnd || wanted Browser; then need_node; build_pages; fi
 # The browser's suite reads axe from the same folder.
 if wanted Browser && ! wanted Dashboards; then quietly npm ci --prefix dashboards/checks --no-audit --no-fund; fi
 from=$SECONDS
 quietly dotnet build ThreeOneOne.Field.sln -c Release --nologo -v quiet
-touch tests/Fleet/bin/.built
+touch tests/Fleet/bin/.built tests/FaultLab/bin/.built
 printf '%-12s %38s %5d s\n' build '' $((SECONDS - from))
 
 for suite in "${SUITES[@]}"; do
