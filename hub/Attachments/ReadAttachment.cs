@@ -22,7 +22,7 @@ public static class ReadAttachment
         if (received is not { } file)
         {
             return TypedResults.Problem(
-                expected is null ? "no action names an attachment with this SHA-256"
+                expected is null ? "no action names an attachment with this SHA-256: GET /api/work-orders/{id} lists those of an order"
                 : expected.Refused is { } reason ? $"it was refused: {reason}"
                 : $"it is on its way: {files.Length(expected.Vehicle, sha256)} of {expected.Bytes} bytes are here; the rest is on {expected.Vehicle}",
                 statusCode: StatusCodes.Status404NotFound);

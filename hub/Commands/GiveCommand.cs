@@ -28,7 +28,7 @@ public static class GiveCommand
         {
             var given = new VehicleCommand
             {
-                Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), Vehicle = id, Kind = request.Kind, Arguments = request.Arguments ?? [],
+                Id = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), Vehicle = id, Kind = request.Kind!, Arguments = request.Arguments ?? [],
                 CreatedAt = scope.Now, CreatedBy = actor.Name, Expires = scope.Now.AddSeconds(request.ExpiresIn ?? options.ExpirySeconds), State = VehicleCommand.Queued,
             };
             CommandStore.Add(scope, given);
@@ -52,5 +52,5 @@ public static class GiveCommand
     /// <param name="Kind">What to do.</param>
     /// <param name="Arguments">How.</param>
     /// <param name="ExpiresIn">Seconds from now after which the vehicle doesn't begin it.</param>
-    public sealed record Request(string Kind, Dictionary<string, string>? Arguments = null, int? ExpiresIn = null);
+    public sealed record Request(string? Kind, Dictionary<string, string>? Arguments = null, int? ExpiresIn = null);
 }

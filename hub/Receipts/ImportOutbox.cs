@@ -67,7 +67,7 @@ public sealed class ImportOutbox(CertificateAuthority authority, IngestPipeline 
         }
         catch (WireFormatException e)
         {
-            return TypedResults.Problem(e.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
+            return TypedResults.Problem($"{e.Message}: send a file whole, as 'field-agent outbox export' wrote it", statusCode: StatusCodes.Status422UnprocessableEntity);
         }
     }
 }
