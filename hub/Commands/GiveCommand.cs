@@ -52,5 +52,5 @@ public static class GiveCommand
     /// <param name="Kind">What to do.</param>
     /// <param name="Arguments">How.</param>
     /// <param name="ExpiresIn">Seconds from now after which the vehicle doesn't begin it.</param>
-    public sealed record Request(string? Kind, Dictionary<string, string>? Arguments = null, int? ExpiresIn = null);
+    public sealed record Request(string? Kind = null, Dictionary<string, string>? Arguments = null, int? ExpiresIn = null);
 }

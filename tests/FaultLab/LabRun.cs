@@ -23,6 +23,7 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
     private readonly Dictionary<string, bool> damaged = [];
     private int vehiclePoints;
     private int hubPoints;
+    private volatile bool hubDone;
 
     public async Task<LabResult> RunAsync(CancellationToken stop)
     {
@@ -45,7 +46,7 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
         var sinceCheck = 0;
         try
         {
-            while (Volatile.Read(ref vehiclePoints) < wanted && !ending.IsCancellationRequested)
+            while ((Volatile.Read(ref vehiclePoints) < wanted || !hubDone) && !ending.IsCancellationRequested)
             {
                 var kind = plan.Next(hub: false);
                 await crew.SignOnAsync().ConfigureAwait(false);
@@ -79,12 +80,13 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
         var faults = new HubFaults(options.Folder, scene.Hub, scene.Crews, scene.Desk, tally, plan.Fork());
         try
         {
-            while (hubPoints < wanted && !ending.IsCancellationRequested)
+            // A short run goes on a little for what chance has not struck yet.
+            while ((hubPoints < wanted || (Missing() is not null && hubPoints < wanted + 15)) && !ending.IsCancellationRequested)
             {
                 // In step with the vehicles, so that all of a run has both.
                 while (hubPoints > 4 && hubPoints * (options.Points - wanted) > (Volatile.Read(ref vehiclePoints) + 4L) * wanted) await Task.Delay(50, ending.Token).ConfigureAwait(false);
                 while (!faults.SomethingUnderWay) await Task.Delay(5, ending.Token).ConfigureAwait(false);
-                var kind = plan.Next(hub: true);
+                var kind = hubPoints >= wanted && Missing() is { } missing ? missing : plan.Next(hub: true);
                 var struck = await faults.RunAsync(kind, ending.Token).ConfigureAwait(false);
                 var counts = struck is not null;
                 tally.Point(kind, "hub", counts, struck ?? "did not strike");
@@ -99,6 +101,12 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
         {
             // The run is to end.
         }
+        finally
+        {
+            hubDone = true;
+        }
+
+        FaultKind? Missing() => tally.NeverHit.Contains(Step.Event) ? FaultKind.HubEvent : tally.NeverHit.Contains(Step.Commit) ? FaultKind.HubCommit : null;
     }
 
     private async Task CheckAsync(LabVehicle vehicle, CrewWork crew, WorkCheck check, CancellationTokenSource ending)

@@ -63,13 +63,13 @@ internal sealed class AgentBench : IBench
         var driving = loop.RunAsync(ending.Token);
         List<double> rss = [], rssConsole = [], rssBare = [];
         context.Out.WriteLine("    s  RSS MB   with console  bare loop   CPU % of a core");
-        var (cpuFrom, from) = (ProcessMeter.Cpu(without.Pid), TimeProvider.System.GetTimestamp());
+        var (cpuFrom, from) = (ProcessFigures.CpuSeconds(without.Pid), TimeProvider.System.GetTimestamp());
         for (var at = 0; at < seconds; at += 10)
         {
             await Task.Delay(TimeSpan.FromSeconds(10), stop).ConfigureAwait(false);
-            rss.Add(ProcessMeter.RssMb(without.Pid));
-            rssConsole.Add(ProcessMeter.RssMb(withConsole.Pid));
-            rssBare.Add(ProcessMeter.RssMb(bare.Pid));
+            rss.Add(ProcessFigures.RssMb(without.Pid));
+            rssConsole.Add(ProcessFigures.RssMb(withConsole.Pid));
+            rssBare.Add(ProcessFigures.RssMb(bare.Pid));
             if ((at + 10) % 60 == 0 || at + 10 >= seconds)
                 context.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{at + 10,5}{rss[^1],8:0.0}{rssConsole[^1],15:0.0}{rssBare[^1],11:0.0}{Percent(),18:0.00}"));
         }
@@ -91,7 +91,7 @@ internal sealed class AgentBench : IBench
             ("rss_mb_highest", Math.Round(rss.Max(), 1)), ("rss_mb_console_highest", Math.Round(rssConsole.Max(), 1)),
         ];
 
-        double Percent() => 100 * (ProcessMeter.Cpu(without.Pid) - cpuFrom) / TimeProvider.System.GetElapsedTime(from);
+        double Percent() => 100 * (ProcessFigures.CpuSeconds(without.Pid) - cpuFrom) / TimeProvider.System.GetElapsedTime(from).TotalSeconds;
         // The highest of the last two minutes: whatever is given back at an interval has grown again meanwhile.
         static double Last(List<double> mb) => Math.Round(mb.TakeLast(12).Max(), 1);
     }

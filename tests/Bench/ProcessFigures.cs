@@ -1,4 +1,4 @@
-namespace ThreeOneOne.Field.Bench.Ingest;
+namespace ThreeOneOne.Field.Bench;
 
 /// <summary>What the kernel says about a process.</summary>
 internal static class ProcessFigures
@@ -12,6 +12,7 @@ internal static class ProcessFigures
         return (long.Parse(fields[11], null) + long.Parse(fields[12], null)) / TicksPerSecond;
     }
 
+    /// <summary>Resident memory, MiB.</summary>
     public static double RssMb(int pid) =>
         long.Parse(File.ReadLines($"/proc/{pid}/status").First(l => l.StartsWith("VmRSS", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], null) / 1024.0;
 }
