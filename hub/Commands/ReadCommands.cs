@@ -1,5 +1,6 @@
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Vehicles;
 
 namespace ThreeOneOne.Field.Hub.Commands;
 
@@ -9,8 +10,9 @@ public static class ReadCommands
     private const int Most = 200;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/vehicles/{id}/commands", async (string id, Database database, CancellationToken cancel) => TypedResults.Ok(new
+        routes.MapGet("/api/vehicles/{id}/commands", async Task<IResult> (string id, Database database, VehicleRegistry registry, CancellationToken cancel) =>
         {
-            items = await database.ReadAsync(c => CommandStore.Of(c, id, Most), cancel).ConfigureAwait(false),
-        })).RequirePermission("vehicles.read");
+            if (registry.Find(id) is null) return TypedResults.Problem($"no vehicle has the id '{id}': GET /api/vehicles lists those there are", statusCode: StatusCodes.Status404NotFound);
+            return TypedResults.Ok(new { items = await database.ReadAsync(c => CommandStore.Of(c, id, Most), cancel).ConfigureAwait(false) });
+        }).RequirePermission("vehicles.read");
 }
