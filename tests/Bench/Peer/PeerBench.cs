@@ -59,8 +59,9 @@ internal sealed class PeerBench : IBench
         var rig = new IngestRig(context, sessions, observedPercent: 0, new Random(Seed));
         await using var broker = await BenchBroker.StartAsync(durable: false).ConfigureAwait(false);
         await using var peer = await NodeRed.StartAsync(context, broker.PlainPort, name, stop).ConfigureAwait(false);
-        using var generator = rig.NewGenerator(broker, fixes: 1, 60_000 * seconds, stop);
         await PrimeAsync(rig, broker, peer, stop).ConfigureAwait(false);
+        // Only now: a broker takes a client id from who had it before.
+        using var generator = rig.NewGenerator(broker, fixes: 1, 60_000 * seconds, stop);
         var before = peer.Stored();
         return Measure(generator, Paced(() => peer.Stored() - before), peer.Pid, seconds, stop);
     }
