@@ -104,16 +104,12 @@ public sealed class DayFiles(string folder, string schema) : IDisposable
         byUse.AddFirst(day);
         if (open.TryGetValue(day, out var file)) return file;
         if (open.Count == MostOpen) Close(byUse.Last!.Value);
-        var isNew = !Exists(day);
-        if (isNew && !Directory.Exists(Folder))
-        {
-            DataFolder.Create(Folder);
-            DurableFolder.Sync(Path.GetDirectoryName(Path.GetFullPath(Folder))!);
-        }
-
+        DataFolder.Create(Folder);
         file = new DayFile(PathOf(day), schema);
-        // The main file will say that these tracks are here: a power cut must not take their file's name.
-        if (isNew) DurableFolder.Sync(Folder);
+        // The main file will say that these tracks are here: a power cut must not take the names of the file and its folder,
+        // nor those that a killed process had made and not come to sync.
+        DurableFolder.Sync(Folder);
+        DurableFolder.Sync(Path.GetDirectoryName(Path.GetFullPath(Folder))!);
         return open[day] = file;
     }
 
