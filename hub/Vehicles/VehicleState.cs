@@ -8,5 +8,19 @@ namespace ThreeOneOne.Field.Hub.Vehicles;
 /// <param name="LastSeen">When anything was last heard, UTC.</param>
 public sealed record VehicleState(bool Online, VehicleStatus? Status, DateTimeOffset? LastSeen)
 {
+    private static readonly VehicleStatus LastWill = new() { Online = false };
+
     public static VehicleState NeverHeard { get; } = new(false, null, null);
+
+    /// <summary>
+    /// The state after a report. A last will says only that the vehicle is gone, and the broker says it, later: what the vehicle
+    /// itself said that it holds stays, and so does when it was heard.
+    /// </summary>
+    public VehicleState After(VehicleStatus report, DateTimeOffset received)
+    {
+        if (report == LastWill) return this with { Online = false, Status = Status is { } held ? held with { Online = false } : null };
+        // A goodbye that the broker kept comes again with each start of the hub.
+        var again = !report.Online && LastSeen is not null && report.DeviceTime is { } said && said == Status?.DeviceTime && report.Epoch == Status.Epoch;
+        return new VehicleState(report.Online, report, again ? LastSeen : received);
+    }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using ThreeOneOne.Field.Hub.Storage;
-using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Vehicles;
 
@@ -22,25 +21,26 @@ public sealed class VehicleStatuses(Database database, VehicleStore store) : IHo
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Keeps what registered vehicles reported, in one transaction.</summary>
+    /// <summary>Keeps what registered vehicles reported, in one transaction. A last will takes nothing back of what the vehicle said before.</summary>
     /// <param name="reports">In order of arrival; the last of a vehicle counts.</param>
     /// <param name="received">When the hub read them, UTC.</param>
     /// <param name="cancel">Gives up waiting for the write.</param>
     public async Task AcceptAsync(IReadOnlyList<VehicleStatusReported> reports, DateTimeOffset received, CancellationToken cancel)
     {
-        var latest = new Dictionary<string, VehicleStatus>(StringComparer.Ordinal);
-        foreach (var report in reports) latest[report.Vehicle] = report.Status;
+        var latest = new Dictionary<string, VehicleState>(StringComparer.Ordinal);
+        foreach (var report in reports) latest[report.Vehicle] = latest.GetValueOrDefault(report.Vehicle, Find(report.Vehicle)).After(report.Status, received);
         await database.WriteAsync(scope =>
         {
-            foreach (var (vehicle, status) in latest)
+            foreach (var (vehicle, state) in latest)
             {
-                store.KeepStatus(scope, vehicle, status, received);
+                if (state is not { Status: { } status, LastSeen: { } seen }) continue;
+                store.KeepStatus(scope, vehicle, status, seen);
                 scope.Raise(new VehicleStatusReported(vehicle, status));
             }
         }, WritePriority.Interactive, cancel).ConfigureAwait(false);
-        foreach (var (vehicle, status) in latest)
+        foreach (var (vehicle, state) in latest)
         {
-            states[vehicle] = new VehicleState(status.Online, status, received);
+            states[vehicle] = state;
             Changed?.Invoke(vehicle);
         }
     }

@@ -86,6 +86,49 @@ public sealed class VehicleTests
     }
 
     [Fact]
+    public async Task The_last_will_takes_back_nothing_of_what_the_vehicle_said_and_is_not_hearing_it()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await hub.RegisterAsync();
+        var will = new VehicleStatus { Online = false };
+        hub.Broker.ToLive(Sample.StatusTopic, Sample.Encode(will));
+        await hub.DrainedAsync();
+        Assert.Equal(JsonValueKind.Null, (await hub.GetAsync("/api/vehicles/unit-214")).GetProperty("lastSeen").ValueKind);
+
+        var said = new VehicleStatus
+        {
+            Online = true, Epoch = Sample.Epoch, Shift = ShiftState.On, ShiftId = "s1", Crew = "c1", OrdersVersion = 4, Unsent = 9, UnsentActions = 2, DeviceTime = Sample.Time,
+        };
+        hub.Broker.ToLive(Sample.StatusTopic, Sample.Encode(said));
+        await hub.DrainedAsync();
+        var heard = (await hub.GetAsync("/api/vehicles/unit-214")).GetProperty("lastSeen").GetDateTimeOffset();
+        hub.Broker.ToLive(Sample.StatusTopic, Sample.Encode(will));
+        await hub.DrainedAsync();
+        var vehicle = await hub.GetAsync("/api/vehicles/unit-214");
+        Assert.Equal((false, 9, 2, 4, "on"), (
+            vehicle.GetProperty("online").GetBoolean(), vehicle.GetProperty("unsent").GetInt32(), vehicle.GetProperty("unsentActions").GetInt32(),
+            vehicle.GetProperty("ordersVersion").GetInt32(), vehicle.GetProperty("shift").GetString()));
+        Assert.Equal(heard, vehicle.GetProperty("lastSeen").GetDateTimeOffset());
+    }
+
+    [Fact]
+    public async Task A_goodbye_that_the_broker_kept_is_not_hearing_the_vehicle_again()
+    {
+        await using var hub = await TestHub.StartAsync();
+        await hub.RegisterAsync();
+        var goodbye = new VehicleStatus { Online = false, Epoch = Sample.Epoch, DeviceTime = Sample.Time };
+        hub.Broker.ToLive(Sample.StatusTopic, Sample.Encode(goodbye));
+        await hub.DrainedAsync();
+        var heard = (await hub.GetAsync("/api/vehicles/unit-214")).GetProperty("lastSeen").GetDateTimeOffset();
+        hub.Broker.ToLive(Sample.StatusTopic, Sample.Encode(goodbye));
+        await hub.DrainedAsync();
+        Assert.Equal(heard, (await hub.GetAsync("/api/vehicles/unit-214")).GetProperty("lastSeen").GetDateTimeOffset());
+        hub.Broker.ToLive(Sample.StatusTopic, Sample.Encode(goodbye with { DeviceTime = Sample.Time.AddHours(1) }));
+        await hub.DrainedAsync();
+        Assert.True(heard < (await hub.GetAsync("/api/vehicles/unit-214")).GetProperty("lastSeen").GetDateTimeOffset());
+    }
+
+    [Fact]
     public async Task Downlink_uses_the_registrys_jurisdiction_and_counts()
     {
         await using var hub = await TestHub.StartAsync();
