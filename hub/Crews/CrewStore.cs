@@ -99,6 +99,26 @@ public static class CrewStore
                 """, new { crew, most })
             .Select(r => new Shift(r.Id, r.Crew, r.Vehicle, Time(r.FromMs), r.ToMs is { } to ? Time(to) : null, r.State))];
 
+    /// <summary>Shifts of all crews or of one, on any vehicle or on one, the newest first.</summary>
+    /// <param name="connection">For reading.</param>
+    /// <param name="crew">Null: of all.</param>
+    /// <param name="vehicle">Null: on any.</param>
+    /// <param name="after">The shift after which to go on; null: from the newest.</param>
+    /// <param name="most">How many.</param>
+    public static IReadOnlyList<Shift> NewestShifts(DbConnection connection, string? crew, string? vehicle, string? after, int most) =>
+        [.. connection.Query<ShiftRow>(
+                """
+                SELECT id AS Id, crew AS Crew, vehicle AS Vehicle, from_ms AS FromMs, to_ms AS ToMs, state AS State FROM shifts
+                WHERE (@crew IS NULL OR crew=@crew)
+                  AND (@vehicle IS NULL OR id IN (SELECT shift FROM shift_changes WHERE vehicle=@vehicle))
+                  AND (@after IS NULL OR (from_ms, id) < (SELECT from_ms, id FROM shifts WHERE id=@after))
+                ORDER BY from_ms DESC, id DESC LIMIT @most
+                """, new { crew, vehicle, after, most })
+            .Select(r => new Shift(r.Id, r.Crew, r.Vehicle, Time(r.FromMs), r.ToMs is { } to ? Time(to) : null, r.State))];
+
+    public static string? Name(DbConnection connection, string crew) =>
+        connection.QueryFirstOrDefault<string>("SELECT name FROM crews WHERE id=@crew", new { crew });
+
     private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
 
     private static string[] Read(string json) => JsonSerializer.Deserialize<string[]>(json) ?? [];

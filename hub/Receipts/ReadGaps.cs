@@ -28,6 +28,7 @@ public static class ReadGaps
             return TypedResults.Ok(new
             {
                 vehicle = id,
+                known.Online,
                 unsent = known.Status?.Unsent,
                 lastHeard = known.LastSeen,
                 missing = epochs.Sum(e => Sum(e.Missing)),
@@ -36,7 +37,7 @@ public static class ReadGaps
                 brokenLinks = epochs.Sum(e => e.Chain.Broken.Count),
                 epochs,
             });
-        }).RequirePermission("ingest.read");
+        }).RequirePermission("vehicles.read");
 
     private static long Sum(IEnumerable<long[]> ranges) => ranges.Sum(r => r[1] - r[0] + 1);
 }

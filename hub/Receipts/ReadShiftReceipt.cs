@@ -1,52 +1,34 @@
-using System.Globalization;
 using ThreeOneOne.Field.Hub.Access;
-using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Storage;
-using ThreeOneOne.Field.Hub.Vehicles;
 
 namespace ThreeOneOne.Field.Hub.Receipts;
 
-/// <summary><c>GET /api/shifts/{id}/receipt</c>: adds up the vehicles of a shift.</summary>
+/// <summary>
+/// <c>GET /api/shifts/{id}/receipt</c>: adds up the vehicles of a shift. <c>GET /api/shifts</c>: the same of the newest shifts,
+/// of all crews or of one (<c>crew</c>) or on one vehicle (<c>vehicle</c>), in pages (<c>limit</c>, <c>cursor</c>).
+/// </summary>
 public static class ReadShiftReceipt
 {
-    public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/shifts/{id}/receipt", async Task<IResult> (
-            string id, Database database, VehicleRegistry registry, VehicleStatuses statuses, HubOptions hub, CancellationToken cancel) =>
+    private const int UsualLimit = 50;
+    private const int MostLimit = 100;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/shifts/{id}/receipt", async Task<IResult> (string id, Database database, ShiftReceipts receipts, CancellationToken cancel) =>
         {
-            var (shift, signedOn, counted) = await database.ReadAsync(
-                c => (CrewStore.FindShift(c, id), CrewStore.VehiclesOfShift(c, id), ReceiptStore.OfShift(c, id)), cancel).ConfigureAwait(false);
-            var zone = TimeZoneInfo.FindSystemTimeZoneById(hub.TimeZone);
-            var byVehicle = counted.ToDictionary(v => v.Vehicle);
-            var vehicles = signedOn.Union(byVehicle.Keys).Order(StringComparer.Ordinal)
-                .Select(v => Of(id, v, byVehicle.GetValueOrDefault(v, (v, 0, null)), registry, statuses)).ToList();
-            if (vehicles.Count == 0) return TypedResults.Problem($"no shift has the id '{id}': GET /api/crews/{{id}}/shifts lists those there are", statusCode: StatusCodes.Status404NotFound);
-            return TypedResults.Ok(new ShiftReceiptView(
-                id, shift?.Crew, shift?.From, shift?.To, vehicles.Sum(v => v.AtCityHall), vehicles.Sum(v => v.Still),
-                vehicles.TrueForAll(v => v is { SignedFor: not null, Still: 0 }), Sentence(vehicles, zone), vehicles));
+            var receipt = await database.ReadAsync(c => receipts.Find(c, id), cancel).ConfigureAwait(false);
+            return receipt is null
+                ? TypedResults.Problem($"no shift has the id '{id}': GET /api/shifts lists those there are", statusCode: StatusCodes.Status404NotFound)
+                : TypedResults.Ok(receipt);
         }).RequirePermission("crews.read");
 
-    private static ShiftReceiptView.OnVehicle Of(
-        string shift, string vehicle, (string Vehicle, long Here, long? Signed) counted, VehicleRegistry registry, VehicleStatuses statuses)
-    {
-        var known = statuses.Find(vehicle);
-        // Before it has signed, what it says of its outbox is the best there is.
-        var still = counted.Signed is { } signed ? Math.Max(0, signed - counted.Here) : known.Status is { } s && s.ShiftId == shift ? s.UnsentActions : 0;
-        return new ShiftReceiptView.OnVehicle(
-            vehicle, registry.Find(vehicle)?.Name ?? vehicle, counted.Here, counted.Signed, still,
-            counted.Signed is not null && still > 0 && known.Status is { UnsentActions: 0, Online: true } && known.Online, known.LastSeen);
-    }
-
-    internal static string Sentence(IReadOnlyList<ShiftReceiptView.OnVehicle> vehicles, TimeZoneInfo zone)
-    {
-        var parts = new List<string> { $"{vehicles.Sum(v => v.AtCityHall)} at city hall" };
-        foreach (var vehicle in vehicles.Where(v => v.Still > 0))
+        routes.MapGet("/api/shifts", async Task<IResult> (
+            Database database, ShiftReceipts receipts, CancellationToken cancel, string? crew = null, string? vehicle = null, string? cursor = null, int? limit = null) =>
         {
-            var heard = vehicle.LastHeard is { } at ? $"last heard {TimeZoneInfo.ConvertTime(at, zone).ToString("HH:mm", CultureInfo.InvariantCulture)}" : "never heard";
-            parts.Add(vehicle.Missing ? $"{vehicle.Still} of {vehicle.Name} missing" : $"{vehicle.Still} still on {vehicle.Name}");
-            parts.Add(heard);
-        }
-
-        foreach (var vehicle in vehicles.Where(v => v is { SignedFor: null, Still: 0 })) parts.Add($"{vehicle.Name} has not signed off");
-        return string.Join(", ", parts);
+            if (limit is < 1 or > MostLimit) return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["limit"] = [$"1 to {MostLimit}"] });
+            var most = limit ?? UsualLimit;
+            var items = await database.ReadAsync(c => receipts.Newest(c, crew, vehicle, cursor, most), cancel).ConfigureAwait(false);
+            return TypedResults.Ok(new { items, next = items.Count == most ? items[^1].Shift : null });
+        }).RequirePermission("crews.read");
     }
 }

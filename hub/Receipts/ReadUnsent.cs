@@ -1,21 +1,27 @@
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Vehicles;
+using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Receipts;
 
-/// <summary><c>GET /api/vehicles/unsent</c>: vehicles that hold crew actions which aren't here yet, the longest waiting first.</summary>
+/// <summary>
+/// <c>GET /api/vehicles/unsent</c>: vehicles that hold crew actions which aren't here yet, the longest waiting first; then those
+/// that are silent with a shift open, which may hold some that nobody here knows of; then those that hold only files.
+/// </summary>
 public static class ReadUnsent
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/vehicles/unsent", (VehicleRegistry registry, VehicleStatuses statuses) => TypedResults.Ok(new
+        routes.MapGet("/api/vehicles/unsent", (VehicleRegistry registry, VehicleStatuses statuses) =>
         {
-            items = registry.All.Select(v => (Vehicle: v, Known: statuses.Find(v.Id)))
-                .Where(v => v.Known.Status is { UnsentActions: > 0 })
-                .Select(v => new
-                {
-                    v.Vehicle.Id, v.Vehicle.Name, v.Known.Online, lastHeard = v.Known.LastSeen, v.Known.Status!.UnsentActions, v.Known.Status.Unsent,
-                    oldest = v.Known.Status.OldestUnsentAction ?? v.Known.Status.OldestUnsent, v.Known.Status.UnsentFileBytes, shift = v.Known.Status.ShiftId,
-                })
-                .OrderBy(v => v.oldest ?? DateTimeOffset.MaxValue).ThenBy(v => v.Id, StringComparer.Ordinal),
-        })).RequirePermission("vehicles.read");
+            var all = registry.All.Select(v => (Vehicle: v, Known: statuses.Find(v.Id))).Where(v => v.Known.Status is not null)
+                .Select(v => UnsentView.Of(v.Vehicle, v.Known, v.Known.Status!)).OrderBy(v => v.Id, StringComparer.Ordinal).ToList();
+            return TypedResults.Ok(new
+            {
+                items = all.Where(v => v.UnsentActions > 0).OrderBy(v => v.Oldest ?? DateTimeOffset.MaxValue),
+                silent = all.Where(v => v is { UnsentActions: 0, Online: false, Duty: ShiftState.On or ShiftState.Break or ShiftState.CallOut })
+                    .OrderBy(v => v.LastHeard ?? DateTimeOffset.MinValue),
+                files = all.Where(v => v is { UnsentActions: 0, UnsentFileBytes: > 0 } && (v.Online || v.Duty is ShiftState.Off or ShiftState.Unknown))
+                    .OrderByDescending(v => v.UnsentFileBytes),
+            });
+        }).RequirePermission("vehicles.read");
 }

@@ -4,7 +4,8 @@ namespace ThreeOneOne.Field.Hub.Receipts;
 
 public static class ReceiptsSetup
 {
-    public static IServiceCollection AddReceipts(this IServiceCollection services) => services.AddSingleton<ImportOutbox>().AddProjection<ProjectReceipts>();
+    public static IServiceCollection AddReceipts(this IServiceCollection services) => 
+        services.AddSingleton<ImportOutbox>().AddSingleton<ShiftReceipts>().AddProjection<ProjectReceipts>();
 
     public static void MapReceipts(this IEndpointRouteBuilder routes)
     {

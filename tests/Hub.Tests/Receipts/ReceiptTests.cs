@@ -103,6 +103,62 @@ public sealed class ReceiptTests
         Assert.Equal(3, items[0].GetProperty("unsentActions").GetInt32());
     }
 
+    [Fact]
+    public async Task A_vehicle_that_drops_off_the_network_keeps_its_place_in_the_list_with_its_budget()
+    {
+        await using var hub = await StartAsync();
+        Status(hub, "unit-214", new VehicleStatus
+        {
+            Online = true, Epoch = "00000000000000a1", Shift = ShiftState.On, ShiftId = "s1", Crew = "c1", UnsentActions = 2, OldestUnsentAction = Sample.Time,
+            UnsentFileBytes = 3_000_000, Offline = new OfflineBudget(19, new() { ["certificate"] = 45, ["disk"] = 19 }),
+        });
+        Status(hub, "unit-214", new VehicleStatus { Online = false });
+        await hub.DrainedAsync();
+        var item = Assert.Single((await hub.GetAsync("/api/vehicles/unsent")).GetProperty("items").EnumerateArray());
+        Assert.Equal((false, 2, 3_000_000, "s1"), (
+            item.GetProperty("online").GetBoolean(), item.GetProperty("unsentActions").GetInt32(), item.GetProperty("unsentFileBytes").GetInt32(), item.GetProperty("shift").GetString()));
+        Assert.Equal("""{"days":19,"limits":{"certificate":45,"disk":19}}""", item.GetProperty("offline").GetRawText());
+    }
+
+    [Fact]
+    public async Task A_vehicle_that_is_silent_with_a_shift_open_may_hold_what_nobody_knows_of()
+    {
+        await using var hub = await StartAsync();
+        Status(hub, "unit-214", new VehicleStatus { Online = true, Epoch = "00000000000000a1", Shift = ShiftState.On, ShiftId = "s1", UnsentFileBytes = 5 });
+        Status(hub, "unit-215", new VehicleStatus { Online = true, Epoch = "00000000000000b1", Shift = ShiftState.Off, UnsentFileBytes = 7 });
+        await hub.DrainedAsync();
+        var unsent = await hub.GetAsync("/api/vehicles/unsent");
+        Assert.Equal(["unit-215", "unit-214"], Ids(unsent, "files"));
+        Assert.Empty(Ids(unsent, "silent"));
+        foreach (var vehicle in new[] { "unit-214", "unit-215" }) Status(hub, vehicle, new VehicleStatus { Online = false });
+        await hub.DrainedAsync();
+        unsent = await hub.GetAsync("/api/vehicles/unsent");
+        Assert.Equal(["unit-214"], Ids(unsent, "silent"));
+        Assert.Equal(["unit-215"], Ids(unsent, "files"));
+        Assert.Empty(Ids(unsent, "items"));
+    }
+
+    [Fact]
+    public async Task The_newest_shifts_come_first_in_pages_by_crew_and_by_vehicle()
+    {
+        await using var hub = await StartAsync();
+        foreach (var (vehicle, shift, crew, minute) in new[] { ("unit-214", "s1", "c1", 1), ("unit-215", "s2", "c2", 2), ("unit-214", "s3", "c2", 3), ("unit-215", "s3", "c2", 4) })
+        {
+            var chain = new Chain(vehicle, $"00000000000000a{minute}") { Shift = shift, Crew = crew, From = Sample.Time.AddMinutes(minute) };
+            chain.SignOn();
+            Send(hub, chain.Records);
+        }
+
+        await hub.DrainedAsync();
+        var first = await hub.GetAsync("/api/shifts?limit=2");
+        Assert.Equal(["s3", "s2"], Shifts(first));
+        var both = first.GetProperty("items")[0].GetProperty("vehicles").EnumerateArray().Select(v => v.GetProperty("vehicle").GetString());
+        Assert.Equal(["unit-214", "unit-215"], both);
+        Assert.Equal(["s1"], Shifts(await hub.GetAsync($"/api/shifts?limit=2&cursor={first.GetProperty("next").GetString()}")));
+        Assert.Equal(["s3", "s2"], Shifts(await hub.GetAsync("/api/shifts?vehicle=unit-215")));
+        Assert.Equal(["s1"], Shifts(await hub.GetAsync("/api/shifts?crew=c1")));
+    }
+
     private static async Task<TestHub> StartAsync()
     {
         var hub = await TestHub.StartAsync(
@@ -117,6 +173,13 @@ public sealed class ReceiptTests
         await hub.RegisterAsync("unit-215");
         return hub;
     }
+
+    private static void Status(TestHub hub, string vehicle, VehicleStatus status) =>
+        hub.Broker.ToLive(new Topic("cambridge-ma", vehicle, Lane.Status).ToString(), Sample.Encode(status));
+
+    private static string[] Ids(JsonElement unsent, string list) => [.. unsent.GetProperty(list).EnumerateArray().Select(i => i.GetProperty("id").GetString()!)];
+
+    private static string[] Shifts(JsonElement page) => [.. page.GetProperty("items").EnumerateArray().Select(i => i.GetProperty("shift").GetString()!)];
 
     private static Task<JsonElement> ReceiptAsync(TestHub hub) => hub.GetAsync("/api/shifts/s1/receipt");
 
@@ -136,10 +199,17 @@ public sealed class ReceiptTests
 
         public List<Written> Records { get; } = [];
 
-        public void SignOn() => Add(r => r with { Shift = new ShiftChange("s1", "c1", ShiftState.On, ["m1"]) });
+        public string Shift { get; init; } = "s1";
+
+        public string Crew { get; init; } = "c1";
+
+        /// <summary>Null: as samples are stamped.</summary>
+        public DateTimeOffset? From { get; init; }
+
+        public void SignOn() => Add(r => r with { Shift = new ShiftChange(Shift, Crew, ShiftState.On, ["m1"]) });
 
         public void SignOff(int actions) =>
-            Add(r => r with { Shift = new ShiftChange("s1", "c1", ShiftState.Off, ["m1"], new ShiftReceipt("s1", actions, [new ChainHead(epoch, n, head)])) });
+            Add(r => r with { Shift = new ShiftChange(Shift, Crew, ShiftState.Off, ["m1"], new ShiftReceipt(Shift, actions, [new ChainHead(epoch, n, head)])) });
 
         public Written Act(string id) => Add(r => r with { Action = new CrewAction { Id = id, Kind = CrewActionKind.Start, Order = "wo-1" } });
 
@@ -151,7 +221,7 @@ public sealed class ReceiptTests
 
         private Written Add(Func<WireRecord, WireRecord> content)
         {
-            var record = content(new WireRecord { Seq = ++seq, Stamp = Sample.Stamp(seq), Duty = new Duty("s1", "c1", "m1"), Chain = new ChainLink(++n, head) });
+            var record = content(new WireRecord { Seq = ++seq, Stamp = Sample.Stamp(seq, From), Duty = new Duty(Shift, Crew, "m1"), Chain = new ChainLink(++n, head) });
             head = WireCodec.ContentHash(Sample.Json(record));
             Records.Add(new Written(vehicle, epoch, record));
             return Records[^1];

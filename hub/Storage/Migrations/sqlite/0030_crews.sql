@@ -34,3 +34,4 @@ CREATE TABLE shifts (
   state   TEXT    NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX shifts_crew ON shifts (crew, from_ms);
+CREATE INDEX shifts_newest ON shifts (from_ms, id);
