@@ -25,6 +25,9 @@ namespace ThreeOneOne.Field.Hub;
 /// </summary>
 public static class HubApplication
 {
+    /// <summary>What a hub that is restored from a backup must begin anew.</summary>
+    public static IReadOnlyList<BackupStep> BackupSteps { get; } = [VehicleStore.LeaveEra, TicketStore.LeaveNumbers, OrderStore.LeaveNumbers];
+
     /// <param name="settings">Validated settings.</param>
     /// <param name="change">Last word on the services, for tests.</param>
     public static WebApplication Build(HubSettings settings, Action<IServiceCollection>? change = null)

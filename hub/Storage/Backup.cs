@@ -7,7 +7,8 @@ namespace ThreeOneOne.Field.Hub.Storage;
 /// <summary>
 /// Copies the data folder while the hub serves. The main database comes first, in one snapshot; then the databases of the
 /// days, which commit before it and so hold at least what it knows; then everything else, keys among it. The copy is a
-/// data folder: a hub started on it goes on from there, and what vehicles still hold comes again without effect.
+/// data folder: a hub started on it goes on from there, in an era of its own, and what vehicles still hold comes again without
+/// effect.
 /// </summary>
 public static class Backup
 {
@@ -20,11 +21,13 @@ public static class Backup
 
     /// <param name="folder">The hub's data folder.</param>
     /// <param name="target">A folder that is not there yet, or is empty.</param>
+    /// <param name="steps">What capabilities change in the copy of the main database.</param>
     /// <param name="time">Paces the copying.</param>
     /// <param name="cancel">Gives up; what is there stays under another name.</param>
     /// <returns>Databases and other files copied, and their bytes.</returns>
     /// <exception cref="InvalidOperationException">There is nothing to copy, or something where the copy should be.</exception>
-    public static async Task<(int Databases, int Files, long Bytes)> RunAsync(string folder, string target, TimeProvider time, CancellationToken cancel)
+    public static async Task<(int Databases, int Files, long Bytes)> RunAsync(
+        string folder, string target, IReadOnlyList<BackupStep> steps, TimeProvider time, CancellationToken cancel)
     {
         var from = Path.GetFullPath(folder);
         var to = Path.GetFullPath(target);
@@ -35,7 +38,7 @@ public static class Backup
         var partly = DataFolder.Create(to + Partly);
         if (Directory.EnumerateFileSystemEntries(partly).Any()) throw new InvalidOperationException($"{partly} is left from a backup that did not end: remove it");
 
-        var bytes = await CopyDatabaseAsync(main, Path.Combine(partly, DataFolder.DatabaseFile), time, cancel).ConfigureAwait(false);
+        var bytes = await CopyDatabaseAsync(main, Path.Combine(partly, DataFolder.DatabaseFile), steps, time, cancel).ConfigureAwait(false);
         var (databases, files) = (1, 0);
         foreach (var path in Entries(from).Where(p => p != main).OrderBy(p => p.EndsWith(".db", StringComparison.Ordinal) ? 0 : 1))
         {
@@ -43,7 +46,7 @@ public static class Backup
             DataFolder.Create(Path.GetDirectoryName(copy)!);
             if (path.EndsWith(".db", StringComparison.Ordinal))
             {
-                bytes += await CopyDatabaseAsync(path, copy, time, cancel).ConfigureAwait(false);
+                bytes += await CopyDatabaseAsync(path, copy, [], time, cancel).ConfigureAwait(false);
                 databases++;
             }
             else
@@ -62,7 +65,7 @@ public static class Backup
         .Where(p => !Passing.Contains(Path.GetFileName(p)) && !p.EndsWith("-wal", StringComparison.Ordinal) && !p.EndsWith("-shm", StringComparison.Ordinal))
         .SelectMany(p => Directory.Exists(p) ? Entries(p) : [p]);
 
-    private static async Task<long> CopyDatabaseAsync(string from, string to, TimeProvider time, CancellationToken cancel)
+    private static async Task<long> CopyDatabaseAsync(string from, string to, IReadOnlyList<BackupStep> steps, TimeProvider time, CancellationToken cancel)
     {
         DataFolder.KeepPrivate(to);
         await using var source = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = from, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString());
@@ -79,6 +82,12 @@ public static class Backup
             while ((result = raw.sqlite3_backup_step(backup, PagesAtOnce)) is raw.SQLITE_OK or raw.SQLITE_BUSY or raw.SQLITE_LOCKED)
                 await Task.Delay(Breath, time, cancel).ConfigureAwait(false);
             if (result != raw.SQLITE_DONE) SqliteException.ThrowExceptionForRC(result, target.Handle);
+        }
+
+        await using (var change = target.BeginTransaction())
+        {
+            foreach (var step in steps) step(target, time.GetUtcNow());
+            change.Commit();
         }
 
         if (target.QuerySingle<string>("PRAGMA quick_check(1)") is var verdict and not "ok") throw new IOException($"the copy of {from} is not whole: {verdict}");

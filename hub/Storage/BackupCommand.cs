@@ -10,11 +10,12 @@ public static class BackupCommand
 
     /// <param name="args">Arguments behind the word backup.</param>
     /// <param name="read">Reads the settings among them; null when they cannot be used, after saying why.</param>
+    /// <param name="steps">What capabilities change in the copy.</param>
     /// <param name="output">Results.</param>
     /// <param name="error">Words for people.</param>
     /// <returns>The program's exit code.</returns>
     public static async Task<int> RunAsync(
-        string[] args, Func<string[], StorageOptions?> read, TextWriter output, TextWriter error)
+        string[] args, Func<string[], StorageOptions?> read, IReadOnlyList<BackupStep> steps, TextWriter output, TextWriter error)
     {
         if (args is not [var target, .. var settings] || target.StartsWith('-'))
         {
@@ -25,7 +26,7 @@ public static class BackupCommand
         if (read(settings) is not { } options) return Wrong;
         try
         {
-            var (databases, files, bytes) = await Backup.RunAsync(options.Folder, target, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+            var (databases, files, bytes) = await Backup.RunAsync(options.Folder, target, steps, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
             await output.WriteLineAsync($"{databases} databases and {files} other files, {bytes / 1e6:0.0} MB, are in {Path.GetFullPath(target)}. It holds keys: keep it as private as the hub itself.").ConfigureAwait(false);
             await output.WriteLineAsync("To restore: end the hub, put this folder where Storage:Folder points, owned by the hub's user, and start the hub.").ConfigureAwait(false);
             return 0;

@@ -29,6 +29,18 @@ public static class TicketStore
         return $"SR-{year % 100:00}-{n:000000}";
     }
 
+    /// <summary>
+    /// Leaves a stretch of numbers free in a copy. A hub that is restored from it does not know which ones were given after it
+    /// was made, and must not give them again: people hold them.
+    /// </summary>
+    public static void LeaveNumbers(DbConnection copy, DateTimeOffset now)
+    {
+        const int stretch = 10_000;
+        copy.Execute(
+            "INSERT INTO request_numbers (year, last) VALUES (@year, 0), (@next, 0) ON CONFLICT DO NOTHING; UPDATE request_numbers SET last=last+@stretch",
+            new { year = now.Year, next = now.Year + 1, stretch });
+    }
+
     public static Ticket? Find(DbConnection connection, DbTransaction? transaction, string number) =>
         connection.QueryFirstOrDefault<TicketRow>($"SELECT {Columns} FROM requests r WHERE r.number=@number", new { number }, transaction)?.ToTicket();
 

@@ -46,6 +46,9 @@ public sealed class VehicleStore
         return era;
     }
 
+    /// <summary>A hub that is restored from this copy begins an era: the versions that vehicles hold are the lost hub's.</summary>
+    public static void LeaveEra(DbConnection copy, DateTimeOffset now) => copy.Execute("DELETE FROM downlink_era");
+
     public void KeepStatus(WriteScope scope, string vehicle, VehicleStatus status, DateTimeOffset seen) =>
         scope.Execute(
             """

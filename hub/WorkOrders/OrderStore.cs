@@ -24,6 +24,18 @@ public static class OrderStore
         return $"WO-{year % 100:00}-{n:000000}";
     }
 
+    /// <summary>
+    /// Leaves a stretch of numbers free in a copy. A hub that is restored from it does not know which ones were given after it
+    /// was made, and must not give them again: a vehicle without signal may bring what it did on one of those.
+    /// </summary>
+    public static void LeaveNumbers(DbConnection copy, DateTimeOffset now)
+    {
+        const int stretch = 10_000;
+        copy.Execute(
+            "INSERT INTO order_numbers (year, last) VALUES (@year, 0), (@next, 0) ON CONFLICT DO NOTHING; UPDATE order_numbers SET last=last+@stretch",
+            new { year = now.Year, next = now.Year + 1, stretch });
+    }
+
     public static OrderRecord? Find(DbConnection connection, DbTransaction? transaction, string id) =>
         connection.QueryFirstOrDefault<OrderRow>($"SELECT {Columns} FROM work_orders o WHERE o.id=@id", new { id }, transaction)?.ToRecord();
 

@@ -46,7 +46,7 @@ public sealed class KeepingTests
                 hub.Broker.Up(Sample.UpTopic, Sample.Batch(sent[..200]));
                 await hub.DrainedAsync();
                 await File.WriteAllTextAsync(Path.Combine(hub.Folder, "key.pem"), "secret");
-                var backup = Backup.RunAsync(hub.Folder, target, TimeProvider.System, default);
+                var backup = Backup.RunAsync(hub.Folder, target, [], TimeProvider.System, default);
                 foreach (var chunk in sent[200..].Chunk(10)) hub.Broker.Up(Sample.UpTopic, Sample.Batch(chunk));
                 await backup;
                 await hub.DrainedAsync();
@@ -78,7 +78,7 @@ public sealed class KeepingTests
     {
         await using var hub = await TestHub.StartAsync();
         async Task<string> FaultAsync(string folder, string target) =>
-            (await Assert.ThrowsAsync<InvalidOperationException>(() => Backup.RunAsync(folder, target, TimeProvider.System, default))).Message;
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => Backup.RunAsync(folder, target, [], TimeProvider.System, default))).Message;
         Assert.Contains("is not empty", await FaultAsync(hub.Folder, "/tmp"), StringComparison.Ordinal);
         Assert.Contains("does not belong", await FaultAsync(hub.Folder, Path.Combine(hub.Folder, "backup")), StringComparison.Ordinal);
         Assert.Contains("holds no hub's data", await FaultAsync("/tmp", "/tmp/none"), StringComparison.Ordinal);
