@@ -29,6 +29,12 @@ internal static class ExportCommand
             return Settings.SettingsReader.ExitCode;
         }
 
+        if (Path.GetDirectoryName(Path.GetFullPath(to)) is { } folder && !Directory.Exists(folder))
+        {
+            errors.WriteLine($"--to = '{to}': there is no folder {folder}; name one that is there (is the stick mounted?)");
+            return Settings.SettingsReader.ExitCode;
+        }
+
         try
         {
             var now = time.GetUtcNow();
@@ -50,6 +56,8 @@ internal static class ExportCommand
             }
 
             File.Move(beside, to, overwrite: true);
+            // Sticks are pulled out.
+            DurableFile.SyncFolder(Path.GetDirectoryName(Path.GetFullPath(to))!);
             output.WriteLine($"{to}: {records} records that the hub has not acknowledged");
             return 0;
         }

@@ -34,7 +34,9 @@ public sealed class OutboxExportReader
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var mark = new byte[OutboxExport.Mark.Length];
-        if (file.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false) < mark.Length || !mark.AsSpan().SequenceEqual(OutboxExport.Mark))
+        var read = file.ReadAtLeast(mark, mark.Length, throwOnEndOfStream: false);
+        if (read == 0) throw new WireFormatException(WireFault.Malformed, "the file is empty");
+        if (read < mark.Length || !mark.AsSpan().SequenceEqual(OutboxExport.Mark))
             throw new WireFormatException(WireFault.Malformed, "this is no exported outbox");
         hash.AppendData(mark);
         var header = ReadHeader(Next(file, OutboxExport.MaxHeaderBytes, hash));

@@ -4,6 +4,7 @@ using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Wire;
 
@@ -13,7 +14,7 @@ namespace ThreeOneOne.Field.Hub.Receipts;
 /// Takes in an outbox that somebody carried here (<see cref="OutboxExport"/>), through the same steps as what comes on the
 /// link: twice changes nothing. By <c>POST /api/outbox</c>, or <c>field-hub outbox import FILE</c> while no hub serves the data.
 /// </summary>
-public sealed class ImportOutbox(CertificateAuthority authority, IngestPipeline pipeline, Database database)
+public sealed class ImportOutbox(CertificateAuthority authority, VehicleRegistry registry, IngestPipeline pipeline, Database database)
 {
     private const int MessagesTogether = 64;
     private const long MostBytes = 1L << 30;
@@ -23,18 +24,22 @@ public sealed class ImportOutbox(CertificateAuthority authority, IngestPipeline 
     /// <param name="file">Seekable, at its start.</param>
     /// <param name="actor">Who brought it.</param>
     /// <param name="cancel">Stops between messages; what was taken in stays.</param>
-    /// <exception cref="WireFormatException">No export, changed since it was signed, or of a vehicle that this hub never enrolled.</exception>
+    /// <exception cref="ImportRefusedException">No export, changed since it was signed, or of a vehicle that this hub does not know.</exception>
     public async Task<OutboxImported> RunAsync(Stream file, Actor actor, CancellationToken cancel)
     {
-        var export = OutboxExportReader.Open(file);
+        var export = Open(file);
+        var vehicle = export.Header.Vehicle;
         using (var certificate = X509Certificate2.CreateFromPem(export.Header.Certificate))
         {
             // Also one that has run out since: a vehicle that was away for so long is who this is for.
-            if (!authority.HasIssued(certificate)) throw new WireFormatException(WireFault.Malformed, $"the certificate of '{export.Header.Vehicle}' is not of this hub's authority");
+            if (!authority.HasIssued(certificate))
+                throw new ImportRefusedException($"the certificate of vehicle '{vehicle}' is not of this hub's authority: bring the file to the hub that enrolled the vehicle");
         }
 
-        var topic = new Topic(export.Header.Jurisdiction, export.Header.Vehicle, Lane.Up).ToString();
-        var done = new OutboxImported(export.Header.Vehicle, export.Messages, 0, 0, 0);
+        if (registry.Find(vehicle)?.Jurisdiction != export.Header.Jurisdiction)
+            throw new ImportRefusedException($"no vehicle '{vehicle}' of jurisdiction '{export.Header.Jurisdiction}' is registered: register it with POST /api/vehicles, then bring the file again");
+        var topic = new Topic(export.Header.Jurisdiction, vehicle, Lane.Up).ToString();
+        var done = new OutboxImported(vehicle, export.Messages, 0, 0, 0);
         foreach (var messages in export.ReadMessages().Chunk(MessagesTogether))
         {
             var batch = await pipeline.IngestAsync([.. messages.Select(m => new LinkMessage(topic, m, Retained: false))], cancel).ConfigureAwait(false);
@@ -48,6 +53,20 @@ public sealed class ImportOutbox(CertificateAuthority authority, IngestPipeline 
         await database.WriteAsync(
             scope => Audit.Write(scope, actor, "outbox.import", done.Vehicle, $"{done.New} new, {done.Known} known, {done.Aside} kept aside"), WritePriority.Interactive, cancel).ConfigureAwait(false);
         return done;
+    }
+
+    /// <summary>Checks form and signature of a file, before anything is done about it.</summary>
+    /// <exception cref="ImportRefusedException">It is not as a vehicle wrote it.</exception>
+    public static OutboxExportReader Open(Stream file)
+    {
+        try
+        {
+            return OutboxExportReader.Open(file);
+        }
+        catch (WireFormatException e)
+        {
+            throw new ImportRefusedException($"{e.Message}: bring the file whole, as 'field-agent outbox export' wrote it", e);
+        }
     }
 
     private static async Task<IResult> HandleAsync(ImportOutbox import, Database database, HttpContext context, CancellationToken cancel)
@@ -65,9 +84,9 @@ public sealed class ImportOutbox(CertificateAuthority authority, IngestPipeline 
         {
             return TypedResults.Ok(await import.RunAsync(file, context.Actor(), cancel).ConfigureAwait(false));
         }
-        catch (WireFormatException e)
+        catch (ImportRefusedException e)
         {
-            return TypedResults.Problem($"{e.Message}: send a file whole, as 'field-agent outbox export' wrote it", statusCode: StatusCodes.Status422UnprocessableEntity);
+            return TypedResults.Problem(e.Message, statusCode: StatusCodes.Status422UnprocessableEntity);
         }
     }
 }

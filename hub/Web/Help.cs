@@ -13,7 +13,8 @@ public static class Help
           field-hub people list
           field-hub backup TO                                  copy all data into a new folder, beside a running hub
           field-hub audit check                                say whether the audit log is whole
-          field-hub outbox import FILE                         take in an outbox that came on a stick
+          field-hub outbox import FILE                         take in an outbox that came on a stick, while no hub runs;
+                                                               a running one takes it by POST /api/outbox
           field-hub --help
 
         settings: --config FILE (JSON), --Section:Key=value, environment FIELD_Section__Key

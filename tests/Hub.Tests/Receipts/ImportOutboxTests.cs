@@ -1,14 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ThreeOneOne.Field.Hub.Enrolment;
+using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Receipts;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tests.Ingest;
-using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Tests.Receipts;
 
@@ -20,8 +18,7 @@ public sealed class ImportOutboxTests
     public async Task An_outbox_on_a_stick_comes_in_once_however_often_it_is_brought()
     {
         await using var hub = await StartAsync();
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var file = Export(Certificate(hub.Services.GetRequiredService<CertificateAuthority>(), key), key);
+        var file = CarriedOutbox.Of(hub.Services.GetRequiredService<CertificateAuthority>());
         // One of its records came on the link before.
         hub.Broker.Up(Sample.UpTopic, Sample.Batch(Sample.Lamp(2)));
         await hub.DrainedAsync();
@@ -37,16 +34,24 @@ public sealed class ImportOutboxTests
     public async Task A_file_that_was_changed_or_is_of_another_authority_is_refused()
     {
         await using var hub = await StartAsync();
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var file = Export(Certificate(hub.Services.GetRequiredService<CertificateAuthority>(), key), key);
+        var file = CarriedOutbox.Of(hub.Services.GetRequiredService<CertificateAuthority>());
         file[file.Length / 2] ^= 1;
-        await BringAsync(hub, file, HttpStatusCode.UnprocessableEntity);
-
-        var elsewhere = Directory.CreateTempSubdirectory("field-ca-").FullName;
-        using (var stranger = CertificateAuthority.Open(elsewhere, new EnrolmentOptions(), TimeProvider.System))
-            await BringAsync(hub, Export(Certificate(stranger, key), key), HttpStatusCode.UnprocessableEntity);
-        Directory.Delete(elsewhere, recursive: true);
+        Assert.Contains("is not as vehicle 'unit-214' signed it: bring the file whole", await RefusedAsync(hub, file), StringComparison.Ordinal);
+        Assert.Contains("the file is empty", await RefusedAsync(hub, []), StringComparison.Ordinal);
+        Assert.Contains("is not of this hub's authority: bring the file to the hub", await RefusedAsync(hub, CarriedOutbox.OfStranger()), StringComparison.Ordinal);
         Assert.Equal(0, await hub.FigureAsync("records"));
+    }
+
+    [Fact]
+    public async Task A_vehicle_that_is_not_registered_any_more_is_named_and_nothing_is_kept_aside()
+    {
+        await using var hub = await StartAsync();
+        // As after a restore of a hub from before it was registered.
+        var file = CarriedOutbox.Of(hub.Services.GetRequiredService<CertificateAuthority>(), "unit-9");
+        Assert.Contains("no vehicle 'unit-9'", await RefusedAsync(hub, file), StringComparison.Ordinal);
+        Assert.Equal(0, await hub.AsideAsync(AsideReason.UnknownVehicle));
+        await hub.RegisterAsync("unit-9");
+        Assert.Equal(3, (await BringAsync(hub, file, HttpStatusCode.OK)).GetProperty("new").GetInt32());
     }
 
     private static async Task<TestHub> StartAsync()
@@ -60,17 +65,8 @@ public sealed class ImportOutboxTests
         return hub;
     }
 
-    private static string Certificate(CertificateAuthority authority, ECDsa key) =>
-        authority.Sign(new CertificateRequest($"CN={Sample.Vehicle}", key, HashAlgorithmName.SHA256).CreateSigningRequestPem(), Sample.Vehicle).Pem;
-
-    private static byte[] Export(string certificate, ECDsa key)
-    {
-        using var file = new MemoryStream();
-        OutboxExport.Write(
-            file, new OutboxExportHeader(WireCodec.Version, "cambridge-ma", Sample.Vehicle, Sample.Time, certificate),
-            [Sample.Batch(Sample.Health(1), Sample.Lamp(2)), Sample.Batch(Sample.Track(3))], key);
-        return file.ToArray();
-    }
+    private static async Task<string> RefusedAsync(TestHub hub, byte[] file) =>
+        (await BringAsync(hub, file, HttpStatusCode.UnprocessableEntity)).GetProperty("detail").GetString()!;
 
     private static async Task<JsonElement> BringAsync(TestHub hub, byte[] file, HttpStatusCode expected)
     {
