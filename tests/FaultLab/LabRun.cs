@@ -13,6 +13,9 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
     private const double HubShare = 0.16;
     private const int BetweenChecks = 8;
 
+    /// <summary>A run of so many points has one of every kind.</summary>
+    private const int EveryKindFrom = 200;
+
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(150);
 
     private readonly Tally tally = new(Path.Combine(options.Folder.Root, "points.log"));
@@ -40,9 +43,10 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
 
     private async Task VehicleAsync(LabVehicle vehicle, CrewWork crew, WorkCheck check, Random random, int wanted, CancellationTokenSource ending)
     {
-        var line = new LineFaults(vehicle, crew, scene.Desk, tally, random);
-        var program = new ProgramFaults(vehicle, crew, tally, random);
+        var line = new LineFaults(vehicle, crew, scene.Desk, random);
+        var program = new ProgramFaults(vehicle, crew, random);
         var disk = new DiskFaults(vehicle, crew, scene.Hub.Api, check, tally, random);
+        var copies = new CopyFaults(vehicle, crew, scene, check, random);
         var sinceCheck = 0;
         try
         {
@@ -54,13 +58,14 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
                 var struck = kind switch
                 {
                     < FaultKind.TornTail => await program.RunAsync(kind).ConfigureAwait(false),
-                    < FaultKind.CutSend => await disk.RunAsync(kind, ending.Token).ConfigureAwait(false),
+                    < FaultKind.Restored => await disk.RunAsync(kind, ending.Token).ConfigureAwait(false),
+                    < FaultKind.CutSend => await copies.RunAsync(kind, ending.Token).ConfigureAwait(false),
                     _ => await line.RunAsync(kind, ending.Token).ConfigureAwait(false),
                 };
-                lock (damaged) damaged[vehicle.Id] = disk.Damaged;
-                var counts = struck is { UnderWay: true };
+                lock (damaged) damaged[vehicle.Id] = disk.Damaged || copies.Damaged;
                 vehicle.Heal();
-                tally.Point(kind, vehicle.Id, counts, struck?.Detail ?? "did not strike");
+                var counts = tally.Point(kind, vehicle.Id, struck);
+                plan.Tried(kind, hub: false, counts);
                 if (counts && Interlocked.Increment(ref vehiclePoints) % 50 == 0) Progress();
                 if (counts && ++sinceCheck % BetweenChecks == 0) await CheckAsync(vehicle, crew, check, ending).ConfigureAwait(false);
             }
@@ -77,7 +82,7 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
 
     private async Task HubAsync(int wanted, CancellationTokenSource ending)
     {
-        var faults = new HubFaults(options.Folder, scene.Hub, scene.Crews, scene.Desk, tally, plan.Fork());
+        var faults = new HubFaults(options.Folder, scene.Hub, scene.Crews, scene.Desk, plan.Fork());
         try
         {
             // A short run goes on a little for what chance has not struck yet.
@@ -88,8 +93,8 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
                 while (!faults.SomethingUnderWay) await Task.Delay(5, ending.Token).ConfigureAwait(false);
                 var kind = hubPoints >= wanted && Missing() is { } missing ? missing : plan.Next(hub: true);
                 var struck = await faults.RunAsync(kind, ending.Token).ConfigureAwait(false);
-                var counts = struck is not null;
-                tally.Point(kind, "hub", counts, struck ?? "did not strike");
+                var counts = tally.Point(kind, "hub", struck);
+                plan.Tried(kind, hub: true, counts);
                 if (counts) hubPoints++;
             }
         }
@@ -158,7 +163,9 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
         var ordersLost = 0;
         foreach (var (vehicle, crew) in scene.Crews)
         {
-            lost.AddRange((await check.MissingAsync(crew, stop).ConfigureAwait(false)).Where(p => !p.Destroyed).Select(p => $"{p.Note} {p.Kind} {p.Order}"));
+            IReadOnlyList<Press> missing = [];
+            for (var i = 0; i < 40 && (missing = [.. (await check.MissingAsync(crew, stop).ConfigureAwait(false)).Where(p => !p.Destroyed)]).Count > 0; i++) await Task.Delay(250, stop).ConfigureAwait(false);
+            lost.AddRange(missing.Select(p => $"{p.Note} {p.Kind} {p.Order}"));
             IReadOnlyList<string> orders = [];
             for (var i = 0; i < 40 && (orders = await check.OrdersLostAsync(vehicle, crew, stop).ConfigureAwait(false)).Count > 0; i++) await Task.Delay(250, stop).ConfigureAwait(false);
             ordersLost += orders.Count;
@@ -178,6 +185,7 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
         }
 
         findings.AddRange(tally.NeverHit.Select(s => $"no point hit {s.ToString().ToLowerInvariant()}"));
+        if (options.Points >= EveryKindFrom) findings.AddRange(tally.NeverStruck.Select(k => $"no point of kind {k}"));
         if (tally.GapsDetected < tally.GapsInjected) findings.Add("a gap was not detected");
         if (tally.Points < options.Points) findings.Add(string.Create(CultureInfo.InvariantCulture, $"only {tally.Points} of {options.Points} points"));
         await output.WriteLineAsync(tally.Table()).ConfigureAwait(false);

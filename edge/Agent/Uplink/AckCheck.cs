@@ -5,34 +5,37 @@ namespace ThreeOneOne.Field.Agent.Uplink;
 /// <summary>
 /// Which ranges of an acknowledgement may be deleted. Equal numbers alone prove nothing when a backup was restored: the hub
 /// names the digest of what it has, and a range whose digest is not the vehicle's own is sent again, so that the hub
-/// compares record by record.
+/// compares record by record. Of two vehicles with one card each hears what is meant for the other: a range with numbers
+/// that this one did not send says nothing about its own.
 /// </summary>
 internal static class AckCheck
 {
     /// <param name="ack">From the hub.</param>
     /// <param name="sent">What is on its way, with its contents.</param>
-    public static List<(long First, long Last)> Confirmed(Ack ack, IReadOnlyList<SentBatch> sent)
+    /// <param name="settled">What was acknowledged before.</param>
+    public static List<(long First, long Last)> Confirmed(Ack ack, IReadOnlyList<SentBatch> sent, Settled settled)
     {
         var own = sent.Where(s => s.Batch.Epoch == ack.Epoch).ToList();
         List<(long, long)> confirmed = [];
         for (var i = 0; i < ack.Ranges.Length; i++)
         {
             if (ack.Ranges[i] is not [var first, var last] || first > last) continue;
-            if (IsOwn(ack.Digests?.ElementAtOrDefault(i), first, last, own, isAnswer: ack.Asked is not null)) confirmed.Add((first, last));
+            if (IsOwn(ack.Digests?.ElementAtOrDefault(i), first, last, own, settled, ack)) confirmed.Add((first, last));
         }
 
         return confirmed;
     }
 
-    private static bool IsOwn(string? digest, long first, long last, List<SentBatch> own, bool isAnswer)
+    private static bool IsOwn(string? digest, long first, long last, List<SentBatch> own, Settled settled, Ack ack)
     {
-        // An acknowledgement of what was just sent may do without; an answer about the past may not.
-        if (digest is null) return !isAnswer;
+        // A hub that names no contents at all is believed about what was just sent, not about the past.
+        if (digest is null) return ack.Asked is null && ack.Digests is null;
         List<string> hashes = [];
         var near = own.FindAll(s => s.Overlaps(first, last));
         for (var seq = first; seq <= last; seq++)
         {
-            if (near.Select(s => s.HashOf(seq)).FirstOrDefault(h => h is not null) is not { } hash) return !isAnswer;
+            var hash = near.Select(s => s.HashOf(seq)).FirstOrDefault(h => h is not null) ?? settled.HashOf(ack.Epoch, seq);
+            if (hash is null) return false;
             hashes.Add(hash);
         }
 

@@ -21,6 +21,7 @@ public sealed class DurableLane : IDisposable
 
     private readonly Lock one = new();
     private readonly List<SentBatch> sent = [];
+    private readonly Settled settled = new();
     private readonly Wake wake = new();
     private readonly SendWindow window;
     private readonly Questions questions;
@@ -113,7 +114,7 @@ public sealed class DurableLane : IDisposable
         }
 
         List<(long, long)> confirmed;
-        lock (one) confirmed = AckCheck.Confirmed(ack, sent);
+        lock (one) confirmed = AckCheck.Confirmed(ack, sent, settled);
         var removed = outbox.Acknowledge(ack.Epoch, confirmed);
         foreach (var aside in ack.Aside ?? []) log.KeptAside(aside.Seq, ack.Epoch, aside.Reason);
         lock (one) Settle(ack, removed);
@@ -285,6 +286,7 @@ public sealed class DurableLane : IDisposable
         {
             if (batch.Batch.Seqs.Any(q => outbox.IsWaiting(new RecordId(ack.Epoch, q)))) continue;
             sent.Remove(batch);
+            settled.Add(batch);
             if (batch.State == SentState.OnTheWay) window.Acknowledged(batch.Bytes, now - batch.SentMs, wasFull, now);
         }
 

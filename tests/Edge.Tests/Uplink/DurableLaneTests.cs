@@ -124,6 +124,28 @@ public sealed class DurableLaneTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_another_vehicle_with_the_same_card_sent_confirms_nothing_of_ours()
+    {
+        Start(new UplinkOptions { AckSeconds = 60 });
+        await outbox.AppendDurableAsync(Drafts.Action("a"), RecordPriority.Action, default);
+        await outbox.AppendDurableAsync(Drafts.Action("b"), RecordPriority.Action, default);
+        await Eventually.TrueAsync(() => link.Records.Count() == 2, "both were sent");
+        var own = Batches.SelectMany(b => b.Records).ToDictionary(r => UpBatchReader.ReadRecord(r).Seq, r => WireCodec.ContentHash(r.Span));
+        void Hears(long first, long last, params string[] hashes) =>
+            lane.OnAck(new Ack { Epoch = outbox.Epoch, Ranges = [[first, last]], Digests = [RangeDigest.Of(hashes)] });
+
+        Hears(1, 2, "theirs", "theirs");
+        Hears(1, 3, own[1], own[2], "theirs");
+        Assert.Equal(2, outbox.Counts.Records);
+
+        // What is settled already may be named once more beside what is new.
+        Hears(1, 1, own[1]);
+        Assert.Equal(1, outbox.Counts.Records);
+        Hears(1, 2, own[1], own[2]);
+        Assert.Equal(0, outbox.Counts.Records);
+    }
+
+    [Fact]
     public async Task What_the_hub_calls_a_fork_is_sent_again_under_a_new_epoch()
     {
         Start(new UplinkOptions { AckSeconds = 60 });

@@ -6,7 +6,7 @@ using ThreeOneOne.Field.Fleet.Demo;
 
 namespace ThreeOneOne.Field.FaultLab.Points;
 
-/// <summary>Faults of a vehicle's card: torn tails, flipped bits, ranges taken out, an old copy put back.</summary>
+/// <summary>Faults of a vehicle's card: torn tails, flipped bits, ranges taken out.</summary>
 internal sealed class DiskFaults(LabVehicle vehicle, CrewWork crew, HubApi api, WorkCheck check, Tally tally, Random random)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
@@ -20,13 +20,12 @@ internal sealed class DiskFaults(LabVehicle vehicle, CrewWork crew, HubApi api, 
     public Task<Strike?> RunAsync(FaultKind kind, CancellationToken stop) => kind switch
     {
         FaultKind.TornTail => TornTailAsync(),
-        FaultKind.Fork => ForkAsync(),
         _ => DestroyAsync(flip: kind == FaultKind.FlippedBit, stop),
     };
 
     private async Task<Strike?> TornTailAsync()
     {
-        await PressAsync(2).ConfigureAwait(false);
+        await crew.SaveAsync(2).ConfigureAwait(false);
         await vehicle.Program.KillAsync().ConfigureAwait(false);
         var underWay = crew.HasUnacknowledged;
         // What a power cut leaves of a write that nobody was told of.
@@ -37,33 +36,6 @@ internal sealed class DiskFaults(LabVehicle vehicle, CrewWork crew, HubApi api, 
         vehicle.Start();
         await vehicle.UpAsync().ConfigureAwait(false);
         return new Strike(string.Create(CultureInfo.InvariantCulture, $"{garbage.Length} bytes"), underWay);
-    }
-
-    private async Task<Strike?> ForkAsync()
-    {
-        if (!await Drain.ActionsAsync(vehicle, Patience).ConfigureAwait(false)) throw new InvalidDataException($"{vehicle.Id} does not drain");
-        await vehicle.Program.KillAsync().ConfigureAwait(false);
-        var copy = Path.Combine(vehicle.Home, "copy");
-        if (Directory.Exists(copy)) Directory.Delete(copy, recursive: true);
-        Copy(vehicle.Data, copy);
-        vehicle.Start();
-        await vehicle.UpAsync().ConfigureAwait(false);
-        await crew.SignOnAsync().ConfigureAwait(false);
-        await PressAsync(3).ConfigureAwait(false);
-        if (!await Drain.ActionsAsync(vehicle, Patience).ConfigureAwait(false)) throw new InvalidDataException($"{vehicle.Id} does not drain");
-        await vehicle.Program.KillAsync().ConfigureAwait(false);
-
-        // The card of an hour ago: it gives the same numbers to other records.
-        Directory.Delete(vehicle.Data, recursive: true);
-        Directory.Move(copy, vehicle.Data);
-        Damaged = true;
-        vehicle.Line.Refusing = true;
-        vehicle.Start();
-        await vehicle.UpAsync().ConfigureAwait(false);
-        await crew.SignOnAsync().ConfigureAwait(false);
-        var pressed = await PressAsync(4).ConfigureAwait(false);
-        vehicle.Line.Refusing = false;
-        return pressed == 0 ? null : new Strike(string.Create(CultureInfo.InvariantCulture, $"{pressed} actions behind the restored copy"), UnderWay: true);
     }
 
     private async Task<Strike?> DestroyAsync(bool flip, CancellationToken stop)
@@ -86,9 +58,9 @@ internal sealed class DiskFaults(LabVehicle vehicle, CrewWork crew, HubApi api, 
         await vehicle.Program.KillAsync().ConfigureAwait(false);
         // Some of the middle, all in one file.
         var victims = written.Skip(1).SkipLast(1).GroupBy(w => w.File).MaxBy(g => g.Count())?.Take(flip ? 1 : random.Next(1, 4)).ToList() ?? [];
-        var destroyed = new List<Press>();
         if (victims.Count > 0)
         {
+            foreach (var victim in victims) victim.Press.Destroyed = true;
             var bytes = await File.ReadAllBytesAsync(victims[0].File, stop).ConfigureAwait(false);
             var (from, to) = ((int)victims[0].From, (int)victims[^1].To);
             if (flip) bytes[from + (to - from) / 2] ^= (byte)(1 << random.Next(8));
@@ -100,12 +72,12 @@ internal sealed class DiskFaults(LabVehicle vehicle, CrewWork crew, HubApi api, 
         vehicle.Line.Refusing = false;
         vehicle.Start();
         await vehicle.UpAsync().ConfigureAwait(false);
-        await PressAsync(2).ConfigureAwait(false);
+        await crew.SaveAsync(2).ConfigureAwait(false);
         if (!await Drain.ActionsAsync(vehicle, Patience).ConfigureAwait(false)) throw new InvalidDataException($"{vehicle.Id} does not drain after its card was damaged");
         await EverythingElseArrivesAsync(victims.ConvertAll(v => v.Press), stop).ConfigureAwait(false);
-        destroyed.AddRange(victims.Select(v => v.Press).Where(p => !p.Found));
+        foreach (var victim in victims) victim.Press.Destroyed = !victim.Press.Found;
+        var destroyed = victims.Select(v => v.Press).Where(p => p.Destroyed).ToList();
         if (destroyed.Count == 0) return null;
-        foreach (var press in destroyed) press.Destroyed = true;
         tally.Gap(await GapCheck.SeesAsync(vehicle, api, destroyed, TimeSpan.FromSeconds(20), stop).ConfigureAwait(false));
         return new Strike($"{destroyed.Count} records destroyed: {string.Join(' ', destroyed.Select(d => $"{d.Epoch}/{d.Seq}"))}", UnderWay: true);
     }
@@ -128,21 +100,6 @@ internal sealed class DiskFaults(LabVehicle vehicle, CrewWork crew, HubApi api, 
         }
     }
 
-    private async Task<int> PressAsync(int times)
-    {
-        var saved = 0;
-        for (var i = 0; i < times * 3 && saved < times; i++)
-            if (await crew.WorkAsync().ConfigureAwait(false) is { Said: Said.Saved }) saved++;
-        return saved;
-    }
-
     private List<FileInfo> Segments() =>
         [.. new DirectoryInfo(Outbox).EnumerateFiles("*.seg", SearchOption.AllDirectories)];
-
-    private static void Copy(string from, string to)
-    {
-        Directory.CreateDirectory(to);
-        foreach (var file in Directory.EnumerateFiles(from)) File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
-        foreach (var folder in Directory.EnumerateDirectories(from)) Copy(folder, Path.Combine(to, Path.GetFileName(folder)));
-    }
 }

@@ -7,7 +7,7 @@ internal sealed class FaultPlan(int seed)
     [
         (FaultKind.KillAppend, 12), (FaultKind.KillFsync, 12), (FaultKind.KillDelete, 8), (FaultKind.KillNote, 6), (FaultKind.KillState, 5),
         (FaultKind.KillAnyTime, 6), (FaultKind.DiskFull, 4), (FaultKind.ClockJump, 3), (FaultKind.TornTail, 3), (FaultKind.FlippedBit, 2),
-        (FaultKind.Gap, 2), (FaultKind.Fork, 2), (FaultKind.CutSend, 9), (FaultKind.CutAcknowledge, 9), (FaultKind.CutPush, 6),
+        (FaultKind.Gap, 2), (FaultKind.Restored, 1), (FaultKind.RestoredUnnoticed, 1), (FaultKind.CardCopied, 1), (FaultKind.CutSend, 9), (FaultKind.CutAcknowledge, 9), (FaultKind.CutPush, 6),
         (FaultKind.CutByte, 5), (FaultKind.Slow, 2), (FaultKind.HalfOpen, 1), (FaultKind.DoubledAndReordered, 4), (FaultKind.Paused, 2),
         (FaultKind.DeadZone, 3),
     ];
@@ -18,7 +18,10 @@ internal sealed class FaultPlan(int seed)
         (FaultKind.BrokerKilled, 2), (FaultKind.BrokerWiped, 2),
     ];
 
+    private const int MostAttempts = 3;
+
     private readonly Random random = new(seed);
+    private readonly Dictionary<FaultKind, int> attempts = [];
     private readonly Dictionary<bool, Queue<FaultKind>> next = new() { [true] = new(), [false] = new() };
 
     /// <summary>The next fault: every kind once before any comes again more often than its weight says.</summary>
@@ -39,6 +42,17 @@ internal sealed class FaultPlan(int seed)
             }
 
             return queue.Dequeue();
+        }
+    }
+
+    /// <summary>A fault that is no point is tried again, but not without end; one that is, begins anew.</summary>
+    public void Tried(FaultKind kind, bool hub, bool isPoint)
+    {
+        lock (next)
+        {
+            var failed = attempts[kind] = isPoint ? 0 : attempts.GetValueOrDefault(kind) + 1;
+            if (failed is > 0 and < MostAttempts) next[hub].Enqueue(kind);
+            else attempts[kind] = 0;
         }
     }
 

@@ -7,7 +7,7 @@ using ThreeOneOne.Field.FaultLab.Work;
 namespace ThreeOneOne.Field.FaultLab.Points;
 
 /// <summary>Faults of the hub and of its broker, while vehicles send.</summary>
-internal sealed class HubFaults(LabFolder folder, LabHub hub, IReadOnlyList<(LabVehicle Vehicle, CrewWork Crew)> vehicles, OrderDesk desk, Tally tally, Random random)
+internal sealed class HubFaults(LabFolder folder, LabHub hub, IReadOnlyList<(LabVehicle Vehicle, CrewWork Crew)> vehicles, OrderDesk desk, Random random)
 {
     private static readonly ShimAction[] Kills = [ShimAction.KillBefore, ShimAction.KillWithin, ShimAction.KillAfter];
 
@@ -15,67 +15,60 @@ internal sealed class HubFaults(LabFolder folder, LabHub hub, IReadOnlyList<(Lab
     public bool SomethingUnderWay => vehicles.Any(v => v.Crew.HasUnacknowledged);
 
     /// <returns>What happened; null when nothing was struck.</returns>
-    public async Task<string?> RunAsync(FaultKind kind, CancellationToken stop)
+    public async Task<Strike?> RunAsync(FaultKind kind, CancellationToken stop)
     {
         int[] logs = [LabHub.Log, LabHub.DayLog];
         switch (kind)
         {
-            case FaultKind.HubCommit: return await KillAtAsync([ShimOp.Write, ShimOp.Sync], logs, random.Next(1, 25), Step.Commit, stop).ConfigureAwait(false);
-            case FaultKind.HubCheckpoint: return await KillAtAsync([ShimOp.Write, ShimOp.Sync, ShimOp.Truncate], [LabHub.Main, LabHub.Day], random.Next(1, 8), null, stop).ConfigureAwait(false);
+            case FaultKind.HubCommit: return await KillAtAsync([ShimOp.Write, ShimOp.Sync], logs, random.Next(1, 25), [Step.Commit], stop).ConfigureAwait(false);
+            case FaultKind.HubCheckpoint: return await KillAtAsync([ShimOp.Write, ShimOp.Sync, ShimOp.Truncate], [LabHub.Main, LabHub.Day], random.Next(1, 8), [], stop).ConfigureAwait(false);
             case FaultKind.HubEvent: return await KillWithEventAsync(stop).ConfigureAwait(false);
             case FaultKind.HubAnyTime:
                 await Task.Delay(random.Next(400), stop).ConfigureAwait(false);
                 await hub.Program.KillAsync().ConfigureAwait(false);
-                return await AgainAsync("", stop).ConfigureAwait(false);
+                return await AgainAsync("", [], stop).ConfigureAwait(false);
             case FaultKind.HubDiskFull:
                 var before = hub.Program.Control.Fired;
                 hub.Program.Control.Arm(ShimAction.NoSpace, 1, 0, [ShimOp.Write, ShimOp.Create], [LabHub.Log, LabHub.Main, LabHub.DayLog, LabHub.Day]);
                 await Task.Delay(random.Next(300, 1_500), stop).ConfigureAwait(false);
                 hub.Program.Control.Disarm();
-                return hub.Program.Control.Fired > before ? string.Create(CultureInfo.InvariantCulture, $"{hub.Program.Control.Fired - before} writes refused") : null;
+                return hub.Program.Control.Fired > before ? new Strike(string.Create(CultureInfo.InvariantCulture, $"{hub.Program.Control.Fired - before} writes refused"), UnderWay: true) : null;
             case FaultKind.BrokerKilled:
                 foreach (var (vehicle, _) in vehicles) vehicle.Watch.BrokerDies();
-                return hub.KillBroker() ? "broker killed" : null;
+                return hub.KillBroker() ? new Strike("broker killed", UnderWay: true) : null;
             default:
                 foreach (var (vehicle, _) in vehicles) vehicle.Watch.BrokerDies();
                 await hub.Program.KillAsync().ConfigureAwait(false);
                 hub.KillBroker();
                 hub.WipeBroker();
-                return await AgainAsync("broker's store wiped", stop).ConfigureAwait(false);
+                return await AgainAsync("broker's store wiped", [], stop).ConfigureAwait(false);
         }
     }
 
-    private async Task<string?> KillAtAsync(ShimOp[] ops, int[] classes, int nth, Step? step, CancellationToken stop)
+    private async Task<Strike?> KillAtAsync(ShimOp[] ops, int[] classes, int nth, Step[] steps, CancellationToken stop)
     {
         var action = Kills[random.Next(Kills.Length)];
+        var before = hub.Program.Control.Fired;
         hub.Program.Control.Arm(action, nth, random.NextDouble(), ops, classes);
-        if (!await hub.Program.GoneAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false))
-        {
-            hub.Program.Control.Disarm();
-            return null;
-        }
-
-        if (step is { } hit) tally.Hit(hit);
-        return await AgainAsync($"{action} {hub.Program.Control.Last.Op}", stop).ConfigureAwait(false);
+        await hub.Program.GoneAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
+        hub.Program.Control.Disarm();
+        return hub.Program.Control.Fired == before ? null : await AgainAsync($"{action} {hub.Program.Control.Last.Op}", steps, stop).ConfigureAwait(false);
     }
 
     // A request that is opened leaves event rows in its transaction, and reactions that read them in the next ones.
-    private async Task<string?> KillWithEventAsync(CancellationToken stop)
+    private async Task<Strike?> KillWithEventAsync(CancellationToken stop)
     {
+        var before = hub.Program.Control.Fired;
         var action = random.Next(2) == 0 ? ShimAction.KillBefore : ShimAction.KillAfter;
         var giving = desk.GiveAsync(vehicles[random.Next(vehicles.Count)].Vehicle.Crew, stop);
         hub.Program.Control.Arm(action, random.Next(1, 10), 0, [ShimOp.Sync], [LabHub.Log]);
-        if (!await hub.Program.GoneAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false))
-        {
-            hub.Program.Control.Disarm();
-            return null;
-        }
-
+        await hub.Program.GoneAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
+        hub.Program.Control.Disarm();
         await giving.ConfigureAwait(false);
-        return await AgainAsync(action.ToString(), stop).ConfigureAwait(false);
+        return hub.Program.Control.Fired == before ? null : await AgainAsync(action.ToString(), [], stop).ConfigureAwait(false);
     }
 
-    private async Task<string> AgainAsync(string how, CancellationToken stop)
+    private async Task<Strike> AgainAsync(string how, Step[] steps, CancellationToken stop)
     {
         await hub.Program.GoneAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
         var mode = (PowerCutMode)random.Next(4);
@@ -88,9 +81,9 @@ internal sealed class HubFaults(LabFolder folder, LabHub hub, IReadOnlyList<(Lab
 
         var cut = hub.Program.CutPower(random, mode);
         var events = PendingEvents();
-        if (events > 0) tally.Hit(Step.Event);
         await hub.StartAsync(stop).ConfigureAwait(false);
-        return string.Create(CultureInfo.InvariantCulture, $"{how} {cut} {events} events pending");
+        if (events > 0) steps = [.. steps, Step.Event];
+        return new Strike(string.Create(CultureInfo.InvariantCulture, $"{how} {cut} {events} events pending"), UnderWay: true, steps);
     }
 
     /// <summary>Event rows that the dead hub had committed and not reacted to.</summary>

@@ -6,7 +6,7 @@ using ThreeOneOne.Field.Wire;
 namespace ThreeOneOne.Field.FaultLab.Points;
 
 /// <summary>Faults of a vehicle's line.</summary>
-internal sealed class LineFaults(LabVehicle vehicle, CrewWork crew, OrderDesk desk, Tally tally, Random random)
+internal sealed class LineFaults(LabVehicle vehicle, CrewWork crew, OrderDesk desk, Random random)
 {
     private static readonly PacketFate[] Fates = [PacketFate.CutBefore, PacketFate.CutWithin, PacketFate.CutAfter];
 
@@ -32,7 +32,6 @@ internal sealed class LineFaults(LabVehicle vehicle, CrewWork crew, OrderDesk de
                 vehicle.Line.Slow(32_000, TimeSpan.FromMilliseconds(800));
                 break;
             case FaultKind.DoubledAndReordered:
-                tally.Hit(Step.Send);
                 vehicle.Line.Up.Duplicate = vehicle.Line.Up.Reorder = vehicle.Line.Down.Duplicate = vehicle.Line.Down.Reorder = 0.5;
                 break;
             case FaultKind.Paused:
@@ -44,8 +43,9 @@ internal sealed class LineFaults(LabVehicle vehicle, CrewWork crew, OrderDesk de
                 break;
         }
 
-        await WorkForAsync(random.Next(600, 1_500)).ConfigureAwait(false);
-        return new Strike(kind.ToString(), crew.HasUnacknowledged);
+        var end = Environment.TickCount64 + random.Next(600, 1_500);
+        await crew.WorkUntilAsync(() => Environment.TickCount64 >= end && crew.HasUnacknowledged, TimeSpan.FromSeconds(3)).ConfigureAwait(false);
+        return new Strike(kind.ToString(), crew.HasUnacknowledged, kind == FaultKind.DoubledAndReordered ? [Step.Send] : []);
     }
 
     private async Task<Strike?> CutAtAsync(Lane lane, Step step, CancellationToken stop)
@@ -59,14 +59,7 @@ internal sealed class LineFaults(LabVehicle vehicle, CrewWork crew, OrderDesk de
 
         await crew.WorkUntilAsync(() => struck.IsCompleted, TimeSpan.FromSeconds(6)).ConfigureAwait(false);
         if (!struck.IsCompleted) return null;
-        tally.Hit(step);
         // What the packet carried was not acknowledged by whom it was for.
-        return new Strike(fate.ToString(), UnderWay: true);
-    }
-
-    private Task WorkForAsync(int ms)
-    {
-        var end = Environment.TickCount64 + ms;
-        return crew.WorkUntilAsync(() => Environment.TickCount64 >= end, TimeSpan.FromMilliseconds(ms));
+        return new Strike(fate.ToString(), UnderWay: true, step);
     }
 }

@@ -6,7 +6,7 @@ using ThreeOneOne.Field.FaultLab.Work;
 namespace ThreeOneOne.Field.FaultLab.Points;
 
 /// <summary>Faults of a vehicle's computer: killed at a step, without power, with a full disk, with another clock.</summary>
-internal sealed class ProgramFaults(LabVehicle vehicle, CrewWork crew, Tally tally, Random random)
+internal sealed class ProgramFaults(LabVehicle vehicle, CrewWork crew, Random random)
 {
     private static readonly ShimAction[] Kills = [ShimAction.KillBefore, ShimAction.KillWithin, ShimAction.KillAfter];
 
@@ -28,7 +28,7 @@ internal sealed class ProgramFaults(LabVehicle vehicle, CrewWork crew, Tally tal
             case FaultKind.KillNote:
                 return await KillAtAsync([ShimOp.Write, ShimOp.Rename, ShimOp.Sync], [LabVehicle.Acknowledged], 3, Step.Acknowledge).ConfigureAwait(false);
             case FaultKind.KillState:
-                return await KillAtAsync([ShimOp.Write, ShimOp.Rename, ShimOp.Sync, ShimOp.Create, ShimOp.FolderSync], [LabVehicle.State], 6, null).ConfigureAwait(false);
+                return await KillAtAsync([ShimOp.Write, ShimOp.Rename, ShimOp.Sync, ShimOp.Create, ShimOp.FolderSync], [LabVehicle.State], 6).ConfigureAwait(false);
             case FaultKind.KillAnyTime:
                 // While a press waits for its answer, or soon after.
                 var pressing = crew.WorkAsync();
@@ -42,28 +42,30 @@ internal sealed class ProgramFaults(LabVehicle vehicle, CrewWork crew, Tally tal
         }
     }
 
-    private async Task<Strike?> KillAtAsync(ShimOp[] ops, int[] classes, int most, Step? step)
+    private async Task<Strike?> KillAtAsync(ShimOp[] ops, int[] classes, int most, params Step[] steps)
     {
         var action = Kills[random.Next(Kills.Length)];
         if (action == ShimAction.KillWithin && !ops.Contains(ShimOp.Write)) action = ShimAction.KillBefore;
         var nth = random.Next(1, most + 1);
+        var before = vehicle.Program.Control.Fired;
         vehicle.Program.Control.Arm(action, nth, random.NextDouble(), ops, classes);
-        await crew.WorkUntilAsync(() => !vehicle.Program.Runs, TimeSpan.FromSeconds(8)).ConfigureAwait(false);
+        // What comes with an acknowledgement strikes a crew that is at its next press already.
+        var hurry = !steps.Contains(Step.Append) && !steps.Contains(Step.Fsync);
+        await crew.WorkUntilAsync(() => !vehicle.Program.Runs, TimeSpan.FromSeconds(8), hurry).ConfigureAwait(false);
         vehicle.Program.Control.Disarm();
-        if (vehicle.Program.Runs) return null;
-        if (step is { } hit) tally.Hit(hit);
+        if (vehicle.Program.Control.Fired == before) return null;
         // A record that is being written or flushed is not acknowledged yet.
-        var underWay = step is Step.Append or Step.Fsync || crew.HasUnacknowledged;
-        return await AgainAsync($"{action} {vehicle.Program.Control.Last.Op}", underWay).ConfigureAwait(false);
+        var underWay = !hurry || crew.HasUnacknowledged;
+        return await AgainAsync($"{action} {vehicle.Program.Control.Last.Op}", underWay, steps).ConfigureAwait(false);
     }
 
-    private async Task<Strike> AgainAsync(string how, bool underWay)
+    private async Task<Strike> AgainAsync(string how, bool underWay, params Step[] steps)
     {
         await vehicle.Program.GoneAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
         var cut = vehicle.Program.CutPower(random, (PowerCutMode)random.Next(4));
         vehicle.Start();
         await vehicle.UpAsync().ConfigureAwait(false);
-        return new Strike($"{how} {cut}", underWay);
+        return new Strike($"{how} {cut}", underWay, steps);
     }
 
     private async Task<Strike?> FillDiskAsync()
@@ -89,7 +91,7 @@ internal sealed class ProgramFaults(LabVehicle vehicle, CrewWork crew, Tally tal
         if (to == vehicle.Program.Control.Clock) to = TimeSpan.FromDays(-3);
         vehicle.Program.Control.Clock = to;
         var end = Environment.TickCount64 + 400;
-        await crew.WorkUntilAsync(() => Environment.TickCount64 >= end, TimeSpan.FromSeconds(1)).ConfigureAwait(false);
+        await crew.WorkUntilAsync(() => Environment.TickCount64 >= end && crew.HasUnacknowledged, TimeSpan.FromSeconds(2), hurry: true).ConfigureAwait(false);
         var underWay = crew.HasUnacknowledged;
         var restart = random.Next(2) == 0;
         if (restart)

@@ -8,6 +8,7 @@ internal sealed class Tally(string file)
     private readonly Lock gate = new();
     private readonly Dictionary<Step, int> steps = [];
     private readonly Dictionary<FaultKind, int> kinds = [];
+    private readonly Dictionary<FaultKind, int> idle = [];
     private readonly Dictionary<FaultKind, int> missed = [];
     private readonly Dictionary<string, List<string>> recent = [];
 
@@ -26,9 +27,13 @@ internal sealed class Tally(string file)
         }
     }
 
-    public void Hit(Step step)
+    /// <summary>Faults of which no point is there: chance coverage would hide what they are for.</summary>
+    public IReadOnlyList<FaultKind> NeverStruck
     {
-        lock (gate) steps[step] = steps.GetValueOrDefault(step) + 1;
+        get
+        {
+            lock (gate) return [.. Enum.GetValues<FaultKind>().Where(k => !kinds.ContainsKey(k))];
+        }
     }
 
     public void Gap(bool detected)
@@ -40,21 +45,30 @@ internal sealed class Tally(string file)
         }
     }
 
-    /// <summary>Writes a point down.</summary>
+    /// <summary>Writes a fault down.</summary>
     /// <param name="target">Vehicle, or hub.</param>
-    /// <param name="counts">False: the fault did not strike, or nothing was under way.</param>
-    public void Point(FaultKind kind, string target, bool counts, string detail)
+    /// <param name="struck">Null: it did not strike.</param>
+    /// <returns>True when it is a point.</returns>
+    public bool Point(FaultKind kind, string target, Strike? struck)
     {
         lock (gate)
         {
-            var of = counts ? kinds : missed;
+            var counts = struck is { UnderWay: true };
+            var of = counts ? kinds : struck is null ? missed : idle;
             of[kind] = of.GetValueOrDefault(kind) + 1;
-            if (counts) Points++;
+            if (counts)
+            {
+                Points++;
+                foreach (var step in struck!.Steps) steps[step] = steps.GetValueOrDefault(step) + 1;
+            }
+
+            var detail = struck is null ? "did not strike" : struck.Detail + (counts ? "" : " (nothing under way)");
             var line = string.Create(CultureInfo.InvariantCulture, $"{(counts ? Points : 0),5} {target,-6} {kind,-20} {detail}");
             File.AppendAllText(file, line + "\n");
             if (!recent.TryGetValue(target, out var lines)) recent[target] = lines = [];
             lines.Add(line);
             if (lines.Count > 30) lines.RemoveAt(0);
+            return counts;
         }
     }
 
@@ -71,8 +85,8 @@ internal sealed class Tally(string file)
             var lines = new List<string> { "step          hits" };
             lines.AddRange(Enum.GetValues<Step>().Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.ToString().ToLowerInvariant(),-12} {steps.GetValueOrDefault(s),5}")));
             lines.Add("");
-            lines.Add("fault                 points  not struck");
-            lines.AddRange(Enum.GetValues<FaultKind>().Select(k => string.Create(CultureInfo.InvariantCulture, $"{k,-20} {kinds.GetValueOrDefault(k),7} {missed.GetValueOrDefault(k),11}")));
+            lines.Add("fault                 points  nothing under way  not struck");
+            lines.AddRange(Enum.GetValues<FaultKind>().Select(k => string.Create(CultureInfo.InvariantCulture, $"{k,-20} {kinds.GetValueOrDefault(k),7} {idle.GetValueOrDefault(k),18} {missed.GetValueOrDefault(k),11}")));
             return string.Join('\n', lines);
         }
     }

@@ -29,15 +29,18 @@ internal sealed class LabVehicle : IAsyncDisposable
     private readonly List<IDisposable> owned = [];
     private Enrolled enrolled = null!;
 
-    private LabVehicle(LabFolder folder, Children children, TestCertificates certificates, string id)
+    private LabVehicle(LabFolder folder, Children children, TestCertificates certificates, string id, string name)
     {
-        (this.folder, this.children, this.certificates, Id) = (folder, children, certificates, id);
-        Home = folder.Vehicle(id);
-        Program = new Shimmed(id, folder.Shim, Data, Path.Combine(Home, "notes"), Classes);
+        (this.folder, this.children, this.certificates, Id, Name) = (folder, children, certificates, id, name);
+        Home = folder.Vehicle(name);
+        Program = new Shimmed(name, folder.Shim, Data, Path.Combine(Home, "notes"), Classes);
         Screen = new CrewScreen(console);
     }
 
     public string Id { get; }
+
+    /// <summary>Its id, but for a second one with the same id.</summary>
+    public string Name { get; }
 
     public string Crew => "crew-" + Id;
 
@@ -61,7 +64,7 @@ internal sealed class LabVehicle : IAsyncDisposable
     public static async Task<LabVehicle> MakeAsync(
         LabFolder folder, LabHub hub, Children children, TestCertificates certificates, string id, VehicleSetup setup, int seed, CancellationToken stop)
     {
-        var vehicle = new LabVehicle(folder, children, certificates, id) { Setup = setup };
+        var vehicle = new LabVehicle(folder, children, certificates, id, id) { Setup = setup };
         Directory.CreateDirectory(vehicle.Data);
         await hub.Api.PostAsync("api/vehicles", new { id, name = id, kind = "crewed" }, stop).ConfigureAwait(false);
         await hub.Api.PostAsync("api/crews", new { id = vehicle.Crew, name = vehicle.Crew, members = new[] { "m-1" } }, stop).ConfigureAwait(false);
@@ -71,6 +74,19 @@ internal sealed class LabVehicle : IAsyncDisposable
         if (setup.Seen) vehicle.Watch.Attach(vehicle.Line);
         vehicle.Configure(setup.DrivesFrom);
         return vehicle;
+    }
+
+    /// <summary>A second vehicle with a copy of this one's card: its data, its identity, its key.</summary>
+    /// <param name="name">For its files.</param>
+    /// <param name="port">Of the hub's broker.</param>
+    public LabVehicle Twin(string name, int port, int seed)
+    {
+        var twin = new LabVehicle(folder, children, certificates, Id, name) { Setup = Setup, enrolled = enrolled, Watch = new LineWatch() };
+        CardImage.Copy(Data, twin.Data);
+        twin.Line = FaultProxy.Start(port, Setup.Seen, seed, tls: Setup.Seen ? twin.Between(enrolled) : null);
+        if (Setup.Seen) twin.Watch.Attach(twin.Line);
+        twin.Configure(Setup.DrivesFrom);
+        return twin;
     }
 
     /// <summary>Asks the hub for a new certificate, as a technician does for one that has run out.</summary>

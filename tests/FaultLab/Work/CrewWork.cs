@@ -73,15 +73,33 @@ internal sealed class CrewWork(LabVehicle vehicle, OrderDesk desk, Random random
     }
 
     /// <summary>Presses buttons until told to stop.</summary>
-    public async Task WorkUntilAsync(Func<bool> enough, TimeSpan longest)
+    /// <param name="hurry">True: the next press at once.</param>
+    public async Task WorkUntilAsync(Func<bool> enough, TimeSpan longest, bool hurry = false)
     {
         var end = Environment.TickCount64 + (long)longest.TotalMilliseconds;
         while (!enough() && Environment.TickCount64 < end)
         {
             await WorkAsync().ConfigureAwait(false);
             // A crew is not a load test: what is lost is lost among few presses too.
-            for (var i = 0; i < 8 && !enough() && Environment.TickCount64 < end; i++) await Task.Delay(30).ConfigureAwait(false);
+            for (var i = 0; i < (hurry ? 1 : 8) && !enough() && Environment.TickCount64 < end; i++) await Task.Delay(30).ConfigureAwait(false);
         }
+    }
+
+    /// <summary>Presses until the screen has called so many saved, or three times as many were tried.</summary>
+    /// <returns>How many it has.</returns>
+    public async Task<int> SaveAsync(int times)
+    {
+        var saved = 0;
+        for (var i = 0; i < times * 3 && saved < times; i++)
+            if (await WorkAsync().ConfigureAwait(false) is { Said: Said.Saved }) saved++;
+        return saved;
+    }
+
+    /// <summary>Another crew's presses and orders count as this one's from now on.</summary>
+    public void Adopt(CrewWork other)
+    {
+        foreach (var press in other.presses) presses.Enqueue(press);
+        foreach (var order in other.Shown.Keys) Shown[order] = true;
     }
 
     private string Next(string order, string state) => state switch
@@ -94,7 +112,7 @@ internal sealed class CrewWork(LabVehicle vehicle, OrderDesk desk, Random random
     };
 
     private Press New(string kind, string? order, Press? takesBack = null) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{vehicle.Id}.{Interlocked.Increment(ref number)}"), kind, order) { TakesBack = takesBack };
+        new(string.Create(CultureInfo.InvariantCulture, $"{vehicle.Name}.{Interlocked.Increment(ref number)}"), kind, order) { TakesBack = takesBack };
 
     private async Task<Press> PressAsync(Press press, string? undoes)
     {
