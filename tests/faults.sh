@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The fault lab: real agents, a real hub, a real mosquitto, and everything that a city's streets do to them.
 #   bash tests/faults.sh [--points N] [--seed S] [--vehicles N]   faults at seeded bytes, steps and times; then the reckoning
+#                        [--only KIND,KIND]                       of the vehicles' faults only these
 #   bash tests/faults.sh --offline 45d [--seed S]                 a vehicle out of reach for so long, in compressed time
 #   bash tests/faults.sh --self-test                              breaks each promise on purpose: the lab must see it
 # Last line: one JSON object of figures. A run that fails keeps its folder and prints its seed.
@@ -11,9 +12,9 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 pass=()
 while [ $# -gt 0 ]; do
   case $1 in
-    --help | -h) sed -n '2,6s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
+    --help | -h) sed -n '2,7s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; exit 0 ;;
     --self-test) pass+=(--self-test yes); shift ;;
-    --points | --seed | --vehicles | --offline)
+    --points | --seed | --vehicles | --offline | --only)
       [ $# -ge 2 ] || stop "$1 needs a value; see --help"
       pass+=("$1" "$2"); shift 2 ;;
     *) stop "Unknown option $1; see --help" ;;

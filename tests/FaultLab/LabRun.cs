@@ -19,7 +19,7 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(150);
 
     private readonly Tally tally = new(Path.Combine(options.Folder.Root, "points.log"));
-    private readonly FaultPlan plan = new(options.Seed);
+    private readonly FaultPlan plan = new(options.Seed, options.Only);
     private readonly long began = Stopwatch.GetTimestamp();
     private readonly List<string> findings = [];
     private readonly List<string> lost = [];
@@ -184,8 +184,8 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
             records += gone;
         }
 
-        findings.AddRange(tally.NeverHit.Select(s => $"no point hit {s.ToString().ToLowerInvariant()}"));
-        if (options.Points >= EveryKindFrom) findings.AddRange(tally.NeverStruck.Select(k => $"no point of kind {k}"));
+        if (options.Only.Count == 0) findings.AddRange(tally.NeverHit.Select(s => $"no point hit {s.ToString().ToLowerInvariant()}"));
+        if (options.Points >= EveryKindFrom && options.Only.Count == 0) findings.AddRange(tally.NeverStruck.Select(k => $"no point of kind {k}"));
         if (tally.GapsDetected < tally.GapsInjected) findings.Add("a gap was not detected");
         if (tally.Points < options.Points) findings.Add(string.Create(CultureInfo.InvariantCulture, $"only {tally.Points} of {options.Points} points"));
         await output.WriteLineAsync(tally.Table()).ConfigureAwait(false);

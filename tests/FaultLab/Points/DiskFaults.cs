@@ -25,6 +25,7 @@ internal sealed class DiskFaults(LabVehicle vehicle, CrewWork crew, HubApi api, 
 
     private async Task<Strike?> TornTailAsync()
     {
+        vehicle.Line.Slow(0, LabVehicle.LongLine);
         await crew.SaveAsync(2).ConfigureAwait(false);
         await vehicle.Program.KillAsync().ConfigureAwait(false);
         var underWay = crew.HasUnacknowledged;

@@ -1,7 +1,9 @@
 namespace ThreeOneOne.Field.FaultLab.Points;
 
 /// <summary>How often which fault comes, in a seeded order.</summary>
-internal sealed class FaultPlan(int seed)
+/// <param name="seed">Of the order.</param>
+/// <param name="only">Faults of vehicles that are wanted; empty: all.</param>
+internal sealed class FaultPlan(int seed, IReadOnlyList<FaultKind> only)
 {
     private static readonly (FaultKind Kind, int Weight)[] Vehicle =
     [
@@ -24,6 +26,8 @@ internal sealed class FaultPlan(int seed)
     private readonly Dictionary<FaultKind, int> attempts = [];
     private readonly Dictionary<bool, Queue<FaultKind>> next = new() { [true] = new(), [false] = new() };
 
+    public static IEnumerable<FaultKind> OfVehicles => Vehicle.Select(v => v.Kind);
+
     /// <summary>The next fault: every kind once before any comes again more often than its weight says.</summary>
     public FaultKind Next(bool hub)
     {
@@ -32,7 +36,7 @@ internal sealed class FaultPlan(int seed)
             var queue = next[hub];
             if (queue.Count == 0)
             {
-                var kinds = hub ? Hub : Vehicle;
+                var kinds = hub ? Hub : Array.FindAll(Vehicle, k => only.Count == 0 || only.Contains(k.Kind));
                 var all = kinds.SelectMany(k => Enumerable.Repeat(k.Kind, k.Weight)).ToArray();
                 random.Shuffle(all);
                 // A short run meets every kind too.

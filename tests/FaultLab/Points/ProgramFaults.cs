@@ -49,8 +49,9 @@ internal sealed class ProgramFaults(LabVehicle vehicle, CrewWork crew, Random ra
         var nth = random.Next(1, most + 1);
         var before = vehicle.Program.Control.Fired;
         vehicle.Program.Control.Arm(action, nth, random.NextDouble(), ops, classes);
-        // What comes with an acknowledgement strikes a crew that is at its next press already.
+        // On a line that is a little long, what comes with an acknowledgement strikes a crew that is at its next press already.
         var hurry = !steps.Contains(Step.Append) && !steps.Contains(Step.Fsync);
+        if (hurry) vehicle.Line.Slow(0, LabVehicle.LongLine);
         await crew.WorkUntilAsync(() => !vehicle.Program.Runs, TimeSpan.FromSeconds(8), hurry).ConfigureAwait(false);
         vehicle.Program.Control.Disarm();
         if (vehicle.Program.Control.Fired == before) return null;

@@ -22,6 +22,9 @@ internal sealed class LabVehicle : IAsyncDisposable
 
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
 
+    /// <summary>Round trip of a mobile network on a good day.</summary>
+    public static readonly TimeSpan LongLine = TimeSpan.FromMilliseconds(250);
+
     private readonly LabFolder folder;
     private readonly Children children;
     private readonly int console = FreePort.Next();
