@@ -1,6 +1,7 @@
 // The invented life of the practice hub: units that drive the real centre-lines, requests at real poles and corners.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gapsOf, shiftsOf, unsentOf } from './practice-receipts.mjs';
 import { historyOf, observationsOf, requestsOf } from './practice-requests.mjs';
 
 const CREWS = ['Lighting North', 'Lighting East', 'Paving Alpha', 'Paving Bravo', 'Street Crew 5', 'Street Crew 6', 'Signals', 'Night Lighting'];
@@ -51,8 +52,9 @@ export class PracticeCity {
       n, line, leg: 0, done: 0, speed: 4 + this.random() * 9, activity, at: [...line[0]], course: 0,
       public: {
         n, id: `unit-${n + 201}`, name: n < 8 ? `Truck ${n + 201}` : `Sweeper ${n + 201}`, kind: crew ? 'crewed' : 'sensor-only',
-        online: n % 11 !== 9, shift: crew?.shift ?? 'on', crew: crew?.id ?? null, order: null,
-        unsent: n % 11 === 9 ? 41 : 0, lastSeenMs: Date.now() - (n % 11 === 9 ? 1_260_000 : 0),
+        online: ![3, 5, 9].includes(n % 11), shift: crew?.shift ?? 'on', crew: crew?.id ?? null, order: null,
+        unsent: n % 11 === 9 || n === 3 ? 41 : 0, unsentActions: n === 3 ? 3 : 0, oldestActionMs: n === 3 ? Date.now() - 4_380_000 : 0,
+        lastSeenMs: Date.now() - ([3, 5, 9].includes(n % 11) ? 1_260_000 : 0),
       },
     };
   }
@@ -65,6 +67,7 @@ export class PracticeCity {
       id, number: r.number.replace('SR', 'WO'), request: r.number, service: r.service, title: r.title, address: r.address,
       lat: r.lat, lon: r.lon, state, crew: crew?.id ?? null, crewName: crew?.name ?? null, vehicle: crew?.vehicle ?? null,
       priority: r.priority, targetAt: r.targetAt, updatedAt: r.updatedAt,
+      delivery: [null, 'sent', 'on-vehicle', 'seen'][this.orders.size % 4],
     };
     this.orders.set(id, order);
     r.order = order.number;
@@ -193,6 +196,13 @@ export class PracticeCity {
       if (!r) return undefined;
       return { ...r, description: null, evidence: observationsOf(r), history: historyOf(r), orders: [...this.orders.values()].filter((o) => o.request === id) };
     }
+    if (path === '/api/vehicles/unsent') return unsentOf(this);
+    if (room === 'shifts') {
+      const shifts = shiftsOf(this, Date.now());
+      return id ? shifts.find((s) => s.shift === id) : { items: shifts, next: null };
+    }
+    if (room === 'work-orders' && method === 'GET' && id) return { order: this.orders.get(id), attachments: [] };
+    if (room === 'vehicles' && action === 'gaps') return gapsOf(this.units.find((u) => u.public.id === id).public);
     if (room === 'vehicles' && id) {
       const some = [...this.requests.values()].filter((r) => r.source === 'sensor').slice(0, 2);
       return { items: some.flatMap((r) => observationsOf(r).slice(0, 1)) };

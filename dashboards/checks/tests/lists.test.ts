@@ -46,9 +46,9 @@ test('Search puts open requests before closed ones', () => {
 });
 
 test('Deep links are read as they are made', () => {
-  for (const selection of [{ kind: 'request', id: 'SR-26-000123' }, { kind: 'unit', id: 'a/b c' }] as const)
+  for (const selection of [{ kind: 'request', id: 'SR-26-000123' }, { kind: 'unit', id: 'a/b c' }, { kind: 'shift', id: '01J/9' }] as const)
     expect(readRoute(linkTo(selection)).selection).toEqual(selection);
-  expect(readRoute('#/crews')).toEqual({ list: 'crews', selection: null });
+  for (const list of ['crews', 'unsent', 'shifts']) expect(readRoute(`#/${list}`)).toEqual({ list, selection: null });
   for (const odd of ['', '#', '#/nowhere', '#/request/', '#/unit/%E0%A4%A']) expect(readRoute(odd)).toEqual({ list: null, selection: null });
 });
 

@@ -3,6 +3,7 @@ import '../../shared/tokens.css';
 import './styles/frame.css';
 import './styles/lists.css';
 import './styles/card.css';
+import './styles/receipt.css';
 import './styles/map.css';
 import { render } from 'preact';
 import { App } from './app/App';

@@ -40,6 +40,16 @@ export function clock(locale: string, ms: number, timeZone?: string): string {
   return new Date(ms).toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit', second: '2-digit', timeZone });
 }
 
+/** Hour and minute. */
+export function clockTime(locale: string, ms: number, timeZone?: string): string {
+  return new Date(ms).toLocaleTimeString(locale, { hour: 'numeric', minute: '2-digit', timeZone });
+}
+
+/** For records and paper: date with year, time, zone. */
+export function fullMoment(locale: string, ms: number, timeZone?: string): string {
+  return new Date(ms).toLocaleString(locale, { year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit', timeZoneName: 'short', timeZone });
+}
+
 /** Time today, else date and time. */
 export function moment(locale: string, ms: number, nowMs: number, timeZone?: string): string {
   const day = (t: number) => new Date(t).toLocaleDateString('en-CA', { timeZone });

@@ -16,10 +16,15 @@ import minus from 'lucide-static/icons/minus.svg?raw';
 import moon from 'lucide-static/icons/moon.svg?raw';
 import next from 'lucide-static/icons/chevron-right.svg?raw';
 import order from 'lucide-static/icons/clipboard-list.svg?raw';
+import picture from 'lucide-static/icons/image.svg?raw';
 import pin from 'lucide-static/icons/map-pin.svg?raw';
 import plus from 'lucide-static/icons/plus.svg?raw';
+import print from 'lucide-static/icons/printer.svg?raw';
+import receipt from 'lucide-static/icons/file-check.svg?raw';
 import request from 'lucide-static/icons/ticket.svg?raw';
 import search from 'lucide-static/icons/search.svg?raw';
+import seen from 'lucide-static/icons/eye.svg?raw';
+import sent from 'lucide-static/icons/send.svg?raw';
 import sensor from 'lucide-static/icons/radio.svg?raw';
 import sun from 'lucide-static/icons/sun.svg?raw';
 import system from 'lucide-static/icons/sun-moon.svg?raw';
@@ -27,11 +32,13 @@ import target from 'lucide-static/icons/locate-fixed.svg?raw';
 import person from 'lucide-static/icons/user.svg?raw';
 import unit from 'lucide-static/icons/truck.svg?raw';
 import upload from 'lucide-static/icons/cloud-upload.svg?raw';
+import voice from 'lucide-static/icons/mic.svg?raw';
 import warning from 'lucide-static/icons/triangle-alert.svg?raw';
 
 const drawings = {
   archive, arrow, check, clock, cone, crew, cross, fit, gone, inbox, lamp, language, layers, leave, minus, moon, next,
-  order, person, pin, plus, request, search, sensor, sun, system, target, unit, upload, warning,
+  order, person, picture, pin, plus, print, receipt, request, search, seen, sensor, sent, sun, system, target, unit, upload,
+  voice, warning,
 };
 
 export type IconName = keyof typeof drawings;

@@ -1,11 +1,14 @@
 import { Latest } from '../card/Latest';
 import { RequestCard } from '../card/RequestCard';
+import { ShiftCard } from '../card/ShiftCard';
 import { UnitCard } from '../card/UnitCard';
 import { feedState } from '../feed/city';
 import { AsideList } from '../lists/AsideList';
 import { CrewList } from '../lists/CrewList';
 import { OrderList } from '../lists/OrderList';
+import { ShiftList } from '../lists/ShiftList';
 import { UnitList } from '../lists/UnitList';
+import { UnsentList } from '../lists/UnsentList';
 import { MapPane } from '../map/MapPane';
 import { RequestQueue } from '../queue/RequestQueue';
 import { KeyFigures } from '../top/KeyFigures';
@@ -15,7 +18,7 @@ import { NavRail } from './NavRail';
 import { words } from './preferences';
 import { list, selection } from './selection';
 
-const lists = { requests: RequestQueue, units: UnitList, crews: CrewList, orders: OrderList, aside: AsideList };
+const lists = { requests: RequestQueue, units: UnitList, crews: CrewList, orders: OrderList, unsent: UnsentList, shifts: ShiftList, aside: AsideList };
 
 export function App() {
   const w = words.value;
@@ -34,6 +37,7 @@ export function App() {
         <aside class="card" aria-label={chosen ? chosen.id : w.latest}>
           {chosen === null && <Latest />}
           {chosen?.kind === 'request' && <RequestCard key={chosen.id} id={chosen.id} />}
+          {chosen?.kind === 'shift' && <ShiftCard key={chosen.id} id={chosen.id} />}
           {chosen?.kind === 'unit' && <UnitCard key={chosen.id} id={chosen.id} />}
         </aside>
       </main>

@@ -1,6 +1,6 @@
 import { number } from '../../../shared/format/measure';
 import { Icon, type IconName } from '../../../shared/widgets/Icon';
-import { counts } from '../feed/city';
+import { counts, waiting } from '../feed/city';
 import { locale, words } from './preferences';
 import { may } from './session';
 import type { List } from './route';
@@ -9,14 +9,15 @@ import { list, showList } from './selection';
 export function NavRail() {
   const w = words.value;
   const aside = counts.value.aside;
-  const items: [List, IconName, string][] = [
+  const items: [List, IconName, string, number?][] = [
     ['requests', 'request', w.navRequests], ['units', 'unit', w.navUnits], ['crews', 'crew', w.navCrews],
-    ['orders', 'order', w.navOrders],
+    ['orders', 'order', w.navOrders], ['unsent', 'upload', w.navUnsent, waiting.value.units + waiting.value.silent],
   ];
+  if (may('crews.read')) items.push(['shifts', 'receipt', w.navShifts]);
   return (
     <nav class="rail" aria-label={w.product}>
       <span class="logo" aria-hidden="true">311</span>
-      {items.map(([id, icon, text]) => <RailButton key={id} id={id} icon={icon} text={text} />)}
+      {items.map(([id, icon, text, badge]) => <RailButton key={id} id={id} icon={icon} text={text} badge={badge ?? 0} />)}
       <span class="rail-gap" />
       {may('ingest.read') && <RailButton id="aside" icon="archive" text={w.navAside} badge={aside} />}
     </nav>

@@ -11,7 +11,8 @@ export const follow = signal(false);
 
 addEventListener('hashchange', () => {
   const route = readRoute(location.hash);
-  if (route.list) list.value = route.list;
+  // A receipt is opened from several lists: the one in use stays.
+  if (route.list && !route.selection) list.value = route.list;
   selection.value = route.selection;
 });
 
@@ -34,4 +35,5 @@ export function select(next: Selection) {
 
 export function showList(next: List) {
   list.value = next;
+  if (selection.peek() === null) location.hash = `#/${next}`;
 }

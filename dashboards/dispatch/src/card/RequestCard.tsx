@@ -9,12 +9,13 @@ import { locale, words } from '../app/preferences';
 import { flyTo, select } from '../app/selection';
 import { mapInfo } from '../app/session';
 import { orderWord, serviceIcon, serviceWord, sourceWord, titleOf } from '../app/states';
-import { hubNow, requestByNumber } from '../feed/city';
+import { hubNow, orders, requestByNumber, unitById } from '../feed/city';
 import type { RequestDetail, RequestSummary } from '../feed/shapes';
 import { orderColor } from '../lists/OrderList';
 import { Target } from '../queue/RequestRow';
 import { AssignCrew } from './AssignCrew';
 import { CardHead } from './CardHead';
+import { Delivery } from './Delivery';
 import { EvidenceList } from './EvidenceList';
 import { OrderFiles } from './OrderFiles';
 import { Stepper } from './Stepper';
@@ -88,19 +89,23 @@ function Facts({ r, description }: { r: RequestSummary; description?: string | n
 
 function Orders({ detail }: { detail: RequestDetail }) {
   const w = words.value;
+  // How far an order got changes while the request itself stays as it is: the feed knows first.
+  const live = new Map(orders.value.map((o) => [o.id, o]));
+  const shown = (detail.orders ?? []).map((o) => live.get(o.id) ?? o);
   return (
     <section class="card-part">
       <h3>{w.orders}</h3>
-      {(detail.orders ?? []).length === 0 && <p class="hint">{w.ordersNone}</p>}
+      {shown.length === 0 && <p class="hint">{w.ordersNone}</p>}
       <ul>
-        {detail.orders?.map((o) => (
+        {shown.map((o) => (
           <li key={o.id} class="order-line">
             <b>{o.number}</b>
             <Chip color={orderColor(o.state)}>{orderWord(w, o.state)}</Chip>
             <span>{o.crewName ?? w.unassigned}</span>
             {o.vehicle && (
-              <button type="button" class="link" onClick={() => select({ kind: 'unit', id: o.vehicle ?? '' })}>{o.vehicle}</button>
+              <button type="button" class="link" onClick={() => select({ kind: 'unit', id: o.vehicle ?? '' })}>{unitById.value.get(o.vehicle)?.name ?? o.vehicle}</button>
             )}
+            <Delivery order={o} />
             <OrderFiles order={o} />
           </li>
         ))}

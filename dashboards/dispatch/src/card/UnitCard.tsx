@@ -1,13 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { course, type Measure, number, speed } from '../../../shared/format/measure';
-import { age, duration } from '../../../shared/format/time';
+import { age, clockTime, duration } from '../../../shared/format/time';
 import { Chip, PriorityChip } from '../../../shared/widgets/Chip';
 import { Icon } from '../../../shared/widgets/Icon';
 import { ask } from '../app/api';
 import { Empty } from '../app/Empty';
 import { locale, words } from '../app/preferences';
-import { flyTo, follow, select } from '../app/selection';
+import { flyTo, follow, select, showList } from '../app/selection';
+import { mapInfo } from '../app/session';
 import { deliveryWord, orderWord, shiftWord, titleOf, unitColor, unitState, unitWord } from '../app/states';
 import { beat, crewById, orders, picture, unitById } from '../feed/city';
 import type { Observation, Unit } from '../feed/shapes';
@@ -15,6 +16,7 @@ import { orderColor } from '../lists/OrderList';
 import { Target } from '../queue/RequestRow';
 import { CardHead } from './CardHead';
 import { ObservationItem } from './EvidenceList';
+import { UnitShifts } from './UnitShifts';
 
 export function UnitCard({ id }: { id: string }) {
   const w = words.value;
@@ -34,7 +36,9 @@ export function UnitCard({ id }: { id: string }) {
         <Gauges unit={unit} />
         {place?.replay && <p class="replay-note"><span class="trail-mark dotted" /> {w.replayHint}</p>}
         {offShift && <p class="hint">{w.offShiftHint}</p>}
+        {unit.unsentActions > 0 && <Waiting unit={unit} />}
         <CurrentOrder unit={unit} />
+        {unit.kind === 'crewed' && <UnitShifts id={unit.id} />}
         <Recent unit={unit} />
       </div>
       <footer class="card-foot">
@@ -49,6 +53,18 @@ export function UnitCard({ id }: { id: string }) {
         </button>
       </footer>
     </>
+  );
+}
+
+/** Crew actions that the unit told of and that are not here. */
+function Waiting({ unit }: { unit: Unit }) {
+  const w = words.value;
+  return (
+    <button type="button" class="waiting-note" onClick={() => showList('unsent')}>
+      <Icon name="upload" size={15} />
+      {w.stillOn(unit.unsentActions, unit.name)}
+      {unit.oldestActionMs > 0 && `, ${w.unsentOldest(clockTime(locale.value, unit.oldestActionMs, mapInfo.value?.timeZone), w.ago(duration(beat.value - unit.oldestActionMs)))}`}
+    </button>
   );
 }
 

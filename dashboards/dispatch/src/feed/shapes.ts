@@ -13,6 +13,9 @@ export interface Unit {
   crew: string | null;
   order: string | null;
   unsent: number;
+  unsentActions: number;
+  /** Vehicle's time of the oldest of them; 0 for none. */
+  oldestActionMs: number;
   lastSeenMs: number | null;
 }
 
@@ -93,6 +96,81 @@ export interface Counts {
   lightsOut: number;
   potholes: number;
   aside: number;
+}
+
+/** How long a vehicle can go on without the hub, in days, and until which limit. */
+export interface OfflineBudget {
+  days: number;
+  limits: Record<string, number>;
+}
+
+/** What a vehicle said, when it was last heard, that it still holds. */
+export interface UnsentUnit {
+  id: string;
+  name: string;
+  online: boolean;
+  lastHeard: string | null;
+  unsentActions: number;
+  unsent: number;
+  oldest: string | null;
+  unsentFileBytes: number;
+  shift: string | null;
+  crew: string | null;
+  offline: OfflineBudget | null;
+}
+
+export interface UnsentAnswer {
+  items: UnsentUnit[];
+  /** Not heard, with a shift open. */
+  silent: UnsentUnit[];
+  /** Nothing but photos, voice notes and signatures. */
+  files: UnsentUnit[];
+}
+
+export interface ShiftOnUnit {
+  vehicle: string;
+  name: string;
+  atCityHall: number;
+  /** Null while it has not signed off, or its sign-off has not arrived. */
+  signedFor: number | null;
+  still: number;
+  /** Not here though the vehicle holds nothing more. */
+  missing: boolean;
+  online: boolean;
+  lastHeard: string | null;
+}
+
+export interface ShiftReceipt {
+  shift: string;
+  crew: string | null;
+  crewName: string | null;
+  from: string | null;
+  to: string | null;
+  atCityHall: number;
+  still: number;
+  complete: boolean;
+  vehicles: ShiftOnUnit[];
+}
+
+/** Ranges are inclusive, of two. */
+type Range = [number, number];
+
+export interface Gaps {
+  vehicle: string;
+  online: boolean;
+  unsent: number | null;
+  lastHeard: string | null;
+  missing: number;
+  dropped: number;
+  missingLinks: number;
+  brokenLinks: number;
+  epochs: {
+    epoch: string;
+    highest: number;
+    missing: Range[];
+    dropped: { ranges: Range[]; kind: string; reason: string }[];
+    chain: { atHub: number; count: number | null; broken: { n: number; seq: number; detail: string }[] };
+  }[];
 }
 
 /** Eight whole numbers a vehicle: n, latE6, lonE6, courseDeg (-1 none), speedCmS, activity, ageMs, flags (1 = replay). */

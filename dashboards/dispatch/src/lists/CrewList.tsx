@@ -2,12 +2,14 @@ import { number } from '../../../shared/format/measure';
 import { Chip } from '../../../shared/widgets/Chip';
 import { Icon } from '../../../shared/widgets/Icon';
 import { WindowList } from '../../../shared/widgets/WindowList';
+import { ask } from '../app/api';
 import { Empty } from '../app/Empty';
 import { locale, words } from '../app/preferences';
-import { selection } from '../app/selection';
+import { select, selection } from '../app/selection';
+import { may } from '../app/session';
 import { orderIsOpen, shiftWord } from '../app/states';
 import { crews, orders, unitById } from '../feed/city';
-import type { CrewSummary } from '../feed/shapes';
+import type { CrewSummary, ShiftReceipt } from '../feed/shapes';
 import { selectUnit } from './UnitList';
 
 const SHIFT_COLOR: Record<string, string> = {
@@ -36,11 +38,19 @@ export function CrewList() {
         onSelect={(c) => {
           const unit = c.vehicle ? unitById.value.get(c.vehicle) : undefined;
           if (unit) selectUnit(unit);
+          else void openLastShift(c.id);
         }}
         row={(c) => <CrewRow crew={c} />} empty={<Empty icon="crew" text={w.noCrews} />}
       />
     </>
   );
+}
+
+/** A crew that is on no unit still has its last receipt. */
+async function openLastShift(crew: string) {
+  if (!may('crews.read')) return;
+  const { items } = await ask<{ items: ShiftReceipt[] }>(`/api/shifts?crew=${encodeURIComponent(crew)}&limit=1`);
+  if (items[0]) select({ kind: 'shift', id: items[0].shift });
 }
 
 function CrewRow({ crew }: { crew: CrewSummary }) {

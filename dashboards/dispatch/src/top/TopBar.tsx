@@ -6,6 +6,7 @@ import { mapInfo, person, signOut } from '../app/session';
 import { beat } from '../feed/city';
 import { LiveIndicator } from './LiveIndicator';
 import { SearchBox } from './SearchBox';
+import { UnsentAlert } from './UnsentAlert';
 
 export function TopBar() {
   const w = words.value;
@@ -18,6 +19,7 @@ export function TopBar() {
       </div>
       <SearchBox />
       <div class="top-right">
+        <UnsentAlert />
         <LiveIndicator />
         <time class="clock">{clock(locale.value, beat.value, info?.timeZone)}</time>
         <label class="language" title={w.language}>
