@@ -70,7 +70,7 @@ export const en = {
   currentOrder: 'Current work order', noOrder: 'No work order under way.',
   traces: 'Latest from its sensors', replay: 'replay', replayHint: 'Positions come from a recording',
   stateUnknown: 'Unknown', stateAvailable: 'Available', stateEnRoute: 'En route', stateOnSite: 'On site',
-  stateBreak: 'On break', stateSensing: 'Sensing', sensorOnly: 'Sensors, no crew', stateOffline: 'Offline',
+  stateBreak: 'On break', stateSensing: 'Sensing', sensorOnly: 'Sensors, no crew', stateOffline: 'Offline', stateOnline: 'Online',
   shiftOn: 'On shift', shiftOff: 'Off shift', shiftBreak: 'On break', shiftCallOut: 'Call-out',
   offShiftHint: 'Off shift: no position leaves the vehicle.',
   lastSeen: (t: string) => `last seen ${t}`, neverSeen: 'not seen yet', online: 'online',

@@ -73,7 +73,7 @@ export const es: Words = {
   currentOrder: 'Orden actual', noOrder: 'Sin orden en curso.',
   traces: 'Lo último de sus sensores', replay: 'grabación', replayHint: 'Las posiciones vienen de una grabación',
   stateUnknown: 'Desconocido', stateAvailable: 'Disponible', stateEnRoute: 'En camino', stateOnSite: 'En sitio',
-  stateBreak: 'En pausa', stateSensing: 'Midiendo', sensorOnly: 'Sensores, sin cuadrilla', stateOffline: 'Sin señal',
+  stateBreak: 'En pausa', stateSensing: 'Midiendo', sensorOnly: 'Sensores, sin cuadrilla', stateOffline: 'Sin señal', stateOnline: 'En línea',
   shiftOn: 'En turno', shiftOff: 'Fuera de turno', shiftBreak: 'En pausa', shiftCallOut: 'Llamado',
   offShiftHint: 'Fuera de turno: ninguna posición sale del vehículo.',
   lastSeen: (t) => `visto ${t}`, neverSeen: 'aún no visto', online: 'en línea',

@@ -36,7 +36,6 @@ export function ShiftCard({ id }: { id: string }) {
       <div class="card-body receipt">
         <p class="receipt-sentence">{receiptSentence(w, locale.value, r, now, zone)}</p>
         <dl class="facts">
-          <dt>{w.crew}</dt><dd>{r.crewName ?? r.crew ?? '–'}</dd>
           <dt>{w.shiftBegan}</dt><dd>{r.from ? fullMoment(locale.value, Date.parse(r.from), zone) : '–'}</dd>
           <dt>{w.shiftEnded}</dt><dd>{r.to ? fullMoment(locale.value, Date.parse(r.to), zone) : w.signedForNone}</dd>
         </dl>

@@ -70,7 +70,7 @@ function UnsentRow({ unit: u }: { unit: UnsentUnit }) {
         <span class="unsent-top">
           <b>{u.name}</b>
           {crew && <span class="unsent-crew">{crew}</span>}
-          <Chip color={u.online ? 'var(--good)' : 'var(--unit-offline)'}>{u.online ? w.online : w.stateOffline}</Chip>
+          <Chip color={u.online ? 'var(--good)' : 'var(--unit-offline)'}>{u.online ? w.stateOnline : w.stateOffline}</Chip>
         </span>
         {u.unsentActions > 0 && (
           <span class="unsent-what">
@@ -79,7 +79,10 @@ function UnsentRow({ unit: u }: { unit: UnsentUnit }) {
           </span>
         )}
         {u.unsentFileBytes > 0 && <span class="unsent-line"><Icon name="picture" size={14} /> {w.filesWaiting(megabytes(locale.value, u.unsentFileBytes))}</span>}
-        <span class="unsent-line"><Icon name="sensor" size={14} /> {heard(w, locale.value, u.lastHeard, now, zone)}</span>
+        <span class="unsent-line">
+          <Icon name="sensor" size={14} /> {heard(w, locale.value, u.lastHeard, now, zone)}
+          {!u.online && u.lastHeard && `, ${w.ago(duration(now - Date.parse(u.lastHeard)))}`}
+        </span>
         {u.offline && (
           <span class="unsent-line" title={w.daysLeftHint}>
             <Icon name="clock" size={14} /> {budgetText(w, locale.value, u.offline)}
