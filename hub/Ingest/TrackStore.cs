@@ -32,7 +32,7 @@ public sealed class TrackStore(Database database) : IDisposable
     // Before the product: a receiver whose week counter has rolled over must not make a file for each of its days.
     private static readonly DateTimeOffset Earliest = new(2024, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    internal DayFiles Files { get; } = new(Path.Combine(database.Folder, FolderName), Schema);
+    internal DayFiles Files { get; } = new(Path.Combine(database.Folder, FolderName), Schema, database.LogMb);
 
     /// <summary>Makes tracks durable, day by day. On the writer's thread.</summary>
     internal void Add(IEnumerable<Incoming> records)

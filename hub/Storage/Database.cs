@@ -24,6 +24,7 @@ public sealed class Database : IAsyncDisposable
     private readonly TimeSpan longestRead;
     private readonly SqliteConnection writer;
     private readonly Statements statements;
+    private readonly WalKeeper keeper;
     private readonly ReactionCatalogue reactions;
     private readonly IReadOnlyList<ICommitListener> listeners;
     private readonly TimeProvider time;
@@ -41,6 +42,8 @@ public sealed class Database : IAsyncDisposable
         var path = Path.Combine(Folder, DataFolder.DatabaseFile);
         writer = OpenWriter(path, time);
         statements = new Statements(writer);
+        LogMb = options.LogMb;
+        keeper = new WalKeeper(writer, path, LogMb);
         readConnectionString = new SqliteConnectionStringBuilder
         {
             DataSource = path,
@@ -56,6 +59,9 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>Absolute path of the data folder.</summary>
     public string Folder { get; }
+
+    /// <inheritdoc cref="StorageOptions.LogMb"/>
+    internal int LogMb { get; }
 
     /// <summary>Runs <paramref name="action"/> in one transaction; an exception rolls it back and comes out here.</summary>
     public async Task<T> WriteAsync<T>(Func<WriteScope, T> action, WritePriority priority, CancellationToken cancel)
@@ -115,6 +121,7 @@ public sealed class Database : IAsyncDisposable
         await stop.CancelAsync().ConfigureAwait(false);
         work.Release();
         await writerLoop.ConfigureAwait(false);
+        keeper.Dispose();
         statements.Dispose();
         await writer.DisposeAsync().ConfigureAwait(false);
         SqliteConnection.ClearPool(new SqliteConnection(readConnectionString));
@@ -192,7 +199,12 @@ public sealed class Database : IAsyncDisposable
         while (true)
         {
             work.Wait();
-            if (interactive.Reader.TryRead(out var item) || bulk.Reader.TryRead(out item)) item(writer);
+            if (interactive.Reader.TryRead(out var item) || bulk.Reader.TryRead(out item))
+            {
+                item(writer);
+                // Behind the answer: whoever waits for the transaction does not wait for this.
+                keeper.Committed();
+            }
             else if (stop.IsCancellationRequested) return;
         }
     }

@@ -10,7 +10,8 @@ namespace ThreeOneOne.Field.Hub.Storage;
 /// </summary>
 /// <param name="folder">Absolute path.</param>
 /// <param name="schema">Makes the tables of a new file; must not mind when they are there.</param>
-public sealed class DayFiles(string folder, string schema) : IDisposable
+/// <param name="logMb"><see cref="StorageOptions.LogMb"/> of each file.</param>
+public sealed class DayFiles(string folder, string schema, int logMb) : IDisposable
 {
     // A fleet that comes back from weeks without signal writes many days at once.
     private const int MostOpen = 16;
@@ -105,7 +106,7 @@ public sealed class DayFiles(string folder, string schema) : IDisposable
         if (open.TryGetValue(day, out var file)) return file;
         if (open.Count == MostOpen) Close(byUse.Last!.Value);
         DataFolder.Create(Folder);
-        file = new DayFile(PathOf(day), schema);
+        file = new DayFile(PathOf(day), schema, logMb);
         // The main file will say that these tracks are here: a power cut must not take the names of the file and its folder,
         // nor those that a killed process had made and not come to sync.
         DurableFolder.Sync(Folder);

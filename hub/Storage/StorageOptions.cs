@@ -22,4 +22,8 @@ public sealed class StorageOptions
     /// <summary>Writes that may wait in line; past this, callers wait.</summary>
     [Range(16, 100_000)]
     public int WriteQueue { get; set; } = 1_024;
+
+    /// <summary>Length of a write-ahead log from which it is folded back into its file, MiB: each day's file has one, too.</summary>
+    [Range(1, 1_024)]
+    public int LogMb { get; set; } = 16;
 }

@@ -35,7 +35,8 @@ internal sealed class LabHub : IDisposable
         var sections = new Dictionary<string, object>
         {
             ["Hub"] = new { Port = port, LabFolder.Jurisdiction },
-            ["Storage"] = new { Folder = folder.HubData },
+            // A short log, so that it is folded back often enough for a fault to meet it.
+            ["Storage"] = new { Folder = folder.HubData, LogMb = 1 },
             ["Broker"] = new { Port = BrokerPort, Program = BrokerProgram() },
             ["Enrolment"] = new { VehicleDays = vehicleDays },
             ["WorkOrders"] = new { ResendSeconds = 1 },
