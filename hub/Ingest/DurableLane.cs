@@ -15,6 +15,8 @@ public sealed class DurableLane(
 {
     public const string ClientId = "hub-durable";
 
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(10);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using var reader = await sessions.OpenReaderAsync(
@@ -23,13 +25,19 @@ public sealed class DurableLane(
         {
             var messages = await reader.ReadBatchAsync(stoppingToken).ConfigureAwait(false);
             if (messages.Count == 0) continue;
+            var began = time.GetTimestamp();
             var batch = await StoreAsync(messages, stoppingToken).ConfigureAwait(false);
 
             // Told to stop or not, what is committed is acknowledged: this is short.
             await reader.AcknowledgeBatchAsync(CancellationToken.None).ConfigureAwait(false);
             await acknowledgements.SendAsync(batch, CancellationToken.None).ConfigureAwait(false);
+            // A small batch costs almost what a large one does. As long a pause as the work took lets the next one gather; a
+            // message that comes alone finds none.
+            await PauseAsync(time.GetElapsedTime(began), stoppingToken).ConfigureAwait(false);
         }
     }
+
+    private Task PauseAsync(TimeSpan worked, CancellationToken stop) => Task.Delay(worked < LongestPause ? worked : LongestPause, time, stop);
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever the store throws, the batch is kept and tried again.")]
     private async Task<IngestBatch> StoreAsync(IReadOnlyList<LinkMessage> messages, CancellationToken stop)
