@@ -39,7 +39,7 @@ const server = createServer((request, response) => {
   const url = new URL(request.url ?? '/', 'http://localhost');
   const path = decodeURIComponent(url.pathname);
   if (path === '/api/live') return live(response);
-  if (path.startsWith('/api/')) return api(request, response, path);
+  if (path.startsWith('/api/')) return api(request, response, path, url.searchParams);
   if (path.startsWith('/tiles/')) return file(request, response, join(options.tiles, normalize(path.slice(7))));
   if (path.startsWith('/glyphs/')) return file(request, response, join(options.tiles, normalize(path)));
   const asked = join(options.page, normalize(path));
@@ -53,10 +53,10 @@ function live(response) {
   response.on('close', () => clients.delete(response));
 }
 
-async function api(request, response, path) {
+async function api(request, response, path, query) {
   let text = '';
   for await (const chunk of request) text += chunk;
-  const answer = city.answer(request.method, path, text ? JSON.parse(text) : {});
+  const answer = city.answer(request.method, path, text ? JSON.parse(text) : {}, query);
   const status = answer === undefined ? 404 : answer === null ? 204 : 200;
   response.writeHead(status, { 'content-type': status === 404 ? 'application/problem+json' : 'application/json' });
   response.end(status === 204 ? undefined : JSON.stringify(answer ?? { title: 'Not found', status }));

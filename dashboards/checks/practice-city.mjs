@@ -176,7 +176,7 @@ export class PracticeCity {
     };
   }
 
-  answer(method, path, body) {
+  answer(method, path, body, query) {
     const [, , room, id, action] = path.split('/');
     if (path === '/api/me') return { name: 'Dana Keller', role: 'dispatcher' };
     if (path === '/api/map')
@@ -199,7 +199,9 @@ export class PracticeCity {
     if (path === '/api/vehicles/unsent') return unsentOf(this);
     if (room === 'shifts') {
       const shifts = shiftsOf(this, Date.now());
-      return id ? shifts.find((s) => s.shift === id) : { items: shifts, next: null };
+      const [unit, crew] = [query.get('vehicle'), query.get('crew')];
+      const asked = shifts.filter((s) => (!unit || s.vehicles[0].vehicle === unit) && (!crew || s.crew === crew)).slice(0, Number(query.get('limit') ?? 50));
+      return id ? shifts.find((s) => s.shift === id) : { items: asked, next: null };
     }
     if (room === 'work-orders' && method === 'GET' && id) return { order: this.orders.get(id), attachments: [] };
     if (room === 'vehicles' && action === 'gaps') return gapsOf(this.units.find((u) => u.public.id === id).public);

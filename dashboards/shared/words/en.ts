@@ -100,6 +100,7 @@ export const en = {
   unsentHolding: 'Crew actions waiting', unsentSilent: 'Not heard, shift open', unsentFiles: 'Only photos waiting',
   unsentSilentHint: 'They may hold crew actions that nobody here knows of yet.',
   unsentActions: (n: number) => plural(n, 'crew action', 'crew actions'),
+  unitHolds: (n: number) => `${plural(n, 'crew action', 'crew actions')} not at city hall yet`,
   unsentOldest: (t: string, ago: string) => `oldest ${t}, ${ago}`,
   filesWaiting: (mb: string) => `${mb} MB of photos still on it`,
   alertUnsent: (actions: number, units: number) => `${plural(actions, 'crew action', 'crew actions')} still on ${plural(units, 'unit', 'units')}`,

@@ -104,6 +104,7 @@ export const es: Words = {
   unsentHolding: 'Acciones en espera', unsentSilent: 'Sin señal, turno abierto', unsentFiles: 'Solo fotos en espera',
   unsentSilentHint: 'Pueden guardar acciones que aquí nadie conoce aún.',
   unsentActions: (n) => plural(n, 'acción de cuadrilla', 'acciones de cuadrilla'),
+  unitHolds: (n) => `${plural(n, 'acción de cuadrilla aún no está', 'acciones de cuadrilla aún no están')} en el centro`,
   unsentOldest: (t, ago) => `la más antigua ${t}, ${ago}`,
   filesWaiting: (mb) => `${mb} MB de fotos aún a bordo`,
   alertUnsent: (actions, units) => `${plural(actions, 'acción', 'acciones')} aún en ${plural(units, 'unidad', 'unidades')}`,

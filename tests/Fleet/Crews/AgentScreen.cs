@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Console;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Shifts;
@@ -16,8 +17,21 @@ public sealed class AgentScreen(ConsoleDesk desk) : ICrewScreen
     public Task<bool> ShiftAsync(ShiftState state, string crew, string[] members, CancellationToken stop) =>
         SavedAsync(desk.ChangeShiftAsync(new ShiftRequest { State = state, Crew = crew, Members = members }, stop));
 
-    public Task<bool> ActAsync(string id, CrewActionKind kind, string order, string? reason, CancellationToken stop) =>
-        SavedAsync(desk.TakeActionAsync(new ActionRequest { Id = id, Kind = kind, Order = order, Reason = reason }, stop));
+    public Task<bool> ActAsync(string id, CrewActionKind kind, string order, string? reason, string? photo, CancellationToken stop) =>
+        SavedAsync(desk.TakeActionAsync(new ActionRequest { Id = id, Kind = kind, Order = order, Reason = reason, Attachments = photo is null ? null : [photo] }, stop));
+
+    public async Task<string?> KeepPhotoAsync(byte[] png, CancellationToken stop)
+    {
+        try
+        {
+            using var content = new MemoryStream(png);
+            return (await desk.SaveAttachmentAsync(AttachmentType.Png, content, png.Length, stop).ConfigureAwait(false)).Sha256;
+        }
+        catch (Exception e) when (e is AttachmentRefusedException or IOException)
+        {
+            return null;
+        }
+    }
 
     private static async Task<bool> SavedAsync(ValueTask<SavedReply> saving)
     {

@@ -79,7 +79,9 @@ public sealed class CrewBot(
             while (truck.Clock.Now < until) await PauseAsync(stop).ConfigureAwait(false);
             if (Repair(order, truck.Clock.Now))
             {
-                await PressAsync(CrewActionKind.Complete, order, null, stop).ConfigureAwait(false);
+                // The job is done with or without a picture of it.
+                var photo = await screen.KeepPhotoAsync(DrawnPhoto.Png(lamp: order.Pole is not null, random), stop).ConfigureAwait(false);
+                await PressAsync(CrewActionKind.Complete, order, null, stop, photo).ConfigureAwait(false);
                 Completed++;
             }
             else
@@ -100,12 +102,12 @@ public sealed class CrewBot(
         (await screen.OrdersAsync(stop).ConfigureAwait(false))?.FirstOrDefault(o => o.Id == order.Id);
 
     // Pressed until it is saved: a killed vehicle comes back, and one id is one action.
-    private async Task PressAsync(CrewActionKind kind, CrewOrder order, string? reason, CancellationToken stop)
+    private async Task PressAsync(CrewActionKind kind, CrewOrder order, string? reason, CancellationToken stop, string? photo = null)
     {
         var id = $"{crew}-{kind}-{order.Id}-{random.NextInt64():x}";
         for (var attempt = 0; attempt < 40; attempt++)
         {
-            if (await screen.ActAsync(id, kind, order.Id, reason, stop).ConfigureAwait(false)) return;
+            if (await screen.ActAsync(id, kind, order.Id, reason, photo, stop).ConfigureAwait(false)) return;
             if (await FindAsync(order, stop).ConfigureAwait(false) is { IsOpen: false }) return;
             await PauseAsync(stop).ConfigureAwait(false);
         }

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using ThreeOneOne.Field.Wire;
@@ -28,8 +29,24 @@ public sealed class HttpScreen(int port) : ICrewScreen, IDisposable
     public Task<bool> ShiftAsync(ShiftState state, string crew, string[] members, CancellationToken stop) =>
         PostAsync("console/shift", new { state = Word(state.ToString()), crew, members }, stop);
 
-    public Task<bool> ActAsync(string id, CrewActionKind kind, string order, string? reason, CancellationToken stop) =>
-        PostAsync("console/actions", new { id, kind = Word(kind.ToString()), order, reason }, stop);
+    public Task<bool> ActAsync(string id, CrewActionKind kind, string order, string? reason, string? photo, CancellationToken stop) =>
+        PostAsync("console/actions", new { id, kind = Word(kind.ToString()), order, reason, attachments = photo is null ? null : new[] { photo } }, stop);
+
+    public async Task<string?> KeepPhotoAsync(byte[] png, CancellationToken stop)
+    {
+        try
+        {
+            using var content = new ByteArrayContent(png);
+            content.Headers.ContentType = new MediaTypeHeaderValue(AttachmentType.Png);
+            using var answer = await _http.PostAsync(new Uri("console/attachments", UriKind.Relative), content, stop).ConfigureAwait(false);
+            if (!answer.IsSuccessStatusCode) return null;
+            return (await answer.Content.ReadFromJsonAsync<JsonElement>(stop).ConfigureAwait(false)).GetProperty("sha256").GetString();
+        }
+        catch (Exception e) when (IsAway(e, stop))
+        {
+            return null;
+        }
+    }
 
     public void Dispose() => _http.Dispose();
 

@@ -11,6 +11,15 @@ public interface ICrewScreen
     /// <returns>False when it was not saved.</returns>
     Task<bool> ShiftAsync(ShiftState state, string crew, string[] members, CancellationToken stop);
 
+    /// <param name="id">Made by the crew's screen.</param>
+    /// <param name="kind">Which button.</param>
+    /// <param name="order">Work order id.</param>
+    /// <param name="reason">For what cannot be completed.</param>
+    /// <param name="photo">Name of a photo that <see cref="KeepPhotoAsync"/> gave; null: none.</param>
+    /// <param name="stop">Gives up.</param>
     /// <returns>False when it was not saved; the same id may be pressed again.</returns>
-    Task<bool> ActAsync(string id, CrewActionKind kind, string order, string? reason, CancellationToken stop);
+    Task<bool> ActAsync(string id, CrewActionKind kind, string order, string? reason, string? photo, CancellationToken stop);
+
+    /// <returns>Its name, for an action; null when it was not saved.</returns>
+    Task<string?> KeepPhotoAsync(byte[] png, CancellationToken stop);
 }

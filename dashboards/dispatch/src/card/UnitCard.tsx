@@ -62,7 +62,7 @@ function Waiting({ unit }: { unit: Unit }) {
   return (
     <button type="button" class="waiting-note" onClick={() => showList('unsent')}>
       <Icon name="upload" size={15} />
-      {w.stillOn(unit.unsentActions, unit.name)}
+      {w.unitHolds(unit.unsentActions)}
       {unit.oldestActionMs > 0 && `, ${w.unsentOldest(clockTime(locale.value, unit.oldestActionMs, mapInfo.value?.timeZone), w.ago(duration(beat.value - unit.oldestActionMs)))}`}
     </button>
   );
@@ -79,8 +79,8 @@ function Gauges({ unit }: { unit: Unit }) {
   return (
     <>
       <dl class="gauges">
-        <Gauge label={w.speed} m={place ? pace : none} />
-        <Gauge label={w.course} m={heading ?? none} />
+        <Gauge label={w.speed} m={unit.online && place ? pace : none} />
+        <Gauge label={w.course} m={unit.online && heading ? heading : none} />
         <Gauge label={w.fixAge} m={fixAge} />
         <Gauge label={w.unsent} m={{ value: number(locale.value, unit.unsent), unit: '' }} />
       </dl>
