@@ -141,6 +141,94 @@ public sealed class DispatcherPageTests(DispatcherDesk desk) : IClassFixture<Dis
     }
 
     [Fact]
+    public async Task Crews_photo_is_on_its_order_and_can_be_enlarged()
+    {
+        var number = "";
+        await Eventually.TrueAsync(
+            async () => (number = await desk.Watching.EvaluateAsync<string>("""
+                async () => {
+                  const { items } = await (await fetch('/api/work-orders?state=field-complete')).json();
+                  for (const o of items) {
+                    const { attachments } = await (await fetch(`/api/work-orders/${o.id}`)).json();
+                    if (attachments.some((f) => f.state === 'received')) return o.request;
+                  }
+                  return '';
+                }
+                """)).Length > 0,
+            "a photo came: " + desk.Hub.Log,
+            WhileWorking);
+        var page = await desk.OpenAsync("/#/request/" + number);
+        var small = page.Locator(".order-files .photo").First;
+        await small.ScrollIntoViewIfNeededAsync();
+        await page.WaitForFunctionAsync("() => document.querySelector('.photo img')?.naturalWidth > 0");
+        await small.ClickAsync();
+        await Expect(page.Locator(".photo-large img")).ToBeVisibleAsync();
+        Assert.Empty(await page.BreachesAsync());
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".photo-large img")).ToHaveCountAsync(0);
+        await page.Context.CloseAsync();
+    }
+
+    [Fact]
+    public async Task Order_says_how_far_it_got_to_its_crew()
+    {
+        // Its crew drives after a recording and answers no order, so what the page says stays to be read.
+        const string crew = "crew-highway-van-1";
+        var page = await desk.OpenAsync();
+        var number = await page.EvaluateAsync<string>("""
+            async (crew) => {
+              const post = async (path, body) => (await fetch(path, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })).json();
+              const { number } = await post('/api/requests', { service: 'pothole', lat: 42.3601, lon: -71.1009 });
+              await post('/api/work-orders', { request: number, crew });
+              return number;
+            }
+            """, crew);
+        await page.GotoAsync(new Uri(desk.Hub.Address, "/#/request/" + number).ToString());
+        await Expect(page.Locator(".delivery [aria-current=step]")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("on the vehicle|seen by crew"), new() { Timeout = 20_000 });
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Receipt_of_a_shift_opens_from_its_unit_reads_as_a_sentence_and_goes_on_paper(ColorScheme theme)
+    {
+        var unit = "";
+        await Eventually.TrueAsync(
+            async () => (unit = await desk.Watching.EvaluateAsync<string>(
+                "async () => (await (await fetch('/api/shifts')).json()).items.find((s) => s.atCityHall > 0)?.vehicles[0].vehicle ?? ''")).Length > 0,
+            "a crew did something: " + desk.Hub.Log,
+            WhileWorking);
+        var page = await desk.OpenAsync("/#/unit/" + unit, theme);
+        await page.Locator(".shift-card").First.ClickAsync();
+        await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("#/shift/"));
+        await Expect(page.Locator(".receipt-sentence")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\d+ at city hall"));
+        await Expect(page.Locator(".record-lines li").First).ToBeVisibleAsync();
+        Assert.Empty(await page.BreachesAsync());
+        await page.EmulateMediaAsync(new() { Media = Media.Print });
+        await Expect(page.Locator(".receipt-sentence")).ToBeVisibleAsync();
+        await Expect(page.Locator(".print-head")).ToBeVisibleAsync();
+        await Expect(page.Locator(".map-pane")).ToBeHiddenAsync();
+        // Dark ink on paper, whatever the theme.
+        Assert.Equal("rgb(14, 26, 39)", await page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('.receipt-sentence')).color"));
+        await page.Context.CloseAsync();
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Lists_of_what_is_unsent_and_of_shifts_open_by_link_without_a_breach(ColorScheme theme)
+    {
+        foreach (var (path, shown) in new[] { ("/#/unsent", ".empty p, .unsent-row"), ("/#/shifts", ".shift-row") })
+        {
+            var page = await desk.OpenAsync(path, theme);
+            await Expect(page.Locator("#list").Locator(shown).First).ToBeVisibleAsync();
+            Assert.Empty(await page.BreachesAsync());
+            await page.Context.CloseAsync();
+        }
+    }
+
+    [Fact]
     public async Task Dark_theme_follows_the_system_and_the_button_changes_it()
     {
         var page = await desk.OpenAsync(theme: ColorScheme.Dark);

@@ -76,7 +76,7 @@ test('What is on its way, missing, dropped on purpose and changed are told apart
   const dropped = [{ ranges: [[3, 5], [9, 9]] as [number, number][], kind: 'roughness', reason: "the outbox's byte budget was full" }];
   const texts = (part: object, epoch: object = {}) => recordLines(en, gaps(part, epoch)).map((l) => `${l.tone}: ${l.text}`);
   expect(texts({}, { dropped })).toEqual([
-    'good: 61 signed entries (crew actions, sign-ons, faults) at city hall, in an unbroken chain: none is missing, none was changed.',
+    'good: 61 signed entries (crew actions, sign-ons, faults found) at city hall, in an unbroken chain: none is missing, none was changed.',
     'good: No record is missing.', 'plain: Dropped on purpose: 4 × road roughness: its disk budget was full',
   ]);
   const coming = texts({ missing: 41, missingLinks: 3, online: false, unsent: 41 });

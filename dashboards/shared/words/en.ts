@@ -122,7 +122,7 @@ export const en = {
   missingHint: (n: number) => `${plural(n, 'crew action that', 'crew actions that')} the vehicle signed for did not arrive, and it says that it holds nothing more. Ask city IT.`,
   wholeHint: 'Everything that the crew pressed on this vehicle is at city hall.',
   recordsOf: (unit: string) => `All records of ${unit}`, recordsHint: 'Of all its shifts, as far as it told',
-  linksWhole: (n: number) => `${plural(n, 'signed entry', 'signed entries')} (crew actions, sign-ons, faults) at city hall, in an unbroken chain: none is missing, none was changed.`,
+  linksWhole: (n: number) => `${plural(n, 'signed entry', 'signed entries')} (crew actions, sign-ons, faults found) at city hall, in an unbroken chain: none is missing, none was changed.`,
   linksComing: (n: number) => `${plural(n, 'signed entry has', 'signed entries have')} not arrived yet. The vehicle is expected to bring them.`,
   linksMissing: (n: number) => `Missing: ${plural(n, 'signed entry', 'signed entries')} that the vehicle counted. It holds nothing more, and never said that it dropped them.`,
   linkBroken: (n: number, why: string) => `Entry ${n} was changed or made twice: ${why}.`,

@@ -126,7 +126,7 @@ export const es: Words = {
   missingHint: (n) => `${plural(n, 'acción firmada', 'acciones firmadas')} por el vehículo no ${n === 1 ? 'llegó' : 'llegaron'}, y dice que no guarda nada más. Consulte a informática.`,
   wholeHint: 'Todo lo que la cuadrilla marcó en este vehículo está en el centro.',
   recordsOf: (unit) => `Todos los registros de ${unit}`, recordsHint: 'De todos sus turnos, hasta donde informó',
-  linksWhole: (n) => `${plural(n, 'entrada firmada', 'entradas firmadas')} (acciones, turnos, fallas) en el centro, en cadena sin roturas: no falta ninguna ni se cambió ninguna.`,
+  linksWhole: (n) => `${plural(n, 'entrada firmada', 'entradas firmadas')} (acciones, turnos, fallas halladas) en el centro, en cadena sin roturas: no falta ninguna ni se cambió ninguna.`,
   linksComing: (n) => `${plural(n, 'entrada firmada no ha', 'entradas firmadas no han')} llegado aún. Se espera que el vehículo las traiga.`,
   linksMissing: (n) => `Faltan: ${plural(n, 'entrada firmada', 'entradas firmadas')} que el vehículo contó. No guarda nada más y nunca dijo que las descartó.`,
   linkBroken: (n, why) => `La entrada ${n} fue cambiada o hecha dos veces: ${why}.`,

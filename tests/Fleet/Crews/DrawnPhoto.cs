@@ -52,8 +52,8 @@ public static class DrawnPhoto
     /// <summary>A street in the dark with a lamp on its pole and the light that it throws.</summary>
     private static (double R, double G, double B) Night(double u, double v, double at, double size)
     {
-        var (pole, head) = (0.2 + at * 0.5, 0.24 / size);
-        var lampAt = pole + 0.09;
+        var (pole, head) = (0.14 + at * 0.2, 0.24 / size);
+        var lampAt = pole + 0.15;
         var glow = Math.Exp(-Math.Pow(double.Hypot((u - lampAt) * 1.33, v - head) / 0.13, 1.2));
         if (Math.Abs(u - lampAt) < 0.024 && Math.Abs(v - head) < 0.011) return (255, 246, 214);
         if (Math.Abs(u - pole) < 0.006 && v > head - 0.03 && v < 0.8) return (38 + 70 * glow, 42 + 60 * glow, 48 + 40 * glow);

@@ -59,8 +59,8 @@ export function RequestCard({ id }: { id: string }) {
         <Stepper request={r} />
         <Facts r={r} description={known?.description} />
         {problem.value && <p class="problem" role="alert">{w.failed(problem.value)}</p>}
-        {known && <EvidenceList evidence={known.evidence ?? []} />}
         {known && <Orders detail={known} />}
+        {known && <EvidenceList evidence={known.evidence ?? []} />}
         {known && known.history?.length > 0 && <History detail={known} />}
       </div>
       <footer class="card-foot">

@@ -24,7 +24,7 @@ export function UnsentList() {
     <>
       <header class="list-head">
         <h2>{w.unsentTitle}</h2>
-        {answer && <span class="count-pill">{number(locale.value, answer.items.length)}</span>}
+        {answer && <span class="count-pill">{number(locale.value, answer.items.length + answer.silent.length)}</span>}
       </header>
       <p class="list-hint">{w.unsentHint}</p>
       {problem.value && <p class="problem" role="alert">{w.failed(problem.value)}</p>}
@@ -69,7 +69,6 @@ function UnsentRow({ unit: u }: { unit: UnsentUnit }) {
       <button type="button" class="unsent-main" onClick={open}>
         <span class="unsent-top">
           <b>{u.name}</b>
-          {crew && <span class="unsent-crew">{crew}</span>}
           <Chip color={u.online ? 'var(--good)' : 'var(--unit-offline)'}>{u.online ? w.stateOnline : w.stateOffline}</Chip>
         </span>
         {u.unsentActions > 0 && (
@@ -78,6 +77,7 @@ function UnsentRow({ unit: u }: { unit: UnsentUnit }) {
             {oldest !== null && <>, {w.unsentOldest(moment(locale.value, oldest, now, zone), w.ago(duration(now - oldest)))}</>}
           </span>
         )}
+        {crew && <span class="unsent-line"><Icon name="crew" size={14} /> {crew}</span>}
         {u.unsentFileBytes > 0 && <span class="unsent-line"><Icon name="picture" size={14} /> {w.filesWaiting(megabytes(locale.value, u.unsentFileBytes))}</span>}
         <span class="unsent-line">
           <Icon name="sensor" size={14} /> {heard(w, locale.value, u.lastHeard, now, zone)}
