@@ -23,6 +23,7 @@ public static class BackupCommand
             return Wrong;
         }
 
+        LowPriority.TakeForProcess();
         if (read(settings) is not { } options) return Wrong;
         try
         {

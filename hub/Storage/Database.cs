@@ -31,6 +31,7 @@ public sealed class Database : IAsyncDisposable
     private readonly ILogger? log;
     private readonly Task writerLoop;
     private readonly CancellationTokenSource stop = new();
+    private long worked;
 
     public Database(StorageOptions options, ReactionCatalogue reactions, IEnumerable<ICommitListener> listeners, TimeProvider time, ILogger<Database>? log = null)
     {
@@ -62,6 +63,9 @@ public sealed class Database : IAsyncDisposable
 
     /// <inheritdoc cref="StorageOptions.LogMb"/>
     internal int LogMb { get; }
+
+    /// <summary>How long the writer has worked for people and vehicles.</summary>
+    internal TimeSpan Worked => TimeSpan.FromTicks(Volatile.Read(ref worked));
 
     /// <summary>Runs <paramref name="action"/> in one transaction; an exception rolls it back and comes out here.</summary>
     public async Task<T> WriteAsync<T>(Func<WriteScope, T> action, WritePriority priority, CancellationToken cancel)
@@ -199,13 +203,21 @@ public sealed class Database : IAsyncDisposable
         while (true)
         {
             work.Wait();
-            if (interactive.Reader.TryRead(out var item) || bulk.Reader.TryRead(out item))
+            var began = time.GetTimestamp();
+            if (interactive.Reader.TryRead(out var item))
             {
-                item(writer);
-                // Behind the answer: whoever waits for the transaction does not wait for this.
-                keeper.Committed();
+                Run(item);
+                Volatile.Write(ref worked, worked + time.GetElapsedTime(began).Ticks);
             }
+            else if (bulk.Reader.TryRead(out item)) Run(item);
             else if (stop.IsCancellationRequested) return;
+        }
+
+        void Run(Action<DbConnection> item)
+        {
+            item(writer);
+            // Behind the answer: whoever waits for the transaction does not wait for this.
+            keeper.Committed();
         }
     }
 }
