@@ -53,7 +53,7 @@ export class PracticeCity {
       public: {
         n, id: `unit-${n + 201}`, name: n < 8 ? `Truck ${n + 201}` : `Sweeper ${n + 201}`, kind: crew ? 'crewed' : 'sensor-only',
         online: ![3, 5, 9].includes(n % 11), shift: crew?.shift ?? 'on', crew: crew?.id ?? null, order: null,
-        unsent: n % 11 === 9 || n === 3 ? 41 : 0, unsentActions: n === 3 ? 3 : 0, oldestActionMs: n === 3 ? Date.now() - 4_380_000 : 0,
+        unsent: n % 11 === 9 || n === 3 ? 41 : 0,
         lastSeenMs: Date.now() - ([3, 5, 9].includes(n % 11) ? 1_260_000 : 0),
       },
     };

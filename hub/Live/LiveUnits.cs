@@ -86,8 +86,6 @@ public sealed class LiveUnits(VehicleRegistry registry, VehicleStatuses statuses
         json.WriteString("crew"u8, position?.Crew ?? state.Status?.Crew);
         json.WriteString("order"u8, position?.Order);
         json.WriteNumber("unsent"u8, state.Status?.Unsent ?? 0);
-        json.WriteNumber("unsentActions"u8, state.Status?.UnsentActions ?? 0);
-        json.WriteNumber("oldestActionMs"u8, (state.Status?.OldestUnsentAction ?? state.Status?.OldestUnsent)?.ToUnixTimeMilliseconds() ?? 0);
         json.WriteNumber("lastSeenMs"u8, state.LastSeen?.ToUnixTimeMilliseconds() ?? 0);
         json.WriteEndObject();
     }

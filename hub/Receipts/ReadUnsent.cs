@@ -1,4 +1,5 @@
 using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Wire;
 
@@ -11,10 +12,12 @@ namespace ThreeOneOne.Field.Hub.Receipts;
 public static class ReadUnsent
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/vehicles/unsent", (VehicleRegistry registry, VehicleStatuses statuses) =>
+        routes.MapGet("/api/vehicles/unsent", async (Database database, VehicleRegistry registry, VehicleStatuses statuses, CancellationToken cancel) =>
         {
-            var all = registry.All.Select(v => (Vehicle: v, Known: statuses.Find(v.Id))).Where(v => v.Known.Status is not null)
-                .Select(v => UnsentView.Of(v.Vehicle, v.Known, v.Known.Status!)).OrderBy(v => v.Id, StringComparer.Ordinal).ToList();
+            var known = registry.All.Select(v => (Vehicle: v, Known: statuses.Find(v.Id))).Where(v => v.Known.Status is not null).ToList();
+            var all = await database.ReadAsync(c => known.ConvertAll(v => UnsentView.Of(v.Vehicle, v.Known, v.Known.Status!, ReceiptStore.StillOut(c, v.Vehicle.Id, v.Known.Status!))), cancel)
+                .ConfigureAwait(false);
+            all.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
             return TypedResults.Ok(new
             {
                 items = all.Where(v => v.UnsentActions > 0).OrderBy(v => v.Oldest ?? DateTimeOffset.MaxValue),

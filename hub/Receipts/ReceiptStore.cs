@@ -43,6 +43,18 @@ public static class ReceiptStore
     public static List<Link> Links(DbConnection connection, string vehicle, string epoch) =>
         connection.Query<Link>("SELECT n AS N, seq AS Seq, hash AS Hash, prev AS Prev FROM chain_links WHERE vehicle=@vehicle AND epoch=@epoch ORDER BY n, seq", new { vehicle, epoch }).AsList();
 
+    /// <summary>
+    /// Crew actions that a vehicle said it holds and that aren't here: it may have gone before it heard that they arrived. Every
+    /// action is a link, so no more of them are out than links.
+    /// </summary>
+    public static long StillOut(DbConnection connection, string vehicle, VehicleStatus said)
+    {
+        if (said.UnsentActions == 0 || said.Chains is not { Length: > 0 } chains) return said.UnsentActions;
+        var missing = chains.Sum(c => Math.Max(0, c.Count - connection.QueryFirstOrDefault<long>(
+            "SELECT COUNT(DISTINCT n) FROM chain_links WHERE vehicle=@vehicle AND epoch=@Epoch AND n<=@Count", new { vehicle, c.Epoch, c.Count })));
+        return Math.Min(said.UnsentActions, missing);
+    }
+
     public static List<ChainHead> Heads(DbConnection connection, string vehicle) =>
         [.. connection.Query<(string Epoch, long N, string Hash)>("SELECT epoch, n, hash FROM chain_heads WHERE vehicle=@vehicle ORDER BY epoch, n, hash", new { vehicle })
             .Select(h => new ChainHead(h.Epoch, h.N, h.Hash))];

@@ -24,7 +24,7 @@ public sealed class ShiftReceipts(VehicleRegistry registry, VehicleStatuses stat
     {
         var byVehicle = ReceiptStore.OfShift(connection, id).ToDictionary(v => v.Vehicle);
         var vehicles = CrewStore.VehiclesOfShift(connection, id).Union(byVehicle.Keys).Order(StringComparer.Ordinal)
-            .Select(v => Of(id, v, byVehicle.GetValueOrDefault(v, (v, 0, null)))).ToList();
+            .Select(v => Of(connection, id, v, byVehicle.GetValueOrDefault(v, (v, 0, null)))).ToList();
         if (vehicles.Count == 0) return null;
         var crew = shift is null ? null : CrewStore.Name(connection, shift.Crew);
         return new ShiftReceiptView(
@@ -32,11 +32,11 @@ public sealed class ShiftReceipts(VehicleRegistry registry, VehicleStatuses stat
             vehicles.TrueForAll(v => v is { SignedFor: not null, Still: 0 }), Sentence(vehicles, TimeZoneInfo.FindSystemTimeZoneById(hub.TimeZone)), vehicles);
     }
 
-    private ShiftReceiptView.OnVehicle Of(string shift, string vehicle, (string Vehicle, long Here, long? Signed) counted)
+    private ShiftReceiptView.OnVehicle Of(DbConnection connection, string shift, string vehicle, (string Vehicle, long Here, long? Signed) counted)
     {
         var known = statuses.Find(vehicle);
         // Before it has signed, what it says of its outbox is the best there is.
-        var still = counted.Signed is { } signed ? Math.Max(0, signed - counted.Here) : known.Status is { } s && s.ShiftId == shift ? s.UnsentActions : 0;
+        var still = counted.Signed is { } signed ? Math.Max(0, signed - counted.Here) : known.Status is { } s && s.ShiftId == shift ? ReceiptStore.StillOut(connection, vehicle, s) : 0;
         return new ShiftReceiptView.OnVehicle(
             vehicle, registry.Find(vehicle)?.Name ?? vehicle, counted.Here, counted.Signed, still,
             counted.Signed is not null && still > 0 && known.Status is { UnsentActions: 0, Online: true } && known.Online, known.Online, known.LastSeen);

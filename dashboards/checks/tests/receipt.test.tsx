@@ -6,9 +6,10 @@ import { Delivery } from '../../dispatch/src/card/Delivery';
 import { OrderFile } from '../../dispatch/src/card/OrderFiles';
 import { ShiftCard } from '../../dispatch/src/card/ShiftCard';
 import { waitingOf } from '../../dispatch/src/feed/waiting';
+import type { UnsentUnit } from '../../dispatch/src/feed/shapes';
 import { UnsentList } from '../../dispatch/src/lists/UnsentList';
 import { en } from '../../shared/words/en';
-import { attachment, gaps, HOUR, NOW, onUnit, order, receipt, unit, unsent } from './samples';
+import { attachment, gaps, HOUR, NOW, onUnit, order, receipt, unsent } from './samples';
 
 // The list of units draws its marks with what this DOM does not have.
 vi.hoisted(() => vi.stubGlobal('Path2D', class {}));
@@ -89,15 +90,15 @@ test('What is on its way, missing, dropped on purpose and changed are told apart
 });
 
 test('An action under way and a short silence raise no alert', () => {
-  const old = { unsentActions: 2, oldestActionMs: NOW - HOUR };
-  const silent = { online: false, lastSeenMs: NOW - HOUR };
-  const alert = (part: object) => waitingOf([unit(part)], NOW);
-  expect(alert({ unsentActions: 2, oldestActionMs: NOW - 5000 })).toEqual({ units: 0, actions: 0, silent: 0 });
-  expect(alert(old)).toEqual({ units: 1, actions: 2, silent: 0 });
-  expect(alert({ ...silent, unsentActions: 1, oldestActionMs: NOW - 5000 })).toEqual({ units: 1, actions: 1, silent: 0 });
-  expect(alert(silent)).toEqual({ units: 0, actions: 0, silent: 1 });
-  for (const quiet of [{ ...silent, shift: 'off' }, { ...silent, kind: 'sensor-only' }, { ...silent, lastSeenMs: NOW - 30_000 }, { ...silent, lastSeenMs: 0 }])
-    expect(alert(quiet)).toEqual({ units: 0, actions: 0, silent: 0 });
+  const alert = (list: 'items' | 'silent', part: Partial<UnsentUnit>) => waitingOf({ items: [], silent: [], files: [], [list]: [unsent(part)] }, NOW);
+  const [long, short] = [NOW - HOUR, NOW - 30_000].map((ms) => new Date(ms).toISOString());
+  const none = { units: 0, actions: 0, silent: 0 };
+  expect(alert('items', { online: true, oldest: short, unsentActions: 2 })).toEqual(none);
+  expect(alert('items', { online: true, oldest: long, unsentActions: 2 })).toEqual({ units: 1, actions: 2, silent: 0 });
+  expect(alert('items', { online: false, oldest: short, unsentActions: 1 })).toEqual({ units: 1, actions: 1, silent: 0 });
+  expect(alert('silent', { lastHeard: long })).toEqual({ units: 0, actions: 0, silent: 1 });
+  expect(alert('silent', { lastHeard: short })).toEqual(none);
+  expect(waitingOf(null, NOW)).toEqual(none);
 });
 
 test('The unsent list shows what waits, since when, and how long the vehicle can go on', async () => {

@@ -17,7 +17,7 @@ export function request(part: Partial<RequestSummary> = {}): RequestSummary {
 
 export function unit(part: Partial<Unit> = {}): Unit {
   return {
-    n: 0, id: 'truck-1', name: 'Truck 1', kind: 'crewed', online: true, shift: 'on', crew: null, order: null, unsent: 0, unsentActions: 0, oldestActionMs: 0,
+    n: 0, id: 'truck-1', name: 'Truck 1', kind: 'crewed', online: true, shift: 'on', crew: null, order: null, unsent: 0,
     lastSeenMs: NOW, ...part,
   };
 }

@@ -9,8 +9,9 @@ import { render } from 'preact';
 import { App } from './app/App';
 import { exposeProbe } from './app/probe';
 import { flyToLinked } from './app/selection';
-import { startSession } from './app/session';
+import { may, startSession } from './app/session';
 import { arrived, feedState, picture, startCity, unitById } from './feed/city';
+import { watchUnsent } from './feed/waiting';
 
 exposeProbe();
 render(<App />, document.getElementById('page') as HTMLElement);
@@ -23,6 +24,7 @@ async function begin() {
   asking = true;
   try {
     await startSession();
+    if (may('vehicles.read')) watchUnsent();
   } catch {
     setTimeout(begin, 3000);
   }

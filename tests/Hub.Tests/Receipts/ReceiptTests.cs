@@ -121,6 +121,36 @@ public sealed class ReceiptTests
     }
 
     [Fact]
+    public async Task What_arrived_is_not_waiting_though_the_vehicle_went_before_it_heard_so()
+    {
+        await using var hub = await StartAsync();
+        var chain = new Chain("unit-214", "00000000000000a1");
+        chain.SignOn();
+        foreach (var id in new[] { "a0", "a1", "a2" }) chain.Act(id);
+        Send(hub, chain.Records.SkipLast(1));
+        Status(hub, "unit-214", new VehicleStatus
+        {
+            Online = true, Epoch = "00000000000000a1", Shift = ShiftState.On, ShiftId = "s1", UnsentActions = 3, OldestUnsentAction = Sample.Time, Chains = [new ChainHead("00000000000000a1", 4, chain.Head)],
+        });
+        Status(hub, "unit-214", new VehicleStatus { Online = false });
+        await hub.DrainedAsync();
+        Assert.Equal(1, Assert.Single((await hub.GetAsync("/api/vehicles/unsent")).GetProperty("items").EnumerateArray()).GetProperty("unsentActions").GetInt32());
+        Assert.Equal((2, 1), await SumsAsync());
+        Send(hub, chain.Records.TakeLast(1));
+        await hub.DrainedAsync();
+        var unsent = await hub.GetAsync("/api/vehicles/unsent");
+        Assert.Empty(Ids(unsent, "items"));
+        Assert.Equal(["unit-214"], Ids(unsent, "silent"));
+        Assert.Equal((3, 0), await SumsAsync());
+
+        async Task<(int AtCityHall, int Still)> SumsAsync()
+        {
+            var receipt = await ReceiptAsync(hub);
+            return (receipt.GetProperty("atCityHall").GetInt32(), receipt.GetProperty("still").GetInt32());
+        }
+    }
+
+    [Fact]
     public async Task A_vehicle_that_is_silent_with_a_shift_open_may_hold_what_nobody_knows_of()
     {
         await using var hub = await StartAsync();
@@ -205,6 +235,8 @@ public sealed class ReceiptTests
 
         /// <summary>Null: as samples are stamped.</summary>
         public DateTimeOffset? From { get; init; }
+
+        public string Head => head;
 
         public void SignOn() => Add(r => r with { Shift = new ShiftChange(Shift, Crew, ShiftState.On, ["m1"]) });
 

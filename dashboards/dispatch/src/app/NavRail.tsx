@@ -1,6 +1,7 @@
 import { number } from '../../../shared/format/measure';
 import { Icon, type IconName } from '../../../shared/widgets/Icon';
-import { counts, waiting } from '../feed/city';
+import { counts } from '../feed/city';
+import { waiting } from '../feed/waiting';
 import { locale, words } from './preferences';
 import { may } from './session';
 import type { List } from './route';

@@ -10,8 +10,8 @@ export interface Polled<T> {
   gone: Signal<boolean>;
 }
 
-/** Asks the hub again and again while the component is shown, and at once when `version` changes. */
-export function usePolled<T>(path: string, everyMs: number, version: unknown = null): Polled<T> {
+/** Asks the hub again and again while the component is shown. */
+export function usePolled<T>(path: string, everyMs: number): Polled<T> {
   const polled: Polled<T> = { value: useSignal<T | null>(null), problem: useSignal(''), gone: useSignal(false) };
   useEffect(() => {
     const stop = new AbortController();
@@ -33,6 +33,6 @@ export function usePolled<T>(path: string, everyMs: number, version: unknown = n
       stop.abort();
       clearTimeout(timer);
     };
-  }, [path, version]);
+  }, [path]);
   return polled;
 }

@@ -12,6 +12,7 @@ import { mapInfo } from '../app/session';
 import { deliveryWord, orderWord, shiftWord, titleOf, unitColor, unitState, unitWord } from '../app/states';
 import { beat, crewById, orders, picture, unitById } from '../feed/city';
 import type { Observation, Unit } from '../feed/shapes';
+import { unsent } from '../feed/waiting';
 import { orderColor } from '../lists/OrderList';
 import { Target } from '../queue/RequestRow';
 import { CardHead } from './CardHead';
@@ -36,7 +37,7 @@ export function UnitCard({ id }: { id: string }) {
         <Gauges unit={unit} />
         {place?.replay && <p class="replay-note"><span class="trail-mark dotted" /> {w.replayHint}</p>}
         {offShift && <p class="hint">{w.offShiftHint}</p>}
-        {unit.unsentActions > 0 && <Waiting unit={unit} />}
+        <Waiting unit={unit} />
         <CurrentOrder unit={unit} />
         {unit.kind === 'crewed' && <UnitShifts id={unit.id} />}
         <Recent unit={unit} />
@@ -56,14 +57,17 @@ export function UnitCard({ id }: { id: string }) {
   );
 }
 
-/** Crew actions that the unit told of and that are not here. */
+/** Crew actions that the unit holds. */
 function Waiting({ unit }: { unit: Unit }) {
   const w = words.value;
+  const held = unsent.value?.items.find((u) => u.id === unit.id);
+  if (!held) return null;
+  const oldest = held.oldest ? Date.parse(held.oldest) : null;
   return (
     <button type="button" class="waiting-note" onClick={() => showList('unsent')}>
       <Icon name="upload" size={15} />
-      {w.unitHolds(unit.unsentActions)}
-      {unit.oldestActionMs > 0 && `, ${w.unsentOldest(clockTime(locale.value, unit.oldestActionMs, mapInfo.value?.timeZone), w.ago(duration(beat.value - unit.oldestActionMs)))}`}
+      {w.unitHolds(held.unsentActions)}
+      {oldest !== null && `, ${w.unsentOldest(clockTime(locale.value, oldest, mapInfo.value?.timeZone), w.ago(duration(beat.value - oldest)))}`}
     </button>
   );
 }

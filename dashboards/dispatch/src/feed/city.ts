@@ -3,7 +3,6 @@ import { computed, signal } from '@preact/signals';
 import type { FeedState } from './connection';
 import { openFeed } from './feed-port';
 import { type Changes, Picture } from './picture';
-import { waitingOf } from './waiting';
 import type { Counts, CrewSummary, OrderSummary, RequestSummary, Unit } from './shapes';
 
 export const picture = new Picture();
@@ -42,9 +41,6 @@ export const beat = signal(Date.now());
 setInterval(() => {
   beat.value = hubNow();
 }, 500);
-
-/** Looked at four times a minute: what waits does so for minutes. */
-export const waiting = computed(() => waitingOf(units.value, Math.floor(beat.value / 15_000) * 15_000));
 
 const changeListeners = new Set<(changes: Changes) => void>();
 export function onChange(listener: (changes: Changes) => void): () => void {

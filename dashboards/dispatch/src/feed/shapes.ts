@@ -13,9 +13,6 @@ export interface Unit {
   crew: string | null;
   order: string | null;
   unsent: number;
-  unsentActions: number;
-  /** Vehicle's time of the oldest of them; 0 for none. */
-  oldestActionMs: number;
   lastSeenMs: number | null;
 }
 

@@ -38,7 +38,7 @@ export function CrewList() {
         onSelect={(c) => {
           const unit = c.vehicle ? unitById.value.get(c.vehicle) : undefined;
           if (unit) selectUnit(unit);
-          else void openLastShift(c.id);
+          else openLastShift(c.id).catch(() => undefined); // Then the list just stays.
         }}
         row={(c) => <CrewRow crew={c} />} empty={<Empty icon="crew" text={w.noCrews} />}
       />

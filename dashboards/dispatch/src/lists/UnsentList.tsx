@@ -1,24 +1,24 @@
+import { useEffect } from 'preact/hooks';
 import { megabytes, number } from '../../../shared/format/measure';
 import { duration, moment } from '../../../shared/format/time';
 import { Chip } from '../../../shared/widgets/Chip';
 import { Icon } from '../../../shared/widgets/Icon';
 import { Empty } from '../app/Empty';
-import { usePolled } from '../app/polled';
 import { locale, words } from '../app/preferences';
 import { budgetText, heard } from '../app/receipt';
 import { select, selection } from '../app/selection';
 import { mapInfo } from '../app/session';
-import { crewById, hubNow, unitById, waiting } from '../feed/city';
-import type { UnsentAnswer, UnsentUnit } from '../feed/shapes';
+import { crewById, hubNow, unitById } from '../feed/city';
+import type { UnsentUnit } from '../feed/shapes';
+import { unsent, unsentProblem, watchUnsent } from '../feed/waiting';
 import { selectUnit } from './UnitList';
-
-const AGAIN_MS = 10_000;
 
 /** Vehicles with crew actions that are not at city hall, the longest waiting first. */
 export function UnsentList() {
   const w = words.value;
-  const { value, problem } = usePolled<UnsentAnswer>('/api/vehicles/unsent', AGAIN_MS, waiting.value.actions);
-  const answer = value.value;
+  const answer = unsent.value;
+  const problem = unsentProblem.value;
+  useEffect(watchUnsent, []);
   const empty = answer !== null && answer.items.length + answer.silent.length + answer.files.length === 0;
   return (
     <>
@@ -27,8 +27,8 @@ export function UnsentList() {
         {answer && <span class="count-pill">{number(locale.value, answer.items.length + answer.silent.length)}</span>}
       </header>
       <p class="list-hint">{w.unsentHint}</p>
-      {problem.value && <p class="problem" role="alert">{w.failed(problem.value)}</p>}
-      {answer === null && !problem.value && <Empty icon="upload" text={w.loading} />}
+      {problem && <p class="problem" role="alert">{w.failed(problem)}</p>}
+      {answer === null && !problem && <Empty icon="upload" text={w.loading} />}
       {empty && <Empty icon="check" text={w.unsentNone} hint={w.unsentNoneHint} />}
       <div class="plain-list">
         {answer && <Group title={w.unsentHolding} units={answer.items} />}

@@ -1,7 +1,7 @@
 import { Icon } from '../../../shared/widgets/Icon';
 import { words } from '../app/preferences';
 import { showList } from '../app/selection';
-import { waiting } from '../feed/city';
+import { waiting } from '../feed/waiting';
 
 /** Seen from every list while something that crews did is not here. */
 export function UnsentAlert() {
