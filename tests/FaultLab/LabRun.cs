@@ -16,6 +16,7 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
     /// <summary>A run of so many points has one of every kind.</summary>
     private const int EveryKindFrom = 200;
 
+    private static readonly TimeSpan PhotoLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(150);
 
     private readonly Tally tally = new(Path.Combine(options.Folder.Root, "points.log"));
@@ -44,7 +45,7 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
     private async Task VehicleAsync(LabVehicle vehicle, CrewWork crew, WorkCheck check, Random random, int wanted, CancellationTokenSource ending)
     {
         var line = new LineFaults(vehicle, crew, scene.Desk, random);
-        var program = new ProgramFaults(vehicle, crew, random);
+        var program = new ProgramFaults(vehicle, crew, scene.Hub.Api, random);
         var disk = new DiskFaults(vehicle, crew, scene.Hub.Api, check, tally, random);
         var copies = new CopyFaults(vehicle, crew, scene, check, random);
         var sinceCheck = 0;
@@ -57,7 +58,7 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
                 await crew.WorkAsync().ConfigureAwait(false);
                 var struck = kind switch
                 {
-                    < FaultKind.TornTail => await program.RunAsync(kind).ConfigureAwait(false),
+                    < FaultKind.TornTail => await program.RunAsync(kind, ending.Token).ConfigureAwait(false),
                     < FaultKind.Restored => await disk.RunAsync(kind, ending.Token).ConfigureAwait(false),
                     < FaultKind.CutSend => await copies.RunAsync(kind, ending.Token).ConfigureAwait(false),
                     _ => await line.RunAsync(kind, ending.Token).ConfigureAwait(false),
@@ -172,6 +173,15 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
             if (orders.Count > 0) findings.Add($"{vehicle.Id} never saw {string.Join(' ', orders)}");
         }
 
+        var photos = 0;
+        foreach (var (_, crew) in scene.Crews)
+        {
+            var missing = await check.PhotosAsync(crew, PhotoLimit, stop).ConfigureAwait(false);
+            if (missing.Count > 0) findings.Add("photos lost: " + string.Join(", ", missing.Select(p => $"{p.Photo} of {p.Note}")));
+            photos += crew.Presses.Count(p => p is { PhotoFound: true });
+        }
+
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"{photos} photos are at the hub, byte for byte")).ConfigureAwait(false);
         var doubled = (await check.AllAsync(stop).ConfigureAwait(false)).Where(n => n.Value > 1).Select(n => $"press {n.Key} stands {n.Value} times")
             .Concat((await check.DuplicateRequestsAsync(stop).ConfigureAwait(false)).Select(r => $"two requests for '{r}'")).ToList();
         findings.AddRange(doubled);

@@ -6,6 +6,27 @@ namespace ThreeOneOne.Field.FaultLab.Checks;
 /// <summary>A vehicle's own list of what it appended against the hub's rows.</summary>
 internal static class LedgerCheck
 {
+    /// <summary>Waits until the hub has one record.</summary>
+    public static async Task<bool> HasAsync(LabVehicle vehicle, HubApi api, string epoch, long seq, TimeSpan within, CancellationToken stop)
+    {
+        var until = Environment.TickCount64 + (long)within.TotalMilliseconds;
+        while (true)
+        {
+            try
+            {
+                await foreach (var row in api.LedgerAsync(vehicle.Id, stop).ConfigureAwait(false))
+                    if (row.Epoch == epoch && row.Seq == seq) return true;
+            }
+            catch (Exception e) when (e is HttpRequestException or IOException)
+            {
+                // The hub is being killed just now.
+            }
+
+            if (Environment.TickCount64 > until) return false;
+            await Task.Delay(250, stop).ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Waits until the hub has all that the vehicle had appended when this was called.</summary>
     /// <returns>Records that it did not get, and rows beyond the first for one record.</returns>
     public static async Task<(int Lost, int Doubled)> CompareAsync(LabVehicle vehicle, HubApi api, TimeSpan within, CancellationToken stop)

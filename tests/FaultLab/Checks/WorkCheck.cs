@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using ThreeOneOne.Field.FaultLab.Programs;
 using ThreeOneOne.Field.FaultLab.Work;
@@ -35,6 +36,42 @@ internal sealed class WorkCheck(HubApi api, OrderDesk desk)
         }
 
         return missing;
+    }
+
+    /// <summary>Photos of saved presses that the hub does not have, or not byte for byte.</summary>
+    public async Task<IReadOnlyList<Press>> PhotosMissingAsync(CrewWork crew, CancellationToken stop)
+    {
+        List<Press> missing = [];
+        foreach (var press in crew.Presses.Where(p => p is { Said: Said.Saved, Photo: not null, PhotoFound: false, Destroyed: false }).ToList())
+        {
+            var bytes = await api.AttachmentAsync(press.Photo!, stop).ConfigureAwait(false);
+            press.PhotoFound = bytes is not null && Convert.ToHexStringLower(SHA256.HashData(bytes)) == press.Photo;
+            if (!press.PhotoFound) missing.Add(press);
+        }
+
+        return missing;
+    }
+
+    /// <summary>Waits until the hub has all photos.</summary>
+    /// <returns>Those that it does not have then.</returns>
+    public async Task<IReadOnlyList<Press>> PhotosAsync(CrewWork crew, TimeSpan within, CancellationToken stop)
+    {
+        var end = Environment.TickCount64 + (long)within.TotalMilliseconds;
+        while (true)
+        {
+            IReadOnlyList<Press> missing = [];
+            try
+            {
+                missing = await PhotosMissingAsync(crew, stop).ConfigureAwait(false);
+                if (missing.Count == 0 || Environment.TickCount64 > end) return missing;
+            }
+            catch (HttpRequestException) when (Environment.TickCount64 < end)
+            {
+                // The hub is being killed just now.
+            }
+
+            await Task.Delay(250, stop).ConfigureAwait(false);
+        }
     }
 
     /// <summary>How often each note stands in all histories together, and in the descriptions of requests.</summary>

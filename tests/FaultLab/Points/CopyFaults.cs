@@ -36,6 +36,7 @@ internal sealed class CopyFaults(LabVehicle vehicle, CrewWork crew, LabScene sce
         await StartAsync(vehicle, crew).ConfigureAwait(false);
         await crew.SaveAsync(3).ConfigureAwait(false);
         await DrainedAsync(vehicle).ConfigureAwait(false);
+        await PhotosAsync(crew, stop).ConfigureAwait(false);
         var before = crew.Last?.Epoch;
         await vehicle.Program.KillAsync().ConfigureAwait(false);
 
@@ -90,6 +91,7 @@ internal sealed class CopyFaults(LabVehicle vehicle, CrewWork crew, LabScene sce
 
         var pressed = await Task.WhenAll(crew.SaveAsync(5), other.SaveAsync(5)).ConfigureAwait(false);
         await Task.WhenAll(DrainedAsync(vehicle), DrainedAsync(twin)).ConfigureAwait(false);
+        await PhotosAsync(other, stop).ConfigureAwait(false);
         crew.Adopt(other);
         await twin.Program.KillAsync().ConfigureAwait(false);
         await ArrivedAsync(other, stop).ConfigureAwait(false);
@@ -109,6 +111,12 @@ internal sealed class CopyFaults(LabVehicle vehicle, CrewWork crew, LabScene sce
     private static async Task DrainedAsync(LabVehicle vehicle)
     {
         if (!await Drain.ActionsAsync(vehicle, Patience).ConfigureAwait(false)) throw new InvalidDataException($"{vehicle.Name} does not drain");
+    }
+
+    // A photo that only a card had which is taken away is gone with it.
+    private async Task PhotosAsync(CrewWork of, CancellationToken stop)
+    {
+        if (await check.PhotosAsync(of, Patience, stop).ConfigureAwait(false) is [var first, ..]) throw new InvalidDataException($"photo {first.Photo} of {first.Note} does not arrive");
     }
 
     // City hall must show what it kept aside.

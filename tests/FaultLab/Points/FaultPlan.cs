@@ -8,8 +8,8 @@ internal sealed class FaultPlan(int seed, IReadOnlyList<FaultKind> only)
     private static readonly (FaultKind Kind, int Weight)[] Vehicle =
     [
         (FaultKind.KillAppend, 12), (FaultKind.KillFsync, 12), (FaultKind.KillDelete, 8), (FaultKind.KillNote, 6), (FaultKind.KillState, 5),
-        (FaultKind.KillAnyTime, 6), (FaultKind.DiskFull, 4), (FaultKind.ClockJump, 3), (FaultKind.TornTail, 3), (FaultKind.FlippedBit, 2),
-        (FaultKind.Gap, 2), (FaultKind.Restored, 1), (FaultKind.RestoredUnnoticed, 1), (FaultKind.CardCopied, 1), (FaultKind.CutSend, 9), (FaultKind.CutAcknowledge, 9), (FaultKind.CutPush, 6),
+        (FaultKind.KillAnyTime, 6), (FaultKind.DiskFull, 4), (FaultKind.DiskFullAtShift, 2), (FaultKind.ClockJump, 3), (FaultKind.TornTail, 3), (FaultKind.FlippedBit, 2),
+        (FaultKind.Gap, 2), (FaultKind.Restored, 1), (FaultKind.RestoredUnnoticed, 1), (FaultKind.CardCopied, 1), (FaultKind.CutSend, 9), (FaultKind.CutAcknowledge, 9), (FaultKind.CutPush, 6), (FaultKind.CutFile, 3),
         (FaultKind.CutByte, 5), (FaultKind.Slow, 2), (FaultKind.HalfOpen, 1), (FaultKind.DoubledAndReordered, 4), (FaultKind.Paused, 2),
         (FaultKind.DeadZone, 3),
     ];

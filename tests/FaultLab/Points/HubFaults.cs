@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using ThreeOneOne.Field.FaultLab.Programs;
 using ThreeOneOne.Field.FaultLab.Shim;
 using ThreeOneOne.Field.FaultLab.Work;
+using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.FaultLab.Points;
 
@@ -34,9 +35,11 @@ internal sealed class HubFaults(LabFolder folder, LabHub hub, IReadOnlyList<(Lab
                 hub.Program.Control.Disarm();
                 return hub.Program.Control.Fired > before ? new Strike(string.Create(CultureInfo.InvariantCulture, $"{hub.Program.Control.Fired - before} writes refused"), UnderWay: true) : null;
             case FaultKind.BrokerKilled:
+                await FileOnItsWayAsync(stop).ConfigureAwait(false);
                 foreach (var (vehicle, _) in vehicles) vehicle.Watch.BrokerDies();
                 return hub.KillBroker() ? new Strike("broker killed", UnderWay: true) : null;
             default:
+                await FileOnItsWayAsync(stop).ConfigureAwait(false);
                 foreach (var (vehicle, _) in vehicles) vehicle.Watch.BrokerDies();
                 await hub.Program.KillAsync().ConfigureAwait(false);
                 hub.KillBroker();
@@ -53,6 +56,14 @@ internal sealed class HubFaults(LabFolder folder, LabHub hub, IReadOnlyList<(Lab
         await hub.Program.GoneAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
         hub.Program.Control.Disarm();
         return hub.Program.Control.Fired == before ? null : await AgainAsync($"{action} {hub.Program.Control.Last.Op}", steps, stop).ConfigureAwait(false);
+    }
+
+    // In the middle of a photo, if a crew takes one soon.
+    private async Task FileOnItsWayAsync(CancellationToken stop)
+    {
+        foreach (var (_, crew) in vehicles) crew.PhotoNext = true;
+        var before = vehicles.Sum(v => v.Vehicle.Watch.Passed(Lane.File));
+        for (var i = 0; i < 300 && vehicles.Sum(v => v.Vehicle.Watch.Passed(Lane.File)) < before + 2; i++) await Task.Delay(10, stop).ConfigureAwait(false);
     }
 
     // A request that is opened leaves event rows in its transaction, and reactions that read them in the next ones.

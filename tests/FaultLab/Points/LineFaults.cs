@@ -18,6 +18,9 @@ internal sealed class LineFaults(LabVehicle vehicle, CrewWork crew, OrderDesk de
             case FaultKind.CutSend: return await CutAtAsync(Lane.Up, Step.Send, stop).ConfigureAwait(false);
             case FaultKind.CutAcknowledge: return await CutAtAsync(Lane.Ack, Step.Acknowledge, stop).ConfigureAwait(false);
             case FaultKind.CutPush: return await CutAtAsync(Lane.Orders, Step.Push, stop).ConfigureAwait(false);
+            case FaultKind.CutFile:
+                crew.PhotoNext = true;
+                return await CutAtAsync(Lane.File, null, stop).ConfigureAwait(false);
             case FaultKind.CutByte:
                 var cuts = vehicle.Line.Up.Cuts + vehicle.Line.Down.Cuts;
                 var lane = random.Next(2) == 0 ? vehicle.Line.Up : vehicle.Line.Down;
@@ -48,7 +51,7 @@ internal sealed class LineFaults(LabVehicle vehicle, CrewWork crew, OrderDesk de
         return new Strike(kind.ToString(), crew.HasUnacknowledged, kind == FaultKind.DoubledAndReordered ? [Step.Send] : []);
     }
 
-    private async Task<Strike?> CutAtAsync(Lane lane, Step step, CancellationToken stop)
+    private async Task<Strike?> CutAtAsync(Lane lane, Step? step, CancellationToken stop)
     {
         var fate = Fates[random.Next(Fates.Length)];
         var struck = vehicle.Watch.Arm(lane, random.Next(1, 4), fate);
@@ -60,6 +63,6 @@ internal sealed class LineFaults(LabVehicle vehicle, CrewWork crew, OrderDesk de
         await crew.WorkUntilAsync(() => struck.IsCompleted, TimeSpan.FromSeconds(6)).ConfigureAwait(false);
         if (!struck.IsCompleted) return null;
         // What the packet carried was not acknowledged by whom it was for.
-        return new Strike(fate.ToString(), UnderWay: true, step);
+        return new Strike(fate.ToString(), UnderWay: true, step is { } hit ? [hit] : []);
     }
 }

@@ -1,13 +1,17 @@
 using System.Globalization;
+using ThreeOneOne.Field.FaultLab.Checks;
 using ThreeOneOne.Field.FaultLab.Programs;
 using ThreeOneOne.Field.FaultLab.Shim;
 using ThreeOneOne.Field.FaultLab.Work;
+using ThreeOneOne.Field.Fleet.Demo;
 
 namespace ThreeOneOne.Field.FaultLab.Points;
 
 /// <summary>Faults of a vehicle's computer: killed at a step, without power, with a full disk, with another clock.</summary>
-internal sealed class ProgramFaults(LabVehicle vehicle, CrewWork crew, Random random)
+internal sealed class ProgramFaults(LabVehicle vehicle, CrewWork crew, HubApi api, Random random)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
     private static readonly ShimAction[] Kills = [ShimAction.KillBefore, ShimAction.KillWithin, ShimAction.KillAfter];
 
     // Where a Pi's clock may be after a night without a battery, or after a bad fix.
@@ -17,7 +21,7 @@ internal sealed class ProgramFaults(LabVehicle vehicle, CrewWork crew, Random ra
     ];
 
     /// <returns>What happened; null when nothing was struck.</returns>
-    public async Task<Strike?> RunAsync(FaultKind kind)
+    public async Task<Strike?> RunAsync(FaultKind kind, CancellationToken stop)
     {
         int[] records = [LabVehicle.Segment, LabVehicle.Outbox];
         switch (kind)
@@ -32,12 +36,13 @@ internal sealed class ProgramFaults(LabVehicle vehicle, CrewWork crew, Random ra
             case FaultKind.KillAnyTime:
                 // While a press waits for its answer, or soon after.
                 var pressing = crew.WorkAsync();
-                await Task.Delay(random.Next(120)).ConfigureAwait(false);
+                await Task.Delay(random.Next(120), stop).ConfigureAwait(false);
                 var underWay = crew.HasUnacknowledged;
                 await vehicle.Program.KillAsync().ConfigureAwait(false);
                 await pressing.ConfigureAwait(false);
                 return await AgainAsync("", underWay).ConfigureAwait(false);
             case FaultKind.DiskFull: return await FillDiskAsync().ConfigureAwait(false);
+            case FaultKind.DiskFullAtShift: return await FillDiskAtShiftAsync(stop).ConfigureAwait(false);
             default: return await JumpAsync().ConfigureAwait(false);
         }
     }
@@ -84,6 +89,38 @@ internal sealed class ProgramFaults(LabVehicle vehicle, CrewWork crew, Random ra
         await crew.WorkUntilAsync(() => crew.Last is { Said: Said.Saved }, TimeSpan.FromSeconds(30)).ConfigureAwait(false);
         if (crew.Last is not { Said: Said.Saved }) throw new InvalidDataException($"{vehicle.Id} saves nothing after the disk had room again");
         return new Strike(string.Create(CultureInfo.InvariantCulture, $"{refused} writes refused"), UnderWay: true);
+    }
+
+    private async Task<Strike?> FillDiskAtShiftAsync(CancellationToken stop)
+    {
+        await crew.SaveAsync(1).ConfigureAwait(false);
+        var before = vehicle.Program.Control.Fired;
+        vehicle.Program.Control.Arm(ShimAction.NoSpace, 1, 0, [ShimOp.Write, ShimOp.Create, ShimOp.Sync], Enumerable.Range(0, ShimControl.OtherClass + 1));
+        var reply = await vehicle.Screen.ShiftAsync("off", vehicle.Crew).ConfigureAwait(false);
+        var refused = vehicle.Program.Control.Fired - before;
+        vehicle.Program.Control.Disarm();
+        var detail = string.Create(CultureInfo.InvariantCulture, $"{refused} writes refused, the screen said {reply.Said}");
+        if (reply.Said == Said.Saved && refused > 0)
+        {
+            // What is called saved outlives the power.
+            await vehicle.Program.KillAsync().ConfigureAwait(false);
+            vehicle.Program.CutPower(random, PowerCutMode.All);
+            vehicle.Start();
+            if (await vehicle.UpAsync().ConfigureAwait(false) is { Shift: not "off" }) throw new InvalidDataException($"{vehicle.Id} forgot the end of a shift that it had called saved");
+        }
+
+        // With room again the shift must end, and city hall must hear of it.
+        for (var i = 0; i < 300 && reply.Said != Said.Saved; i++)
+        {
+            await Task.Delay(100, stop).ConfigureAwait(false);
+            reply = await vehicle.Screen.ShiftAsync("off", vehicle.Crew).ConfigureAwait(false);
+        }
+
+        if (reply.Said != Said.Saved) throw new InvalidDataException($"{vehicle.Id} ends no shift after the disk had room again: {reply.Said}");
+        if (!await Drain.ActionsAsync(vehicle, Patience).ConfigureAwait(false)) throw new InvalidDataException($"{vehicle.Id} does not drain");
+        if (reply.Seq > 0 && !await LedgerCheck.HasAsync(vehicle, api, reply.Epoch!, reply.Seq, Patience, stop).ConfigureAwait(false))
+            throw new InvalidDataException($"the hub does not have the end of a shift {reply.Epoch}/{reply.Seq}");
+        return refused == 0 ? null : new Strike(detail, UnderWay: true);
     }
 
     private async Task<Strike?> JumpAsync()

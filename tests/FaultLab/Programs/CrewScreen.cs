@@ -1,4 +1,6 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace ThreeOneOne.Field.FaultLab.Programs;
@@ -20,13 +22,30 @@ internal sealed class CrewScreen(int port) : IDisposable
                 state.GetProperty("orders").EnumerateArray().ToDictionary(o => o.GetProperty("id").GetString()!, o => o.GetProperty("state").GetString()!),
                 state.TryGetProperty("fixAgeSeconds", out var age) && age.ValueKind == JsonValueKind.Number ? age.GetDouble() : null);
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or OperationCanceledException)
+        catch (Exception e) when (e is HttpRequestException or SocketException or JsonException or OperationCanceledException)
         {
             return null;
         }
     }
 
     public Task<ScreenReply> ShiftAsync(string state, string crew) => PostAsync("console/shift", new { state, crew, members = new[] { "m-1" } });
+
+    /// <returns>SHA-256 of the photo; null when it is not saved.</returns>
+    public async Task<string?> SavePhotoAsync(byte[] photo)
+    {
+        try
+        {
+            using var content = new ByteArrayContent(photo);
+            content.Headers.ContentType = new MediaTypeHeaderValue("image/jpeg");
+            using var answer = await http.PostAsync(new Uri("console/attachments", UriKind.Relative), content).ConfigureAwait(false);
+            if (!answer.IsSuccessStatusCode) return null;
+            return (await answer.Content.ReadFromJsonAsync<JsonElement>().ConfigureAwait(false)).GetProperty("sha256").GetString();
+        }
+        catch (Exception e) when (e is HttpRequestException or SocketException or JsonException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
 
     public Task<ScreenReply> ActAsync(object action) => PostAsync("console/actions", action);
 
@@ -45,7 +64,7 @@ internal sealed class CrewScreen(int port) : IDisposable
                 Said.Saved, saved.TryGetProperty("epoch", out var epoch) ? epoch.GetString() : null,
                 saved.TryGetProperty("seq", out var seq) && seq.ValueKind == JsonValueKind.Number ? seq.GetInt64() : 0);
         }
-        catch (Exception e) when (e is HttpRequestException or JsonException or OperationCanceledException)
+        catch (Exception e) when (e is HttpRequestException or SocketException or JsonException or OperationCanceledException)
         {
             return new ScreenReply(Said.Nothing, null, 0);
         }

@@ -90,6 +90,8 @@ internal sealed class PowerCut(string folder, string journal, Random random, Pow
     {
         string Path0(int i) => Path.Combine(folder, record.Names[i]);
         string Kept() => Path.Combine(journal, string.Create(CultureInfo.InvariantCulture, $"kept-{record.Length}"));
+        // A folder that was removed stays so: it was empty by then.
+        if (!Directory.Exists(Path.GetDirectoryName(Path0(record.Type == Rename ? 1 : 0)))) return;
         switch (record.Type)
         {
             case Create:
@@ -98,7 +100,7 @@ internal sealed class PowerCut(string folder, string journal, Random random, Pow
             case MakeFolder:
                 if (Directory.Exists(Path0(0))) Directory.Delete(Path0(0), recursive: true);
                 break;
-            case Unlink when record.Length >= 0 && Directory.Exists(Path.GetDirectoryName(Path0(0))):
+            case Unlink when record.Length >= 0:
                 File.Delete(Path0(0));
                 File.Move(Kept(), Path0(0));
                 break;

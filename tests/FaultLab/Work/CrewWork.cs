@@ -10,6 +10,10 @@ namespace ThreeOneOne.Field.FaultLab.Work;
 /// </summary>
 internal sealed class CrewWork(LabVehicle vehicle, OrderDesk desk, Random random)
 {
+    private const int BetweenPhotos = 6;
+    private const int LeastPhoto = 20_000;
+    private const int MostPhoto = 150_000;
+
     private readonly ConcurrentQueue<Press> presses = new();
     private readonly Dictionary<string, string> states = [];
     private readonly Dictionary<string, Press> completions = [];
@@ -19,6 +23,9 @@ internal sealed class CrewWork(LabVehicle vehicle, OrderDesk desk, Random random
     private Press? unanswered;
 
     public IReadOnlyCollection<Press> Presses => presses;
+
+    /// <summary>The next completion gets a photo; some get one anyway.</summary>
+    public bool PhotoNext { get; set; }
 
     /// <summary>What the screen answered last.</summary>
     public Press? Last { get; private set; }
@@ -102,6 +109,15 @@ internal sealed class CrewWork(LabVehicle vehicle, OrderDesk desk, Random random
         foreach (var order in other.Shown.Keys) Shown[order] = true;
     }
 
+    private Task<string?> TakePhotoAsync()
+    {
+        PhotoNext = false;
+        var photo = new byte[random.Next(LeastPhoto, MostPhoto)];
+        random.NextBytes(photo);
+        ((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]).CopyTo(photo);
+        return vehicle.Screen.SavePhotoAsync(photo);
+    }
+
     private string Next(string order, string state) => state switch
     {
         "assigned" => "accept",
@@ -116,7 +132,12 @@ internal sealed class CrewWork(LabVehicle vehicle, OrderDesk desk, Random random
 
     private async Task<Press> PressAsync(Press press, string? undoes)
     {
-        if (press.Tries++ == 0) presses.Enqueue(press);
+        if (press.Tries++ == 0)
+        {
+            if (press.Kind is "complete" or "cannotComplete" or "fixedHere" && (PhotoNext || random.Next(BetweenPhotos) == 0)) press.Photo = await TakePhotoAsync().ConfigureAwait(false);
+            presses.Enqueue(press);
+        }
+
         Interlocked.Increment(ref pending);
         var reply = await vehicle.Screen.ActAsync(new
         {
@@ -127,6 +148,7 @@ internal sealed class CrewWork(LabVehicle vehicle, OrderDesk desk, Random random
             reason = press.Kind == "cannotComplete" ? "no-access" : null,
             service = press.Kind == "fixedHere" ? "pothole" : null,
             undoes = undoes is null ? null : "a-" + undoes,
+            attachments = press.Photo is { } photo ? new[] { photo } : null,
         }).ConfigureAwait(false);
         Interlocked.Decrement(ref pending);
         (press.Epoch, press.Seq) = (reply.Epoch, reply.Seq);

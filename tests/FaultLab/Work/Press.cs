@@ -16,6 +16,12 @@ internal sealed class Press(string note, string kind, string? order)
 
     public int Tries { get; set; }
 
+    /// <summary>SHA-256 of its photo, which the screen called saved; null for none.</summary>
+    public string? Photo { get; set; }
+
+    /// <summary>A check has found the photo at the hub, byte for byte.</summary>
+    public bool PhotoFound { get; set; }
+
     public Said Said { get; set; }
 
     public string? Epoch { get; set; }

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ThreeOneOne.Field.Wire;
@@ -17,7 +18,7 @@ public sealed class HubApi(Uri address) : IDisposable
     {
         try
         {
-            using var answer = await _http.GetAsync(new Uri("healthz", UriKind.Relative), stop).ConfigureAwait(false);
+            using var answer = await SendAsync(http => http.GetAsync(new Uri("healthz", UriKind.Relative), stop)).ConfigureAwait(false);
             return answer.IsSuccessStatusCode;
         }
         catch (HttpRequestException)
@@ -29,28 +30,37 @@ public sealed class HubApi(Uri address) : IDisposable
     /// <summary>True while the key is good.</summary>
     public async Task<bool> IsAllowedAsync(CancellationToken stop)
     {
-        using var answer = await _http.GetAsync(new Uri("api/me", UriKind.Relative), stop).ConfigureAwait(false);
+        using var answer = await SendAsync(http => http.GetAsync(new Uri("api/me", UriKind.Relative), stop)).ConfigureAwait(false);
         return answer.IsSuccessStatusCode;
     }
 
     public async Task<JsonElement> GetAsync(string path, CancellationToken stop)
     {
-        using var answer = await _http.GetAsync(new Uri(path, UriKind.Relative), stop).ConfigureAwait(false);
+        using var answer = await SendAsync(http => http.GetAsync(new Uri(path, UriKind.Relative), stop)).ConfigureAwait(false);
         return await ReadAsync(answer, "GET " + path, stop).ConfigureAwait(false);
     }
 
     /// <summary>Posts; an answer of 409 is null, because what was asked for is there already.</summary>
     public async Task<JsonElement?> PostAsync(string path, object body, CancellationToken stop)
     {
-        using var answer = await _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, stop).ConfigureAwait(false);
+        using var answer = await SendAsync(http => http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, stop)).ConfigureAwait(false);
         if (answer.StatusCode == System.Net.HttpStatusCode.Conflict) return null;
         return await ReadAsync(answer, "POST " + path, stop).ConfigureAwait(false);
+    }
+
+    /// <summary>An attachment's bytes; null while the hub does not have it.</summary>
+    public async Task<byte[]?> AttachmentAsync(string sha256, CancellationToken stop)
+    {
+        using var answer = await SendAsync(http => http.GetAsync(new Uri("api/attachments/" + sha256, UriKind.Relative), stop)).ConfigureAwait(false);
+        if (answer.StatusCode == System.Net.HttpStatusCode.NotFound) return null;
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadAsByteArrayAsync(stop).ConfigureAwait(false);
     }
 
     /// <summary>Every row of a vehicle: epoch, sequence, hash.</summary>
     public async IAsyncEnumerable<(string Epoch, long Seq, string Hash)> LedgerAsync(string vehicle, [EnumeratorCancellation] CancellationToken stop)
     {
-        await using var stream = await _http.GetStreamAsync(new Uri($"api/ingest/ledger?vehicle={vehicle}", UriKind.Relative), stop).ConfigureAwait(false);
+        await using var stream = await SendAsync(http => http.GetStreamAsync(new Uri($"api/ingest/ledger?vehicle={vehicle}", UriKind.Relative), stop)).ConfigureAwait(false);
         using var reader = new StreamReader(stream);
         while (await reader.ReadLineAsync(stop).ConfigureAwait(false) is { } line)
         {
@@ -93,6 +103,19 @@ public sealed class HubApi(Uri address) : IDisposable
     }
 
     public void Dispose() => _http.Dispose();
+
+    // A server that dies while a connection is made shows through as it is.
+    private async Task<T> SendAsync<T>(Func<HttpClient, Task<T>> send)
+    {
+        try
+        {
+            return await send(_http).ConfigureAwait(false);
+        }
+        catch (SocketException e)
+        {
+            throw new HttpRequestException(e.Message, e);
+        }
+    }
 
     public static string? Text(JsonElement item, string name) =>
         item.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
