@@ -45,5 +45,5 @@ public sealed class AnswerStep(Ledger ledger, Database database)
         return new Ack { Epoch = question.Epoch, Ranges = [.. ranges], Digests = [.. digests], Asked = [.. asked] };
     }
 
-    private static string? Digest(IReadOnlyList<LedgerRow> rows, long expected) => rows.Count == expected ? RangeDigest.Of(rows.Select(r => r.Hash)) : null;
+    private static string? Digest(IReadOnlyList<LedgerRow> rows, long expected) => rows.Count == expected ? RangeDigest.Of([.. rows.Select(r => r.Hash)]) : null;
 }

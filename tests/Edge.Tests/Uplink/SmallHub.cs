@@ -53,7 +53,7 @@ internal sealed class SmallHub : IAsyncDisposable
             Epoch = epoch,
             Asked = [.. ask.Select(a => new[] { a.First, a.Last })],
             Ranges = [.. ranges],
-            Digests = [.. ranges.Select(r => RangeDigest.Of(Enumerable.Range(0, (int)(r[1] - r[0] + 1)).Select(i => has[(epoch, r[0] + i)])))],
+            Digests = [.. ranges.Select(r => RangeDigest.Of([.. Enumerable.Range(0, (int)(r[1] - r[0] + 1)).Select(i => has[(epoch, r[0] + i)])]))],
         };
     }
 

@@ -73,7 +73,7 @@ public sealed class AnswerTests
     private static byte[] Ask(params (long, long)[] ranges) =>
         WireCodec.Encode(UpBatchWriter.Write(new UpBatch(WireCodec.Version, Sample.Vehicle, Sample.Epoch, [], ranges)));
 
-    private static string Digest(params WireRecord[] records) => RangeDigest.Of(records.Select(r => WireCodec.ContentHash(Sample.Json(r))));
+    private static string Digest(params WireRecord[] records) => RangeDigest.Of([.. records.Select(r => WireCodec.ContentHash(Sample.Json(r)))]);
 
     private static async Task<Ack> AckAsync(TestHub hub, Func<Ack, bool> wanted)
     {
