@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Agent.Enrolment;
 using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Link;
@@ -34,7 +33,7 @@ internal static class AgentProgram
         switch (args)
         {
             case ["run", .. var rest]:
-                return await RunVehicleAsync(rest, errors).ConfigureAwait(false);
+                return await RunVehicleAsync(rest, output, errors).ConfigureAwait(false);
             case ["status", .. var rest]:
                 return AgentSettings.Read(rest, errors) is { } known ? StatusCommand.Run(known, TimeProvider.System, output, errors) : SettingsReader.ExitCode;
             case ["outbox", "export", "--to", var to, .. var rest]:
@@ -70,7 +69,7 @@ internal static class AgentProgram
         }
     }
 
-    private static async Task<int> RunVehicleAsync(string[] args, TextWriter errors)
+    private static async Task<int> RunVehicleAsync(string[] args, TextWriter output, TextWriter errors)
     {
         if (AgentSettings.Read(args, errors) is not { } settings) return SettingsReader.ExitCode;
         using var stop = new CancellationTokenSource();
@@ -82,13 +81,7 @@ internal static class AgentProgram
 
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var logs = LoggerFactory.Create(builder => builder.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            console.ColorBehavior = Microsoft.Extensions.Logging.Console.LoggerColorBehavior.Disabled;
-        }).AddFilter("Microsoft", LogLevel.Warning));
+        using var logs = new AgentLogs(output, TimeProvider.System);
         try
         {
             await using var agent = new VehicleAgent(settings.Options, settings.Open(TimeProvider.System), logs);

@@ -1,3 +1,5 @@
 using ThreeOneOne.Field.Agent;
+using ThreeOneOne.Field.Agent.Health;
 
+MemoryKeeper.ShareNativeHeap();
 return await AgentProgram.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);

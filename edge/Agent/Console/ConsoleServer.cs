@@ -1,16 +1,18 @@
 using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Shifts;
 using ThreeOneOne.Field.Agent.WorkOrders;
 using ThreeOneOne.Field.Wire;
+using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestException;
 
 namespace ThreeOneOne.Field.Agent.Console;
 
@@ -28,24 +30,15 @@ public static class ConsoleServer
     /// <exception cref="IOException">The port is taken.</exception>
     public static async Task RunAsync(ConsoleOptions options, ConsoleDesk desk, ILoggerFactory logs, CancellationToken stop)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ApplicationName = "field-agent" });
-        builder.Logging.ClearProviders();
-        builder.Services.AddSingleton(logs);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
-            kestrel.Limits.MaxConcurrentConnections = 32;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-            kestrel.Listen(IPAddress.Loopback, options.Port);
-        });
-        await using var app = builder.Build();
-        app.Use((context, next) => GuardAsync(context, next, options.Port));
-        app.MapGet("/console/state", context => WriteAsync(context, 200, desk.State(), ConsoleJson.Default.ConsoleState));
-        app.MapPost("/console/shift", context => TakeAsync(context, ConsoleJson.Default.ShiftRequest, desk.ChangeShiftAsync));
-        app.MapPost("/console/actions", context => TakeAsync(context, ConsoleJson.Default.ActionRequest, desk.TakeActionAsync));
-        app.MapPost(AttachmentsPath, context => TakeAttachmentAsync(context, desk));
-        await app.StartAsync(stop).ConfigureAwait(false);
+        var kestrel = new KestrelServerOptions { AddServerHeader = false };
+        kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+        kestrel.Limits.MaxConcurrentConnections = 32;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
+        kestrel.Listen(IPAddress.Loopback, options.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        // The server alone, without a host: a host brings routing, injection and files that it watches, 20 MB in all.
+        var sockets = new SocketTransportFactory(Options.Create(new SocketTransportOptions { IOQueueCount = 1 }), logs);
+        using var server = new KestrelServer(Options.Create(kestrel), sockets, logs);
+        await server.StartAsync(new Requests(context => AnswerAsync(context, desk, options.Port)), stop).ConfigureAwait(false);
         try
         {
             await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(false);
@@ -53,24 +46,45 @@ public static class ConsoleServer
         finally
         {
             using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-            await app.StopAsync(soon.Token).ConfigureAwait(false);
+            await server.StopAsync(soon.Token).ConfigureAwait(false);
         }
     }
 
-    private static async Task GuardAsync(HttpContext context, RequestDelegate next, int port)
+    private static Task AnswerAsync(HttpContext context, ConsoleDesk desk, int port)
     {
         var request = context.Request;
         var posts = !HttpMethods.IsGet(request.Method);
         if (!IsOwnHost(request.Host.Host))
-            await ProblemAsync(context, 400, $"the host {request.Host.Host} is not this console", "open http://127.0.0.1 or http://localhost").ConfigureAwait(false);
-        else if (posts && request.Headers.Origin.ToString() is { Length: > 0 } origin && !IsOwnOrigin(origin, port))
-            await ProblemAsync(context, 403, $"a page of {origin} may not act for the crew", "use the console's own page").ConfigureAwait(false);
-        else if (posts && request.Path == AttachmentsPath && MediaType(request) is { } type && !AttachmentType.All.Contains(type))
-            await ProblemAsync(context, 415, $"files of type '{type}' are not taken", $"send one of {string.Join(", ", AttachmentType.All)}").ConfigureAwait(false);
-        else if (posts && request.Path != AttachmentsPath && MediaType(request) != "application/json")
-            await ProblemAsync(context, 415, "the body is not JSON", "send Content-Type: application/json").ConfigureAwait(false);
-        else
-            await next(context).ConfigureAwait(false);
+            return ProblemAsync(context, 400, $"the host {request.Host.Host} is not this console", "open http://127.0.0.1 or http://localhost");
+        if (posts && request.Headers.Origin.ToString() is { Length: > 0 } origin && !IsOwnOrigin(origin, port))
+            return ProblemAsync(context, 403, $"a page of {origin} may not act for the crew", "use the console's own page");
+        if (posts && request.Path == AttachmentsPath && MediaType(request) is { } type && !AttachmentType.All.Contains(type))
+            return ProblemAsync(context, 415, $"files of type '{type}' are not taken", $"send one of {string.Join(", ", AttachmentType.All)}");
+        if (posts && request.Path != AttachmentsPath && MediaType(request) != "application/json")
+            return ProblemAsync(context, 415, "the body is not JSON", "send Content-Type: application/json");
+        return (request.Path.Value?.ToLowerInvariant().TrimEnd('/'), request.Method) switch
+        {
+            ("/console/state", "GET") => WriteAsync(context, 200, desk.State(), ConsoleJson.Default.ConsoleState),
+            ("/console/shift", "POST") => TakeAsync(context, ConsoleJson.Default.ShiftRequest, desk.ChangeShiftAsync),
+            ("/console/actions", "POST") => TakeAsync(context, ConsoleJson.Default.ActionRequest, desk.TakeActionAsync),
+            (AttachmentsPath, "POST") => TakeAttachmentAsync(context, desk),
+            ("/console/state", _) => NotAllowed(context, "GET"),
+            ("/console/shift" or "/console/actions" or AttachmentsPath, _) => NotAllowed(context, "POST"),
+            _ => NotFound(context),
+        };
+    }
+
+    private static Task NotAllowed(HttpContext context, string allowed)
+    {
+        context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        context.Response.Headers.Allow = allowed;
+        return Task.CompletedTask;
+    }
+
+    private static Task NotFound(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     private static string MediaType(HttpRequest request) => request.ContentType?.Split(';')[0].Trim() ?? "";
@@ -148,5 +162,17 @@ public static class ConsoleServer
         context.Response.ContentType = contentType;
         context.Response.Headers.CacheControl = "no-store";
         await JsonSerializer.SerializeAsync(context.Response.Body, body, type, context.RequestAborted).ConfigureAwait(false);
+    }
+
+    private sealed class Requests(RequestDelegate answer) : IHttpApplication<HttpContext>
+    {
+        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+        public Task ProcessRequestAsync(HttpContext context) => answer(context);
+
+        public void DisposeContext(HttpContext context, Exception? exception)
+        {
+            // Nothing is held for a request.
+        }
     }
 }

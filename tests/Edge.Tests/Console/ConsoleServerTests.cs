@@ -104,6 +104,22 @@ public sealed class ConsoleServerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
     }
 
+    [Theory]
+    [InlineData("GET", "/console/elsewhere", HttpStatusCode.NotFound, null)]
+    [InlineData("GET", "/", HttpStatusCode.NotFound, null)]
+    [InlineData("GET", "/console/shift", HttpStatusCode.MethodNotAllowed, "POST")]
+    [InlineData("GET", "/console/attachments", HttpStatusCode.MethodNotAllowed, "POST")]
+    [InlineData("POST", "/console/state", HttpStatusCode.MethodNotAllowed, "GET")]
+    [InlineData("GET", "/Console/State/", HttpStatusCode.OK, null)]
+    public async Task Only_the_endpoints_answer_and_only_by_their_method(string method, string path, HttpStatusCode status, string? allowed)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
+        if (method == "POST") request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+        using var response = await http.SendAsync(request);
+        Assert.Equal(status, response.StatusCode);
+        Assert.Equal(allowed is null ? [] : [allowed], response.Content.Headers.Allow);
+    }
+
     private Task<JsonElement> StateAsync() => http.GetFromJsonAsync<JsonElement>(new Uri("/console/state", UriKind.Relative));
 
     private async Task<JsonElement> PostAsync(string path, string body)
