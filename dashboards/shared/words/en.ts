@@ -136,7 +136,7 @@ export const en = {
   glossary: 'What the words mean',
   glossHere: 'At city hall', glossHereText: 'Stored at the hub, which has confirmed it to the vehicle.',
   glossStill: 'Still on the unit', glossStillText: 'The crew pressed the button and the vehicle has saved and counted it, but it has not arrived. It is not lost.',
-  glossMissing: 'Missing', glossMissingText: 'The vehicle signed for it, holds nothing more, and it is not here. Somebody must find out why.',
+  glossMissing: 'Missing', glossMissingText: 'The vehicle signed for it, holds nothing more, and it is not here. Somebody must find out why; a hub that was restored from an older backup is one cause.',
   glossDropped: 'Dropped on purpose', glossDroppedText: 'Sensor data that the vehicle gave up to keep room on its disk, and said so. Crew actions are never dropped.',
   print: 'Print', printed: (when: string, who: string) => `Printed ${when} by ${who}`,
   deliveryLabel: 'Way to the crew', orderWaiting: 'no vehicle of the crew has it yet',

@@ -140,7 +140,7 @@ export const es: Words = {
   glossary: 'Qué significan las palabras',
   glossHere: 'En el centro', glossHereText: 'Guardado en el centro, que lo confirmó al vehículo.',
   glossStill: 'Aún en la unidad', glossStillText: 'La cuadrilla pulsó el botón y el vehículo lo guardó y contó, pero no ha llegado. No está perdido.',
-  glossMissing: 'Falta', glossMissingText: 'El vehículo firmó por ello, no guarda nada más, y no está aquí. Alguien debe averiguar por qué.',
+  glossMissing: 'Falta', glossMissingText: 'El vehículo firmó por ello, no guarda nada más, y no está aquí. Alguien debe averiguar por qué; un centro restaurado de una copia anterior es una causa.',
   glossDropped: 'Descartado a propósito', glossDroppedText: 'Datos de sensores que el vehículo dejó para conservar espacio en disco, y lo dijo. Las acciones de cuadrilla nunca se descartan.',
   print: 'Imprimir', printed: (when, who) => `Impreso ${when} por ${who}`,
   deliveryLabel: 'Camino a la cuadrilla', orderWaiting: 'ningún vehículo de la cuadrilla la tiene aún',

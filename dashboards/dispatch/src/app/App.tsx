@@ -47,5 +47,5 @@ export function App() {
 
 /** Not a link: the address after # belongs to deep links. */
 function skip() {
-  document.querySelector<HTMLElement>('#list [role="listbox"], #list [role="tab"]')?.focus();
+  document.querySelector<HTMLElement>('#list [role="listbox"], #list [role="tab"], #list button')?.focus();
 }

@@ -10,8 +10,10 @@ export function UnsentAlert() {
   if (units + silent === 0) return null;
   const text = units > 0 ? w.alertUnsent(actions, units) : w.alertSilent(silent);
   return (
-    <button type="button" class="alert-pill" title={silent > 0 ? w.alertSilent(silent) : undefined} onClick={() => showList('unsent')}>
-      <Icon name="upload" size={16} /> {text}
+    <button type="button" class="alert-pill" title={[units > 0 && text, silent > 0 && w.alertSilent(silent)].filter(Boolean).join('; ')} onClick={() => showList('unsent')}>
+      <Icon name="upload" size={16} />
+      <span class="alert-count" aria-hidden="true">{units + silent}</span>
+      <span class="alert-text">{text}</span>
     </button>
   );
 }
