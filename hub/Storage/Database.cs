@@ -103,9 +103,8 @@ public sealed class Database : IAsyncDisposable
         {
             await using var connection = new SqliteConnection(readConnectionString);
             await connection.OpenAsync(cancel).ConfigureAwait(false);
-            using var bound = new ReadBound(connection, longestRead, time, cancel);
             await using var snapshot = connection.BeginTransaction(deferred: true);
-            return query(connection);
+            return new ReadBound(longestRead, time, cancel).Run(connection, query);
         }
         catch (SqliteException e) when (e.SqliteErrorCode == ReadBound.Interrupted)
         {

@@ -53,7 +53,9 @@ public sealed class DayFiles(string folder, string schema, int logMb) : IDisposa
     /// <summary>Looks something up by a prepared statement; the default where there is no such file. On the writer's thread only.</summary>
     public T? Look<T>(DateOnly day, Func<DayFile, T?> query) => open.ContainsKey(day) || Exists(day) ? query(Open(day)) : default;
 
-    /// <summary>Reads a day's file in one snapshot; any thread.</summary>
+    /// <summary>
+    /// Reads a day's file in one snapshot; any thread. Within <see cref="Database.ReadAsync"/> it is broken off when that is.
+    /// </summary>
     /// <returns><paramref name="none"/> when there is no such file.</returns>
     public T Read<T>(DateOnly day, Func<DbConnection, T> query, T none)
     {
@@ -63,7 +65,7 @@ public sealed class DayFiles(string folder, string schema, int logMb) : IDisposa
             using var connection = new SqliteConnection(ReadString(day));
             connection.Open();
             using var snapshot = connection.BeginTransaction(deferred: true);
-            return query(connection);
+            return ReadBound.Join(connection, query);
         }
         catch (SqliteException) when (!Exists(day))
         {

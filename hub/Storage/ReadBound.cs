@@ -3,8 +3,11 @@ using SQLitePCL;
 
 namespace ThreeOneOne.Field.Hub.Storage;
 
-/// <summary>Breaks a read off when its time is over or nobody waits for it any more.</summary>
-internal sealed class ReadBound : IDisposable
+/// <summary>
+/// Breaks a read off when its time is over or nobody waits for it any more, in the main database and in each file of a day
+/// that is read on the way.
+/// </summary>
+internal sealed class ReadBound(TimeSpan longest, TimeProvider time, CancellationToken cancel)
 {
     /// <summary>SQLITE_INTERRUPT.</summary>
     public const int Interrupted = 9;
@@ -12,15 +15,45 @@ internal sealed class ReadBound : IDisposable
     // Steps of SQLite's machine between two looks at the clock: well below a millisecond.
     private const int Steps = 20_000;
 
-    private readonly sqlite3 database;
+    [ThreadStatic]
+    private static ReadBound? current;
 
-    public ReadBound(SqliteConnection connection, TimeSpan longest, TimeProvider time, CancellationToken cancel)
+    private readonly long began = time.GetTimestamp();
+
+    private bool IsOver => cancel.IsCancellationRequested || time.GetElapsedTime(began) > longest;
+
+    /// <summary>Runs a query, which stays on this thread, under the bound.</summary>
+    public T Run<T>(SqliteConnection connection, Func<SqliteConnection, T> query)
     {
-        database = connection.Handle!;
-        var began = time.GetTimestamp();
-        raw.sqlite3_progress_handler(database, Steps, _ => cancel.IsCancellationRequested || time.GetElapsedTime(began) > longest ? 1 : 0, null);
+        current = this;
+        try
+        {
+            return On(connection, query);
+        }
+        finally
+        {
+            current = null;
+        }
     }
 
-    // The connection goes back to its pool.
-    public void Dispose() => raw.sqlite3_progress_handler(database, 0, null, null);
+    /// <summary>Runs a query on another connection under the bound of the read that it is part of, if it is part of one.</summary>
+    public static T Join<T>(SqliteConnection connection, Func<SqliteConnection, T> query) =>
+        current is { } bound ? bound.On(connection, query) : query(connection);
+
+    private T On<T>(SqliteConnection connection, Func<SqliteConnection, T> query)
+    {
+        // Many short queries never come to a look at the clock.
+        if (IsOver) throw new SqliteException("the read is over", Interrupted);
+        var database = connection.Handle!;
+        raw.sqlite3_progress_handler(database, Steps, _ => IsOver ? 1 : 0, null);
+        try
+        {
+            return query(connection);
+        }
+        finally
+        {
+            // The connection goes back to its pool.
+            raw.sqlite3_progress_handler(database, 0, null, null);
+        }
+    }
 }

@@ -228,6 +228,27 @@ public sealed class DatabaseTests : IAsyncLifetime
         Assert.Equal(0, await impatient.ReadAsync(c => c.QuerySingle<long>("SELECT COUNT(*) FROM event_pending"), default));
     }
 
+    [Fact]
+    public async Task A_read_of_many_days_is_broken_off_as_one()
+    {
+        await using var impatient = new Database(
+            new StorageOptions { Folder = folder + "/impatient", Readers = 1, LongestRead = TimeSpan.FromMilliseconds(200) }, new ReactionCatalogue([]), [], TimeProvider.System);
+        using var days = new DayFiles(folder + "/impatient/days", "CREATE TABLE IF NOT EXISTS d (n INTEGER)", logMb: 1);
+        var day = new DateOnly(2026, 11, 22);
+        days.Write(day, file => file.Statement("INSERT INTO d VALUES (7)").Run());
+        const string endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT COUNT(*) FROM n";
+        await Assert.ThrowsAsync<TimeoutException>(() => impatient.ReadAsync(_ => days.Read(day, c => c.QuerySingle<long>(endless), 0), default));
+        // Each look is short, and they never end.
+        await Assert.ThrowsAsync<TimeoutException>(() => impatient.ReadAsync(_ =>
+        {
+            var sum = 0L;
+            while (sum >= 0) sum += days.Read(day, c => c.QuerySingle<long>("SELECT n FROM d"), 0);
+            return sum;
+        }, default));
+        Assert.Equal(7, days.Read(day, c => c.QuerySingle<long>("SELECT n FROM d"), 0));
+        Assert.Equal(7, await impatient.ReadAsync(_ => days.Read(day, c => c.QuerySingle<long>("SELECT n FROM d"), 0), default));
+    }
+
     private Database Open(string path) => new(new StorageOptions { Folder = path }, new ReactionCatalogue([]), [recorder], TimeProvider.System);
 
     private Task<long> CountAsync() => database.ReadAsync(c => c.QuerySingle<long>("SELECT COUNT(*) FROM t"), default);
