@@ -202,7 +202,7 @@ public sealed class DispatcherPageTests(DispatcherDesk desk) : IClassFixture<Dis
         var page = await desk.OpenAsync("/#/unit/" + unit, theme);
         await page.Locator(".shift-card").First.ClickAsync();
         await Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("#/shift/"));
-        await Expect(page.Locator(".receipt-sentence")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^\d+ at city hall"));
+        await Expect(page.Locator(".receipt-sentence")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"\d+ .*at city hall"));
         await Expect(page.Locator(".record-lines li").First).ToBeVisibleAsync();
         Assert.Empty(await page.BreachesAsync());
         await page.EmulateMediaAsync(new() { Media = Media.Print });

@@ -6,7 +6,7 @@ import { Delivery } from '../../dispatch/src/card/Delivery';
 import { OrderFile } from '../../dispatch/src/card/OrderFiles';
 import { ShiftCard } from '../../dispatch/src/card/ShiftCard';
 import { waitingOf } from '../../dispatch/src/feed/waiting';
-import type { UnsentUnit } from '../../dispatch/src/feed/shapes';
+import type { ShiftReceipt, UnsentUnit } from '../../dispatch/src/feed/shapes';
 import { UnsentList } from '../../dispatch/src/lists/UnsentList';
 import { en } from '../../shared/words/en';
 import { attachment, gaps, HOUR, NOW, onUnit, order, receipt, unsent } from './samples';
@@ -35,17 +35,26 @@ const shown = async (what: preact.ComponentChild, text: string) => {
 };
 
 test('A receipt reads as a sentence', () => {
-  const r = receipt({ atCityHall: 38, still: 3, vehicles: [onUnit({ name: 'Unit 214', signedFor: 41, atCityHall: 38, still: 3, lastHeard: '2026-11-21T14:03:00Z' })] });
+  const r = receipt({ atCityHall: 38, still: 3, to: '2026-11-21T19:00:00Z', vehicles: [onUnit({ name: 'Unit 214', signedFor: 41, atCityHall: 38, still: 3, lastHeard: '2026-11-21T14:03:00Z' })] });
   expect(receiptSentence(en, 'en-US', r, NOW, 'America/New_York')).toBe('38 at city hall, 3 still on Unit 214, last heard 9:03 AM');
 });
 
 test('Several units add up, and one that has not signed off says so', () => {
   const r = receipt({
-    atCityHall: 6, still: 2,
+    atCityHall: 6, still: 2, to: '2026-11-21T19:00:00Z',
     vehicles: [onUnit({ name: 'Unit 1', signedFor: 4, still: 2, missing: true, lastHeard: null }), onUnit({ name: 'Unit 2', signedFor: null })],
   });
   expect(receiptSentence(en, 'en-US', r, NOW)).toBe('6 at city hall, 2 of Unit 1 missing, never heard, Unit 2 has not signed off');
   expect(receiptState(r)).toBe('missing');
+});
+
+test('While a shift lasts its sum is so far, and a whole one says all', () => {
+  const say = (part: Partial<ShiftReceipt>) => receiptSentence(en, 'en-US', receipt(part), NOW);
+  expect(say({ atCityHall: 4, vehicles: [onUnit({ online: true })] })).toBe('4 at city hall so far');
+  expect(say({ atCityHall: 4, vehicles: [onUnit({ online: false })] })).toBe('4 at city hall so far, Unit 214 has not signed off');
+  const whole = { complete: true, to: '2026-11-21T19:00:00Z' };
+  expect(say({ ...whole, atCityHall: 16 })).toBe('All 16 crew actions are at city hall');
+  expect(say({ ...whole, atCityHall: 0 })).toBe('No crew action was taken in this shift');
 });
 
 test('A receipt is complete, out, under way or not signed off', () => {
@@ -117,7 +126,7 @@ test('An empty unsent list says that everything is here', async () => {
 });
 
 test('A receipt shows each unit and its records, and can be printed', async () => {
-  hub({ '/api/shifts/s1/receipt': receipt({ atCityHall: 38, still: 3, vehicles: [onUnit({ signedFor: 41, atCityHall: 38, still: 3 })] }), '/api/vehicles/unit-214/gaps': gaps({}, {}) });
+  hub({ '/api/shifts/s1/receipt': receipt({ atCityHall: 38, still: 3, to: '2026-11-21T19:00:00Z', vehicles: [onUnit({ signedFor: 41, atCityHall: 38, still: 3 })] }), '/api/vehicles/unit-214/gaps': gaps({}, {}) });
   await shown(<ShiftCard id="s1" />, 'unbroken chain');
   expect(host.querySelector('.receipt-sentence')?.textContent).toMatch(/^38 at city hall, 3 still on Unit 214, last heard/);
   expect([...host.querySelectorAll('.gauges dd b')].map((b) => b.textContent)).toEqual(['41', '38', '3']);

@@ -113,6 +113,8 @@ export const en = {
   receiptComplete: 'Complete', receiptMissing: (n: number) => `${n} missing`, receiptOut: (n: number) => `${n} still out`,
   receiptOn: 'On shift', receiptUnsigned: 'Not signed off',
   atCityHall: (n: number) => `${n.toLocaleString('en-US')} at city hall`, stillOn: (n: number, unit: string) => `${n} still on ${unit}`,
+  atCityHallSoFar: (n: number) => `${n.toLocaleString('en-US')} at city hall so far`,
+  allAtCityHall: (n: number) => (n === 0 ? 'No crew action was taken in this shift' : n === 1 ? 'The one crew action is at city hall' : `All ${n.toLocaleString('en-US')} crew actions are at city hall`),
   missingOf: (n: number, unit: string) => `${n} of ${unit} missing`, notSignedOff: (unit: string) => `${unit} has not signed off`,
   colUnit: 'Unit', colPressed: 'Signed for', colHere: 'At city hall', colStill: 'Not here',
   signedForNone: 'not yet', shiftBegan: 'Signed on', shiftEnded: 'Signed off',

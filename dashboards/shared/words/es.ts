@@ -117,6 +117,8 @@ export const es: Words = {
   receiptComplete: 'Completo', receiptMissing: (n) => `${n} faltan`, receiptOut: (n) => `${n} aún fuera`,
   receiptOn: 'En turno', receiptUnsigned: 'Sin cierre',
   atCityHall: (n) => `${n.toLocaleString('es-US')} en el centro`, stillOn: (n, unit) => `${n} aún en ${unit}`,
+  atCityHallSoFar: (n) => `${n.toLocaleString('es-US')} en el centro hasta ahora`,
+  allAtCityHall: (n) => (n === 0 ? 'No hubo acciones de cuadrilla en este turno' : n === 1 ? 'La única acción está en el centro' : `Las ${n.toLocaleString('es-US')} acciones de cuadrilla están en el centro`),
   missingOf: (n, unit) => `faltan ${n} de ${unit}`, notSignedOff: (unit) => `${unit} no ha cerrado el turno`,
   colUnit: 'Unidad', colPressed: 'Firmadas', colHere: 'En el centro', colStill: 'No están',
   signedForNone: 'aún no', shiftBegan: 'Inicio de turno', shiftEnded: 'Cierre de turno',

@@ -24,10 +24,12 @@ export const receiptColor = (r: ShiftReceipt): string =>
 
 /** "38 at city hall, 3 still on Unit 214, last heard 9:03 AM". */
 export function receiptSentence(w: Words, locale: string, r: ShiftReceipt, nowMs: number, timeZone?: string): string {
-  const parts = [w.atCityHall(r.atCityHall)];
+  if (receiptState(r) === 'complete') return w.allAtCityHall(r.atCityHall);
+  const parts = [r.to === null ? w.atCityHallSoFar(r.atCityHall) : w.atCityHall(r.atCityHall)];
   for (const v of r.vehicles.filter((each) => each.still > 0))
     parts.push(v.missing ? w.missingOf(v.still, v.name) : w.stillOn(v.still, v.name), heard(w, locale, v.lastHeard, nowMs, timeZone));
-  for (const v of r.vehicles.filter((each) => each.signedFor === null && each.still === 0)) parts.push(w.notSignedOff(v.name));
+  // A crew at work on a unit that is heard has no reason to have signed off.
+  for (const v of r.vehicles.filter((each) => each.signedFor === null && each.still === 0 && (r.to !== null || !each.online))) parts.push(w.notSignedOff(v.name));
   return parts.join(', ');
 }
 
