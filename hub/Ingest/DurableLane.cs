@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Wire;
@@ -10,7 +11,7 @@ namespace ThreeOneOne.Field.Hub.Ingest;
 /// acknowledged before its commit; a batch that cannot be stored is tried again and nothing else is read meanwhile.
 /// </summary>
 public sealed class DurableLane(
-    IHubSessions sessions, IngestPipeline pipeline, Acknowledgements acknowledgements, IngestOptions options, TimeProvider time, ILogger<DurableLane> log)
+    IHubSessions sessions, IngestPipeline pipeline, Acknowledgements acknowledgements, IngestOptions options, DiskRoom room, TimeProvider time, ILogger<DurableLane> log)
     : BackgroundService
 {
     public const string ClientId = "hub-durable";
@@ -46,11 +47,13 @@ public sealed class DurableLane(
         {
             try
             {
-                return await pipeline.IngestAsync(messages, CancellationToken.None).ConfigureAwait(false);
+                var batch = await pipeline.IngestAsync(messages, CancellationToken.None).ConfigureAwait(false);
+                room.Fitted();
+                return batch;
             }
             catch (Exception e)
             {
-                log.NotStored(e, messages.Count, options.RetryAfter);
+                if (!room.IsFull(e)) log.NotStored(e, messages.Count, options.RetryAfter);
                 await Task.Delay(options.RetryAfter, time, stop).ConfigureAwait(false);
             }
         }

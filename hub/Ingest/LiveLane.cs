@@ -12,7 +12,7 @@ namespace ThreeOneOne.Field.Hub.Ingest;
 /// </summary>
 public sealed class LiveLane(
     IHubSessions sessions, VehicleRegistry registry, VehicleStatuses statuses, LivePositions positions, LiveCheck check,
-    AsideStore asides, Database database, IngestOptions options, TimeProvider time, ILogger<LiveLane> log)
+    AsideStore asides, Database database, IngestOptions options, DiskRoom room, TimeProvider time, ILogger<LiveLane> log)
     : BackgroundService
 {
     public const string ClientId = "hub-live";
@@ -71,7 +71,7 @@ public sealed class LiveLane(
         }
         catch (Exception e) when (!cancel.IsCancellationRequested)
         {
-            log.LiveNotStored(e, reports.Count, aside.Count);
+            if (!room.IsFull(e)) log.LiveNotStored(e, reports.Count, aside.Count);
         }
     }
 

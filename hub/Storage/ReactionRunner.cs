@@ -8,7 +8,7 @@ namespace ThreeOneOne.Field.Hub.Storage;
 /// with back-off and never holds up another; its last error stays with the row.
 /// </summary>
 public sealed class ReactionRunner(
-    Database database, ReactionCatalogue catalogue, IEnumerable<IReaction> reactions, TimeProvider time, ILogger<ReactionRunner> log)
+    Database database, ReactionCatalogue catalogue, IEnumerable<IReaction> reactions, DiskRoom room, TimeProvider time, ILogger<ReactionRunner> log)
     : BackgroundService
 {
     private const int BatchSize = 100;
@@ -35,7 +35,7 @@ public sealed class ReactionRunner(
         }
         catch (Exception e) when (!stop.IsCancellationRequested)
         {
-            log.ReactionsStuck(e, AfterTrouble);
+            if (!room.IsFull(e)) log.ReactionsStuck(e, AfterTrouble);
             await Task.Delay(AfterTrouble, time, stop).ConfigureAwait(false);
             return true;
         }
@@ -84,7 +84,7 @@ public sealed class ReactionRunner(
         {
             await database.WriteAsync(scope => RunOne(scope, reaction, pending), WritePriority.Bulk, cancel).ConfigureAwait(false);
         }
-        catch (Exception e) when (!cancel.IsCancellationRequested)
+        catch (Exception e) when (!cancel.IsCancellationRequested && !room.IsFull(e))
         {
             log.ReactionFailed(e, reaction.Name, pending.Id);
             await database.WriteAsync(scope => scope.Execute(

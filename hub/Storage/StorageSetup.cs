@@ -7,6 +7,7 @@ public static class StorageSetup
         services.AddSingleton(options);
         services.AddSingleton<ReactionCatalogue>();
         services.AddSingleton<Database>();
+        services.AddSingleton<DiskRoom>();
         services.AddHostedService<ReactionRunner>();
         return services;
     }

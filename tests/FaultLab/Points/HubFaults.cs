@@ -10,6 +10,9 @@ namespace ThreeOneOne.Field.FaultLab.Points;
 /// <summary>Faults of the hub and of its broker, while vehicles send.</summary>
 internal sealed class HubFaults(LabFolder folder, LabHub hub, IReadOnlyList<(LabVehicle Vehicle, CrewWork Crew)> vehicles, OrderDesk desk, Random random)
 {
+    private const string DiskFull = "DiskRoom[1010]";
+    private const string RoomAgain = "DiskRoom[1011]";
+
     private static readonly ShimAction[] Kills = [ShimAction.KillBefore, ShimAction.KillWithin, ShimAction.KillAfter];
 
     /// <summary>True while a crew did something that is not known to be at the hub.</summary>
@@ -29,11 +32,7 @@ internal sealed class HubFaults(LabFolder folder, LabHub hub, IReadOnlyList<(Lab
                 await hub.Program.KillAsync().ConfigureAwait(false);
                 return await AgainAsync("", [], stop).ConfigureAwait(false);
             case FaultKind.HubDiskFull:
-                var before = hub.Program.Control.Fired;
-                hub.Program.Control.Arm(ShimAction.NoSpace, 1, 0, [ShimOp.Write, ShimOp.Create], [LabHub.Log, LabHub.Main, LabHub.DayLog, LabHub.Day]);
-                await Task.Delay(random.Next(300, 1_500), stop).ConfigureAwait(false);
-                hub.Program.Control.Disarm();
-                return hub.Program.Control.Fired > before ? new Strike(string.Create(CultureInfo.InvariantCulture, $"{hub.Program.Control.Fired - before} writes refused"), UnderWay: true) : null;
+                return await FillDiskAsync(stop).ConfigureAwait(false);
             case FaultKind.BrokerKilled:
                 await FileOnItsWayAsync(stop).ConfigureAwait(false);
                 foreach (var (vehicle, _) in vehicles) vehicle.Watch.BrokerDies();
@@ -56,6 +55,29 @@ internal sealed class HubFaults(LabFolder folder, LabHub hub, IReadOnlyList<(Lab
         await hub.Program.GoneAsync(TimeSpan.FromSeconds(10)).ConfigureAwait(false);
         hub.Program.Control.Disarm();
         return hub.Program.Control.Fired == before ? null : await AgainAsync($"{action} {hub.Program.Control.Last.Op}", steps, stop).ConfigureAwait(false);
+    }
+
+    // While a commit is written; the hub must say so once, acknowledge nothing, and go on when there is room.
+    private async Task<Strike?> FillDiskAsync(CancellationToken stop)
+    {
+        var (before, read) = (hub.Program.Control.Fired, new FileInfo(hub.Program.Log).Length);
+        hub.Program.Control.Arm(ShimAction.NoSpace, 1, 0, [ShimOp.Write, ShimOp.Create], [LabHub.Log, LabHub.Main, LabHub.DayLog, LabHub.Day]);
+        for (var i = 0; i < 300 && Said(read, DiskFull) == 0; i++) await Task.Delay(10, stop).ConfigureAwait(false);
+        await Task.Delay(random.Next(200, 1_500), stop).ConfigureAwait(false);
+        hub.Program.Control.Disarm();
+        var refused = hub.Program.Control.Fired - before;
+        if (refused == 0) return null;
+        for (var i = 0; i < 300 && Said(read, RoomAgain) < Said(read, DiskFull); i++) await Task.Delay(100, stop).ConfigureAwait(false);
+        var (full, again) = (Said(read, DiskFull), Said(read, RoomAgain));
+        if (full > 1 || again != full) throw new InvalidDataException($"a full disk was said {full} times and its end {again} times (see {hub.Program.Log})");
+        return new Strike(string.Create(CultureInfo.InvariantCulture, $"{refused} writes refused, said {full} times"), UnderWay: true);
+    }
+
+    private int Said(long from, string number)
+    {
+        using var log = new FileStream(hub.Program.Log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        log.Seek(from, SeekOrigin.Begin);
+        return new StreamReader(log).ReadToEnd().Split(number).Length - 1;
     }
 
     // In the middle of a photo, if a crew takes one soon.

@@ -64,7 +64,7 @@ internal sealed class CrewWork(LabVehicle vehicle, OrderDesk desk, Random random
         if (await vehicle.Screen.StateAsync().ConfigureAwait(false) is not { } screen) return null;
         foreach (var id in screen.Orders.Keys) Shown[id] = true;
         if (screen.Shift == "off") await SignOnAsync().ConfigureAwait(false);
-        if (random.Next(12) == 0 && screen.FixAge < 5) return await PressAsync(New("fixedHere", null), null).ConfigureAwait(false);
+        if ((PhotoNext || random.Next(12) == 0) && screen.FixAge < 5) return await PressAsync(New("fixedHere", null), null).ConfigureAwait(false);
         if (completions.Count > 0 && random.Next(10) == 0)
         {
             var (order, done) = completions.First();

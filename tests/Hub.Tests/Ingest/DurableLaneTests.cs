@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Wire;
@@ -171,6 +172,25 @@ public sealed class DurableLaneTests
         Assert.Equal(0, projection.StoreTroubles);
         Assert.Equal((2, 0), (await hub.FigureAsync("records"), await hub.FigureAsync("duplicates")));
         Assert.Equal(0, await hub.AsideAsync(AsideReason.ProjectionFailed));
+    }
+
+    [Fact]
+    public async Task A_full_disk_is_said_once_and_nothing_is_acknowledged_until_there_is_room()
+    {
+        var projection = new CountingProjection { StoreTroubles = int.MaxValue };
+        var said = new SaidLines();
+        await using var hub = await TestHub.StartAsync(change: s => s.AddSingleton<IProjection>(projection).AddSingleton<ILoggerProvider>(said));
+        await hub.RegisterAsync();
+        hub.Broker.Up(Sample.UpTopic, Sample.Batch(Sample.Lamp(1)));
+        await Support.Eventually.TrueAsync(() => projection.StoreTroubles < int.MaxValue - 3, "it is tried again and again");
+        Assert.Equal((1, 0), (hub.Broker.Durable.Waiting, hub.Broker.Acks.Count()));
+        Assert.Single(said.Lines, l => l.StartsWith("The disk is full", StringComparison.Ordinal));
+        Assert.DoesNotContain(said.Lines, l => l.Contains("could not be stored", StringComparison.Ordinal));
+
+        projection.StoreTroubles = 0;
+        await hub.DrainedAsync();
+        await Support.Eventually.TrueAsync(() => hub.Broker.Acks.Any(), "the acknowledgement");
+        Assert.Single(said.Lines, l => l.StartsWith("The disk has room again", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -50,7 +50,7 @@ internal sealed class DomainHub : IAsyncDisposable
     public async Task ReactAsync()
     {
         using var runner = new ReactionRunner(
-            Database, Get<ReactionCatalogue>(), services.GetServices<IReaction>(), Time, NullLogger<ReactionRunner>.Instance);
+            Database, Get<ReactionCatalogue>(), services.GetServices<IReaction>(), new DiskRoom(Time, NullLogger<DiskRoom>.Instance), Time, NullLogger<ReactionRunner>.Instance);
         var reactions = services.GetServices<IReaction>().ToList();
         bool worked;
         do

@@ -87,7 +87,7 @@ public sealed class ReactionTests : IAsyncLifetime
         return (new Database(new StorageOptions { Folder = folder }, reactions, [], clock), reactions);
     }
 
-    private ReactionRunner Runner() => new(database, catalogue, [reaction], clock, NullLogger<ReactionRunner>.Instance);
+    private ReactionRunner Runner() => new(database, catalogue, [reaction], new DiskRoom(clock, NullLogger<DiskRoom>.Instance), clock, NullLogger<ReactionRunner>.Instance);
 
     private Task RaiseAsync(int n) => database.WriteAsync(s => s.Raise(new Numbered(n)), WritePriority.Interactive, default);
 
