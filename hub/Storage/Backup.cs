@@ -16,7 +16,7 @@ public static class Backup
     private const int BytesAtOnce = 1024 * 1024;
     private const string Partly = ".part";
 
-    // Two thirds of the time, of processor and disk, are the hub's: 1 GB takes about a minute.
+    // Two thirds of the time, of processor and disk, are the hub's: 1 GB takes half a minute to a minute.
     private const double Rest = 2;
     private const int CheckSteps = 500;
     private static readonly TimeSpan CheckTurn = TimeSpan.FromMilliseconds(5);

@@ -19,7 +19,25 @@ internal static partial class LowPriority
         {
             if (uint.TryParse(Path.GetFileName(path), CultureInfo.InvariantCulture, out var id)) _ = SetPriority(thread, id, Nicest);
         }
+
+        // Linux weighs sessions first and threads within them. A session that is this process's own, as a timer's is, goes behind too.
+        if (SessionOf(0) == Environment.ProcessId) LowerSession();
     }
+
+    private static void LowerSession()
+    {
+        try
+        {
+            File.WriteAllText("/proc/self/autogroup", Nicest.ToString(CultureInfo.InvariantCulture));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // This system does not weigh sessions.
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "getsid")]
+    private static partial int SessionOf(int process);
 
     [LibraryImport("libc", EntryPoint = "setpriority")]
     private static partial int SetPriority(int which, uint who, int priority);
