@@ -1,5 +1,5 @@
 using ThreeOneOne.Field.Agent;
 using ThreeOneOne.Field.Agent.Health;
 
-MemoryKeeper.ShareNativeHeap();
+MemoryKeeper.KeepNativeHeapSmall();
 return await AgentProgram.RunAsync(args, Console.Out, Console.Error).ConfigureAwait(false);

@@ -13,13 +13,24 @@ public static partial class MemoryKeeper
     // About 10 ms of one core for a heap of this size.
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(20);
 
+    // Of malloc.h.
+    private const int TrimThreshold = -1;
+    private const int MapThreshold = -3;
     private const int MaxArenas = -8;
 
+    // The compressor takes half a megabyte at a time and gives it back at once.
+    private const int LargeBytes = 64 * 1024;
+
     /// <summary>
-    /// Lets every thread take native memory from one heap, where glibc gives each its own, with its own holes: the
-    /// compiler ran on most of them at the start. To be called before there are threads.
+    /// Lets every thread take native memory from one heap, where glibc gives each its own, with its own holes, and lets
+    /// large pieces go back when they are freed, where glibc keeps ever larger ones. To be called before there are threads.
     /// </summary>
-    public static void ShareNativeHeap() => _ = SetNative(MaxArenas, 1);
+    public static void KeepNativeHeapSmall()
+    {
+        _ = SetNative(MaxArenas, 1);
+        _ = SetNative(MapThreshold, LargeBytes);
+        _ = SetNative(TrimThreshold, LargeBytes);
+    }
 
     public static async Task RunAsync(TimeProvider time, CancellationToken stop)
     {
