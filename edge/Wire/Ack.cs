@@ -37,6 +37,12 @@ public sealed record Ack
     public long[]? Forks { get; init; }
 
     /// <summary>
+    /// Content hash of what was refused, for each of <see cref="Forks"/>, in their order. Of two vehicles with one card each
+    /// hears what is meant for the other: only what a vehicle sent itself under that number moves. Null from an older hub.
+    /// </summary>
+    public string[]? ForkHashes { get; init; }
+
+    /// <summary>
     /// Why a whole message was not taken, a word such as "unknown-vehicle" or "oversized"; nothing of it is in
     /// <see cref="Ranges"/>, and <see cref="Epoch"/> is empty where it could not be read. The vehicle keeps what it sent and
     /// does not send the same again at once.

@@ -44,13 +44,15 @@ public sealed class Acknowledgements(Downlink downlink)
 
         CloseRange();
         var aside = records.Where(r => r.Reason is not null && !forks.Contains(r.Seq)).Select(r => new AsideNotice(r.Seq, r.Reason!)).ToArray();
+        var refused = records.Where(r => r.IsFork).DistinctBy(r => (r.Seq, r.Hash)).ToList();
         return new Ack
         {
             Epoch = epoch,
             Ranges = [.. ranges],
             Digests = [.. digests],
             Aside = aside.Length == 0 ? null : aside,
-            Forks = forks.Count == 0 ? null : [.. forks.Order()],
+            Forks = refused.Count == 0 ? null : [.. refused.Select(r => r.Seq)],
+            ForkHashes = refused.Count == 0 ? null : [.. refused.Select(r => r.Hash)],
         };
 
         void CloseRange()

@@ -38,6 +38,9 @@ public sealed record OrderEvent
     /// <summary>Taken so far from the job that the office should know.</summary>
     public bool Far { get; init; }
 
+    /// <summary>What makes it one: an action that comes again under another key, from a restored or copied card, is the same.</summary>
+    public string Name => Action ?? $"{Vehicle}/{Epoch}/{Seq}";
+
     public bool FromCrew => Kind is not (OrderEventKind.Assign or OrderEventKind.Cancel);
 
     /// <summary>The canonical order: work time, vehicle, epoch, sequence.</summary>

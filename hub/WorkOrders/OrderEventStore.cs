@@ -64,7 +64,7 @@ public static class OrderEventStore
             WHERE vehicle=@Vehicle AND epoch=@Epoch AND seq=@Seq AND at_ms<>@AtMs RETURNING order_id
             """, r).FirstOrDefault();
 
-    /// <summary>Everything done with an order, and what takes any of it back.</summary>
+    /// <summary>Everything done with an order, each once, and what takes any of it back.</summary>
     public static List<OrderEvent> Of(DbConnection connection, DbTransaction? transaction, string order)
     {
         var events = connection.Query<Row>(
@@ -74,7 +74,7 @@ public static class OrderEventStore
              SELECT {Columns} FROM order_events e JOIN order_events t ON e.undoes=t.action WHERE t.order_id=@order
              """, new { order }, transaction).Select(r => r.ToEvent()).ToList();
         events.Sort(OrderEvent.Canonical);
-        return events;
+        return [.. events.DistinctBy(e => e.Name)];
     }
 
     /// <summary>The order that an action was taken on; null when the hub hasn't heard of the action.</summary>

@@ -14,7 +14,7 @@ public static class WorkOrder
     {
         var events = history.ToList();
         events.Sort(OrderEvent.Canonical);
-        events = [.. events.DistinctBy(e => e.Action ?? $"{e.Vehicle}/{e.Epoch}/{e.Seq}")];
+        events = [.. events.DistinctBy(e => e.Name)];
         var undone = Undone(events);
         var state = new OrderState();
         foreach (var e in events)

@@ -16,6 +16,14 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
     /// <summary>A run of so many points has one of every kind.</summary>
     private const int EveryKindFrom = 200;
 
+    private const int MostExtra = 8;
+
+    private static readonly Dictionary<Step, FaultKind> StrikesAt = new()
+    {
+        [Step.Append] = FaultKind.KillAppend, [Step.Fsync] = FaultKind.KillFsync, [Step.Send] = FaultKind.CutSend,
+        [Step.Acknowledge] = FaultKind.CutAcknowledge, [Step.Delete] = FaultKind.KillDelete, [Step.Push] = FaultKind.CutPush,
+    };
+
     private static readonly TimeSpan PhotoLimit = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(150);
 
@@ -51,9 +59,12 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
         var sinceCheck = 0;
         try
         {
-            while ((Volatile.Read(ref vehiclePoints) < wanted || !hubDone) && !ending.IsCancellationRequested)
+            // A short run goes on a little for what chance has not struck yet.
+            for (var extra = 0; (Volatile.Read(ref vehiclePoints) < wanted || !hubDone || (MissingStep() is not null && extra < MostExtra)) && !ending.IsCancellationRequested;)
             {
-                var kind = plan.Next(hub: false);
+                var missing = Volatile.Read(ref vehiclePoints) < wanted ? null : MissingStep();
+                if (missing is not null) extra++;
+                var kind = missing ?? plan.Next(hub: false);
                 await crew.SignOnAsync().ConfigureAwait(false);
                 await crew.WorkAsync().ConfigureAwait(false);
                 var struck = kind switch
@@ -79,6 +90,13 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
         {
             // Another vehicle failed, or the run is to end.
         }
+    }
+
+    private FaultKind? MissingStep()
+    {
+        if (options.Only.Count > 0) return null;
+        foreach (var step in tally.NeverHit) if (StrikesAt.TryGetValue(step, out var kind)) return kind;
+        return null;
     }
 
     private async Task HubAsync(int wanted, CancellationTokenSource ending)

@@ -26,6 +26,14 @@ internal static class AckCheck
         return confirmed;
     }
 
+    /// <summary>The forks that this vehicle's own records are; another vehicle with the same card may have sent the others.</summary>
+    public static long[] OwnForks(Ack ack, IReadOnlyList<SentBatch> sent)
+    {
+        if (ack.Forks is not { Length: > 0 } forks || ack.ForkHashes is not { } hashes || hashes.Length != forks.Length) return ack.Forks ?? [];
+        var own = sent.Where(s => s.Batch.Epoch == ack.Epoch).ToList();
+        return [.. forks.Zip(hashes).Where(f => own.Exists(s => s.HashOf(f.First) == f.Second)).Select(f => f.First).Distinct()];
+    }
+
     private static bool IsOwn(string? digest, long first, long last, List<SentBatch> own, Settled settled, Ack ack)
     {
         // A hub that names no contents at all is believed about what was just sent, not about the past.

@@ -296,7 +296,7 @@ public sealed class DurableLane : IDisposable
             narrowing.Taken();
         }
 
-        if (ack.Forks is { Length: > 0 } forks) Fork(ack.Epoch, forks);
+        if (AckCheck.OwnForks(ack, sent) is { Length: > 0 } forks) Fork(ack.Epoch, forks);
         if (ack.Asked is not { } asked) return;
         questions.Answered();
         pace.Answered();

@@ -138,6 +138,12 @@ public sealed class DurableLaneTests : IAsyncLifetime
         Hears(1, 3, own[1], own[2], "theirs");
         Assert.Equal(2, outbox.Counts.Records);
 
+        // Nor does the refusal of what the other one sent under our number move ours.
+        var epoch = outbox.Epoch;
+        lane.OnAck(new Ack { Epoch = epoch, Ranges = [], Forks = [1], ForkHashes = ["theirs"] });
+        await outbox.FlushAsync(default);
+        Assert.Equal((epoch, 2), (outbox.Epoch, outbox.Counts.Records));
+
         // What is settled already may be named once more beside what is new.
         Hears(1, 1, own[1]);
         Assert.Equal(1, outbox.Counts.Records);
@@ -153,7 +159,7 @@ public sealed class DurableLaneTests : IAsyncLifetime
         link.Publishing += sent =>
         {
             var batch = sent.Batch();
-            if (batch.Epoch == old) lane.OnAck(new Ack { Epoch = old, Ranges = [[2, 2]], Forks = [1] });
+            if (batch.Epoch == old) lane.OnAck(new Ack { Epoch = old, Ranges = [[2, 2]], Forks = [1], ForkHashes = [WireCodec.ContentHash(batch.Records[0].Span)] });
             else Acknowledge(batch);
         };
         outbox.Append(Drafts.Action("forked"), RecordPriority.Action);

@@ -111,6 +111,7 @@ public sealed class DurableLaneTests
         // Nobody knows whose number 2 is: neither content may be deleted on this word.
         Assert.Equal([[1, 1]], acks[0].Ranges);
         Assert.Equal([2], acks[0].Forks!);
+        Assert.Equal([WireCodec.ContentHash(Sample.Json(Sample.Lamp(2, peakLux: 2)))], acks[0].ForkHashes!);
         Assert.All(acks[1..], a => Assert.Equal((0, 1L), (a.Ranges.Length, Assert.Single(a.Forks!))));
         Assert.All(acks, a => Assert.Null(a.Aside));
     }

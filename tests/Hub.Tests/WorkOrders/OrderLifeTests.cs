@@ -75,6 +75,8 @@ public sealed class OrderLifeTests
 
         await hub.ApplyAsync(sample.Action("truck1", 11, fix));
         await hub.OnlyRequestAsync();
+        var order = await OnlyOrderAsync(hub);
+        Assert.Single(await hub.Database.ReadAsync(c => OrderEventStore.Of(c, null, order.Id), default), e => e.Action == fix.Id);
 
         await hub.ApplyAsync(sample.Action("truck1", 12, new CrewAction { Id = "undo-1", Kind = CrewActionKind.Undo, Undoes = "fix-1" }));
         await hub.ReactAsync();
