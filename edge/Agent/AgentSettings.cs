@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
@@ -24,15 +23,7 @@ internal sealed record AgentSettings(
     private const int UnsentBytes = 4 * 1024;
 
     /// <summary>When the vehicle's certificate ends; null without one.</summary>
-    public DateTimeOffset? CertificateEnds
-    {
-        get
-        {
-            if (Link.CertificateFile.Length == 0) return null;
-            using var certificate = X509CertificateLoader.LoadCertificateFromFile(Link.CertificateFile);
-            return certificate.NotAfter.ToUniversalTime();
-        }
-    }
+    public DateTimeOffset? CertificateEnds => Link.CertificateFile.Length == 0 ? null : LinkCertificate.Read(Link.CertificateFile).Ends;
 
     /// <returns>Null when something is wrong; everything wrong has been written.</returns>
     public static AgentSettings? Read(string[] args, TextWriter errors)

@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
+using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Settings;
 
 namespace ThreeOneOne.Field.Agent;
@@ -15,14 +14,14 @@ internal static class LinkFiles
     public static IEnumerable<SettingsError> Check(LinkSettings link, string vehicle)
     {
         if (link.CaFile.Length == 0) yield break;
-        if (Wrong(() => X509CertificateLoader.LoadCertificateFromFile(link.CaFile).Dispose()) is { } authority)
+        if (Wrong(() => LinkCertificate.Read(link.CaFile)) is { } authority)
             yield return new SettingsError("Link:CaFile", link.CaFile, $"the PEM certificate of the authority; {authority}");
         string? name = null;
-        if (Wrong(() => name = NameIn(link.CertificateFile)) is { } certificate)
+        if (Wrong(() => name = LinkCertificate.Read(link.CertificateFile).Name) is { } certificate)
             yield return new SettingsError("Link:CertificateFile", link.CertificateFile, $"the PEM certificate of this vehicle; {certificate}");
         else if (name != vehicle)
             yield return new SettingsError("Link:CertificateFile", link.CertificateFile, $"the certificate of {vehicle}; this one names {name}");
-        else if (Wrong(() => X509Certificate2.CreateFromPemFile(link.CertificateFile, link.KeyFile).Dispose()) is { } key)
+        else if (Wrong(() => LinkCertificate.Read(link.CertificateFile, link.KeyFile)) is { } key)
             yield return new SettingsError("Link:KeyFile", link.KeyFile, $"the PEM private key of Link:CertificateFile; {key}");
     }
 
@@ -30,17 +29,8 @@ internal static class LinkFiles
     public static IEnumerable<DateTimeOffset> Begins(LinkSettings link)
     {
         if (link.CaFile.Length == 0) yield break;
-        foreach (var file in new[] { link.CaFile, link.CertificateFile })
-        {
-            using var certificate = X509CertificateLoader.LoadCertificateFromFile(file);
-            yield return certificate.NotBefore;
-        }
-    }
-
-    private static string NameIn(string path)
-    {
-        using var certificate = X509CertificateLoader.LoadCertificateFromFile(path);
-        return certificate.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+        yield return LinkCertificate.Read(link.CaFile).Begins;
+        yield return LinkCertificate.Read(link.CertificateFile).Begins;
     }
 
     private static string? Wrong(Action read)
@@ -50,7 +40,7 @@ internal static class LinkFiles
             read();
             return null;
         }
-        catch (Exception e) when (e is CryptographicException or ArgumentException or IOException or UnauthorizedAccessException)
+        catch (InvalidDataException e)
         {
             return e.Message;
         }

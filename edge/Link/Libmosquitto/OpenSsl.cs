@@ -78,6 +78,21 @@ internal static unsafe partial class OpenSsl
     [LibraryImport(Crypto, EntryPoint = "X509_get0_notBefore")]
     public static partial nint NotBefore(nint certificate);
 
+    [LibraryImport(Crypto, EntryPoint = "X509_get0_notAfter")]
+    public static partial nint NotAfter(nint certificate);
+
+    [LibraryImport(Crypto, EntryPoint = "X509_get_subject_name")]
+    public static partial nint SubjectOf(nint certificate);
+
+    [LibraryImport(Crypto, EntryPoint = "X509_NAME_get_text_by_NID")]
+    public static partial int NameText(nint name, int nid, byte* buffer, int length);
+
+    [LibraryImport(Ssl, EntryPoint = "SSL_CTX_get0_certificate")]
+    public static partial nint CertificateOf(nint context);
+
+    [LibraryImport(Ssl, EntryPoint = "SSL_CTX_set_default_passwd_cb")]
+    public static partial void SetPassphrase(nint context, delegate* unmanaged[Cdecl]<byte*, int, int, nint, int> callback);
+
     [LibraryImport(Crypto, EntryPoint = "ASN1_TIME_to_tm")]
     public static partial int ToBrokenDown(nint asn1Time, BrokenDownTime* time);
 
@@ -97,6 +112,12 @@ internal static unsafe partial class OpenSsl
 
     [LibraryImport(Crypto, EntryPoint = "X509_VERIFY_PARAM_set_hostflags")]
     public static partial void SetHostFlags(nint parameters, uint flags);
+
+    [LibraryImport(Crypto, EntryPoint = "ERR_peek_last_error")]
+    public static partial nuint LastError();
+
+    [LibraryImport(Crypto, EntryPoint = "ERR_reason_error_string")]
+    public static partial nint ErrorText(nuint error);
 
     [LibraryImport(Crypto, EntryPoint = "ERR_clear_error")]
     public static partial void ClearErrors();
