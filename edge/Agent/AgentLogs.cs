@@ -42,9 +42,17 @@ internal sealed class AgentLogs : ILoggerFactory
     {
         await foreach (var line in lines.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            await output.WriteLineAsync(line).ConfigureAwait(false);
-            if (Interlocked.Exchange(ref lost, 0) is > 0 and var count)
-                await output.WriteLineAsync(Line(LogLevel.Warning, nameof(AgentLogs), 0, $"{count} lines were left out: they came faster than they could be written", null)).ConfigureAwait(false);
+            try
+            {
+                await output.WriteLineAsync(line).ConfigureAwait(false);
+                if (Interlocked.Exchange(ref lost, 0) is > 0 and var count)
+                    await output.WriteLineAsync(Line(LogLevel.Warning, nameof(AgentLogs), 0, $"{count} lines were left out: they could not be written, or came faster than that", null)).ConfigureAwait(false);
+            }
+            catch (IOException)
+            {
+                // The log's disk is full: the vehicle goes on.
+                Interlocked.Increment(ref lost);
+            }
         }
     }
 

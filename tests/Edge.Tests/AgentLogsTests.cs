@@ -42,6 +42,21 @@ public sealed class AgentLogsTests : IDisposable
         Assert.InRange(lines.Length, 2_400, 2_600);
     }
 
+    [Fact]
+    public void A_full_disk_costs_a_line_and_not_the_program()
+    {
+        using var full = new FullOnceWriter(output);
+        using (var logs = new AgentLogs(full, TimeProvider.System))
+        {
+            for (var i = 0; i < 3; i++) Write(logs.CreateLogger("room"), LogLevel.Information, i, $"line {i}", null);
+        }
+
+        Assert.Collection(Lines(),
+            l => Assert.EndsWith("line 1", l, StringComparison.Ordinal),
+            l => Assert.Contains("1 lines were left out", l, StringComparison.Ordinal),
+            l => Assert.EndsWith("line 2", l, StringComparison.Ordinal));
+    }
+
     private static void Write(ILogger log, LogLevel level, int id, string message, Exception? exception) =>
         log.Log(level, new EventId(id), message, exception, (m, _) => m);
 
@@ -57,6 +72,18 @@ public sealed class AgentLogsTests : IDisposable
         {
             await go.Task;
             await inner.WriteLineAsync(value);
+        }
+    }
+
+    private sealed class FullOnceWriter(StringWriter inner) : StringWriter
+    {
+        private bool written;
+
+        public override Task WriteLineAsync(string? value)
+        {
+            if (written) return inner.WriteLineAsync(value);
+            written = true;
+            throw new IOException("no space left on device");
         }
     }
 }
