@@ -28,38 +28,51 @@ internal static class RecordStore
         return hash;
     }
 
-    /// <summary>Removes rows that arrived before their kind's time, from a key on, as long as this transaction may work.</summary>
-    /// <returns>Where to go on, null at the end; and how many went.</returns>
-    internal static ((long Source, long Seq)? Next, long Removed) RemoveOld(WriteScope scope, (long Source, long Seq) after, IReadOnlyDictionary<RecordKind, long> keepFrom)
+    /// <summary>Keys of rows that arrived before their kind's time, from a key on.</summary>
+    /// <returns>At least one step's keys where there are any; and where to go on, null at the end.</returns>
+    internal static (IReadOnlyList<(long Source, long Seq)> Over, (long Source, long Seq)? Next) Old(
+        DbConnection connection, (long Source, long Seq) after, IReadOnlyDictionary<RecordKind, long> keepFrom)
     {
-        const int step = 200;
+        const int rows = 200, most = 1_000, steps = 500;
         var youngest = keepFrom.Values.Max();
-        var removed = 0L;
-        var over = new List<(long Source, long Seq)>(step);
-        do
+        var over = new List<(long Source, long Seq)>();
+        using var next = connection.CreateCommand();
+        next.CommandText = "SELECT source, seq, kind, received_ms FROM readings WHERE (source, seq) > ($source, $seq) ORDER BY source, seq LIMIT $rows";
+        var (source, seq) = (Parameter("$source"), Parameter("$seq"));
+        Parameter("$rows").Value = rows;
+        for (var i = 0; i < steps && over.Count < most; i++)
         {
             var last = after;
-            over.Clear();
-            var rows = scope.Statement("SELECT source, seq, kind, received_ms FROM readings WHERE (source, seq) > (?1, ?2) ORDER BY source, seq LIMIT ?3")
-                .Bind(1, after.Source).Bind(2, after.Seq).Bind(3, step);
-            while (rows.Next())
+            (source.Value, seq.Value) = (after.Source, after.Seq);
+            using var row = next.ExecuteReader();
+            while (row.Read())
             {
-                var arrived = rows.Number(3);
-                after = (rows.Number(0), rows.Number(1));
-                if (arrived < keepFrom[(RecordKind)rows.Number(2)]) over.Add(after);
+                var arrived = row.GetInt64(3);
+                after = (row.GetInt64(0), row.GetInt64(1));
+                if (arrived < keepFrom[(RecordKind)row.GetInt64(2)]) over.Add(after);
                 if (arrived < youngest) continue;
                 // Numbers arrive about in order: the rest of this source is younger still, and is looked at when this one is over.
                 after = (after.Source, long.MaxValue);
-                rows.Reset();
                 break;
             }
 
-            foreach (var key in over) removed += scope.Statement("DELETE FROM readings WHERE source=?1 AND seq=?2").Bind(1, key.Source).Bind(2, key.Seq).Run();
-            if (after == last) return (null, removed);
+            if (after == last) return (over, null);
         }
-        while (!scope.MustYield);
-        return (after, removed);
+
+        return (over, after);
+
+        DbParameter Parameter(string name)
+        {
+            var parameter = next.CreateParameter();
+            parameter.ParameterName = name;
+            next.Parameters.Add(parameter);
+            return parameter;
+        }
     }
+
+    /// <returns>False when it was gone already.</returns>
+    internal static bool Remove(WriteScope scope, (long Source, long Seq) key) =>
+        scope.Statement("DELETE FROM readings WHERE source=?1 AND seq=?2").Bind(1, key.Source).Bind(2, key.Seq).Run() > 0;
 
     /// <summary>Bodies behind a key, in order.</summary>
     internal static IReadOnlyList<(long Source, long Seq, byte[] Body)> Page(DbConnection connection, (long Source, long Seq) after, int most) =>

@@ -10,6 +10,9 @@ namespace ThreeOneOne.Field.Hub.Ingest;
 /// </summary>
 public sealed class Retention(RetentionOptions options, Database database, TrackStore tracks, TimeProvider time, ILogger<Retention> log) : BackgroundService
 {
+    // So many times as long as the work before it.
+    private const double Rest = 2;
+
     private static readonly RecordKind[] Kinds = Enum.GetValues<RecordKind>();
 
     /// <summary>Removes what is over now.</summary>
@@ -26,15 +29,31 @@ public sealed class Retention(RetentionOptions options, Database database, Track
 
         var keepFrom = Kinds.ToDictionary(k => k, KeepFromMs);
         if (keepFrom.Values.All(ms => ms == long.MinValue)) return (days, 0);
-        var (at, rows) = ((Source: 0L, Seq: 0L), 0L);
-        await database.WriteInSlicesAsync(scope =>
+        return (days, await RemoveRowsAsync(keepFrom, cancel).ConfigureAwait(false));
+    }
+
+    // Looking for them is the most of it, and needs no writer.
+    private async Task<long> RemoveRowsAsync(Dictionary<RecordKind, long> keepFrom, CancellationToken cancel)
+    {
+        var rows = 0L;
+        var pace = new Pace(Rest, time);
+        for ((long Source, long Seq)? at = (0, 0); at is { } from;)
         {
-            var (next, removed) = RecordStore.RemoveOld(scope, at, keepFrom);
-            rows += removed;
-            at = next ?? at;
-            return next is not null;
-        }, cancel).ConfigureAwait(false);
-        return (days, rows);
+            (var over, at) = await database.ReadAsync(c => RecordStore.Old(c, from, keepFrom), cancel).ConfigureAwait(false);
+            var done = 0;
+            if (over.Count > 0)
+            {
+                await database.WriteInSlicesAsync(scope =>
+                {
+                    while (done < over.Count && !scope.MustYield) rows += RecordStore.Remove(scope, over[done++]) ? 1 : 0;
+                    return done < over.Count;
+                }, cancel).ConfigureAwait(false);
+            }
+
+            await pace.RestAsync(cancel).ConfigureAwait(false);
+        }
+
+        return rows;
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever hinders it now, it is tried again, and keeping too long harms less than ending the hub.")]
