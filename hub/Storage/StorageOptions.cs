@@ -25,5 +25,5 @@ public sealed class StorageOptions
 
     /// <summary>Length of a write-ahead log from which it is folded back into its file, MiB: each day's file has one, too.</summary>
     [Range(1, 1_024)]
-    public int LogMb { get; set; } = 16;
+    public int LogMb { get; set; } = 32;
 }

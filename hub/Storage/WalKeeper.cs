@@ -37,7 +37,7 @@ internal sealed class WalKeeper : IDisposable
         // What a long read made it grow to is given back when it begins anew.
         using (var limit = writer.CreateCommand())
         {
-            limit.CommandText = FormattableString.Invariant($"PRAGMA journal_size_limit={(long)beginPages * PageBytes * MostTimes / 2}");
+            limit.CommandText = FormattableString.Invariant($"PRAGMA journal_size_limit={(long)beginPages * PageBytes * 2}");
             limit.ExecuteNonQuery();
         }
 
