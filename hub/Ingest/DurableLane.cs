@@ -16,12 +16,13 @@ public sealed class DurableLane(
 {
     public const string ClientId = "hub-durable";
 
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(4);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using var reader = await sessions.OpenReaderAsync(
             ClientId, [Topic.AllUp], Qos.AtLeastOnce, cleanSession: false, options.BatchMessages, stoppingToken).ConfigureAwait(false);
+        var telling = Task.CompletedTask;
         while (!stoppingToken.IsCancellationRequested)
         {
             var messages = await reader.ReadBatchAsync(stoppingToken).ConfigureAwait(false);
@@ -31,11 +32,14 @@ public sealed class DurableLane(
 
             // Told to stop or not, what is committed is acknowledged: this is short.
             await reader.AcknowledgeBatchAsync(CancellationToken.None).ConfigureAwait(false);
-            await acknowledgements.SendAsync(batch, CancellationToken.None).ConfigureAwait(false);
+            await telling.ConfigureAwait(false);
+            telling = acknowledgements.SendAsync(batch, CancellationToken.None);
             // A small batch costs almost what a large one does. As long a pause as the work took lets the next one gather; a
             // message that comes alone finds none.
             await PauseAsync(time.GetElapsedTime(began), stoppingToken).ConfigureAwait(false);
         }
+
+        await telling.ConfigureAwait(false);
     }
 
     private Task PauseAsync(TimeSpan worked, CancellationToken stop) => Task.Delay(worked < LongestPause ? worked : LongestPause, time, stop);
