@@ -9,6 +9,9 @@ internal sealed class IngestBench : IBench
     private const int Seed = 311;
     private const int ReadBack = 1_000;
 
+    // Half of what the hub is to take at least; a machine that takes more is not asked to answer as fast at half of that.
+    private const double SteadyPerSecond = 7_500;
+
     public string Name => "ingest";
 
     public string Purpose => "MQTT to committed and acknowledged: --sessions 500 --seconds 60 --pairs 5 --observed-percent 5 --window 16";
@@ -29,8 +32,9 @@ internal sealed class IngestBench : IBench
         rig.Stored.Clear();
         var single = rig.Fill("one reading each", broker, hub, fixes: 1, window, perSecond: 40_000, seconds, stop);
         var batched = rig.Fill("in blocks of 60", broker, hub, fixes: 60, window, perSecond: 8_000, seconds, stop);
-        var paced = rig.Pace("at half the rate", broker, hub, single.Messages / 2, seconds, stop);
-        var busy = await BusyRun.MeasureAsync(context, rig, broker, hub, single.Messages / 2, seconds, stop);
+        var half = rig.Pace("at half of what it took", broker, hub, single.Messages / 2, seconds, stop);
+        var steady = rig.Pace("steady at 7,500", broker, hub, SteadyPerSecond, seconds, stop);
+        var busy = await BusyRun.MeasureAsync(context, rig, broker, hub, SteadyPerSecond, seconds, stop);
         var (read, wrong) = await StoredReadings.CheckAsync(hub, rig.Stored, ReadBack, random, stop);
         context.Out.WriteLine($"read back through the API: {read} readings at random, {wrong} wrong or missing");
         var versus = await Comparison.RunAsync(context, rig, broker, hub, pairs, window, Math.Max(3, Math.Min(10, seconds / 4)), stop);
@@ -39,8 +43,9 @@ internal sealed class IngestBench : IBench
         [
             ("readings_per_s", Math.Round(batched.Readings)),
             ("messages_per_s", Math.Round(single.Messages)),
-            ("ack_ms_p99", Math.Round(paced.P99, 1)),
+            ("ack_ms_p99", Math.Round(steady.P99, 1)),
             ("ack_ms_p99_busy", Math.Round(busy.P99, 1)),
+            ("ack_ms_p99_half_of_measured", Math.Round(half.P99, 1)),
             ("vs_bare_subscriber", Math.Round(versus.Rate, 2)),
             ("drain_vs_bare_subscriber", Math.Round(versus.Drain, 2)),
             ("vs_durable_mosquitto", Math.Round(single.Messages / durable, 0)),

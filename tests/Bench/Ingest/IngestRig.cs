@@ -51,7 +51,7 @@ internal sealed class IngestRig(BenchContext context, int sessions, int observed
         var (messages, readings) = clock.Rates(from, ended);
         var result = new Result(messages, readings, clock.Percentile(0.5, from, ended), clock.Percentile(0.99, from, ended));
         var per100K = 100_000.0 / generator.Sent;
-        context.Out.WriteLine($"{name,-20} {messages,8:0} messages/s {readings,9:0} readings/s   ack p50 {result.P50,6:0.0} ms p99 {result.P99,6:0.0} ms   "
+        context.Out.WriteLine($"{name,-23} {messages,8:0} messages/s {readings,9:0} readings/s   ack p50 {result.P50,6:0.0} ms p99 {result.P99,6:0.0} ms   "
             + $"CPU-s per 100,000: hub {(ProcessFigures.CpuSeconds(hub.Pid) - hubCpu) * per100K:0.00} broker {(ProcessFigures.CpuSeconds(broker.Process.Pid) - brokerCpu) * per100K:0.00} "
             + $"generator {(ProcessFigures.CpuSeconds(Environment.ProcessId) - ownCpu) * per100K:0.00}   RSS MB: hub {ProcessFigures.RssMb(hub.Pid):0} broker {ProcessFigures.RssMb(broker.Process.Pid):0}   "
             + $"{generator.Sent} sent in {Stopwatch.GetElapsedTime(began, ended).TotalSeconds:0.0} s");
