@@ -52,7 +52,8 @@ public sealed class DurableLane(
             try
             {
                 var batch = await pipeline.IngestAsync(messages, CancellationToken.None).ConfigureAwait(false);
-                room.Fitted();
+                // A question alone writes nothing.
+                if (batch.Records.Count + batch.Unreadable.Count > 0) room.Fitted();
                 return batch;
             }
             catch (Exception e)
