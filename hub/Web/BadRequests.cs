@@ -1,15 +1,16 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Web;
 
 /// <summary>
 /// Says what is wrong with a request that the framework cannot read, and what would be right, in the API's own words: the
-/// framework answers with nothing, or with names of types.
+/// framework answers with nothing, or with names of types. And says that the disk is full, which is no fault of the request.
 /// </summary>
 internal sealed partial class BadRequests(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context)
+    public async Task InvokeAsync(HttpContext context, DiskRoom room)
     {
         try
         {
@@ -18,6 +19,10 @@ internal sealed partial class BadRequests(RequestDelegate next)
         catch (BadHttpRequestException e) when (!context.Response.HasStarted)
         {
             await Results.Problem(Explain(e), statusCode: e.StatusCode).ExecuteAsync(context).ConfigureAwait(false);
+        }
+        catch (Exception e) when (!context.Response.HasStarted && room.IsFull(e))
+        {
+            await Results.Problem(DiskFull, statusCode: StatusCodes.Status507InsufficientStorage).ExecuteAsync(context).ConfigureAwait(false);
         }
     }
 
@@ -31,6 +36,7 @@ internal sealed partial class BadRequests(RequestDelegate next)
         _ => null,
     };
 
+    private const string DiskFull = "the hub's disk is full and nothing was stored: make room on it, then send this again";
     private const string NotJson = "the body is not marked as JSON: send it with Content-Type: application/json";
 
     private static string Explain(BadHttpRequestException e)

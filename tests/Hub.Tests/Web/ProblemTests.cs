@@ -2,8 +2,14 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tests.Access;
+using ThreeOneOne.Field.Hub.Web;
 
 namespace ThreeOneOne.Field.Hub.Tests.Web;
 
@@ -36,6 +42,26 @@ public sealed partial class ProblemTests
         }
 
         Assert.True(seen > 60, $"only {seen}");
+    }
+
+    [Theory]
+    [InlineData(13, 507)]
+    [InlineData(1, null)]
+    public async Task A_full_disk_is_named_and_another_error_is_not_taken_for_one(int sqliteError, int? status)
+    {
+        await using var services = new ServiceCollection().AddLogging().AddProblemDetails().BuildServiceProvider();
+        var context = new DefaultHttpContext { RequestServices = services, Response = { Body = new MemoryStream() } };
+        var room = new DiskRoom(TimeProvider.System, NullLogger<DiskRoom>.Instance);
+        var answered = new BadRequests(_ => throw new SqliteException("failed", sqliteError)).InvokeAsync(context, room);
+        if (status is null)
+        {
+            await Assert.ThrowsAsync<SqliteException>(() => answered);
+            return;
+        }
+
+        await answered;
+        Assert.Equal(status, context.Response.StatusCode);
+        Assert.Contains("disk is full", Encoding.UTF8.GetString(((MemoryStream)context.Response.Body).ToArray()), StringComparison.Ordinal);
     }
 
     [Fact]
