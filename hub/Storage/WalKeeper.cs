@@ -15,15 +15,15 @@ internal sealed class WalKeeper : IDisposable
     // What came in beside a fold and is at most this part of a log is folded by the writer itself.
     private const int LittleShare = 8;
 
-    // A log of so many times its length is folded by the writer, however long that takes: writing is faster than folding.
-    private const int MostTimes = 8;
+    // A disk that does not keep up gets some rest.
+    private const int MostRounds = 50;
 
     private readonly string path;
     private readonly sqlite3 writer;
     private readonly int beginPages;
     private long fresh;
-    private long inLog;
-    private Task? beside;
+    private int rounds;
+    private Task<int>? beside;
 
     /// <param name="writer">The file's one writing connection.</param>
     /// <param name="path">The file.</param>
@@ -49,18 +49,24 @@ internal sealed class WalKeeper : IDisposable
     {
         var written = TakeWritten();
         fresh += written;
-        inLog += written;
         if (beside is null)
         {
             if (fresh >= beginPages) Begin();
+            return;
         }
-        else if (beside.IsCompleted)
-        {
-            beside = null;
-            // Much came in meanwhile: once more, which takes less long.
-            if (fresh > beginPages / LittleShare && inLog < beginPages * MostTimes) Begin();
-            else FoldTheRest();
-        }
+
+        if (!beside.IsCompleted) return;
+        var left = beside.IsCompletedSuccessfully ? beside.Result : int.MaxValue;
+        beside = null;
+        // What the last transaction itself wrote, twice, is no burden on the next.
+        var little = Math.Max(beginPages / LittleShare, 2 * written);
+        // Somebody reads an old snapshot (a backup): the log grows behind it, and is tried when as much again was written. The
+        // writer leaves it alone, or it would fold all of it in the moment in which the reader ends.
+        if (left > little) return;
+        // Much came in meanwhile: once more, which takes less long.
+        if (left + fresh <= little) FoldTheRest();
+        else if (++rounds < MostRounds) Begin();
+        else rounds = 0;
     }
 
     /// <summary>Waits for a fold that is under way. The writing connection is still open.</summary>
@@ -76,19 +82,20 @@ internal sealed class WalKeeper : IDisposable
         beside = Task.Factory.StartNew(FoldBeside, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
+    // All of it, so that the next transaction begins the log anew unless somebody reads in it.
     private void FoldTheRest()
     {
-        fresh = 0;
-        var result = raw.sqlite3_wal_checkpoint_v2(writer, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var frames, out var folded);
-        // All of it: the next transaction begins the log anew. Else somebody reads an old snapshot, and the log grows behind it.
-        if (result == raw.SQLITE_OK) inLog = frames == folded ? 0 : frames;
+        (fresh, rounds) = (0, 0);
+        _ = raw.sqlite3_wal_checkpoint_v2(writer, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
     }
 
-    private void FoldBeside()
+    /// <returns>Pages of what was in the log at its beginning that somebody's snapshot kept from the file.</returns>
+    private int FoldBeside()
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
         connection.Open();
-        _ = raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out _, out _);
+        var result = raw.sqlite3_wal_checkpoint_v2(connection.Handle, "main", raw.SQLITE_CHECKPOINT_PASSIVE, out var frames, out var folded);
+        return result == raw.SQLITE_OK ? frames - folded : int.MaxValue;
     }
 
     // Pages that the writer has put into the log since it was asked before.
