@@ -174,8 +174,11 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
             if (!vehicle.Program.Runs) vehicle.Start();
         }
 
-        foreach (var (vehicle, _) in scene.Crews)
+        // The last fault on a vehicle may have ended its shift, and orders are for a crew on duty.
+        foreach (var (vehicle, crew) in scene.Crews)
         {
+            vehicle.Heal();
+            await crew.SignOnAsync().ConfigureAwait(false);
             if (!await Drain.ActionsAsync(vehicle, DrainLimit).ConfigureAwait(false)) findings.Add($"{vehicle.Id} does not drain");
         }
 
