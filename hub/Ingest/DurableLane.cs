@@ -23,23 +23,28 @@ public sealed class DurableLane(
         await using var reader = await sessions.OpenReaderAsync(
             ClientId, [Topic.AllUp], Qos.AtLeastOnce, cleanSession: false, options.BatchMessages, stoppingToken).ConfigureAwait(false);
         var telling = Task.CompletedTask;
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            var messages = await reader.ReadBatchAsync(stoppingToken).ConfigureAwait(false);
-            if (messages.Count == 0) continue;
-            var began = time.GetTimestamp();
-            var batch = await StoreAsync(messages, stoppingToken).ConfigureAwait(false);
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                var messages = await reader.ReadBatchAsync(stoppingToken).ConfigureAwait(false);
+                if (messages.Count == 0) continue;
+                var began = time.GetTimestamp();
+                var batch = await StoreAsync(messages, stoppingToken).ConfigureAwait(false);
 
-            // Told to stop or not, what is committed is acknowledged: this is short.
-            await reader.AcknowledgeBatchAsync(CancellationToken.None).ConfigureAwait(false);
-            await telling.ConfigureAwait(false);
-            telling = acknowledgements.SendAsync(batch, CancellationToken.None);
-            // A small batch costs almost what a large one does. As long a pause as the work took lets the next one gather; a
-            // message that comes alone finds none.
-            await PauseAsync(time.GetElapsedTime(began), stoppingToken).ConfigureAwait(false);
+                // Told to stop or not, what is committed is acknowledged: this is short.
+                await reader.AcknowledgeBatchAsync(CancellationToken.None).ConfigureAwait(false);
+                await telling.ConfigureAwait(false);
+                telling = acknowledgements.SendAsync(batch, CancellationToken.None);
+                // A small batch costs almost what a large one does. As long a pause as the work took lets the next one gather; a
+                // message that comes alone finds none.
+                await PauseAsync(time.GetElapsedTime(began), stoppingToken).ConfigureAwait(false);
+            }
         }
-
-        await telling.ConfigureAwait(false);
+        finally
+        {
+            await telling.ConfigureAwait(false);
+        }
     }
 
     private Task PauseAsync(TimeSpan worked, CancellationToken stop) => Task.Delay(worked < LongestPause ? worked : LongestPause, time, stop);
