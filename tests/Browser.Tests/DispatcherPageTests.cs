@@ -93,8 +93,8 @@ public sealed class DispatcherPageTests(DispatcherDesk desk) : IClassFixture<Dis
         await page.GotoAsync(new Uri(desk.Hub.Address, "/#/request/" + number).ToString());
         await Expect(page.Locator("aside.card")).ToContainTextAsync("Reported by phone");
         await page.Locator(".assign .primary").ClickAsync();
-        var choice = page.Locator(".assign-menu li button:enabled").First;
-        var crew = await choice.Locator("b").InnerTextAsync();
+        var crew = await page.Locator(".assign-menu li button:enabled b").First.InnerTextAsync();
+        var choice = page.Locator(".assign-menu li button").Filter(new() { HasText = crew });
         var answer = await page.RunAndWaitForResponseAsync(() => choice.ClickAsync(), r => r.Request.Method == "POST" && r.Url.Contains("/api/work-orders", StringComparison.Ordinal));
         Assert.True(answer.Ok, $"{answer.Status} {await answer.TextAsync()}");
         await Expect(page.Locator(".order-line").First).ToContainTextAsync(crew);

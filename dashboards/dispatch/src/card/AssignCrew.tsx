@@ -15,10 +15,17 @@ const ready = () =>
     .filter((c) => c.shift === 'on' || c.shift === 'callOut')
     .sort((a, b) => openOrdersOf(a.id) - openOrdersOf(b.id) || a.name.localeCompare(b.name));
 
+/** The same crews in the order in which they were offered, newcomers last: a list that moves under the hand sends the wrong crew. */
+const offered = (order: readonly string[]) => {
+  const place = (c: CrewSummary) => (order.includes(c.id) ? order.indexOf(c.id) : order.length);
+  return ready().sort((a, b) => place(a) - place(b));
+};
+
 export function AssignCrew({ request, onDone }: { request: RequestSummary; onDone: () => void }) {
   const w = words.value;
   const box = useRef<HTMLDivElement>(null);
   const open = useSignal(false);
+  const shown = useSignal<string[]>([]);
   const busy = useSignal('');
   const problem = useSignal('');
   if (!may('orders.write') || request.status !== 'open') return null;
@@ -36,6 +43,10 @@ export function AssignCrew({ request, onDone }: { request: RequestSummary; onDon
     }
     busy.value = '';
   };
+  const toggle = () => {
+    if (!open.value) shown.value = ready().map((c) => c.id);
+    open.value = !open.value;
+  };
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Escape' || !open.value) return;
     open.value = false;
@@ -44,14 +55,14 @@ export function AssignCrew({ request, onDone }: { request: RequestSummary; onDon
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes it from any of its buttons
     <div class="assign" ref={box} onKeyDown={onKey}>
-      <button type="button" class="primary" aria-expanded={open.value} onClick={() => (open.value = !open.value)}>
+      <button type="button" class="primary" aria-expanded={open.value} onClick={toggle}>
         <Icon name="crew" size={17} /> {order?.crew ? w.reassign : w.assignCrew}
       </button>
       {open.value && (
         <div class="assign-menu">
           <p class="hint">{ready().length > 0 ? w.chooseCrew : w.noCrewOnShift}</p>
           <ul>
-            {ready().map((crew) => (
+            {offered(shown.value).map((crew) => (
               <li key={crew.id}>
                 <button type="button" disabled={busy.value !== '' || crew.id === order?.crew} onClick={() => void assign(crew)}>
                   <b>{crew.name}</b>
