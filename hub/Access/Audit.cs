@@ -42,6 +42,7 @@ public static class Audit
             VALUES (@Id, @AtMs, @ActorKind, @ActorId, @ActorName, @Role, @Action, @Subject, @Detail, @Hash)
             """,
             entry with { Hash = HashOf(entry, last?.Hash ?? "") });
+        scope.Execute("UPDATE audit_tail SET id=@Id", new { entry.Id });
     }
 
     /// <returns>Entries before <paramref name="before"/>, newest first.</returns>
@@ -60,8 +61,8 @@ public static class Audit
             expected++;
         }
 
-        // The chain alone cannot miss its own tail; SQLite remembers the highest id it gave out.
-        var given = connection.QueryFirstOrDefault<long>("SELECT seq FROM sqlite_sequence WHERE name='audit'");
+        // The chain alone cannot miss its own tail.
+        var given = connection.QueryFirstOrDefault<long>("SELECT id FROM audit_tail");
         return given >= expected ? expected : null;
     }
 

@@ -23,7 +23,7 @@ internal static class KeyStore
         """, new { key.Id, key.Name, key.Role, key.SecretHash, key.CreatedMs, key.CreatedBy, key.ExpiresMs });
 
     public static void Touch(WriteScope scope, string id, long usedMs) =>
-        scope.Execute("UPDATE api_keys SET used_ms=MAX(COALESCE(used_ms, 0), @usedMs) WHERE id=@id", new { id, usedMs });
+        scope.Execute("UPDATE api_keys SET used_ms=@usedMs WHERE id=@id AND COALESCE(used_ms, 0)<@usedMs", new { id, usedMs });
 
     /// <returns>False when there is no such key that was still good.</returns>
     public static bool Revoke(WriteScope scope, string id) => scope.Execute(

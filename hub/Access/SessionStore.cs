@@ -42,7 +42,7 @@ internal static class SessionStore
         new { tokenHash, since = since.ToUnixTimeMilliseconds() }) > 0;
 
     public static void Touch(WriteScope scope, string tokenHash, long seenMs) =>
-        scope.Execute("UPDATE sessions SET seen_ms=MAX(seen_ms, @seenMs) WHERE token_hash=@tokenHash", new { tokenHash, seenMs });
+        scope.Execute("UPDATE sessions SET seen_ms=@seenMs WHERE token_hash=@tokenHash AND seen_ms<@seenMs", new { tokenHash, seenMs });
 
     public static void End(WriteScope scope, string tokenHash) =>
         scope.Execute("DELETE FROM sessions WHERE token_hash=@tokenHash", new { tokenHash });

@@ -20,8 +20,9 @@ public sealed class AsideStore(IngestStore counts, IngestOptions options)
             var bytes = aside.Bytes.Length > options.AsideBytes ? aside.Bytes[..options.AsideBytes] : aside.Bytes;
             var kept = scope.Execute(
                 """
-                INSERT INTO aside (received_ms, topic, vehicle, reason, detail, record_key, bytes)
-                VALUES (@received, @topic, @vehicle, @reason, @detail, @key, @bytes) ON CONFLICT (record_key) DO NOTHING
+                INSERT INTO aside (id, received_ms, topic, vehicle, reason, detail, record_key, bytes)
+                VALUES ((SELECT COALESCE(MAX(id), 0) + 1 FROM aside), @received, @topic, @vehicle, @reason, @detail, @key, @bytes)
+                ON CONFLICT (record_key) DO NOTHING
                 """,
                 new
                 {

@@ -10,7 +10,7 @@ public sealed class IngestStore
     public void Count(WriteScope scope, string name, long n)
     {
         if (n == 0) return;
-        scope.Statement("INSERT INTO ingest_counts (name, n) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET n=n+excluded.n").Bind(1, name).Bind(2, n).Run();
+        scope.Statement("INSERT INTO ingest_counts (name, n) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET n=ingest_counts.n+excluded.n").Bind(1, name).Bind(2, n).Run();
     }
 
     public IReadOnlyDictionary<string, long> Counts(DbConnection connection) =>

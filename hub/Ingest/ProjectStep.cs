@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Data.Sqlite;
 using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Ingest;
@@ -7,9 +6,6 @@ namespace ThreeOneOne.Field.Hub.Ingest;
 /// <summary>Gives the new records to every capability, in the order in which they were added.</summary>
 public sealed class ProjectStep(IEnumerable<IProjection> projections)
 {
-    // SQLITE_BUSY, LOCKED, NOMEM, READONLY, IOERR, CORRUPT, FULL, CANTOPEN: the store's trouble, no record's fault.
-    private static readonly int[] StoreTrouble = [5, 6, 7, 8, 10, 11, 13, 14];
-
     private readonly IProjection[] projections = [.. projections];
 
     /// <exception cref="ProjectionException">A capability threw; the transaction must be given up.</exception>
@@ -26,7 +22,7 @@ public sealed class ProjectStep(IEnumerable<IProjection> projections)
             {
                 projection.Apply(scope, stored);
             }
-            catch (SqliteException e) when (StoreTrouble.Contains(e.SqliteErrorCode))
+            catch (Exception e) when (StoreTrouble.Is(e))
             {
                 throw;
             }

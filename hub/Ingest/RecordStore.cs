@@ -37,9 +37,9 @@ internal static class RecordStore
         var youngest = keepFrom.Values.Max();
         var over = new List<(long Source, long Seq)>();
         using var next = connection.CreateCommand();
-        next.CommandText = "SELECT source, seq, kind, received_ms FROM readings WHERE (source, seq) > ($source, $seq) ORDER BY source, seq LIMIT $rows";
-        var (source, seq) = (Parameter("$source"), Parameter("$seq"));
-        Parameter("$rows").Value = rows;
+        next.CommandText = "SELECT source, seq, kind, received_ms FROM readings WHERE (source, seq) > (@source, @seq) ORDER BY source, seq LIMIT @rows";
+        var (source, seq) = (Parameter("@source"), Parameter("@seq"));
+        Parameter("@rows").Value = rows;
         for (var i = 0; i < steps && over.Count < most; i++)
         {
             var last = after;

@@ -80,15 +80,17 @@ public static class ObservationStore
     /// <param name="cell">A cell of that table's grid.</param>
     /// <param name="most">How many are looked at.</param>
     public static bool IsFull(WriteScope scope, string table, long cell, int most) =>
-        scope.QueryFirstOrDefault<long>($"SELECT COUNT(*) FROM (SELECT 1 FROM {table} WHERE cell=@cell LIMIT @most)", new { cell, most }) == most;
+        scope.QueryFirstOrDefault<long>($"SELECT COUNT(*) FROM (SELECT 1 FROM {table} WHERE cell=@cell LIMIT @most) AS looked", new { cell, most }) == most;
 
     public static long WithoutPole(DbConnection connection) => connection.QuerySingle<long>("SELECT COUNT(*) FROM lamp_passes WHERE pole=''");
 
     public static void SaveMark(WriteScope scope, SiteMark mark) =>
         scope.Execute(
             """
-            INSERT OR REPLACE INTO site_marks (source, kind, finding, at_ms, device_ms, replay, lat, lon, pole, cell)
+            INSERT INTO site_marks (source, kind, finding, at_ms, device_ms, replay, lat, lon, pole, cell)
             VALUES (@Source, @Kind, @Finding, @AtMs, @DeviceMs, @Replay, @Lat, @Lon, @Pole, @Cell)
+            ON CONFLICT (source) DO UPDATE SET kind=excluded.kind, finding=excluded.finding, at_ms=excluded.at_ms, device_ms=excluded.device_ms,
+              replay=excluded.replay, lat=excluded.lat, lon=excluded.lon, pole=excluded.pole, cell=excluded.cell
             """,
             new
             {

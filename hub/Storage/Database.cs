@@ -1,30 +1,25 @@
 using System.Data.Common;
 using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
-using Dapper;
-using Microsoft.Data.Sqlite;
 
 namespace ThreeOneOne.Field.Hub.Storage;
 
 /// <summary>
-/// The hub's SQLite database: one writer that takes transactions from a line, people before bulk, and a bounded number of
-/// read-only connections. A transaction is durable (WAL, synchronous FULL) when <see cref="WriteAsync{T}"/> returns.
+/// The hub's database, SQLite or PostgreSQL: one writer that takes transactions from a line, people before bulk, and a bounded
+/// number of read-only connections. A transaction is durable when <see cref="WriteAsync{T}"/> returns.
 /// </summary>
 public sealed class Database : IAsyncDisposable
 {
-    private readonly Channel<Action<DbConnection>> interactive;
-    private readonly Channel<Action<DbConnection>> bulk;
+    private readonly Channel<Action> interactive;
+    private readonly Channel<Action> bulk;
     private readonly SemaphoreSlim work = new(0);
     // Half of what somebody may have to wait: the commit comes on top.
     private static readonly TimeSpan BulkTurn = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan BulkAlone = TimeSpan.FromMilliseconds(250);
 
     private readonly SemaphoreSlim readers;
-    private readonly string readConnectionString;
+    private readonly IEngine engine;
     private readonly TimeSpan longestRead;
-    private readonly SqliteConnection writer;
-    private readonly Statements statements;
-    private readonly WalKeeper keeper;
     private readonly ReactionCatalogue reactions;
     private readonly IReadOnlyList<ICommitListener> listeners;
     private readonly TimeProvider time;
@@ -40,26 +35,24 @@ public sealed class Database : IAsyncDisposable
         this.listeners = [.. listeners];
         this.time = time;
         Folder = DataFolder.Create(options.Folder);
-        var path = Path.Combine(Folder, DataFolder.DatabaseFile);
-        writer = OpenWriter(path, time);
-        statements = new Statements(writer);
         LogMb = options.LogMb;
-        keeper = new WalKeeper(writer, path, LogMb);
-        readConnectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            Mode = SqliteOpenMode.ReadOnly,
-            Pooling = true,
-        }.ToString();
+        Kind = options.Kind;
+        engine = Kind == StorageKind.Postgres ? new PostgresEngine(options, time, log) : new SqliteEngine(options, Folder, time);
         readers = new SemaphoreSlim(options.Readers);
         longestRead = options.LongestRead;
-        interactive = Channel.CreateBounded<Action<DbConnection>>(options.WriteQueue);
-        bulk = Channel.CreateBounded<Action<DbConnection>>(options.WriteQueue);
+        interactive = Channel.CreateBounded<Action>(options.WriteQueue);
+        bulk = Channel.CreateBounded<Action>(options.WriteQueue);
         writerLoop = Task.Factory.StartNew(WriteLoop, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
     /// <summary>Absolute path of the data folder.</summary>
     public string Folder { get; }
+
+    /// <inheritdoc cref="StorageOptions.Kind"/>
+    public StorageKind Kind { get; }
+
+    /// <inheritdoc cref="IEngine.TakenOver"/>
+    internal Task TakenOver => engine.TakenOver;
 
     /// <inheritdoc cref="StorageOptions.LogMb"/>
     internal int LogMb { get; }
@@ -72,7 +65,7 @@ public sealed class Database : IAsyncDisposable
     {
         var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         var line = priority == WritePriority.Interactive ? interactive : bulk;
-        await line.Writer.WriteAsync(connection => RunOne(connection, action, done), cancel).ConfigureAwait(false);
+        await line.Writer.WriteAsync(() => RunOne(action, done), cancel).ConfigureAwait(false);
         work.Release();
         return await done.Task.ConfigureAwait(false);
     }
@@ -101,12 +94,9 @@ public sealed class Database : IAsyncDisposable
         await readers.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            await using var connection = new SqliteConnection(readConnectionString);
-            await connection.OpenAsync(cancel).ConfigureAwait(false);
-            await using var snapshot = connection.BeginTransaction(deferred: true);
-            return new ReadBound(longestRead, time, cancel).Run(connection, query);
+            return await engine.ReadAsync(query, cancel).ConfigureAwait(false);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode == ReadBound.Interrupted)
+        catch (DbException e) when (ReadBound.IsInterrupted(e))
         {
             cancel.ThrowIfCancellationRequested();
             throw new TimeoutException($"a read took longer than Storage:LongestRead ({longestRead}): ask for less, or set it higher", e);
@@ -117,6 +107,14 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
+    /// <summary>
+    /// Runs steps on a database that was restored since a hub served it, so that this hub takes up nothing that the lost one has
+    /// done since. A copy of a SQLite file was changed when it was made.
+    /// </summary>
+    /// <returns>True when it was.</returns>
+    public Task<bool> BeginAnewAsync(IReadOnlyList<BackupStep> steps, CancellationToken cancel) =>
+        WriteAsync(scope => engine.BeginAnew(scope.Connection, steps), WritePriority.Interactive, cancel);
+
     public async ValueTask DisposeAsync()
     {
         interactive.Writer.TryComplete();
@@ -124,47 +122,22 @@ public sealed class Database : IAsyncDisposable
         await stop.CancelAsync().ConfigureAwait(false);
         work.Release();
         await writerLoop.ConfigureAwait(false);
-        keeper.Dispose();
-        statements.Dispose();
-        await writer.DisposeAsync().ConfigureAwait(false);
-        SqliteConnection.ClearPool(new SqliteConnection(readConnectionString));
+        await engine.DisposeAsync().ConfigureAwait(false);
         stop.Dispose();
         work.Dispose();
         readers.Dispose();
     }
 
-    /// <exception cref="InvalidOperationException">The file cannot be used; says which and why.</exception>
-    private static SqliteConnection OpenWriter(string path, TimeProvider time)
-    {
-        SqliteConnection? connection = null;
-        try
-        {
-            DataFolder.KeepPrivate(path);
-            connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false }.ToString());
-            connection.Open();
-            connection.Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000; PRAGMA cache_size=-32000;");
-            Migrator.Run(connection, "sqlite", time);
-            return connection;
-        }
-        catch (Exception e)
-        {
-            connection?.Dispose();
-            if (e is not SqliteException) throw;
-            throw new InvalidOperationException(
-                $"{path} cannot be used as the hub's database ({e.Message}): it must be whole and belong to the user who runs the hub; else restore a backup", e);
-        }
-    }
-
-    private void RunOne<T>(DbConnection connection, Func<WriteScope, T> action, TaskCompletionSource<T> done)
+    private void RunOne<T>(Func<WriteScope, T> action, TaskCompletionSource<T> done)
     {
         WriteScope? scope = null;
         try
         {
             T result;
-            using (var transaction = ((SqliteConnection)connection).BeginTransaction(deferred: false))
+            using (var transaction = engine.Begin())
             {
                 var began = time.GetTimestamp();
-                scope = new WriteScope(connection, transaction, statements,
+                scope = new WriteScope(engine, transaction,
                     () => time.GetElapsedTime(began) >= (interactive.Reader.Count > 0 ? BulkTurn : BulkAlone), reactions.ByEvent, time);
                 result = action(scope);
                 transaction.Commit();
@@ -212,11 +185,11 @@ public sealed class Database : IAsyncDisposable
             else if (stop.IsCancellationRequested) return;
         }
 
-        void Run(Action<DbConnection> item)
+        void Run(Action item)
         {
-            item(writer);
+            item();
             // Behind the answer: whoever waits for the transaction does not wait for this.
-            keeper.Committed();
+            engine.Turned();
         }
     }
 }

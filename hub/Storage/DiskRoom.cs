@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Npgsql;
 
 namespace ThreeOneOne.Field.Hub.Storage;
 
@@ -20,7 +21,7 @@ public sealed class DiskRoom(TimeProvider time, ILogger<DiskRoom> log)
     /// <returns>True when the disk is full, and that has been said; false for any other trouble.</returns>
     public bool IsFull(Exception failed)
     {
-        if (failed is not (SqliteException { SqliteErrorCode: SqliteFull } or IOException { HResult: NoSpace or OverQuota })) return false;
+        if (failed is not (SqliteException { SqliteErrorCode: SqliteFull } or PostgresException { SqlState: PostgresErrorCodes.DiskFull } or IOException { HResult: NoSpace or OverQuota })) return false;
         lock (one)
         {
             if (full) return true;

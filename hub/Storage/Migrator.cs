@@ -13,7 +13,7 @@ public static class Migrator
     /// <exception cref="InvalidOperationException">The database was written by a newer version.</exception>
     public static void Run(DbConnection connection, string dialect, TimeProvider time)
     {
-        connection.Execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_ms INTEGER NOT NULL)");
+        connection.Execute("CREATE TABLE IF NOT EXISTS migrations (name TEXT PRIMARY KEY, applied_ms BIGINT NOT NULL)");
         var known = Scripts(dialect);
         var applied = connection.Query<string>("SELECT name FROM migrations").ToHashSet();
         if (applied.FirstOrDefault(a => !known.ContainsKey(a)) is { } foreign)
@@ -21,7 +21,7 @@ public static class Migrator
         foreach (var (name, sql) in known.Where(k => !applied.Contains(k.Key)))
         {
             using var transaction = connection.BeginTransaction();
-            connection.Execute(sql, transaction: transaction);
+            connection.Execute(sql, transaction: transaction, commandTimeout: dialect == "sqlite" ? null : 0);
             connection.Execute("INSERT INTO migrations VALUES (@name, @now)",
                 new { name, now = time.GetUtcNow().ToUnixTimeMilliseconds() }, transaction);
             transaction.Commit();

@@ -47,7 +47,7 @@ public sealed class ReactionRunner(
     internal async Task<bool> RunDueAsync(IReaction reaction, CancellationToken cancel)
     {
         var due = await database.ReadAsync(c => c.Query<Pending>(
-            "SELECT id AS Id, body AS Body FROM event_pending WHERE reaction=@name AND not_before_ms<=@now ORDER BY id LIMIT @most",
+            "SELECT id AS Id, body AS Body, attempts AS Attempts FROM event_pending WHERE reaction=@name AND not_before_ms<=@now ORDER BY id LIMIT @most",
             new { name = reaction.Name, now = time.GetUtcNow().ToUnixTimeMilliseconds(), most = BatchSize }).ToList(), cancel).ConfigureAwait(false);
         if (due.Count == 0) return false;
         try
@@ -73,8 +73,12 @@ public sealed class ReactionRunner(
 
     private static void RunOne(WriteScope scope, IReaction reaction, Pending pending)
     {
-        // Marked first: whoever deletes the row owns it.
-        if (scope.Execute("DELETE FROM event_pending WHERE id=@Id", new { pending.Id }) == 1) reaction.React(scope, pending.Body);
+        // Claimed and marked first: whoever deletes the row owns it. One that another runner has in hand is passed over, not
+        // waited for, and no order of numbers is relied on: a smaller one may commit after a larger one.
+        var claimed = scope.QueryFirstOrDefault<long>("SELECT id FROM event_pending WHERE id=@Id" + scope.SkipLocked, new { pending.Id });
+        if (claimed != pending.Id) return;
+        scope.Execute("DELETE FROM event_pending WHERE id=@Id", new { pending.Id });
+        reaction.React(scope, pending.Body);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "A failing reaction is a value: recorded with its row and tried again.")]
@@ -88,13 +92,13 @@ public sealed class ReactionRunner(
         {
             log.ReactionFailed(e, reaction.Name, pending.Id);
             await database.WriteAsync(scope => scope.Execute(
-                """
-                UPDATE event_pending SET attempts=attempts+1, error=@error,
-                  not_before_ms=@now + MIN(600000, 1000 * (1 << MIN(attempts, 9))) WHERE id=@Id
-                """,
-                new { pending.Id, error = e.Message, now = time.GetUtcNow().ToUnixTimeMilliseconds() }), WritePriority.Bulk, cancel).ConfigureAwait(false);
+                "UPDATE event_pending SET attempts=@attempts, error=@error, not_before_ms=@again WHERE id=@Id",
+                new { pending.Id, attempts = pending.Attempts + 1, error = e.Message, again = (time.GetUtcNow() + After(pending.Attempts)).ToUnixTimeMilliseconds() }),
+                WritePriority.Bulk, cancel).ConfigureAwait(false);
         }
     }
 
-    private sealed record Pending(long Id, string Body);
+    private static TimeSpan After(long attempts) => TimeSpan.FromSeconds(Math.Min(600, 1 << (int)Math.Min(attempts, 9)));
+
+    private sealed record Pending(long Id, string Body, long Attempts);
 }

@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
+using Npgsql;
 using SQLitePCL;
 
 namespace ThreeOneOne.Field.Hub.Storage;
@@ -9,8 +11,8 @@ namespace ThreeOneOne.Field.Hub.Storage;
 /// </summary>
 internal sealed class ReadBound(TimeSpan longest, TimeProvider time, CancellationToken cancel)
 {
-    /// <summary>SQLITE_INTERRUPT.</summary>
-    public const int Interrupted = 9;
+    // SQLITE_INTERRUPT.
+    private const int Interrupted = 9;
 
     // Steps of SQLite's machine between two looks at the clock: well below a millisecond.
     private const int Steps = 20_000;
@@ -20,15 +22,21 @@ internal sealed class ReadBound(TimeSpan longest, TimeProvider time, Cancellatio
 
     private readonly long began = time.GetTimestamp();
 
+    /// <summary>True when a read was broken off by this.</summary>
+    public static bool IsInterrupted(DbException e) => e is SqliteException { SqliteErrorCode: Interrupted } or { SqlState: PostgresErrorCodes.QueryCanceled };
+
     private bool IsOver => cancel.IsCancellationRequested || time.GetElapsedTime(began) > longest;
 
     /// <summary>Runs a query, which stays on this thread, under the bound.</summary>
-    public T Run<T>(SqliteConnection connection, Func<SqliteConnection, T> query)
+    public T Run<T>(SqliteConnection connection, Func<SqliteConnection, T> query) => Run(() => On(connection, query));
+
+    /// <summary>Lets files of days that are read on the way be part of this, whatever the main database is.</summary>
+    public T Run<T>(Func<T> query)
     {
         current = this;
         try
         {
-            return On(connection, query);
+            return query();
         }
         finally
         {
@@ -40,10 +48,15 @@ internal sealed class ReadBound(TimeSpan longest, TimeProvider time, Cancellatio
     public static T Join<T>(SqliteConnection connection, Func<SqliteConnection, T> query) =>
         current is { } bound ? bound.On(connection, query) : query(connection);
 
+    /// <summary>Many short queries never come to a look at the clock.</summary>
+    public void ThrowIfOver()
+    {
+        if (IsOver) throw new SqliteException("the read is over", Interrupted);
+    }
+
     private T On<T>(SqliteConnection connection, Func<SqliteConnection, T> query)
     {
-        // Many short queries never come to a look at the clock.
-        if (IsOver) throw new SqliteException("the read is over", Interrupted);
+        ThrowIfOver();
         var database = connection.Handle!;
         raw.sqlite3_progress_handler(database, Steps, _ => IsOver ? 1 : 0, null);
         try

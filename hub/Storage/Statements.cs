@@ -5,11 +5,11 @@ namespace ThreeOneOne.Field.Hub.Storage;
 /// <summary>The prepared statements of one connection, by their text.</summary>
 internal sealed class Statements(SqliteConnection connection) : IDisposable
 {
-    private readonly Dictionary<string, Statement> bySql = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, SqliteStatement> bySql = new(StringComparer.Ordinal);
 
-    public Statement Get(string sql)
+    public SqliteStatement Get(string sql)
     {
-        if (!bySql.TryGetValue(sql, out var statement)) bySql.Add(sql, statement = new Statement(connection, sql));
+        if (!bySql.TryGetValue(sql, out var statement)) bySql.Add(sql, statement = new SqliteStatement(connection, sql));
         return statement;
     }
 

@@ -13,16 +13,16 @@ public sealed class WriteScope
     private readonly IReadOnlyDictionary<Type, string[]> reactionsByEvent;
     private readonly TimeProvider time;
     private readonly List<object> raised = [];
-    private readonly Statements statements;
+    private readonly IEngine engine;
     private readonly Func<bool> mustYield;
     private Action? ifGivenUp;
 
     internal WriteScope(
-        DbConnection connection, DbTransaction transaction, Statements statements, Func<bool> mustYield, IReadOnlyDictionary<Type, string[]> reactionsByEvent, TimeProvider time)
+        IEngine engine, DbTransaction transaction, Func<bool> mustYield, IReadOnlyDictionary<Type, string[]> reactionsByEvent, TimeProvider time)
     {
         this.mustYield = mustYield;
-        Connection = connection;
-        this.statements = statements;
+        Connection = transaction.Connection!;
+        this.engine = engine;
         Transaction = transaction;
         this.reactionsByEvent = reactionsByEvent;
         this.time = time;
@@ -40,6 +40,9 @@ public sealed class WriteScope
     /// in bulk asks after each step and does the rest in another.
     /// </summary>
     public bool MustYield => mustYield();
+
+    /// <inheritdoc cref="IEngine.SkipLocked"/>
+    internal string SkipLocked => engine.SkipLocked;
 
     internal IReadOnlyList<object> Raised => raised;
 
@@ -61,8 +64,15 @@ public sealed class WriteScope
         }
     }
 
+    /// <summary>
+    /// Holds these cells of a grid until the transaction ends, whatever process works on the others. Whoever looks for what is
+    /// near and then opens something takes all cells in reach at once: they are taken in their order, so that no two wait for
+    /// each other.
+    /// </summary>
+    public void LockCells(IEnumerable<long> cells) => engine.Lock(Transaction, cells);
+
     /// <summary>A statement of this connection that stays prepared over transactions, by its text.</summary>
-    public Statement Statement(string sql) => statements.Get(sql);
+    public Statement Statement(string sql) => engine.Statement(sql);
 
     /// <summary>What to do, on the writer's thread, when this transaction does not commit: what memory holds of it is not so.</summary>
     public void IfGivenUp(Action undo) => ifGivenUp += undo;

@@ -25,7 +25,7 @@ public static class TicketStore
     public static string NextNumber(WriteScope scope, int year)
     {
         var n = scope.QueryFirstOrDefault<long>(
-            "INSERT INTO request_numbers (year, last) VALUES (@year, 1) ON CONFLICT (year) DO UPDATE SET last=last+1 RETURNING last", new { year });
+            "INSERT INTO request_numbers (year, last) VALUES (@year, 1) ON CONFLICT (year) DO UPDATE SET last=request_numbers.last+1 RETURNING last", new { year });
         return $"SR-{year % 100:00}-{n:000000}";
     }
 
@@ -55,18 +55,18 @@ public static class TicketStore
              """, new { site })?.ToTicket();
 
     /// <summary>Open requests that rest on a site, the oldest first.</summary>
-    // The sign keeps the planner from walking all that is open in order of age, which it takes for short.
+    // The empty text keeps the planner from walking all that is open in order of age, which it takes for short.
     public static List<Ticket> OpenOfSite(WriteScope scope, string site) =>
         [.. scope.Query<TicketRow>(
                 $"""
-                 SELECT {Columns} FROM request_sites s JOIN requests r ON r.number=s.request WHERE s.site=@site AND +r.status='open'
+                 SELECT {Columns} FROM request_sites s JOIN requests r ON r.number=s.request WHERE s.site=@site AND (r.status || '')='open'
                  ORDER BY r.opened_ms, r.number
                  """, new { site })
             .Select(r => r.ToTicket())];
 
     public static Ticket? OpenAtPole(WriteScope scope, string pole) =>
         scope.QueryFirstOrDefault<TicketRow>(
-            $"SELECT {Columns} FROM requests r WHERE r.pole=@pole AND +r.service='street-light-out' AND +r.status='open' ORDER BY r.opened_ms, r.number LIMIT 1",
+            $"SELECT {Columns} FROM requests r WHERE r.pole=@pole AND (r.service || '')='street-light-out' AND (r.status || '')='open' ORDER BY r.opened_ms, r.number LIMIT 1",
             new { pole })?.ToTicket();
 
     /// <summary>The nearest open request of a service within a distance.</summary>

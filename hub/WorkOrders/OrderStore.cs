@@ -20,7 +20,7 @@ public static class OrderStore
     public static string NextNumber(WriteScope scope, int year)
     {
         var n = scope.QueryFirstOrDefault<long>(
-            "INSERT INTO order_numbers (year, last) VALUES (@year, 1) ON CONFLICT (year) DO UPDATE SET last=last+1 RETURNING last", new { year });
+            "INSERT INTO order_numbers (year, last) VALUES (@year, 1) ON CONFLICT (year) DO UPDATE SET last=order_numbers.last+1 RETURNING last", new { year });
         return $"WO-{year % 100:00}-{n:000000}";
     }
 
@@ -79,7 +79,7 @@ public static class OrderStore
                 $"""
                  SELECT {Columns} FROM work_orders o
                  WHERE (@state IS NULL OR o.state=@state) AND (@crew IS NULL OR o.crew=@crew) AND (@before IS NULL OR o.number < @before)
-                   AND (NOT @openOnly OR o.state NOT IN ('field-complete', 'cancelled'))
+                   AND (@openOnly=0 OR o.state NOT IN ('field-complete', 'cancelled'))
                  ORDER BY o.number DESC LIMIT @limit
                  """, new { state, crew, before, limit, openOnly })
             .Select(r => r.ToRecord().ToSummary(r.Crew is null ? null : names.GetValueOrDefault(r.Crew, r.Crew)))];

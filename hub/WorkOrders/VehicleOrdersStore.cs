@@ -19,17 +19,18 @@ public static class VehicleOrdersStore
         var crew = CrewStore.CrewOn(scope.Connection, scope.Transaction, vehicle);
         var version = scope.QueryFirstOrDefault<long>(
             """
-            INSERT INTO vehicle_orders (vehicle, version, crew) VALUES (@vehicle, max(@now, @atLeast + 1), @crew)
-            ON CONFLICT (vehicle) DO UPDATE SET version=max(vehicle_orders.version + 1, excluded.version), crew=excluded.crew
+            INSERT INTO vehicle_orders (vehicle, version, crew) VALUES (@vehicle, @first, @crew)
+            ON CONFLICT (vehicle) DO UPDATE SET crew=excluded.crew,
+              version=CASE WHEN vehicle_orders.version < excluded.version THEN excluded.version ELSE vehicle_orders.version + 1 END
             RETURNING version
             """,
-            new { vehicle, atLeast, now = scope.Now.ToUnixTimeMilliseconds(), crew });
+            new { vehicle, first = Math.Max(scope.Now.ToUnixTimeMilliseconds(), atLeast + 1), crew });
         // An order that was there before keeps the version in which it came.
         scope.Execute(
-            "UPDATE work_orders SET aboard_vehicle=NULL, aboard_version=NULL, delivery=NULL WHERE aboard_vehicle=@vehicle AND (crew IS NOT @crew OR state NOT IN @states)",
+            "UPDATE work_orders SET aboard_vehicle=NULL, aboard_version=NULL, delivery=NULL WHERE aboard_vehicle=@vehicle AND (crew IS DISTINCT FROM @crew OR state NOT IN @states)",
             new { vehicle, crew, states = OrderState.OnBoard });
         scope.Execute(
-            "UPDATE work_orders SET aboard_vehicle=@vehicle, aboard_version=@version, delivery='sent' WHERE crew=@crew AND state IN @states AND aboard_vehicle IS NOT @vehicle",
+            "UPDATE work_orders SET aboard_vehicle=@vehicle, aboard_version=@version, delivery='sent' WHERE crew=@crew AND state IN @states AND aboard_vehicle IS DISTINCT FROM @vehicle",
             new { vehicle, version, crew, states = OrderState.OnBoard });
         scope.Raise(new VehicleOrdersChanged(vehicle));
     }
@@ -44,8 +45,8 @@ public static class VehicleOrdersStore
             """
             SELECT id, now FROM (
               SELECT id, delivery, CASE WHEN @seen >= aboard_version THEN 'seen' WHEN @held >= aboard_version THEN 'on-vehicle' ELSE 'sent' END AS now
-              FROM work_orders WHERE aboard_vehicle=@vehicle)
-            WHERE delivery IS NOT now ORDER BY id
+              FROM work_orders WHERE aboard_vehicle=@vehicle) AS aboard
+            WHERE delivery IS DISTINCT FROM now ORDER BY id
             """, new { vehicle, held, seen }, transaction)];
 
     public static void SetDelivery(WriteScope scope, string order, string delivery) =>

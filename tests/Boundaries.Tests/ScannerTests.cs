@@ -53,6 +53,39 @@ public sealed class ScannerTests
         [("1.sql", "CREATE TABLE a (x);"), ("2.sql", "-- Owner: Sites.\nCREATE TABLE a (x);")]).Faults.Count);
 
     [Theory]
+    [InlineData("INSERT OR REPLACE INTO t VALUES (1)", true)]
+    [InlineData("SELECT 1 FROM t WHERE a IS NOT @b", true)]
+    [InlineData("SELECT 1 FROM t WHERE a IS NOT NULL AND b IS DISTINCT FROM @b", false)]
+    [InlineData("UPDATE t SET a=MAX(COALESCE(a, 0), @b)", true)]
+    [InlineData("SELECT MAX(a), coalesce(max(n), 0) + 1 FROM t", false)]
+    [InlineData("INSERT INTO t VALUES (1) ON CONFLICT (a) DO UPDATE SET b=excluded.b, n=n+1", true)]
+    [InlineData("INSERT INTO t VALUES (1) ON CONFLICT (a) DO UPDATE SET b=excluded.b, n=t.n+1", false)]
+    [InlineData("SELECT COUNT(*) FROM (SELECT 1 FROM t LIMIT (2))", true)]
+    [InlineData("SELECT COUNT(*) FROM (SELECT 1 FROM t LIMIT (2)) AS some WHERE 1=1", false)]
+    [InlineData("SELECT SUM(n) FROM t", true)]
+    [InlineData("SELECT CAST(SUM(n) AS BIGINT) FROM t", false)]
+    [InlineData("SELECT 1 FROM t WHERE +a=1", true)]
+    [InlineData("SELECT 1 FROM t WHERE a LIKE @b", true)]
+    [InlineData("SELECT 1 FROM t WHERE lower(a) LIKE lower(@b)", false)]
+    [InlineData("SELECT 1 FROM t WHERE a=$b", true)]
+    [InlineData("SELECT 1 FROM t ORDER BY rowid", true)]
+    [InlineData("SELECT 1 FROM t LIMIT 5 OFFSET 5", true)]
+    public void Sql_for_one_database_only_is_found(string sql, bool found) =>
+        Assert.Equal(found, PortableSql.Faults(new SourceFile("hub/Sites/SiteStore.cs", $"scope.Execute(\"{sql}\")")).Any());
+
+    [Fact]
+    public void Dialects_that_differ_are_found()
+    {
+        static MigrationTables Of(string sql) => MigrationTables.Of(new Dictionary<string, string> { ["1.sql"] = sql });
+        var sqlite = Of("CREATE TABLE a (\n  n INTEGER PRIMARY KEY, -- why, and what\n  t TEXT CHECK (t IN ('x', 'y')),\n  PRIMARY KEY (n, t)\n) STRICT, WITHOUT ROWID;");
+        Assert.Equal(["n BIGINT", "t TEXT"], sqlite.Columns["a"]);
+        Assert.Empty(MigrationTables.Differences(sqlite, Of("CREATE TABLE a (\n  n bigint PRIMARY KEY,\n  t text\n);")));
+        Assert.Single(MigrationTables.Differences(sqlite, Of("CREATE TABLE a (\n  t text,\n  n bigint\n);")));
+        Assert.Single(MigrationTables.Differences(sqlite, Of("CREATE TABLE a (\n  n double precision,\n  t text\n);")));
+        Assert.Equal(2, MigrationTables.Differences(sqlite, MigrationTables.Of(new Dictionary<string, string>())).Count());
+    }
+
+    [Theory]
     [InlineData("hub/Common/X.cs", true)]
     [InlineData("edge/Agent/Utils/X.cs", true)]
     [InlineData("tests/Support/ServiceProbe.cs", false)]

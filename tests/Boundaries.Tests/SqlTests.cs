@@ -3,7 +3,7 @@ namespace ThreeOneOne.Field.Boundaries.Tests;
 public sealed class SqlTests
 {
     private static readonly SqlOwnership Sql = new(Repository.Files
-        .Where(f => f.StartsWith("hub/Storage/Migrations/", StringComparison.Ordinal) && f.EndsWith(".sql", StringComparison.Ordinal))
+        .Where(f => f.StartsWith("hub/Storage/Migrations/sqlite/", StringComparison.Ordinal) && f.EndsWith(".sql", StringComparison.Ordinal))
         .Select(f => (f, Repository.Read(f))));
 
     [Fact]
@@ -13,6 +13,18 @@ public sealed class SqlTests
         Assert.True(Sql.Owners.Count >= 8, $"only {Sql.Owners.Count} tables found");
         Assert.All(Sql.Owners.Values, owner => Assert.Contains(owner, Architecture.Hub.Keys));
     }
+
+    [Fact]
+    public void Both_dialects_hold_the_same_tables_with_the_same_columns()
+    {
+        var (sqlite, postgres) = (MigrationTables.Of("sqlite"), MigrationTables.Of("postgres"));
+        Assert.Equal(Sql.Owners.Keys.Order(StringComparer.Ordinal), sqlite.Columns.Keys);
+        Assert.All(sqlite.Columns, t => Assert.NotEmpty(t.Value));
+        Expect.None(MigrationTables.Differences(sqlite, postgres));
+    }
+
+    [Fact]
+    public void Sql_is_written_for_both_databases() => Expect.None(Repository.Below("hub").SelectMany(PortableSql.Faults));
 
     [Fact]
     public void Each_table_is_mentioned_in_the_sql_of_its_owner_only() =>

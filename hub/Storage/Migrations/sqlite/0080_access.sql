@@ -64,7 +64,7 @@ CREATE TABLE api_keys (
 );
 
 CREATE TABLE audit (
-  id         INTEGER PRIMARY KEY AUTOINCREMENT,
+  id         INTEGER PRIMARY KEY,
   at_ms      INTEGER NOT NULL,
   actor_kind TEXT NOT NULL,
   actor      TEXT NOT NULL,
@@ -75,6 +75,11 @@ CREATE TABLE audit (
   detail     TEXT NOT NULL,
   hash       TEXT NOT NULL
 );
+-- The highest id that was ever given: the chain alone cannot miss its own tail.
+CREATE TABLE audit_tail (
+  id INTEGER NOT NULL
+);
+INSERT INTO audit_tail VALUES (0);
 CREATE TRIGGER audit_keeps_rows BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 CREATE TRIGGER audit_keeps_text BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit log is append-only'); END;
 -- INSERT OR REPLACE deletes without asking the trigger above.

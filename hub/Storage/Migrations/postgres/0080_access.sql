@@ -1,0 +1,97 @@
+-- Owner: Access. Who may do what, who has signed in, and what was done.
+CREATE TABLE roles (
+  name text PRIMARY KEY,
+  title text NOT NULL
+);
+CREATE TABLE role_permissions (
+  role text NOT NULL REFERENCES roles (name),
+  permission text NOT NULL,
+  PRIMARY KEY (role, permission)
+);
+INSERT INTO roles VALUES
+  ('dispatcher', 'Dispatcher'), ('supervisor', 'Supervisor'), ('crew', 'Crew'),
+  ('city-it', 'City IT'), ('read-only', 'Read only'), ('integration', 'Integration');
+INSERT INTO role_permissions
+  SELECT r.value, p.value FROM json_array_elements_text('["dispatcher","supervisor","city-it","read-only","integration"]') r,
+    json_array_elements_text('["requests.read","orders.read","vehicles.read","crews.read","live.read","map.read"]') p;
+INSERT INTO role_permissions
+  SELECT r.value, p.value FROM json_array_elements_text('["dispatcher","supervisor","city-it","integration"]') r,
+    json_array_elements_text('["requests.write","orders.write"]') p;
+INSERT INTO role_permissions
+  SELECT r.value, p.value FROM json_array_elements_text('["supervisor","city-it","integration"]') r,
+    json_array_elements_text('["crews.write","vehicles.write","commands.write","ingest.read"]') p;
+INSERT INTO role_permissions VALUES
+  ('crew', 'requests.read'), ('crew', 'orders.read'), ('crew', 'map.read'),
+  ('supervisor', 'audit.read'),
+  ('city-it', 'audit.read'), ('city-it', 'vehicles.enrol'), ('city-it', 'people.write'), ('city-it', 'keys.write');
+
+CREATE TABLE people (
+  id text PRIMARY KEY,
+  name text NOT NULL,
+  name_key text NOT NULL UNIQUE,
+  role text NOT NULL REFERENCES roles (name),
+  password text,
+  created_ms bigint NOT NULL,
+  signed_in_ms bigint,
+  disabled_ms bigint
+);
+-- Only hashes of tokens and keys are stored: reading this database signs nobody in.
+CREATE TABLE sessions (
+  token_hash text PRIMARY KEY,
+  person text NOT NULL REFERENCES people (id),
+  by_link bigint NOT NULL,
+  created_ms bigint NOT NULL,
+  seen_ms bigint NOT NULL,
+  expires_ms bigint NOT NULL
+);
+CREATE INDEX sessions_person ON sessions (person);
+CREATE TABLE sign_in_links (
+  token_hash text PRIMARY KEY,
+  person text NOT NULL REFERENCES people (id),
+  created_ms bigint NOT NULL,
+  expires_ms bigint NOT NULL
+);
+CREATE TABLE api_keys (
+  id text PRIMARY KEY,
+  name text NOT NULL,
+  role text NOT NULL REFERENCES roles (name),
+  secret_hash text NOT NULL,
+  created_ms bigint NOT NULL,
+  created_by text NOT NULL,
+  expires_ms bigint,
+  used_ms bigint,
+  revoked_ms bigint
+);
+
+CREATE TABLE audit (
+  id bigint PRIMARY KEY,
+  at_ms bigint NOT NULL,
+  actor_kind text NOT NULL,
+  actor text NOT NULL,
+  actor_name text NOT NULL,
+  role text NOT NULL,
+  action text NOT NULL,
+  subject text NOT NULL,
+  detail text NOT NULL,
+  hash text NOT NULL
+);
+-- The highest id that was ever given: the chain alone cannot miss its own tail.
+CREATE TABLE audit_tail (
+  id bigint NOT NULL
+);
+INSERT INTO audit_tail VALUES (0);
+CREATE FUNCTION audit_refuses() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'the audit log is append-only';
+END $$;
+CREATE FUNCTION audit_appends() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.id <> (SELECT COALESCE(MAX(id), 0) + 1 FROM audit) THEN
+    RAISE EXCEPTION 'the audit log is append-only';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER audit_keeps_rows BEFORE DELETE ON audit FOR EACH ROW EXECUTE FUNCTION audit_refuses();
+CREATE TRIGGER audit_keeps_text BEFORE UPDATE ON audit FOR EACH ROW EXECUTE FUNCTION audit_refuses();
+CREATE TRIGGER audit_keeps_all BEFORE TRUNCATE ON audit FOR EACH STATEMENT EXECUTE FUNCTION audit_refuses();
+CREATE TRIGGER audit_appends BEFORE INSERT ON audit FOR EACH ROW EXECUTE FUNCTION audit_appends();
