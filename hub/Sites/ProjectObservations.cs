@@ -108,6 +108,6 @@ public sealed class ProjectObservations(SitesOptions options, PoleIndex poles, R
         var named = poles.Find(lamp.Pole);
         return named is not null && named.At.DistanceMTo(lamp.At) <= MovedPoleM
             ? named
-            : poles.Near(lamp.At, options.PoleMatchM) is [var nearest, ..] ? nearest : null;
+            : poles.Nearest(lamp.At, options.PoleMatchM);
     }
 }
