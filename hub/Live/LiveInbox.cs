@@ -12,7 +12,7 @@ public sealed class LiveInbox : ICommitListener
 
     /// <summary>Called while the feed is put together, before the first commit.</summary>
     public void Hear<TEvent>(Action<TEvent> take)
-        where TEvent : notnull => takers.Add(typeof(TEvent), e => take((TEvent)e));
+        where TEvent : notnull => takers[typeof(TEvent)] = takers.GetValueOrDefault(typeof(TEvent)) + (e => take((TEvent)e));
 
     public void Committed(IReadOnlyList<object> hubEvents)
     {

@@ -16,6 +16,7 @@ public static class LiveSetup
         services.AddSingleton<LiveCounts>();
         services.AddSingleton<ILivePart>(p => p.GetRequiredService<LiveCounts>());
         services.AddSingleton<LiveFeed>();
+        services.AddSingleton<RequestMap>();
         services.AddHostedService<LiveTicker>();
         return services;
     }
@@ -24,5 +25,6 @@ public static class LiveSetup
     {
         StreamLive.Map(routes);
         ReadLiveFigures.Map(routes);
+        ReadRequestMap.Map(routes);
     }
 }

@@ -7,7 +7,7 @@ namespace ThreeOneOne.Field.Hub.Live;
 
 /// <summary>Drives the feed, and ties it to what it shows.</summary>
 public sealed class LiveTicker(
-    LiveFeed feed, LiveTables tables, LiveUnits units, LiveCounts counts, LivePositions positions, VehicleRegistry registry, VehicleStatuses statuses,
+    LiveFeed feed, LiveTables tables, RequestMap map, LiveUnits units, LiveCounts counts, LivePositions positions, VehicleRegistry registry, VehicleStatuses statuses,
     Database database, LiveOptions options, TimeProvider time, ILogger<LiveTicker> log)
     : BackgroundService
 {
@@ -18,6 +18,7 @@ public sealed class LiveTicker(
         await database.ReadAsync(c =>
         {
             tables.Load(c, time.GetUtcNow());
+            map.Load(c);
             return true;
         }, cancellationToken).ConfigureAwait(false);
         positions.Received += units.Move;
