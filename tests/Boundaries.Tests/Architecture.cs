@@ -48,7 +48,7 @@ internal static class Architecture
         ["WorkOrders"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Tickets", "Attachments"],
         ["Commands"] = ["Storage", "Access", "Ingest", "Vehicles"],
         ["Receipts"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Enrolment"],
-        ["Live"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Tickets", "WorkOrders"],
+        ["Live"] = ["Storage", "Access", "Streets", "Ingest", "Vehicles", "Crews", "Tickets", "WorkOrders"],
     };
 
     /// <summary>Folder of the hub that puts the others together: it sees what it needs, nobody sees it.</summary>
