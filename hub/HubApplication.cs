@@ -2,8 +2,10 @@ using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Attachments;
 using ThreeOneOne.Field.Hub.Broker;
+using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Commands;
 using ThreeOneOne.Field.Hub.Crews;
+using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
@@ -41,6 +43,8 @@ public static class HubApplication
         services.AddAccess(settings.Access);
         services.AddStreets(settings.Streets);
         services.AddAssets(settings.Assets);
+        services.AddCatalogue(settings.Catalogue);
+        services.AddDistricts(settings.Districts);
         services.AddVehicles();
         services.AddEnrolment(settings.Enrolment);
         services.AddBroker(settings.Broker);
@@ -72,6 +76,8 @@ public static class HubApplication
         app.MapAttachments();
         app.MapCrews();
         app.MapSites();
+        app.MapCatalogue();
+        app.MapDistricts();
         app.MapTickets();
         app.MapWorkOrders();
         app.MapCommands();

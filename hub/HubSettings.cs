@@ -2,7 +2,9 @@ using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Attachments;
 using ThreeOneOne.Field.Hub.Broker;
+using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Commands;
+using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
@@ -34,6 +36,10 @@ public sealed class HubSettings
 
     public AssetsOptions Assets { get; init; } = new();
 
+    public CatalogueOptions Catalogue { get; init; } = new();
+
+    public DistrictsOptions Districts { get; init; } = new();
+
     public SitesOptions Sites { get; init; } = new();
 
     public TicketsOptions Tickets { get; init; } = new();
@@ -62,6 +68,8 @@ public sealed class HubSettings
         Broker = reader.Bind<BrokerOptions>(BrokerOptions.Section),
         Streets = reader.Bind<StreetsOptions>(StreetsOptions.Section),
         Assets = reader.Bind<AssetsOptions>(AssetsOptions.Section),
+        Catalogue = reader.Bind<CatalogueOptions>(CatalogueOptions.Section),
+        Districts = reader.Bind<DistrictsOptions>(DistrictsOptions.Section),
         Sites = reader.Bind<SitesOptions>(SitesOptions.Section),
         Tickets = reader.Bind<TicketsOptions>(TicketsOptions.Section),
         WorkOrders = reader.Bind<WorkOrdersOptions>(WorkOrdersOptions.Section),

@@ -11,7 +11,7 @@ public static class Permissions
 
     public static readonly IReadOnlySet<string> All = new HashSet<string>(StringComparer.Ordinal)
     {
-        "requests.read", "requests.write",
+        "requests.read", "requests.write", "requests.merge", "catalogue.read",
         "orders.read", "orders.write",
         "vehicles.read", "vehicles.write", "vehicles.enrol", "commands.write",
         "crews.read", "crews.write",

@@ -1,11 +1,14 @@
+using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Tickets;
 
 /// <summary>Brings a request in line with its work orders, and tells its sites what the crew found. Called by work orders in their transaction.</summary>
-public sealed class FollowWork(MarkSites marks)
+public sealed class FollowWork(MarkSites marks, ServiceCatalogue catalogue, ChangeTicket change)
 {
+    private const string Hub = "hub";
+
     /// <param name="scope">The transaction of the order's change.</param>
     /// <param name="order">The order as it is now.</param>
     /// <param name="who">For the history; null when nothing happened that a reader should see.</param>
@@ -14,19 +17,43 @@ public sealed class FollowWork(MarkSites marks)
     public void Apply(WriteScope scope, LinkedOrder order, string? who, string? what, WorkFinding? finding)
     {
         if (TicketStore.Find(scope, order.Request) is not { } ticket) return;
-        TicketStore.SaveOrder(scope, order);
-        var next = ticket.After(TicketStore.Orders(scope.Connection, scope.Transaction, ticket.Number));
-        if (next != ticket)
+        TicketStore.SaveOrder(scope, order with { Closes = catalogue.Resolution(order.Resolution)?.Closes ?? true });
+        // Work on a report that repeats another request is work on that: a crew may have had it on board when they were merged.
+        var (root, orders) = Family(scope, ticket);
+        var next = root.After(orders);
+        if (root == ticket)
         {
-            next = next with { UpdatedAt = scope.Now };
-            TicketStore.Save(scope, next);
-            scope.Raise(new RequestChanged(next.ToSummary()));
+            change.Save(scope, ticket, next, who ?? Hub, who is null ? null : what);
         }
-
-        if (who is not null && what is not null) TicketStore.AddHistory(scope, ticket.Number, who, what);
+        else
+        {
+            if (who is not null && what is not null) TicketStore.AddHistory(scope, ticket.Number, who, what);
+            change.Save(scope, root, next, who ?? Hub, who is null || what is null ? null : $"{what} (for {ticket.Number})");
+        }
 
         // After the request: what the mark makes of the sites must find the request as it is now.
         Mark(scope, ticket, order.Id, finding);
+    }
+
+    /// <summary>The request that this one repeats in the end, with its orders and those that crews have begun for what repeats it.</summary>
+    private static (Ticket Root, List<LinkedOrder> Orders) Family(WriteScope scope, Ticket ticket)
+    {
+        var root = ticket;
+        while (root.Parent is { } parent && TicketStore.Find(scope, parent) is { } next) root = next;
+        var orders = TicketStore.Orders(scope.Connection, scope.Transaction, root.Number);
+        if (root.Reports > 0)
+        {
+            var open = new Queue<Ticket>(LinkStore.Children(scope, root.Number));
+            while (open.TryDequeue(out var child))
+            {
+                orders.AddRange(TicketStore.Orders(scope.Connection, scope.Transaction, child.Number).Where(o => o.HasBegun));
+                if (child.Reports > 0) LinkStore.Children(scope, child.Number).ForEach(open.Enqueue);
+            }
+
+            orders = [.. orders.OrderBy(o => o.Number, StringComparer.Ordinal)];
+        }
+
+        return (root, orders);
     }
 
     private void Mark(WriteScope scope, Ticket ticket, string order, WorkFinding? finding)

@@ -9,13 +9,22 @@ namespace ThreeOneOne.Field.Hub.Tickets;
 /// <param name="CrewName">Crew name.</param>
 /// <param name="Vehicle">Vehicle from which the crew last acted.</param>
 /// <param name="UpdatedAt">Last change.</param>
+/// <param name="Reason">What it waits for (a code of the catalogue), or why it could not be completed.</param>
+/// <param name="Resolution">How it ended: code of the catalogue; null: as its state says.</param>
 public sealed record LinkedOrder(
-    string Id, string Request, string Number, string State, string? Crew, string? CrewName, string? Vehicle, DateTimeOffset UpdatedAt)
+    string Id, string Request, string Number, string State, string? Crew, string? CrewName, string? Vehicle, DateTimeOffset UpdatedAt,
+    string? Reason = null, string? Resolution = null)
 {
+    /// <summary>False when its resolution leaves something to do: the catalogue says so.</summary>
+    public bool Closes { get; init; } = true;
+
     public bool IsCancelled => State == "cancelled";
 
-    public bool IsComplete => State == "field-complete";
+    public bool IsComplete => State is "field-complete" or "reviewed";
 
     /// <summary>A crew has taken it on: nothing may take it away silently any more.</summary>
     public bool HasBegun => State is not ("unassigned" or "assigned" or "cancelled");
+
+    /// <summary>Somebody is there, or has left something unfinished.</summary>
+    public bool IsAtWork => HasBegun && !IsComplete && State is not ("accepted" or "waiting" or "could-not-complete");
 }

@@ -10,7 +10,7 @@ public sealed record NewRequest
 
     public required GeoPoint At { get; init; }
 
-    /// <summary>sensor, crew or person.</summary>
+    /// <summary>sensor, crew, person (of the city) or resident.</summary>
     public required string Source { get; init; }
 
     /// <summary>Who opens it, for its history.</summary>
@@ -19,10 +19,25 @@ public sealed record NewRequest
     /// <summary>Why, for its history.</summary>
     public required string Why { get; init; }
 
+    /// <summary>Where its life begins: received, review or held.</summary>
+    public string Stage { get; init; } = TicketStage.Received;
+
     /// <summary>The site that it rests on; null for a request by hand.</summary>
     public Site? Site { get; init; }
 
     public DateTimeOffset? SampledAt { get; init; }
 
     public string? Description { get; init; }
+
+    /// <summary>The place in the reporter's words.</summary>
+    public string? ReportedAddress { get; init; }
+
+    /// <summary>Error of <see cref="At"/> as the reporter's device says, metres.</summary>
+    public double? AccuracyM { get; init; }
+
+    /// <summary>The pole that the report names; null: the nearest one.</summary>
+    public string? Pole { get; init; }
+
+    /// <summary>Answers to what the service asks, by code: checked with <see cref="Catalogue.Service.AttributeFaults"/>.</summary>
+    public IReadOnlyDictionary<string, string>? Attributes { get; init; }
 }

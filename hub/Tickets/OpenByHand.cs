@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.Assets;
+using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Wire;
 
@@ -8,19 +10,29 @@ namespace ThreeOneOne.Field.Hub.Tickets;
 /// <summary><c>POST /api/requests</c>: a dispatcher opens a request.</summary>
 public static class OpenByHand
 {
-    private const int MaxDescription = 4_000;
+    private const int MaxText = 4_000;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/requests", HandleAsync).RequirePermission("requests.write");
 
     private static async Task<Results<Created<RequestSummary>, ValidationProblem>> HandleAsync(
-        Request request, Database database, OpenTicket open, HttpContext context, CancellationToken cancel)
+        Request request, Database database, ServiceCatalogue catalogue, PoleIndex poles, OpenTicket open, HttpContext context, CancellationToken cancel)
     {
         var at = new GeoPoint(request.Lat, request.Lon);
         var errors = new Dictionary<string, string[]>();
         if (!at.IsPlausible) errors["lat"] = ["a WGS 84 latitude and longitude that aren't 0, 0"];
-        if (request.Description?.Length > MaxDescription) errors["description"] = [$"at most {MaxDescription} characters"];
-        if (await database.ReadAsync(c => TicketStore.Service(c, null, request.Service), cancel).ConfigureAwait(false) is null)
-            errors["service"] = ["a code of the service catalogue"];
+        if (request.Description?.Length > MaxText) errors["description"] = [$"at most {MaxText} characters"];
+        if (request.ReportedAddress?.Length > MaxText) errors["reportedAddress"] = [$"at most {MaxText} characters"];
+        if (request.AccuracyM is { } accuracy && !(accuracy >= 0 && accuracy < 1e6)) errors["accuracyM"] = ["metres, from 0"];
+        if (request.Pole is { } pole && poles.Find(pole) is null) errors["pole"] = ["a pole of the inventory: GET /api/street-lights lists them"];
+        if (catalogue.Find(request.Service) is not { } service)
+        {
+            errors["service"] = ["a code of the service catalogue: GET /api/services lists them"];
+        }
+        else
+        {
+            foreach (var (code, fault) in service.AttributeFaults(request.Attributes ?? new Dictionary<string, string>())) errors[$"attributes.{code}"] = [fault];
+        }
+
         if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
         var actor = context.Actor();
         var ticket = await database.WriteAsync(scope =>
@@ -28,13 +40,17 @@ public static class OpenByHand
             var opened = open.Open(scope, new NewRequest
             {
                 Service = request.Service, At = at, Source = "person", Who = actor.Name, Why = "Opened by hand", Description = request.Description,
+                ReportedAddress = request.ReportedAddress, AccuracyM = request.AccuracyM, Pole = request.Pole, Attributes = request.Attributes,
             });
             Audit.Write(scope, actor, "request.open", opened.Number, request.Service);
             scope.Raise(new RequestOpened(opened.Number));
             return opened;
         }, WritePriority.Interactive, cancel).ConfigureAwait(false);
+        Preconditions.SetTag(context, ticket.Version);
         return TypedResults.Created($"/api/requests/{ticket.Number}", ticket.ToSummary());
     }
 
-    public sealed record Request(string Service, double Lat, double Lon, string? Description = null);
+    public sealed record Request(
+        string Service, double Lat, double Lon, string? Description = null, string? ReportedAddress = null, double? AccuracyM = null, string? Pole = null,
+        IReadOnlyDictionary<string, string>? Attributes = null);
 }

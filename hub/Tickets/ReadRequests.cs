@@ -35,20 +35,30 @@ public static class ReadRequests
     }
 
     private static async Task<Results<Ok<JsonObject>, ProblemHttpResult>> DetailAsync(
-        string number, Database database, SitesOptions sites, CancellationToken cancel)
+        string number, Database database, SitesOptions sites, HttpContext context, CancellationToken cancel)
     {
+        long version = 0;
         var detail = await database.ReadAsync(c =>
         {
             if (TicketStore.Find(c, null, number) is not { } ticket) return null;
             var linked = TicketStore.Sites(c, null, number);
             var json = JsonSerializer.SerializeToNode(ticket.ToSummary(), HubJson.Options)!.AsObject();
+            version = ticket.Version;
+            json["version"] = ticket.Version;
             json["description"] = ticket.Description;
+            json["attributes"] = JsonSerializer.SerializeToNode(ticket.Attributes, HubJson.Options);
+            json["reportedAddress"] = ticket.ReportedAddress;
+            json["isPublic"] = ticket.IsPublic;
+            json["closedAt"] = JsonSerializer.SerializeToNode(ticket.ClosedAt, HubJson.Options);
+            json["children"] = JsonSerializer.SerializeToNode(LinkStore.ChildNumbers(c, number), HubJson.Options);
+            json["link"] = JsonSerializer.SerializeToNode(LinkStore.Current(c, null, number), HubJson.Options);
             json["sites"] = JsonSerializer.SerializeToNode(linked, HubJson.Options);
             json["evidence"] = JsonSerializer.SerializeToNode(SiteEvidence.Read(c, linked, MostEvidence, sites), HubJson.Options);
             json["history"] = JsonSerializer.SerializeToNode(TicketReading.History(c, number), HubJson.Options);
             json["orders"] = JsonSerializer.SerializeToNode(TicketStore.Orders(c, null, number).Select(o => Order(ticket, o)), HubJson.Options);
             return json;
         }, cancel).ConfigureAwait(false);
+        if (detail is not null) Preconditions.SetTag(context, version);
         return detail is null
             ? TypedResults.Problem($"no request has the number '{number}': GET /api/requests lists those there are", statusCode: StatusCodes.Status404NotFound)
             : TypedResults.Ok(detail);

@@ -6,7 +6,7 @@ public sealed record RequestSummary
     /// <summary>Number on screens and paper, such as SR-26-000123.</summary>
     public required string Number { get; init; }
 
-    /// <summary>Service code: <c>street-light-out</c>, <c>pothole</c>.</summary>
+    /// <summary>Service code of the catalogue.</summary>
     public required string Service { get; init; }
 
     public required string Title { get; init; }
@@ -14,7 +14,7 @@ public sealed record RequestSummary
     /// <summary><c>open</c>, <c>closed</c> or <c>withdrawn</c>.</summary>
     public required string Status { get; init; }
 
-    /// <summary><c>received</c>, <c>assigned</c>, <c>in-progress</c>, <c>could-not-complete</c>, <c>field-complete</c> or <c>withdrawn</c>.</summary>
+    /// <summary>A word of <see cref="TicketStage"/>.</summary>
     public required string Stage { get; init; }
 
     public string? Address { get; init; }
@@ -26,7 +26,7 @@ public sealed record RequestSummary
     /// <summary>1 is most urgent, 4 least.</summary>
     public required int Priority { get; init; }
 
-    /// <summary><c>sensor</c>, <c>crew</c> or <c>person</c>.</summary>
+    /// <summary><c>sensor</c>, <c>crew</c>, <c>person</c> (of the city) or <c>resident</c>.</summary>
     public required string Source { get; init; }
 
     public required DateTimeOffset OpenedAt { get; init; }
@@ -54,4 +54,28 @@ public sealed record RequestSummary
 
     /// <summary>Passes that speak against it.</summary>
     public int EvidenceAgainst { get; init; }
+
+    /// <summary>Code of the department that answers for it.</summary>
+    public string? Department { get; init; }
+
+    /// <summary>Id of the district.</summary>
+    public string? District { get; init; }
+
+    /// <summary>Number of the request that it repeats.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>How many reports repeat it.</summary>
+    public int Reports { get; init; }
+
+    /// <summary>How it ended: code of the catalogue.</summary>
+    public string? Resolution { get; init; }
+
+    /// <summary>What it waits for: code of the catalogue.</summary>
+    public string? WaitReason { get; init; }
+
+    /// <summary>So many reports name exactly this place that it says nothing about where the defect is.</summary>
+    public bool PlaceDoubtful { get; init; }
+
+    /// <summary>Whose it is; null until somebody looked.</summary>
+    public string? Responsible { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace ThreeOneOne.Field.Hub.Tickets;
 
-/// <summary>Codes of the services that sensors feed; the catalogue is the table <c>services</c>.</summary>
+/// <summary>Codes of the services that sensors feed, as the catalogue has them.</summary>
 public static class ServiceCode
 {
     public const string StreetLight = "street-light-out";

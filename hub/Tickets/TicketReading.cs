@@ -6,6 +6,12 @@ namespace ThreeOneOne.Field.Hub.Tickets;
 /// <summary>SQL of lists, counts and histories of service requests.</summary>
 public static class TicketReading
 {
+    private const string UpdateColumns =
+        """
+        h.request AS Request, h.n AS N, h.at_ms AS AtMs, h.status AS Status, h.stage AS Stage, h.resolution AS Resolution, h.wording AS Wording,
+        h.file AS File, h.file_type AS FileType
+        """;
+
     /// <summary>Open requests, and those that changed since a time; newest change first.</summary>
     public static IReadOnlyList<RequestSummary> LiveSummaries(DbConnection connection, DateTimeOffset changedSince, int most) =>
         [.. connection.Query<TicketRow>(
@@ -44,8 +50,41 @@ public static class TicketReading
     }
 
     public static IReadOnlyList<HistoryEntry> History(DbConnection connection, string number) =>
-        [.. connection.Query<HistoryRow>("SELECT at_ms AS AtMs, who AS Who, what AS What FROM request_history WHERE request=@number ORDER BY n", new { number })
-            .Select(r => new HistoryEntry(DateTimeOffset.FromUnixTimeMilliseconds(r.AtMs), r.Who, r.What))];
+        [.. connection.Query<HistoryRow>(
+                """
+                SELECT n AS N, at_ms AS AtMs, who AS Who, kind AS Kind, what AS What, public AS Public, wording AS Wording, file AS File, file_type AS FileType
+                FROM request_history WHERE request=@number ORDER BY n
+                """, new { number })
+            .Select(r => new HistoryEntry((int)r.N, DateTimeOffset.FromUnixTimeMilliseconds(r.AtMs), r.Who, r.Kind, r.What, r.Public != 0, r.Wording, r.File, r.FileType))];
 
-    private sealed record HistoryRow(long AtMs, string Who, string What);
+    /// <summary>Who changed a request last, and when: the last line of its history.</summary>
+    public static HistoryEntry? LastChange(DbConnection connection, string number) => History(connection, number) is [.., var last] ? last : null;
+
+    /// <summary>Public lines of public requests in a stretch of time, both ends included, the oldest first.</summary>
+    public static IReadOnlyList<PublicUpdate> Updates(DbConnection connection, long fromMs, long toMs, int limit) =>
+        [.. connection.Query<UpdateRow>(
+                $"""
+                 SELECT {UpdateColumns} FROM request_history h JOIN requests r ON r.number=h.request
+                 WHERE h.public=1 AND r.public_ms IS NOT NULL AND h.at_ms>=@fromMs AND h.at_ms<=@toMs ORDER BY h.at_ms, h.request, h.n LIMIT @limit
+                 """, new { fromMs, toMs, limit })
+            .Select(r => r.ToUpdate())];
+
+    /// <summary>Public lines of these requests, of those that are public, the oldest first.</summary>
+    public static IReadOnlyList<PublicUpdate> UpdatesOf(DbConnection connection, IReadOnlyCollection<string> numbers) => numbers.Count == 0 ? [] :
+        [.. connection.Query<UpdateRow>(
+                $"""
+                 SELECT {UpdateColumns} FROM request_history h JOIN requests r ON r.number=h.request
+                 WHERE h.public=1 AND r.public_ms IS NOT NULL AND h.request IN @numbers ORDER BY h.at_ms, h.request, h.n
+                 """, new { numbers })
+            .Select(r => r.ToUpdate())];
+
+    private sealed record HistoryRow(
+        long N, long AtMs, string Who, string Kind, string What, long Public, string? Wording, string? File, string? FileType);
+
+    private sealed record UpdateRow(
+        string Request, long N, long AtMs, string Status, string Stage, string? Resolution, string? Wording, string? File, string? FileType)
+    {
+        public PublicUpdate ToUpdate() => new(
+            HistoryEntry.UpdateId(Request, N), Request, DateTimeOffset.FromUnixTimeMilliseconds(AtMs), Status, Stage, Resolution, Wording ?? "", File, FileType);
+    }
 }

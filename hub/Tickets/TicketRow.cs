@@ -3,9 +3,11 @@ using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Tickets;
 
-/// <summary>A row of <c>requests</c>.</summary>
+/// <summary>A row of <c>requests</c>. Columns and members: <see cref="TicketColumns"/>.</summary>
 internal sealed class TicketRow
 {
+    private const double PointScale = 1e6;
+
     public string Number { get; init; } = "";
     public string Jurisdiction { get; init; } = "";
     public string Service { get; init; } = "";
@@ -32,25 +34,65 @@ internal sealed class TicketRow
     public string? CrewName { get; init; }
     public long EvidenceFor { get; init; }
     public long EvidenceAgainst { get; init; }
+    public long Version { get; init; }
+    public string Department { get; init; } = "";
+    public string? District { get; init; }
+    public string? Parent { get; init; }
+    public long Reports { get; init; }
+    public string? Resolution { get; init; }
+    public string? WaitReason { get; init; }
+    public string? Responsible { get; init; }
+    public long Accepted { get; init; }
+    public long? PublicMs { get; init; }
+    public long? ClosedMs { get; init; }
+    public string? Attributes { get; init; }
+    public string? ReportedAddress { get; init; }
+    public double? AccuracyM { get; init; }
+    public long? PointLat { get; init; }
+    public long? PointLon { get; init; }
+    public long PoleNamed { get; init; }
+    public long PlaceDoubtful { get; init; }
+    public long PrioritySet { get; init; }
+    public long? ClockFromMs { get; init; }
+    public long ClockUsedMs { get; init; }
+    public long Escalated { get; init; }
+    public long? AlertMs { get; init; }
 
     public static TicketRow Of(Ticket t) => new()
     {
         Number = t.Number, Jurisdiction = t.Jurisdiction, Service = t.Service, Title = t.Title, Status = t.Status, Stage = t.Stage,
         Address = t.Address, Segment = t.Segment, Lat = t.At.Latitude, Lon = t.At.Longitude, Cell = Grid.Cell(t.At, Grid.Fine), Priority = t.Priority, Source = t.Source,
-        OpenedMs = t.OpenedAt.ToUnixTimeMilliseconds(), TargetMs = t.TargetAt?.ToUnixTimeMilliseconds(),
-        UpdatedMs = t.UpdatedAt.ToUnixTimeMilliseconds(), SampledMs = t.SampledAt?.ToUnixTimeMilliseconds(), Site = t.Site,
+        OpenedMs = t.OpenedAt.ToUnixTimeMilliseconds(), TargetMs = Ms(t.TargetAt),
+        UpdatedMs = t.UpdatedAt.ToUnixTimeMilliseconds(), SampledMs = Ms(t.SampledAt), Site = t.Site,
         Pole = t.Pole, Description = t.Description, OrderNumber = t.OrderNumber, CrewName = t.CrewName,
-        EvidenceFor = t.EvidenceFor, EvidenceAgainst = t.EvidenceAgainst,
+        EvidenceFor = t.EvidenceFor, EvidenceAgainst = t.EvidenceAgainst, Version = t.Version, Department = t.Department, District = t.District,
+        Parent = t.Parent, Reports = t.Reports, Resolution = t.ResolutionCode, WaitReason = t.WaitReason, Responsible = t.Responsible,
+        Accepted = t.Accepted ? 1 : 0, PublicMs = Ms(t.PublicAt), ClosedMs = Ms(t.ClosedAt), Attributes = t.AttributesJson,
+        ReportedAddress = t.ReportedAddress, AccuracyM = t.AccuracyM,
+        PointLat = t.ReportedAt is { } p ? Micro(p.Latitude) : null, PointLon = t.ReportedAt is { } q ? Micro(q.Longitude) : null,
+        PoleNamed = t.PoleNamed ? 1 : 0, PlaceDoubtful = t.PlaceDoubtful ? 1 : 0, PrioritySet = t.PrioritySet ? 1 : 0, ClockFromMs = Ms(t.ClockFrom), ClockUsedMs = (long)t.ClockUsed.TotalMilliseconds,
+        Escalated = t.Escalated, AlertMs = Ms(t.AlertAt),
     };
+
+    /// <summary>Millionths of a degree: the resolution of a reported place.</summary>
+    public static long Micro(double degrees) => (long)Math.Round(degrees * PointScale);
 
     public Ticket ToTicket() => new()
     {
         Number = Number, Jurisdiction = Jurisdiction, Service = Service, Title = Title, Status = Status, Stage = Stage,
         Address = Address, Segment = Segment, At = new GeoPoint(Lat, Lon), Priority = (int)Priority, Source = Source,
-        OpenedAt = Time(OpenedMs), TargetAt = TargetMs is { } target ? Time(target) : null, UpdatedAt = Time(UpdatedMs),
-        SampledAt = SampledMs is { } sampled ? Time(sampled) : null, Site = Site, Pole = Pole, Description = Description,
+        OpenedAt = DateTimeOffset.FromUnixTimeMilliseconds(OpenedMs), TargetAt = Time(TargetMs), UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(UpdatedMs),
+        SampledAt = Time(SampledMs), Site = Site, Pole = Pole, Description = Description,
         OrderNumber = OrderNumber, CrewName = CrewName, EvidenceFor = (int)EvidenceFor, EvidenceAgainst = (int)EvidenceAgainst,
+        Version = Version, Department = Department, District = District, Parent = Parent, Reports = (int)Reports, ResolutionCode = Resolution,
+        WaitReason = WaitReason, Responsible = Responsible, Accepted = Accepted != 0, PublicAt = Time(PublicMs), ClosedAt = Time(ClosedMs),
+        AttributesJson = Attributes, ReportedAddress = ReportedAddress, AccuracyM = AccuracyM,
+        ReportedAt = PointLat is { } lat && PointLon is { } lon ? new GeoPoint(lat / PointScale, lon / PointScale) : null,
+        PoleNamed = PoleNamed != 0, PlaceDoubtful = PlaceDoubtful != 0, PrioritySet = PrioritySet != 0, ClockFrom = Time(ClockFromMs), ClockUsed = TimeSpan.FromMilliseconds(ClockUsedMs),
+        Escalated = (int)Escalated, AlertAt = Time(AlertMs),
     };
 
-    private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+    private static long? Ms(DateTimeOffset? at) => at?.ToUnixTimeMilliseconds();
+
+    private static DateTimeOffset? Time(long? ms) => ms is { } known ? DateTimeOffset.FromUnixTimeMilliseconds(known) : null;
 }

@@ -9,17 +9,14 @@ namespace ThreeOneOne.Field.Hub.Tickets;
 /// <summary>SQL of the service requests, for writing them and for the feed. Lists and details: <see cref="TicketReading"/>.</summary>
 public static class TicketStore
 {
-    internal const string Columns =
-        """
-        r.number AS Number, r.jurisdiction AS Jurisdiction, r.service AS Service, r.title AS Title, r.status AS Status,
-        r.stage AS Stage, r.address AS Address, r.segment AS Segment, r.lat AS Lat, r.lon AS Lon, r.priority AS Priority,
-        r.source AS Source, r.opened_ms AS OpenedMs, r.target_ms AS TargetMs, r.updated_ms AS UpdatedMs, r.sampled_ms AS SampledMs,
-        r.site AS Site, r.pole AS Pole, r.description AS Description, r.order_number AS OrderNumber, r.crew_name AS CrewName,
-        r.evidence_for AS EvidenceFor, r.evidence_against AS EvidenceAgainst
-        """;
+    /// <summary>Of the table under the name <c>r</c>.</summary>
+    internal static readonly string Columns = TicketColumns.Select;
 
-    public static Service? Service(DbConnection connection, DbTransaction? transaction, string code) =>
-        connection.QueryFirstOrDefault<Service>("SELECT code AS Code, title AS Title, target_days AS TargetDays FROM services WHERE code=@code", new { code }, transaction);
+    private static readonly string Upsert =
+        $"""
+         INSERT INTO requests ({TicketColumns.Names}) VALUES ({TicketColumns.Parameters})
+         ON CONFLICT (number) DO UPDATE SET {TicketColumns.Updates}, version=requests.version+1 RETURNING version
+         """;
 
     /// <summary>Takes the next number of a year. Numbers have no meaning but their order.</summary>
     public static string NextNumber(WriteScope scope, int year)
@@ -55,7 +52,7 @@ public static class TicketStore
              """, new { site })?.ToTicket();
 
     /// <summary>Open requests that rest on a site, the oldest first.</summary>
-    // The empty text keeps the planner from walking all that is open in order of age, which it takes for short.
+    // The concatenation keeps the planner from walking all that is open in order of age, which it takes for short.
     public static List<Ticket> OpenOfSite(WriteScope scope, string site) =>
         [.. scope.Query<TicketRow>(
                 $"""
@@ -66,35 +63,38 @@ public static class TicketStore
 
     public static Ticket? OpenAtPole(WriteScope scope, string pole) =>
         scope.QueryFirstOrDefault<TicketRow>(
-            $"SELECT {Columns} FROM requests r WHERE r.pole=@pole AND (r.service || '')='street-light-out' AND (r.status || '')='open' ORDER BY r.opened_ms, r.number LIMIT 1",
-            new { pole })?.ToTicket();
+            $"""
+             SELECT {Columns} FROM requests r WHERE r.pole=@pole AND (r.service || '')='street-light-out' AND (r.status || '')='open' AND r.parent IS NULL
+             ORDER BY r.opened_ms, r.number LIMIT 1
+             """, new { pole })?.ToTicket();
+
+    /// <summary>Every request of a pole, the oldest first.</summary>
+    public static List<Ticket> OfPole(WriteScope scope, string pole) =>
+        [.. scope.Query<TicketRow>($"SELECT {Columns} FROM requests r WHERE r.pole=@pole ORDER BY r.opened_ms, r.number", new { pole }).Select(r => r.ToTicket())];
 
     /// <summary>The nearest open request of a service within a distance.</summary>
     public static Ticket? OpenNear(WriteScope scope, string service, GeoPoint at, double withinM) =>
         Near(scope, service, at, withinM).Find(t => t.Status == Ticket.Open);
 
-    /// <summary>Requests of a service within a distance, whatever became of them, the nearest first.</summary>
+    /// <summary>
+    /// Requests of a service within a distance, whatever became of them, the nearest first. Without those that repeat another
+    /// one, and without those whose place is doubtful.
+    /// </summary>
     public static List<Ticket> Near(WriteScope scope, string service, GeoPoint at, double withinM) =>
+        [.. NearAnything(scope, at, withinM, [service]).Where(t => t.Parent is null)];
+
+    /// <summary>Requests of any of these services within a distance, the nearest first, without those whose place is doubtful.</summary>
+    public static List<Ticket> NearAnything(WriteScope scope, GeoPoint at, double withinM, IReadOnlyCollection<string> services) =>
         [.. scope.Query<TicketRow>(
-                $"SELECT {Columns} FROM requests r WHERE r.service=@service AND r.cell IN @cells",
-                new { service, cells = Grid.Around(at, withinM, Grid.Fine) })
+                $"SELECT {Columns} FROM requests r WHERE r.service IN @services AND r.cell IN @cells AND r.place_doubtful=0",
+                new { services, cells = Grid.Around(at, withinM, Grid.Fine) })
             .Select(r => r.ToTicket())
             .Where(t => t.At.DistanceMTo(at) <= withinM)
             .OrderBy(t => t.At.DistanceMTo(at)).ThenBy(t => t.Number, StringComparer.Ordinal)];
 
-    public static void Save(WriteScope scope, Ticket t) =>
-        scope.Execute(
-            """
-            INSERT INTO requests (number, jurisdiction, service, title, status, stage, address, segment, lat, lon, cell, priority, source,
-              opened_ms, target_ms, updated_ms, sampled_ms, site, pole, description, order_number, crew_name, evidence_for, evidence_against)
-            VALUES (@Number, @Jurisdiction, @Service, @Title, @Status, @Stage, @Address, @Segment, @Lat, @Lon, @Cell, @Priority, @Source,
-              @OpenedMs, @TargetMs, @UpdatedMs, @SampledMs, @Site, @Pole, @Description, @OrderNumber, @CrewName, @EvidenceFor, @EvidenceAgainst)
-            ON CONFLICT (number) DO UPDATE SET status=excluded.status, stage=excluded.stage, priority=excluded.priority,
-              target_ms=excluded.target_ms, updated_ms=excluded.updated_ms, sampled_ms=excluded.sampled_ms, site=excluded.site,
-              order_number=excluded.order_number, crew_name=excluded.crew_name, evidence_for=excluded.evidence_for,
-              evidence_against=excluded.evidence_against
-            """,
-            TicketRow.Of(t));
+    /// <summary>Writes a request as it is now.</summary>
+    /// <returns>It with its new version.</returns>
+    public static Ticket Save(WriteScope scope, Ticket t) => t with { Version = scope.QueryFirstOrDefault<long>(Upsert, TicketRow.Of(t)) };
 
     public static void LinkSite(WriteScope scope, string number, string site) =>
         scope.Execute("INSERT INTO request_sites (site, request) VALUES (@site, @number) ON CONFLICT DO NOTHING", new { site, number });
@@ -120,29 +120,68 @@ public static class TicketStore
         [.. connection.Query<OrderRow>(
                 """
                 SELECT id AS Id, request AS Request, number AS Number, state AS State, crew AS Crew, crew_name AS CrewName,
-                       vehicle AS Vehicle, updated_ms AS UpdatedMs
+                       vehicle AS Vehicle, updated_ms AS UpdatedMs, reason AS Reason, resolution AS Resolution, closes AS Closes
                 FROM request_orders WHERE request=@number ORDER BY number
                 """, new { number }, transaction)
-            .Select(r => new LinkedOrder(r.Id, r.Request, r.Number, r.State, r.Crew, r.CrewName, r.Vehicle, DateTimeOffset.FromUnixTimeMilliseconds(r.UpdatedMs)))];
+            .Select(r => new LinkedOrder(
+                r.Id, r.Request, r.Number, r.State, r.Crew, r.CrewName, r.Vehicle, DateTimeOffset.FromUnixTimeMilliseconds(r.UpdatedMs), r.Reason, r.Resolution)
+            { Closes = r.Closes != 0 })];
 
     public static void SaveOrder(WriteScope scope, LinkedOrder o) =>
         scope.Execute(
             """
-            INSERT INTO request_orders (id, request, number, state, crew, crew_name, vehicle, updated_ms)
-            VALUES (@Id, @Request, @Number, @State, @Crew, @CrewName, @Vehicle, @UpdatedMs)
+            INSERT INTO request_orders (id, request, number, state, crew, crew_name, vehicle, updated_ms, reason, resolution, closes)
+            VALUES (@Id, @Request, @Number, @State, @Crew, @CrewName, @Vehicle, @UpdatedMs, @Reason, @Resolution, @Closes)
             ON CONFLICT (id) DO UPDATE SET state=excluded.state, crew=excluded.crew, crew_name=excluded.crew_name,
-              vehicle=excluded.vehicle, updated_ms=excluded.updated_ms
+              vehicle=excluded.vehicle, updated_ms=excluded.updated_ms, reason=excluded.reason, resolution=excluded.resolution, closes=excluded.closes
             """,
-            new { o.Id, o.Request, o.Number, o.State, o.Crew, o.CrewName, o.Vehicle, UpdatedMs = o.UpdatedAt.ToUnixTimeMilliseconds() });
+            new
+            {
+                o.Id, o.Request, o.Number, o.State, o.Crew, o.CrewName, o.Vehicle, UpdatedMs = o.UpdatedAt.ToUnixTimeMilliseconds(), o.Reason, o.Resolution,
+                Closes = o.Closes ? 1 : 0,
+            });
 
+    /// <summary>Writes a line of the history that is the city's own.</summary>
     public static void AddHistory(WriteScope scope, string number, string who, string what) =>
-        scope.Execute(
+        AddHistory(scope, Find(scope, number) ?? throw new InvalidOperationException($"no request {number}"), who, what);
+
+    /// <summary>Writes a line of the history.</summary>
+    /// <param name="scope">The transaction.</param>
+    /// <param name="ticket">The request as it is after what the line tells.</param>
+    /// <param name="who">Who did it.</param>
+    /// <param name="what">For the city.</param>
+    /// <param name="kind">change, note or media.</param>
+    /// <param name="isPublic">Whether <paramref name="wording"/> may be seen outside.</param>
+    /// <param name="wording">For residents.</param>
+    /// <param name="file">SHA-256 of an attachment.</param>
+    /// <param name="fileType">Its media type.</param>
+    /// <returns>Its place in the history.</returns>
+    public static long AddHistory(
+        WriteScope scope, Ticket ticket, string who, string what, string kind = HistoryEntry.Change, bool isPublic = false, string? wording = null,
+        string? file = null, string? fileType = null) =>
+        scope.QueryFirstOrDefault<long>(
             """
-            INSERT INTO request_history (request, n, at_ms, who, what)
-            SELECT @number, coalesce(max(n), 0) + 1, @now, @who, @what FROM request_history WHERE request=@number
+            INSERT INTO request_history (request, n, at_ms, who, kind, what, public, wording, status, stage, resolution, file, file_type)
+            SELECT @Number, coalesce(max(n), 0) + 1, @now, @who, @kind, @what, @isPublic, @wording, @Status, @Stage, @ResolutionCode, @file, @fileType
+            FROM request_history WHERE request=@Number RETURNING n
             """,
-            new { number, who, what, now = scope.Now.ToUnixTimeMilliseconds() });
+            new
+            {
+                ticket.Number, ticket.Status, ticket.Stage, ticket.ResolutionCode, who, what, kind, isPublic = isPublic ? 1 : 0, wording, file, fileType,
+                now = scope.Now.ToUnixTimeMilliseconds(),
+            });
+
+    /// <summary>One more report names exactly this place.</summary>
+    public static void CountPoint(WriteScope scope, GeoPoint at) =>
+        scope.Execute(
+            "INSERT INTO request_points (lat, lon, reports) VALUES (@lat, @lon, 1) ON CONFLICT (lat, lon) DO UPDATE SET reports=request_points.reports+1",
+            new { lat = TicketRow.Micro(at.Latitude), lon = TicketRow.Micro(at.Longitude) });
+
+    /// <summary>How many reports name exactly this place.</summary>
+    public static long PointCount(WriteScope scope, GeoPoint at) =>
+        scope.QueryFirstOrDefault<long>(
+            "SELECT reports FROM request_points WHERE lat=@lat AND lon=@lon", new { lat = TicketRow.Micro(at.Latitude), lon = TicketRow.Micro(at.Longitude) });
 
     private sealed record OrderRow(
-        string Id, string Request, string Number, string State, string? Crew, string? CrewName, string? Vehicle, long UpdatedMs);
+        string Id, string Request, string Number, string State, string? Crew, string? CrewName, string? Vehicle, long UpdatedMs, string? Reason, string? Resolution, long Closes);
 }

@@ -9,6 +9,7 @@ public static class TicketsSetup
     {
         services.AddSingleton(options);
         services.AddSingleton<OpenTicket>();
+        services.AddSingleton<ChangeTicket>();
         services.AddSingleton<FollowWork>();
         services.AddReaction<FollowSites, SiteChanged>(FollowSites.ReactionName);
         return services;

@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tickets;
 
@@ -7,7 +8,7 @@ namespace ThreeOneOne.Field.Hub.WorkOrders;
 /// Finds the order for what a crew found and fixed on the spot: the open one of a request right there, or a new one, with
 /// its request, that opens and closes in one go.
 /// </summary>
-public sealed class FixedHere(WorkOrdersOptions options, OpenTicket open, CreateOrder create)
+public sealed class FixedHere(WorkOrdersOptions options, ServiceCatalogue catalogue, OpenTicket open, CreateOrder create)
 {
     // One working day.
     private const long SameJobMs = 12 * 3_600_000;
@@ -15,7 +16,7 @@ public sealed class FixedHere(WorkOrdersOptions options, OpenTicket open, Create
     /// <returns>Null when it can't be placed: no fix, or a service that the catalogue doesn't have. The action is kept all the same.</returns>
     public string? OrderFor(WriteScope scope, OrderEvent e, string? service)
     {
-        if (e.At is not { } at || service is null || TicketStore.Service(scope.Connection, scope.Transaction, service) is null) return null;
+        if (e.At is not { } at || service is null || catalogue.Find(service) is null) return null;
         // The same press sent again under another sequence number is the same work.
         if (e.Action is not null && OrderEventStore.OrderOfAction(scope, e.Action) is { } known) return known;
         foreach (var near in TicketStore.Near(scope, service, at, options.FixedHereM))

@@ -44,8 +44,10 @@ internal static class Architecture
         ["Assets"] = ["Storage", "Access", "Streets"],
         ["Crews"] = ["Storage", "Access", "Ingest", "Vehicles"],
         ["Sites"] = ["Storage", "Access", "Streets", "Ingest", "Assets"],
-        ["Tickets"] = ["Storage", "Access", "Streets", "Assets", "Sites"],
-        ["WorkOrders"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Tickets", "Attachments"],
+        ["Catalogue"] = ["Storage", "Access"],
+        ["Districts"] = ["Storage", "Access", "Streets"],
+        ["Tickets"] = ["Storage", "Access", "Streets", "Assets", "Sites", "Catalogue", "Districts", "Attachments"],
+        ["WorkOrders"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Tickets", "Attachments", "Catalogue"],
         ["Commands"] = ["Storage", "Access", "Ingest", "Vehicles"],
         ["Receipts"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Enrolment"],
         ["Live"] = ["Storage", "Access", "Streets", "Ingest", "Vehicles", "Crews", "Tickets", "WorkOrders"],
@@ -55,7 +57,7 @@ internal static class Architecture
     public const string HubComposition = "Web";
 
     /// <summary>What the hub's rooms may use of its root, beside their arrows.</summary>
-    public static readonly string[] HubRootTypes = ["HubOptions", "HubJson"];
+    public static readonly string[] HubRootTypes = ["HubOptions", "HubJson", "Preconditions"];
 
     /// <summary>Room of the agent → rooms it may import. Sources and Console reach the hub through Outbox only.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Agent = new Dictionary<string, string[]>

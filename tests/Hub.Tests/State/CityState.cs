@@ -2,7 +2,9 @@ using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using ThreeOneOne.Field.Hub.Assets;
+using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Crews;
+using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
@@ -38,6 +40,8 @@ internal sealed class CityState : IAsyncDisposable
             services.AddClockRepairs(new IngestOptions());
             services.AddCrews();
             services.AddSites(plan.Sites);
+            services.AddCatalogue(new CatalogueOptions());
+            services.AddDistricts(new DistrictsOptions());
             services.AddTickets(new TicketsOptions());
             services.AddWorkOrders(new WorkOrdersOptions());
         });

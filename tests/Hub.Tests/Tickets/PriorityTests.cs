@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Tickets;
 
 namespace ThreeOneOne.Field.Hub.Tests.Tickets;
@@ -27,8 +28,23 @@ public sealed class PriorityTests
     [Fact]
     public void Urgent_requests_have_earlier_target_dates()
     {
-        var service = new Service("pothole", "Pothole", 4);
+        var catalogue = CatalogueFile.Read(new CatalogueOptions().File, TimeZoneInfo.FindSystemTimeZoneById("America/New_York"));
         var opened = new DateTimeOffset(2026, 11, 20, 12, 0, 0, TimeSpan.Zero);
-        Assert.Equal([1.0, 2, 4, 8], Enumerable.Range(1, 4).Select(p => (service.TargetFrom(opened, p) - opened).TotalDays));
+        foreach (var service in catalogue.All)
+        {
+            var targets = Enumerable.Range(1, 4).Select(p => service.TargetFrom(opened, p)).ToList();
+            Assert.Equal(targets.Order(), targets);
+            Assert.True(targets[0] > opened && targets[3] > targets[0], service.Code);
+        }
     }
+
+    [Theory]
+    [InlineData("street-light-out", 0, 3, false, 0, 4)]
+    [InlineData("street-light-out", 0, 3, true, 0, 2)]
+    [InlineData("street-light-out", 0, 3, false, 2, 3)]
+    [InlineData("graffiti", 0, 3, false, 0, 4)]
+    [InlineData("graffiti", 0, 1, true, 0, 1)]
+    [InlineData("signal-out", 2, 3, false, 0, 2)]
+    public void Danger_and_many_reports_bring_a_request_forward(string service, int urgency, int roadClass, bool danger, int reports, int expected) =>
+        Assert.Equal(expected, Priority.Of(service, new PriorityFacts(urgency, roadClass, false, 0, 0, danger, reports), Options));
 }

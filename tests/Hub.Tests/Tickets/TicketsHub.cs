@@ -1,7 +1,9 @@
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using ThreeOneOne.Field.Hub.Assets;
+using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Crews;
+using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Tests.Sites;
 using ThreeOneOne.Field.Hub.Tickets;
 
@@ -15,6 +17,8 @@ internal static class TicketsHub
         var hub = new DomainHub(services =>
         {
             services.AddSingleton(new HubOptions { TimeZone = "America/New_York" });
+            services.AddCatalogue(new CatalogueOptions());
+            services.AddDistricts(new DistrictsOptions());
             services.AddTickets(new TicketsOptions());
             services.AddCrews();
             more?.Invoke(services);

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using ThreeOneOne.Field.Hub.Assets;
+using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Crews;
+using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
@@ -71,6 +73,8 @@ public sealed class DeliveryTests
             services.AddClockRepairs(new IngestOptions());
             services.AddCrews();
             services.AddSites(new SitesOptions());
+            services.AddCatalogue(new CatalogueOptions());
+            services.AddDistricts(new DistrictsOptions());
             services.AddTickets(new TicketsOptions());
             services.AddWorkOrders(new WorkOrdersOptions { ResendSeconds = 1 });
             services.AddOrdersDownlink();

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ThreeOneOne.Field.Hub.Assets;
+using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Crews;
+using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Receipts;
 using ThreeOneOne.Field.Hub.Sites;
@@ -110,6 +112,8 @@ public sealed class RestoredHubTests : IDisposable
                 services.AddClockRepairs(new IngestOptions());
                 services.AddCrews();
                 services.AddSites(new SitesOptions());
+                services.AddCatalogue(new CatalogueOptions());
+                services.AddDistricts(new DistrictsOptions());
                 services.AddTickets(new TicketsOptions());
                 services.AddWorkOrders(new WorkOrdersOptions { ResendSeconds = 1 });
                 services.AddOrdersDownlink();

@@ -22,6 +22,9 @@ INSERT INTO role_permissions
     json_array_elements_text('["crews.write","vehicles.write","commands.write","ingest.read"]') p;
 INSERT INTO role_permissions VALUES
   ('crew', 'requests.read'), ('crew', 'orders.read'), ('crew', 'map.read'),
+  ('dispatcher', 'catalogue.read'), ('supervisor', 'catalogue.read'), ('crew', 'catalogue.read'), ('city-it', 'catalogue.read'),
+  ('read-only', 'catalogue.read'), ('integration', 'catalogue.read'),
+  ('dispatcher', 'requests.merge'), ('supervisor', 'requests.merge'), ('city-it', 'requests.merge'),
   ('supervisor', 'audit.read'),
   ('city-it', 'audit.read'), ('city-it', 'vehicles.enrol'), ('city-it', 'people.write'), ('city-it', 'keys.write');
 

@@ -1,15 +1,8 @@
 -- Owner: Tickets.
-CREATE TABLE services (
-  code        TEXT PRIMARY KEY,
-  title       TEXT    NOT NULL,
-  target_days REAL    NOT NULL           -- at priority 3
-) WITHOUT ROWID;
-INSERT INTO services VALUES ('street-light-out', 'Street light out', 5), ('pothole', 'Pothole', 3);
-
 CREATE TABLE requests (
   number       TEXT PRIMARY KEY,
   jurisdiction TEXT    NOT NULL,
-  service      TEXT    NOT NULL REFERENCES services (code),
+  service      TEXT    NOT NULL,         -- code of the catalogue
   title        TEXT    NOT NULL,
   status       TEXT    NOT NULL,         -- open, closed, withdrawn
   stage        TEXT    NOT NULL,
@@ -19,7 +12,7 @@ CREATE TABLE requests (
   lon          REAL    NOT NULL,
   cell         INTEGER NOT NULL,         -- fine grid
   priority     INTEGER NOT NULL,
-  source       TEXT    NOT NULL,         -- sensor, crew, person
+  source       TEXT    NOT NULL,         -- sensor, crew, person, resident
   opened_ms    INTEGER NOT NULL,
   target_ms    INTEGER,
   updated_ms   INTEGER NOT NULL,
@@ -30,7 +23,30 @@ CREATE TABLE requests (
   order_number TEXT,
   crew_name    TEXT,
   evidence_for INTEGER NOT NULL,
-  evidence_against INTEGER NOT NULL
+  evidence_against INTEGER NOT NULL,
+  version      INTEGER NOT NULL,         -- counts its changes
+  department   TEXT    NOT NULL,
+  district     TEXT,
+  parent       TEXT,                     -- the request that it repeats, whose status it follows
+  reports      INTEGER NOT NULL,         -- reports that repeat it
+  resolution   TEXT,                     -- code of the catalogue
+  wait_reason  TEXT,                     -- code of the catalogue, while it waits
+  responsible  TEXT,                     -- crew, contractor, referral, private, triage; null until somebody looked
+  accepted     INTEGER NOT NULL,         -- it has left review, or never needed one
+  public_ms    INTEGER,                  -- since when it may be seen outside
+  closed_ms    INTEGER,
+  attributes   TEXT,                     -- JSON object of texts
+  reported_address TEXT,                 -- as the report has it
+  accuracy_m   REAL,                     -- of the reported place, as the reporter's device says
+  point_lat    INTEGER,                  -- the reported place, 1e-6 degrees; null when no person said where
+  point_lon    INTEGER,
+  pole_named   INTEGER NOT NULL,         -- the report names the pole; else it is the nearest one
+  place_doubtful INTEGER NOT NULL,       -- a geocoder's way to say that it does not know
+  priority_set INTEGER NOT NULL,         -- by a person
+  clock_from_ms INTEGER,                 -- the target's clock runs since then; null while it stands
+  clock_used_ms INTEGER NOT NULL,        -- open time that had passed by then
+  escalated    INTEGER NOT NULL,         -- steps of its escalation that are taken
+  alert_ms     INTEGER                   -- when the next one is due
 ) WITHOUT ROWID;
 CREATE INDEX requests_opened ON requests (opened_ms DESC, number DESC);
 CREATE INDEX requests_status ON requests (status, opened_ms DESC, number DESC);
@@ -38,6 +54,9 @@ CREATE INDEX requests_updated ON requests (updated_ms);
 CREATE INDEX requests_pole ON requests (pole) WHERE pole IS NOT NULL;
 CREATE INDEX requests_site ON requests (site) WHERE site IS NOT NULL;
 CREATE INDEX requests_place ON requests (service, cell);
+CREATE INDEX requests_parent ON requests (parent) WHERE parent IS NOT NULL;
+CREATE INDEX requests_point ON requests (point_lat, point_lon) WHERE point_lat IS NOT NULL;
+CREATE INDEX requests_alert ON requests (alert_ms) WHERE alert_ms IS NOT NULL;
 
 -- A request may rest on several sites: shocks that noise split into neighbours.
 CREATE TABLE request_sites (
@@ -56,18 +75,32 @@ CREATE TABLE request_orders (
   crew       TEXT,
   crew_name  TEXT,
   vehicle    TEXT,
-  updated_ms INTEGER NOT NULL
+  updated_ms INTEGER NOT NULL,
+  reason     TEXT,                       -- why it waits or could not be completed
+  resolution TEXT,                       -- code of the catalogue
+  closes     INTEGER NOT NULL            -- whether that resolution ends the request
 ) WITHOUT ROWID;
 CREATE INDEX request_orders_request ON request_orders (request, number);
 
+-- What happened, what people noted, and files; internal unless public is 1.
 CREATE TABLE request_history (
   request TEXT    NOT NULL REFERENCES requests (number),
   n       INTEGER NOT NULL,
   at_ms   INTEGER NOT NULL,
   who     TEXT    NOT NULL,
-  what    TEXT    NOT NULL,
+  kind    TEXT    NOT NULL,              -- change, note, media
+  what    TEXT    NOT NULL,              -- for the city
+  public  INTEGER NOT NULL,
+  wording TEXT,                          -- for residents
+  status  TEXT    NOT NULL,              -- of the request then
+  stage   TEXT    NOT NULL,
+  resolution TEXT,
+  file    TEXT,                          -- SHA-256 of an attachment
+  file_type TEXT,
   PRIMARY KEY (request, n)
 ) WITHOUT ROWID;
+CREATE INDEX request_history_public ON request_history (at_ms, request, n) WHERE public = 1;
+CREATE INDEX request_history_file ON request_history (file) WHERE file IS NOT NULL;
 
 CREATE TABLE request_numbers (
   year INTEGER PRIMARY KEY,
