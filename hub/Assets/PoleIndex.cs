@@ -30,13 +30,13 @@ public sealed class PoleIndex
         {
             Lights = lights;
             ByPole = lights.ToDictionary(l => l.Pole);
-            foreach (var light in lights) ByPlace.Add(light.At, light);
+            ByPlace = new PlaceIndex<StreetLight>(lights.Select(l => (l.At, l)), ById);
         }
 
         public IReadOnlyList<StreetLight> Lights { get; }
 
         public Dictionary<string, StreetLight> ByPole { get; }
 
-        public PlaceIndex<StreetLight> ByPlace { get; } = new(ById);
+        public PlaceIndex<StreetLight> ByPlace { get; }
     }
 }

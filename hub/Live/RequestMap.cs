@@ -1,5 +1,4 @@
 using System.Data.Common;
-using ThreeOneOne.Field.Hub.Streets;
 using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Wire;
 
@@ -15,7 +14,7 @@ public sealed class RequestMap
     private static readonly int[] CellsPerDegree = [2_048, 512, 128, 16];
 
     private readonly Lock gate = new();
-    private readonly PlaceIndex<RequestDot> dots = new(Comparer<RequestDot>.Create((a, b) => string.CompareOrdinal(a.Number, b.Number)));
+    private readonly Dictionary<MapCell, List<RequestDot>> byCell = [];
     private readonly Dictionary<string, RequestDot> byNumber = new(StringComparer.Ordinal);
     private readonly Dictionary<MapCell, int>[] counts = [.. CellsPerDegree.Select(_ => new Dictionary<MapCell, int>())];
 
@@ -58,12 +57,27 @@ public sealed class RequestMap
         }
     }
 
+    private static MapCell CellOf(RequestDot dot) => MapCell.Of(new GeoPoint(dot.Lat, dot.Lon), CellsPerDegree[0]);
+
     private List<RequestDot> Single(GeoPoint southWest, GeoPoint northEast)
     {
-        var found = new List<RequestDot>();
-        dots.Between(southWest, northEast, (_, dot) => found.Add(dot));
-        found.Sort((a, b) => string.CompareOrdinal(a.Number, b.Number));
-        return found;
+        var (low, high) = (MapCell.Of(southWest, CellsPerDegree[0]), MapCell.Of(northEast, CellsPerDegree[0]));
+        // A wide look at few requests goes through them; any other one through the cells.
+        var cells = (high.Y - low.Y + 1L) * (high.X - low.X + 1L) > byCell.Count ? byCell.Values : Between(low, high);
+        return [.. cells.SelectMany(c => c)
+            .Where(d => d.Lat >= southWest.Latitude && d.Lat <= northEast.Latitude && d.Lon >= southWest.Longitude && d.Lon <= northEast.Longitude)
+            .OrderBy(d => d.Number, StringComparer.Ordinal)];
+    }
+
+    private IEnumerable<List<RequestDot>> Between(MapCell low, MapCell high)
+    {
+        for (var y = low.Y; y <= high.Y; y++)
+        {
+            for (var x = low.X; x <= high.X; x++)
+            {
+                if (byCell.TryGetValue(new MapCell(y, x), out var cell)) yield return cell;
+            }
+        }
     }
 
     /// <returns>Null when it is more cells than anybody wants to see.</returns>
@@ -104,7 +118,9 @@ public sealed class RequestMap
             heard?.Add(request.Number);
             if (byNumber.Remove(request.Number, out var was))
             {
-                dots.Remove(new GeoPoint(was.Lat, was.Lon), was);
+                var cell = CellOf(was);
+                byCell[cell].Remove(was);
+                if (byCell[cell].Count == 0) byCell.Remove(cell);
                 Count(was, -1);
             }
 
@@ -116,7 +132,8 @@ public sealed class RequestMap
     private void Add(RequestDot dot)
     {
         byNumber[dot.Number] = dot;
-        dots.Add(new GeoPoint(dot.Lat, dot.Lon), dot);
+        if (!byCell.TryGetValue(CellOf(dot), out var cell)) byCell.Add(CellOf(dot), cell = []);
+        cell.Add(dot);
         Count(dot, 1);
     }
 

@@ -3,80 +3,57 @@ using ThreeOneOne.Field.Wire;
 namespace ThreeOneOne.Field.Hub.Streets;
 
 /// <summary>
-/// Things by their place, in memory: square cells of a fraction of a degree in one table with open addressing, so that asking
-/// what is near looks at the few cells that the reach touches, however much there is elsewhere. Any number may ask at a time
-/// while nobody adds or removes.
+/// Things by their place, in memory and immutable, so any thread may ask. They lie in rows from south to north, each row from west to
+/// east, and a table with open addressing says where in its row a cell begins: a question looks at the few rows that its reach
+/// touches, and at what lies side by side in memory there, however much there is elsewhere.
 /// </summary>
-/// <param name="order">Decides between things at the same distance.</param>
-/// <param name="cellM">Height of a cell, metres: about twice the usual reach of a question.</param>
-public sealed class PlaceIndex<T>(IComparer<T> order, double cellM = 64)
+public sealed class PlaceIndex<T>
     where T : notnull
 {
     private const double MetresPerDegree = 111_195;
-    private const long Free = long.MinValue;
+
+    // Places are compared by whole numbers first, of 1.1 cm; what these let through is measured.
+    private const double UnitsPerDegree = 1e7;
 
     // What is not within this more than the reach on the tangent plane is not within it on the sphere.
     private const double Slack = 1.001;
+    private const double SlackM = 0.05;
 
-    private readonly double perDegree = MetresPerDegree / cellM;
-    private long[] keys = NewKeys(16);
-    private Cell[] cells = new Cell[16];
-    private int used;
+    private readonly IComparer<T> order;
+    private readonly int cell;
+    private readonly (GeoPoint At, T Value)[] things;
+    private readonly Entry[] entries;
+    private readonly Slot[] table;
+
+    /// <param name="things">With their places, in any order.</param>
+    /// <param name="order">Decides between things at the same distance.</param>
+    /// <param name="cellM">Height of a row, metres: about twice the usual reach of a question.</param>
+    public PlaceIndex(IEnumerable<(GeoPoint At, T Value)> things, IComparer<T> order, double cellM = 64)
+    {
+        this.order = order;
+        cell = (int)(cellM / MetresPerDegree * UnitsPerDegree);
+        this.things = [.. things];
+        entries = [.. this.things.Select((t, i) => new Entry(Units(t.At.Latitude), Units(t.At.Longitude), i))];
+        Array.Sort(entries, (a, b) => Cell(a.Lat) != Cell(b.Lat) ? a.Lat.CompareTo(b.Lat) : a.Lon != b.Lon ? a.Lon.CompareTo(b.Lon) : a.Thing.CompareTo(b.Thing));
+        // In the order of the rows, so that what is asked for together lies together.
+        this.things = [.. entries.Select(e => this.things[e.Thing])];
+        for (var i = 0; i < entries.Length; i++) entries[i] = entries[i] with { Thing = i };
+        table = new Slot[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, Cells() * 2))];
+        for (var i = entries.Length - 1; i >= 0; i--) table[Find(Key(Cell(entries[i].Lat), Cell(entries[i].Lon)))] = new Slot(Key(Cell(entries[i].Lat), Cell(entries[i].Lon)), i + 1);
+    }
 
     /// <summary>How many things are in it.</summary>
-    public int Count { get; private set; }
-
-    public void Add(GeoPoint at, T value)
-    {
-        if (used * 2 >= keys.Length) Grow();
-        var slot = Slot(Key(at));
-        if (keys[slot] == Free)
-        {
-            keys[slot] = Key(at);
-            used++;
-        }
-
-        ref var cell = ref cells[slot];
-        if (cell.Entries is null) cell.Entries = new Entry[4];
-        else if (cell.Count == cell.Entries.Length) Array.Resize(ref cell.Entries, cell.Count * 2);
-        cell.Entries[cell.Count++] = new Entry(at.Latitude, at.Longitude, value);
-        Count++;
-    }
-
-    /// <returns>False when it is not there at that place.</returns>
-    public bool Remove(GeoPoint at, T value)
-    {
-        ref var cell = ref cells[Slot(Key(at))];
-        for (var i = 0; i < cell.Count; i++)
-        {
-            if (!EqualityComparer<T>.Default.Equals(cell.Entries![i].Value, value)) continue;
-            cell.Entries[i] = cell.Entries[--cell.Count];
-            cell.Entries[cell.Count] = default;
-            Count--;
-            return true;
-        }
-
-        return false;
-    }
+    public int Count => things.Length;
 
     /// <summary>The nearest thing within a distance.</summary>
     public bool TryNearest(GeoPoint at, double withinM, out T nearest, out double distanceM)
     {
         (nearest, distanceM) = (default!, double.MaxValue);
-        var reach = new Reach(at, withinM, perDegree);
-        for (var y = reach.Y0; y <= reach.Y1; y++)
+        foreach (var thing in new Candidates(this, at, withinM))
         {
-            for (var x = reach.X0; x <= reach.X1; x++)
-            {
-                ref readonly var cell = ref cells[Slot(Number(y, x))];
-                foreach (ref readonly var entry in cell.Entries.AsSpan(0, cell.Count))
-                {
-                    if (reach.Square(entry.Latitude, entry.Longitude) > Math.Min(reach.MostSquare, distanceM * distanceM * Slack)) continue;
-                    var distance = at.DistanceMTo(new GeoPoint(entry.Latitude, entry.Longitude));
-                    if (distance > withinM || distance > distanceM || (distance == distanceM && order.Compare(entry.Value, nearest) >= 0)) continue;
-                    (nearest, distanceM) = (entry.Value, distance);
-                }
-            }
+            var distance = at.DistanceMTo(things[thing].At);
+            if (distance > withinM || distance > distanceM || (distance == distanceM && order.Compare(things[thing].Value, nearest) >= 0)) continue;
+            (nearest, distanceM) = (things[thing].Value, distance);
         }
 
         return distanceM <= withinM;
@@ -86,130 +63,117 @@ public sealed class PlaceIndex<T>(IComparer<T> order, double cellM = 64)
     public List<(T Value, double DistanceM)> Near(GeoPoint at, double withinM)
     {
         var found = new List<(T Value, double DistanceM)>();
-        var reach = new Reach(at, withinM, perDegree);
-        for (var y = reach.Y0; y <= reach.Y1; y++)
+        foreach (var thing in new Candidates(this, at, withinM))
         {
-            for (var x = reach.X0; x <= reach.X1; x++)
-            {
-                ref readonly var cell = ref cells[Slot(Number(y, x))];
-                foreach (ref readonly var entry in cell.Entries.AsSpan(0, cell.Count))
-                {
-                    if (reach.Square(entry.Latitude, entry.Longitude) > reach.MostSquare) continue;
-                    var distance = at.DistanceMTo(new GeoPoint(entry.Latitude, entry.Longitude));
-                    if (distance <= withinM) found.Add((entry.Value, distance));
-                }
-            }
+            var distance = at.DistanceMTo(things[thing].At);
+            if (distance <= withinM) found.Add((things[thing].Value, distance));
         }
 
         found.Sort((a, b) => a.DistanceM.CompareTo(b.DistanceM) is var by and not 0 ? by : order.Compare(a.Value, b.Value));
         return found;
     }
 
-    /// <summary>Visits what lies in a rectangle, in no order.</summary>
-    public void Between(GeoPoint southWest, GeoPoint northEast, Action<GeoPoint, T> visit)
+    private static int Units(double degrees) => (int)Math.Floor(Math.Clamp(degrees, -200, 200) * UnitsPerDegree);
+
+    private static long Key(int row, int column) => ((long)row << 32) ^ (uint)column;
+
+    private int Cell(int units) => units >= 0 ? units / cell : (units - cell + 1) / cell;
+
+    private int Cells()
     {
-        var (y0, y1) = (Index(southWest.Latitude), Index(northEast.Latitude));
-        var (x0, x1) = (Index(southWest.Longitude), Index(northEast.Longitude));
-        // A rectangle of more cells than there are is looked at by what there is.
-        if ((y1 - y0 + 1.0) * (x1 - x0 + 1.0) > keys.Length)
+        var cells = 0;
+        for (var i = 0; i < entries.Length; i++)
         {
-            foreach (ref readonly var cell in cells.AsSpan()) Visit(cell);
-            return;
+            if (i == 0 || Cell(entries[i].Lat) != Cell(entries[i - 1].Lat) || Cell(entries[i].Lon) != Cell(entries[i - 1].Lon)) cells++;
         }
 
-        for (var y = y0; y <= y1; y++)
-        {
-            for (var x = x0; x <= x1; x++) Visit(cells[Slot(Number(y, x))]);
-        }
-
-        void Visit(in Cell cell)
-        {
-            foreach (ref readonly var e in cell.Entries.AsSpan(0, cell.Count))
-            {
-                if (e.Latitude >= southWest.Latitude && e.Latitude <= northEast.Latitude && e.Longitude >= southWest.Longitude && e.Longitude <= northEast.Longitude)
-                    visit(new GeoPoint(e.Latitude, e.Longitude), e.Value);
-            }
-        }
+        return cells;
     }
-
-    private static long[] NewKeys(int length)
-    {
-        var fresh = new long[length];
-        Array.Fill(fresh, Free);
-        return fresh;
-    }
-
-    private static long Number(long y, long x) => (y << 32) ^ (x & 0xffffffffL);
-
-    private long Index(double degrees) => (long)Math.Floor(degrees * perDegree);
-
-    private long Key(GeoPoint at) => Number(Index(at.Latitude), Index(at.Longitude));
 
     // Neighbours differ in the low bits of either half. A multiplication brings both to the top; .NET's own hash of a long would
     // fold the halves onto each other, and a city's cells onto a few hundred values.
-    private int Slot(long key)
+    private int Find(long key)
     {
-        var mask = keys.Length - 1;
+        var mask = table.Length - 1;
         var slot = (int)((ulong)(key * unchecked((long)0x9E3779B97F4A7C15)) >> 32) & mask;
-        while (keys[slot] != key && keys[slot] != Free) slot = (slot + 1) & mask;
+        while (table[slot].Next != 0 && table[slot].Key != key) slot = (slot + 1) & mask;
         return slot;
     }
 
-    private void Grow()
+    /// <param name="Key">The cell.</param>
+    /// <param name="Next">One more than the place of its first entry; 0 in a slot that is free.</param>
+    private readonly record struct Slot(long Key, int Next);
+
+    private readonly record struct Entry(int Lat, int Lon, int Thing);
+
+    /// <summary>Goes through what may be within a reach, row by row.</summary>
+    private ref struct Candidates
     {
-        var (oldKeys, oldCells) = (keys, cells);
-        keys = NewKeys(oldKeys.Length * 2);
-        cells = new Cell[keys.Length];
-        used = 0;
-        for (var i = 0; i < oldKeys.Length; i++)
+        private readonly PlaceIndex<T> index;
+        private readonly int lat;
+        private readonly int lon;
+        private readonly int lonMost;
+        private readonly int lastRow;
+        private readonly int firstColumn;
+        private readonly int lastColumn;
+        private readonly double northM;
+        private readonly double eastM;
+        private readonly double mostSquare;
+        private int row;
+        private int rowEnd;
+        private int next;
+
+        public Candidates(PlaceIndex<T> index, GeoPoint at, double withinM)
         {
-            // Cells that have become empty are left behind.
-            if (oldKeys[i] == Free || oldCells[i].Count == 0) continue;
-            var slot = Slot(oldKeys[i]);
-            (keys[slot], cells[slot]) = (oldKeys[i], oldCells[i]);
-            used++;
-        }
-    }
-
-    private struct Cell
-    {
-        public Entry[]? Entries;
-        public int Count;
-    }
-
-    private readonly record struct Entry(double Latitude, double Longitude, T Value);
-
-    /// <summary>The cells that a reach touches, and distances on the tangent plane at its middle.</summary>
-    private readonly struct Reach
-    {
-        private readonly GeoPoint at;
-        private readonly double eastPerDegree;
-
-        public Reach(GeoPoint at, double withinM, double perDegree)
-        {
-            this.at = at;
-            // Near a pole a metre is many degrees; nobody has streets there, and nobody may make the hub walk around the world.
-            eastPerDegree = MetresPerDegree * Math.Max(Math.Cos(at.Latitude * Math.PI / 180), 0.01);
-            var (dLat, dLon) = (withinM * Slack / MetresPerDegree, withinM * Slack / eastPerDegree);
-            (Y0, Y1) = ((long)Math.Floor((at.Latitude - dLat) * perDegree), (long)Math.Floor((at.Latitude + dLat) * perDegree));
-            (X0, X1) = ((long)Math.Floor((at.Longitude - dLon) * perDegree), (long)Math.Floor((at.Longitude + dLon) * perDegree));
-            MostSquare = withinM * withinM * Slack * Slack;
+            this.index = index;
+            northM = MetresPerDegree / UnitsPerDegree;
+            // Near a pole of the earth a metre is many degrees; nobody has streets there.
+            eastM = northM * Math.Max(Math.Cos(at.Latitude * Math.PI / 180), 0.001);
+            var reach = withinM * Slack + SlackM;
+            (lat, lon, mostSquare) = (Units(at.Latitude), Units(at.Longitude), reach * reach);
+            // A reach beyond the world is the world.
+            var (high, wide) = ((int)Math.Min(reach / northM, 100_000_000), (int)Math.Min(reach / eastM, 100_000_000));
+            (row, lastRow) = (index.Cell(lat - high) - 1, index.Cell(lat + high));
+            (firstColumn, lastColumn, lonMost) = (index.Cell(lon - wide), index.Cell(lon + wide), lon + wide);
+            next = index.entries.Length;
         }
 
-        public long Y0 { get; }
+        /// <summary>Place of the thing.</summary>
+        public int Current { get; private set; }
 
-        public long Y1 { get; }
+        public readonly Candidates GetEnumerator() => this;
 
-        public long X0 { get; }
-
-        public long X1 { get; }
-
-        public double MostSquare { get; }
-
-        public double Square(double latitude, double longitude)
+        public bool MoveNext()
         {
-            var (north, east) = ((latitude - at.Latitude) * MetresPerDegree, (longitude - at.Longitude) * eastPerDegree);
-            return north * north + east * east;
+            var entries = index.entries;
+            while (true)
+            {
+                for (; next < entries.Length; next++)
+                {
+                    ref readonly var entry = ref entries[next];
+                    if (entry.Lat >= rowEnd || entry.Lon > lonMost) break;
+                    var (north, east) = ((entry.Lat - lat) * northM, (entry.Lon - lon) * eastM);
+                    if (north * north + east * east > mostSquare) continue;
+                    Current = next++;
+                    return true;
+                }
+
+                if (++row > lastRow) return false;
+                BeginRow();
+            }
+        }
+
+        private void BeginRow()
+        {
+            rowEnd = (row + 1) * index.cell;
+            next = index.entries.Length;
+            for (var column = firstColumn; column <= lastColumn; column++)
+            {
+                ref readonly var slot = ref index.table[index.Find(Key(row, column))];
+                if (slot.Next == 0) continue;
+                next = slot.Next - 1;
+                return;
+            }
         }
     }
 }
