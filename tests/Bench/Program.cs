@@ -5,6 +5,7 @@ using ThreeOneOne.Field.Bench.Growth;
 using ThreeOneOne.Field.Bench.Ingest;
 using ThreeOneOne.Field.Bench.Outbox;
 using ThreeOneOne.Field.Bench.Peer;
+using ThreeOneOne.Field.Bench.Tickets;
 
 IBench[] benches =
 [
@@ -16,6 +17,7 @@ IBench[] benches =
     new OutboxBench(),
     new PeerBench(),
     new GrowthBench(),
+    new TicketsBench(),
 ];
 if (args is [BareLoop.Argument])
 {
