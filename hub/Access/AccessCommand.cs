@@ -35,7 +35,7 @@ public static class AccessCommand
         }
 
         if (read(parsed.Settings) is not { } context) return Wrong;
-        if (DataFolder.RootFault(context.Storage.Folder, Environment.IsPrivilegedProcess) is { } fault)
+        if (DataFolder.RootFault(context.Storage, Environment.IsPrivilegedProcess) is { } fault)
         {
             await error.WriteLineAsync(fault).ConfigureAwait(false);
             return Failed;

@@ -8,7 +8,7 @@ namespace ThreeOneOne.Field.Hub.Storage;
 /// Copies the data folder while the hub serves. The main database comes first, in one snapshot; then the databases of the
 /// days, which commit before it and so hold at least what it knows; then everything else, keys among it. The copy is a
 /// data folder: a hub started on it goes on from there, in an era of its own, and what vehicles still hold comes again without
-/// effect.
+/// effect. Of PostgreSQL the copy holds an archive of the same snapshot, which <see cref="Restore"/> brings into a database.
 /// </summary>
 public static class Backup
 {
@@ -24,7 +24,10 @@ public static class Backup
     // The claim of the serving hub, and what its broker writes for itself.
     private static readonly string[] Passing = ["hub.lock", "broker"];
 
-    /// <param name="folder">The hub's data folder.</param>
+    /// <summary>What a backup of PostgreSQL holds instead of the database's file: an archive of pg_dump.</summary>
+    public const string DumpFile = "hub.dump";
+
+    /// <param name="options">Where the hub's data is.</param>
     /// <param name="target">A folder that is not there yet, or is empty.</param>
     /// <param name="steps">What capabilities change in the copy of the main database.</param>
     /// <param name="time">Paces the copying.</param>
@@ -32,18 +35,21 @@ public static class Backup
     /// <returns>Databases and other files copied, and their bytes.</returns>
     /// <exception cref="InvalidOperationException">There is nothing to copy, or something where the copy should be.</exception>
     public static async Task<(int Databases, int Files, long Bytes)> RunAsync(
-        string folder, string target, IReadOnlyList<BackupStep> steps, TimeProvider time, CancellationToken cancel)
+        StorageOptions options, string target, IReadOnlyList<BackupStep> steps, TimeProvider time, CancellationToken cancel)
     {
-        var from = Path.GetFullPath(folder);
+        var from = Path.GetFullPath(options.Folder);
         var to = Path.TrimEndingDirectorySeparator(Path.GetFullPath(target));
         var main = Path.Combine(from, DataFolder.DatabaseFile);
-        if (!File.Exists(main)) throw new InvalidOperationException($"{from} holds no hub's data: name its folder with --Storage:Folder=DIR");
+        var isFile = options.Kind == StorageKind.Sqlite;
+        if (isFile ? !File.Exists(main) : !Directory.Exists(from)) throw new InvalidOperationException($"{from} holds no hub's data: name its folder with --Storage:Folder=DIR");
         if ((to + "/").StartsWith(from + "/", StringComparison.Ordinal)) throw new InvalidOperationException("a backup does not belong into the folder that it is of");
         if (Directory.Exists(to) && Directory.EnumerateFileSystemEntries(to).Any()) throw new InvalidOperationException($"{to} is not empty: name a new folder");
         var partly = DataFolder.Create(to + Partly);
         if (Directory.EnumerateFileSystemEntries(partly).Any()) throw new InvalidOperationException($"{partly} is left from a backup that did not end: remove it");
 
-        var bytes = await CopyDatabaseAsync(main, Path.Combine(partly, DataFolder.DatabaseFile), steps, time, cancel).ConfigureAwait(false);
+        var bytes = isFile
+            ? await CopyDatabaseAsync(main, Path.Combine(partly, DataFolder.DatabaseFile), steps, time, cancel).ConfigureAwait(false)
+            : await PostgresTools.DumpAsync(options, Path.Combine(partly, DumpFile), cancel).ConfigureAwait(false);
         var (databases, files) = (1, 0);
         foreach (var path in Entries(from).Where(p => p != main).OrderBy(p => p.EndsWith(".db", StringComparison.Ordinal) ? 0 : 1))
         {
@@ -71,7 +77,7 @@ public static class Backup
         return (databases, files, bytes);
     }
 
-    private static IEnumerable<string> Entries(string folder) => Directory.EnumerateFileSystemEntries(folder)
+    internal static IEnumerable<string> Entries(string folder) => Directory.EnumerateFileSystemEntries(folder)
         .Where(p => !Passing.Contains(Path.GetFileName(p)) && !p.EndsWith("-wal", StringComparison.Ordinal) && !p.EndsWith("-shm", StringComparison.Ordinal))
         .SelectMany(p => Directory.Exists(p) ? Entries(p) : [p]);
 
@@ -125,7 +131,7 @@ public static class Backup
         return RandomAccess.GetLength(written);
     }
 
-    private static async Task<long> CopyFileAsync(string from, string to, TimeProvider time, CancellationToken cancel)
+    internal static async Task<long> CopyFileAsync(string from, string to, TimeProvider time, CancellationToken cancel)
     {
         await using var source = File.OpenRead(from);
         await using var target = new FileStream(to, new FileStreamOptions

@@ -27,9 +27,11 @@ public static class BackupCommand
         if (read(settings) is not { } options) return Wrong;
         try
         {
-            var (databases, files, bytes) = await Backup.RunAsync(options.Folder, target, steps, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
+            var (databases, files, bytes) = await Backup.RunAsync(options, target, steps, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
             await output.WriteLineAsync($"{databases} databases and {files} other files, {bytes / 1e6:0.0} MB, are in {Path.GetFullPath(target)}. It holds keys: keep it as private as the hub itself.").ConfigureAwait(false);
-            await output.WriteLineAsync("To restore: end the hub, put this folder where Storage:Folder points, owned by the hub's user, and start the hub.").ConfigureAwait(false);
+            await output.WriteLineAsync(options.Kind == StorageKind.Sqlite
+                ? "To restore: end the hub, run field-hub restore with this folder as the hub's user into a new Storage:Folder, and start the hub on that."
+                : "To restore: end the hub, run field-hub restore with this folder as the hub's user into a new Storage:Folder and an empty database, and start the hub on those.").ConfigureAwait(false);
             return 0;
         }
         catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException or SqliteException)

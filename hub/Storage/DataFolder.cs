@@ -37,12 +37,20 @@ public static class DataFolder
             ? $"{Path.GetFullPath(folder)} holds no database yet, and one made by root could not be opened by the hub: run this as the user who runs the hub"
             : null;
 
+    /// <inheritdoc cref="RootFault(string, bool)"/>
+    public static string? RootFault(StorageOptions options, bool privileged) => options.Kind == StorageKind.Sqlite
+        ? RootFault(options.Folder, privileged)
+        : privileged && !Directory.Exists(options.Folder)
+            ? $"{Path.GetFullPath(options.Folder)} is not there yet, and one made by root could not be used by the hub: run this as the user who runs the hub"
+            : null;
+
     /// <summary>Why a command cannot work on the data here: there is none, or what root adds to it the hub could not open.</summary>
     /// <returns>Null when nothing is wrong.</returns>
-    public static string? UseFault(string folder, bool privileged)
+    public static string? UseFault(StorageOptions options, bool privileged)
     {
-        var database = Path.Combine(Path.GetFullPath(folder), DatabaseFile);
-        if (!File.Exists(database)) return $"{Path.GetFullPath(folder)} holds no hub's data: name its folder with --Storage:Folder=DIR";
+        var folder = Path.GetFullPath(options.Folder);
+        var database = options.Kind == StorageKind.Sqlite ? Path.Combine(folder, DatabaseFile) : folder;
+        if (!Path.Exists(database)) return $"{folder} holds no hub's data: name its folder with --Storage:Folder=DIR";
         return privileged && FileOwner.Of(database) is { } owner and not 0
             ? $"{database} belongs to user {owner}, who could not open what root adds: run this as that user, with sudo -u '#{owner}' in front"
             : null;

@@ -111,9 +111,12 @@ public sealed class Database : IAsyncDisposable
     /// Runs steps on a database that was restored since a hub served it, so that this hub takes up nothing that the lost one has
     /// done since. A copy of a SQLite file was changed when it was made.
     /// </summary>
+    /// <param name="steps">What such a copy must begin anew.</param>
+    /// <param name="restored">It was restored just now.</param>
+    /// <param name="cancel">Gives up before it begins.</param>
     /// <returns>True when it was.</returns>
-    public Task<bool> BeginAnewAsync(IReadOnlyList<BackupStep> steps, CancellationToken cancel) =>
-        WriteAsync(scope => engine.BeginAnew(scope.Connection, steps), WritePriority.Interactive, cancel);
+    public Task<bool> BeginAnewAsync(IReadOnlyList<BackupStep> steps, bool restored, CancellationToken cancel) =>
+        WriteAsync(scope => engine.BeginAnew(scope.Connection, steps, restored), WritePriority.Interactive, cancel);
 
     public async ValueTask DisposeAsync()
     {

@@ -29,6 +29,9 @@ internal interface IEngine : IAsyncDisposable
     Task<T> ReadAsync<T>(Func<DbConnection, T> query, CancellationToken cancel);
 
     /// <summary>Runs steps, in a transaction, when this is a copy that was restored since a hub served it.</summary>
+    /// <param name="connection">In a transaction.</param>
+    /// <param name="steps">What a restored copy must begin anew.</param>
+    /// <param name="restored">It is one, for certain.</param>
     /// <returns>True when it was.</returns>
-    bool BeginAnew(DbConnection connection, IReadOnlyList<BackupStep> steps);
+    bool BeginAnew(DbConnection connection, IReadOnlyList<BackupStep> steps, bool restored);
 }

@@ -18,7 +18,7 @@ internal sealed class PostgresEngine : IEngine
     private const string Migrating = "311, 3";
     private static readonly TimeSpan Standby = TimeSpan.FromSeconds(1);
 
-    private readonly PostgresServer server;
+    private readonly PostgresSource server;
     private readonly TimeSpan longestRead;
     private readonly bool serves;
     private readonly TimeProvider time;
@@ -33,11 +33,11 @@ internal sealed class PostgresEngine : IEngine
     {
         (this.time, this.log) = (time, log);
         longestRead = options.LongestRead;
-        server = new PostgresServer(options);
+        server = new PostgresSource(options);
         try
         {
             writer = new PostgresConnection(server.OpenFirst(), bound: null);
-            if (options.Serves) StandBy(writer);
+            if (options.Serves) TakeServing(writer, options.StandsBy);
             serves = options.Serves;
             Migrate(writer);
             if (writer.QuerySingle<string>("SHOW fsync") != "on") log?.NotDurable(server.Place);
@@ -105,7 +105,7 @@ internal sealed class PostgresEngine : IEngine
         return bound.Run(() => query(connection));
     }
 
-    public bool BeginAnew(DbConnection connection, IReadOnlyList<BackupStep> steps)
+    public bool BeginAnew(DbConnection connection, IReadOnlyList<BackupStep> steps, bool restored)
     {
         // A server that was made from a backup of all its databases goes on as another timeline of the same one.
         var place = connection.QuerySingle<string>(
@@ -114,15 +114,16 @@ internal sealed class PostgresEngine : IEngine
             FROM pg_control_system() s, pg_control_checkpoint() c, pg_database d WHERE d.datname=current_database()
             """);
         var before = connection.QueryFirstOrDefault<string>("SELECT place FROM store_place");
-        if (before == place) return false;
-        if (before is not null)
+        if (before == place && !restored) return false;
+        restored |= before is not null;
+        if (restored)
         {
             foreach (var step in steps) step(connection, time.GetUtcNow());
+            log?.BegunAnew(server.Text.Database!);
         }
 
         connection.Execute("DELETE FROM store_place; INSERT INTO store_place VALUES (@place)", new { place });
-        if (before is not null) log?.BegunAnew(server.Text.Database!);
-        return before is not null;
+        return restored;
     }
 
     public async ValueTask DisposeAsync()
@@ -198,10 +199,11 @@ internal sealed class PostgresEngine : IEngine
         }
     }
 
-    private void StandBy(PostgresConnection connection)
+    private void TakeServing(PostgresConnection connection, bool wait)
     {
         for (var told = false; !connection.QuerySingle<bool>($"SELECT pg_try_advisory_lock({Serving})"); told = true)
         {
+            if (!wait) throw new InvalidOperationException($"{Holder(connection) ?? "a hub"} serves database {server.Text.Database} at {server.Place}: end it first");
             if (!told) log?.StandingBy(Holder(connection) ?? "another hub", server.Text.Database!, server.Place);
             using var never = new ManualResetEventSlim();
             never.Wait(Standby);

@@ -62,7 +62,7 @@ internal sealed class SqliteEngine : IEngine
     }
 
     // A copy of the file was changed when it was made.
-    public bool BeginAnew(DbConnection connection, IReadOnlyList<BackupStep> steps) => false;
+    public bool BeginAnew(DbConnection connection, IReadOnlyList<BackupStep> steps, bool restored) => false;
 
     public async ValueTask DisposeAsync()
     {

@@ -36,11 +36,11 @@ public sealed class StorageOptions : IValidatableObject
     [Range(1, 1_024)]
     public int LogMb { get; set; } = 32;
 
-    /// <summary>
-    /// Set by the program, not by settings: this process serves, so that no other may. On PostgreSQL it waits until the one
-    /// that does has ended.
-    /// </summary>
+    /// <summary>Set by the program, not by settings: this process serves the database, so that no other may.</summary>
     internal bool Serves { get; set; }
+
+    /// <summary>Set by the program: it waits until the one that serves has ended, where there is one. Of PostgreSQL.</summary>
+    internal bool StandsBy { get; set; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

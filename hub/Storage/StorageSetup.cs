@@ -8,6 +8,7 @@ public static class StorageSetup
         services.AddSingleton<ReactionCatalogue>();
         services.AddSingleton<Database>();
         services.AddSingleton<DiskRoom>();
+        services.AddHostedService<TakenOverWatch>();
         services.AddHostedService<ReactionRunner>();
         return services;
     }

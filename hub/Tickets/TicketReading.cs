@@ -30,18 +30,19 @@ public static class TicketReading
     /// <summary>One page, newest first, after the cursor of the page before.</summary>
     public static (IReadOnlyList<RequestSummary> Items, string? Next) Page(DbConnection connection, RequestFilter filter)
     {
+        var text = string.IsNullOrWhiteSpace(filter.Text) ? null : filter.Text.Trim().ToLowerInvariant();
         var rows = connection.Query<TicketRow>(
             $"""
              SELECT {TicketStore.Columns} FROM requests r
              WHERE (@Status IS NULL OR r.status=@Status) AND (@Service IS NULL OR r.service=@Service)
-               AND (@Text IS NULL OR instr(lower(r.number), @Text) > 0 OR instr(lower(coalesce(r.address, '')), @Text) > 0
+               AND (@Text IS NULL OR lower(r.number) LIKE @Within ESCAPE '!' OR lower(coalesce(r.address, '')) LIKE @Within ESCAPE '!'
                     OR lower(coalesce(r.pole, '')) = @Text)
                AND (@OpenedMs IS NULL OR (r.opened_ms, r.number) < (@OpenedMs, @Number))
              ORDER BY r.opened_ms DESC, r.number DESC LIMIT @Limit + 1
              """,
             new
             {
-                filter.Status, filter.Service, Text = string.IsNullOrWhiteSpace(filter.Text) ? null : filter.Text.Trim().ToLowerInvariant(),
+                filter.Status, filter.Service, Text = text, Within = Within(text),
                 OpenedMs = filter.After?.OpenedMs, filter.After?.Number, filter.Limit,
             }).AsList();
         var more = rows.Count > filter.Limit;
@@ -77,6 +78,9 @@ public static class TicketReading
                  WHERE h.public=1 AND r.public_ms IS NOT NULL AND h.request IN @numbers ORDER BY h.at_ms, h.request, h.n
                  """, new { numbers })
             .Select(r => r.ToUpdate())];
+
+    private static string? Within(string? text) => text is null ? null
+        : $"%{text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
 
     private sealed record HistoryRow(
         long N, long AtMs, string Who, string Kind, string What, long Public, string? Wording, string? File, string? FileType);

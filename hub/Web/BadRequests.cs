@@ -6,7 +6,8 @@ namespace ThreeOneOne.Field.Hub.Web;
 
 /// <summary>
 /// Says what is wrong with a request that the framework cannot read, and what would be right, in the API's own words: the
-/// framework answers with nothing, or with names of types. And says that the disk is full, which is no fault of the request.
+/// framework answers with nothing, or with names of types. And says that the disk is full or the
+/// database away, which is no fault of the request.
 /// </summary>
 internal sealed partial class BadRequests(RequestDelegate next)
 {
@@ -24,6 +25,10 @@ internal sealed partial class BadRequests(RequestDelegate next)
         {
             await Results.Problem(DiskFull, statusCode: StatusCodes.Status507InsufficientStorage).ExecuteAsync(context).ConfigureAwait(false);
         }
+        catch (Exception e) when (!context.Response.HasStarted && StoreTrouble.Is(e))
+        {
+            await Results.Problem(StoreAway, statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context).ConfigureAwait(false);
+        }
     }
 
     /// <summary>What else has no words of its own: an address where nothing is, a method that it does not take, a bug.</summary>
@@ -37,6 +42,7 @@ internal sealed partial class BadRequests(RequestDelegate next)
     };
 
     private const string DiskFull = "the hub's disk is full and nothing was stored: make room on it, then send this again";
+    private const string StoreAway = "the hub's database does not answer and nothing was changed: whoever runs the hub must look at it; send this again then";
     private const string NotJson = "the body is not marked as JSON: send it with Content-Type: application/json";
 
     private static string Explain(BadHttpRequestException e)

@@ -12,6 +12,7 @@ public static class Help
           field-hub people invite --name NAME --role ROLE      print a one-time sign-in link (--minutes M)
           field-hub people list
           field-hub backup TO                                  copy all data into a new folder, beside a running hub
+          field-hub restore FROM                               bring a backup into a new data folder, and an empty PostgreSQL database
           field-hub audit check                                say whether the audit log is whole
           field-hub outbox import FILE                         take in an outbox that came on a stick, while no hub runs;
                                                                a running one takes it by POST /api/outbox

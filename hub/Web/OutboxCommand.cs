@@ -31,8 +31,9 @@ public static class OutboxCommand
             await using var file = Open(path);
             ImportOutbox.Open(file);
             file.Position = 0;
-            if (DataFolder.UseFault(settings.Storage.Folder, Environment.IsPrivilegedProcess) is { } fault) throw new InvalidOperationException(fault);
+            if (DataFolder.UseFault(settings.Storage, Environment.IsPrivilegedProcess) is { } fault) throw new InvalidOperationException(fault);
             using var claim = Claim(settings, path);
+            settings.Storage.Serves = true;
             await using var app = HubApplication.Build(settings, services => services.AddLogging(logs => logs.SetMinimumLevel(LogLevel.Error)));
             await app.Services.GetRequiredService<VehicleRegistry>().StartAsync(CancellationToken.None).ConfigureAwait(false);
             var done = await app.Services.GetRequiredService<ImportOutbox>().RunAsync(file, Actor.Console, CancellationToken.None).ConfigureAwait(false);

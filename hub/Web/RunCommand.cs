@@ -33,8 +33,14 @@ public static class RunCommand
 
             // Before the first file: what root makes, the hub could not open afterwards.
             if (settings.Broker.Kind == BrokerKind.Embedded) _ = BrokerAccount.Own();
-            using var claim = DataFolder.Claim(settings.Storage.Folder);
+            (settings.Storage.Serves, settings.Storage.StandsBy) = (true, true);
+            var isFile = settings.Storage.Kind == StorageKind.Sqlite;
+            using var claim = isFile ? DataFolder.Claim(settings.Storage.Folder) : null;
             await using var app = HubApplication.Build(settings);
+            // Where another hub serves the same PostgreSQL, this waits; only then is the folder free that both may see.
+            var database = await Task.Run(app.Services.GetRequiredService<Database>).ConfigureAwait(false);
+            using var late = isFile ? null : DataFolder.Claim(settings.Storage.Folder);
+            await database.BeginAnewAsync(HubApplication.BackupSteps, restored: false, CancellationToken.None).ConfigureAwait(false);
             return await ServeAsync(app).ConfigureAwait(false);
         }
         catch (OperationCanceledException)

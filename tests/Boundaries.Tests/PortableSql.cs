@@ -13,7 +13,7 @@ internal static partial class PortableSql
         (new Regex(@"\bINSERT\s+OR\s"), "ON CONFLICT (…) DO UPDATE or DO NOTHING"),
         (new Regex(@"\bIS\s+(?:NOT\s+)?(?:@|[a-z])"), "IS [NOT] DISTINCT FROM"),
         (new Regex(@"\b(?:max|min)\s*\((?>[^(),]+|\((?>[^()]*)\))*,", RegexOptions.IgnoreCase), "CASE instead of max or min of several values"),
-        (new Regex(@"\browid\b|\bsqlite_\w+|\bGLOB\b|\bIFNULL\b|\bstrftime\b|\bjson_\w+\s*\(|\btotal\s*\(|\bgroup_concat\b", RegexOptions.IgnoreCase), "what both databases know"),
+        (new Regex(@"\browid\b|\bsqlite_\w+|\bGLOB\b|\bIFNULL\b|\bstrftime\b|\bjson_\w+\s*\(|\btotal\s*\(|\bgroup_concat\b|\binstr\s*\(", RegexOptions.IgnoreCase), "what both databases know"),
         (new Regex(@"\b(?:WHERE|AND|OR|ON|BY)\s+\+"), "an expression instead of the planner's plus"),
         (new Regex(@"DO\s+UPDATE\s+SET\b[^;]*?\b(?<![.\w])(\w+)\s*=\s*\1\s*[-+]"), "the old value with its table's name: n=t.n+1"),
         (new Regex(@"(?<!CAST\s*\(\s*)\bSUM\s*\("), "CAST(SUM(x) AS BIGINT)"),

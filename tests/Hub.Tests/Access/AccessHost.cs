@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Tests.Storage;
 
 namespace ThreeOneOne.Field.Hub.Tests.Access;
 
@@ -37,7 +38,7 @@ internal sealed class AccessHost : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(clock);
         builder.Services.AddProblemDetails().ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions));
-        builder.Services.AddStorage(new StorageOptions { Folder = folder }).AddAccess(options);
+        builder.Services.AddStorage(TestStorage.Options(folder)).AddAccess(options);
         var app = builder.Build();
         app.UseAccess();
         app.MapAccess();

@@ -1,7 +1,8 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Tests.Storage;
 
 namespace ThreeOneOne.Field.Hub.Tests.Access;
 
@@ -10,11 +11,14 @@ public sealed class AuditTests
     [Theory]
     [InlineData("DELETE FROM audit WHERE id=2")]
     [InlineData("UPDATE audit SET detail='other' WHERE id=2")]
+    [InlineData("INSERT INTO audit SELECT 2, at_ms, actor_kind, actor, actor_name, role, action, subject, 'other', hash FROM audit WHERE id=2 ON CONFLICT (id) DO UPDATE SET detail='other'")]
+    [InlineData("INSERT INTO audit SELECT 7, at_ms, actor_kind, actor, actor_name, role, action, subject, 'other', hash FROM audit WHERE id=2")]
+    [InlineData("TRUNCATE audit")]
     [InlineData("INSERT OR REPLACE INTO audit SELECT 2, at_ms, actor_kind, actor, actor_name, role, action, subject, 'other', hash FROM audit WHERE id=2")]
     public async Task The_database_refuses_to_change_what_was_written(string sql)
     {
         await using var hub = await WrittenAsync();
-        await Assert.ThrowsAsync<SqliteException>(() => hub.Database.WriteAsync(s => { s.Execute(sql); }, WritePriority.Interactive, default));
+        await Assert.ThrowsAnyAsync<DbException>(() => hub.Database.WriteAsync(s => { s.Execute(sql); }, WritePriority.Interactive, default));
         Assert.Null(await hub.Database.ReadAsync(Audit.Verify, default));
     }
 
@@ -27,7 +31,9 @@ public sealed class AuditTests
         await using var hub = await WrittenAsync();
         await hub.Database.WriteAsync(s =>
         {
-            s.Execute("DROP TRIGGER audit_keeps_rows; DROP TRIGGER audit_keeps_text");
+            s.Execute(TestStorage.IsPostgres
+                ? "DROP TRIGGER audit_keeps_rows ON audit; DROP TRIGGER audit_keeps_text ON audit"
+                : "DROP TRIGGER audit_keeps_rows; DROP TRIGGER audit_keeps_text");
             s.Execute(sql);
         }, WritePriority.Interactive, default);
         Assert.Equal(at, await hub.Database.ReadAsync(Audit.Verify, default));

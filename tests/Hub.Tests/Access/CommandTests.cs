@@ -1,6 +1,7 @@
 using System.Net;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Tests.Storage;
 
 namespace ThreeOneOne.Field.Hub.Tests.Access;
 
@@ -51,6 +52,7 @@ public sealed class CommandTests
     }
 
     [Fact]
+    [Trait("Store", "Sqlite")]
     public async Task A_database_that_cannot_be_used_is_one_sentence()
     {
         var folder = Directory.CreateTempSubdirectory("field-command-").FullName;
@@ -75,7 +77,7 @@ public sealed class CommandTests
     {
         using var output = new StringWriter();
         using var words = new StringWriter();
-        var context = new CommandContext(new StorageOptions { Folder = hub.Database.Folder }, new AccessOptions(), "http://localhost:5311");
+        var context = new CommandContext(TestStorage.Options(hub.Database.Folder), new AccessOptions(), "http://localhost:5311");
         var code = await AccessCommand.RunAsync(args, _ => context, output, words);
         return (code, output.ToString().TrimEnd(), words.ToString());
     }

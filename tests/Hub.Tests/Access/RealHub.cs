@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Map;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Tests.Storage;
 
 namespace ThreeOneOne.Field.Hub.Tests.Access;
 
@@ -31,7 +32,7 @@ internal sealed class RealHub : IAsyncDisposable
         var settings = new HubSettings
         {
             Hub = new HubOptions { Port = 0 },
-            Storage = new StorageOptions { Folder = Path.Combine(folder, "data") },
+            Storage = TestStorage.Options(Path.Combine(folder, "data")),
             Map = mapOptions,
         };
         var app = HubApplication.Build(settings, services =>

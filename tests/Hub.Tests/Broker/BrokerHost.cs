@@ -11,6 +11,7 @@ using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Broker;
 using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Tests.Storage;
 using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Support;
@@ -44,7 +45,7 @@ internal sealed class BrokerHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddProblemDetails();
-        builder.Services.AddStorage(new StorageOptions { Folder = data }).AddAccess(new AccessOptions()).AddVehicles()
+        builder.Services.AddStorage(TestStorage.Options(data)).AddAccess(new AccessOptions()).AddVehicles()
             .AddEnrolment(new EnrolmentOptions()).AddBroker(options ?? new BrokerOptions());
         builder.Services.AddSingleton(Account);
         var app = builder.Build();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ThreeOneOne.Field.Hub.Broker;
+using ThreeOneOne.Field.Hub.Tests.Storage;
 using ThreeOneOne.Field.Support;
 
 namespace ThreeOneOne.Field.Hub.Tests.Broker;
@@ -58,7 +59,7 @@ public sealed class KilledHubTests
     }
 
     private static ServerProcess Start(string program, ServerFolder folder, params string[] more) => ServerProcess.Start(
-        "dotnet", [program, "run", "--Hub:Port=" + FreePort.Next(), $"--Storage:Folder={folder.Path}/data", .. more], "dotnet-sdk-10.0");
+        "dotnet", [program, "run", "--Hub:Port=" + FreePort.Next(), .. TestStorage.Arguments($"{folder.Path}/data"), .. more], "dotnet-sdk-10.0");
 
     private static async Task<ChildRecord> BrokerOfAsync(ServerProcess hub, ServerFolder folder, ChildRecord? other)
     {

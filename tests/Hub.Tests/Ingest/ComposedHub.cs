@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tests.Broker;
+using ThreeOneOne.Field.Hub.Tests.Storage;
 
 namespace ThreeOneOne.Field.Hub.Tests.Ingest;
 
@@ -22,7 +23,7 @@ internal sealed class ComposedHub : IAsyncDisposable
 
     public static async Task<ComposedHub> StartAsync(string folder)
     {
-        var settings = new HubSettings { Hub = new HubOptions { Port = 0 }, Storage = new StorageOptions { Folder = folder } };
+        var settings = new HubSettings { Hub = new HubOptions { Port = 0 }, Storage = TestStorage.Options(folder) };
         var app = HubApplication.Build(settings, services =>
         {
             services.AddSingleton(BrokerHost.Account);

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Tests.Storage;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Tests.Ingest;
@@ -46,7 +47,7 @@ public sealed class KeepingTests
                 hub.Broker.Up(Sample.UpTopic, Sample.Batch(sent[..200]));
                 await hub.DrainedAsync();
                 await File.WriteAllTextAsync(Path.Combine(hub.Folder, "key.pem"), "secret");
-                var backup = Backup.RunAsync(hub.Folder, target, [], TimeProvider.System, default);
+                var backup = Backup.RunAsync(TestStorage.Options(hub.Folder), target, [], TimeProvider.System, default);
                 foreach (var chunk in sent[200..].Chunk(10)) hub.Broker.Up(Sample.UpTopic, Sample.Batch(chunk));
                 await backup;
                 await hub.DrainedAsync();
@@ -55,7 +56,7 @@ public sealed class KeepingTests
             Assert.False(File.Exists(Path.Combine(target, "hub.lock")));
             Assert.Equal("secret", await File.ReadAllTextAsync(Path.Combine(target, "key.pem")));
             Assert.All(Directory.GetFiles(target, "*.db", SearchOption.AllDirectories), f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(f)));
-            await using var restored = await TestHub.StartAsync(folder: target);
+            await using var restored = await TestHub.StartAsync(folder: await TestStorage.RestoreAsync(target, []));
             var known = (await restored.Database.ReadAsync(c => restored.Services.GetRequiredService<IngestStore>().Epochs(c, Sample.Vehicle), default))
                 .SelectMany(e => e.Ranges).Sum(r => r.Last - r.First + 1);
             Assert.InRange(known, 200, 600);
@@ -69,7 +70,7 @@ public sealed class KeepingTests
         }
         finally
         {
-            if (Directory.Exists(target)) Directory.Delete(target, recursive: true);
+            TestStorage.Delete(target);
         }
     }
 
@@ -78,10 +79,10 @@ public sealed class KeepingTests
     {
         await using var hub = await TestHub.StartAsync();
         async Task<string> FaultAsync(string folder, string target) =>
-            (await Assert.ThrowsAsync<InvalidOperationException>(() => Backup.RunAsync(folder, target, [], TimeProvider.System, default))).Message;
+            (await Assert.ThrowsAsync<InvalidOperationException>(() => Backup.RunAsync(TestStorage.Options(folder), target, [], TimeProvider.System, default))).Message;
         Assert.Contains("is not empty", await FaultAsync(hub.Folder, "/tmp"), StringComparison.Ordinal);
         Assert.Contains("does not belong", await FaultAsync(hub.Folder, Path.Combine(hub.Folder, "backup")), StringComparison.Ordinal);
-        Assert.Contains("holds no hub's data", await FaultAsync("/tmp", "/tmp/none"), StringComparison.Ordinal);
+        Assert.Contains("holds no hub's data", await FaultAsync("/tmp/no-hub-here", "/tmp/none"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Tests.Storage;
 using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Hub.Web;
 
@@ -47,7 +48,7 @@ internal sealed class TestHub : IAsyncDisposable
         builder.Services.AddSingleton(hub);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.AddWeb(hub);
-        builder.Services.AddStorage(new StorageOptions { Folder = path });
+        builder.Services.AddStorage(TestStorage.Options(path));
         builder.Services.AddAccess(new AccessOptions());
         builder.Services.AddVehicles();
         builder.Services.AddSingleton<IHubSessions>(broker);

@@ -6,6 +6,7 @@ using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
+using ThreeOneOne.Field.Hub.Tests.Storage;
 
 namespace ThreeOneOne.Field.Hub.Tests.Sites;
 
@@ -20,7 +21,7 @@ internal sealed class DomainHub : IAsyncDisposable
         var collection = new ServiceCollection();
         collection.AddLogging();
         collection.AddSingleton<TimeProvider>(Time);
-        collection.AddStorage(new StorageOptions { Folder = folder });
+        collection.AddStorage(TestStorage.Options(folder));
         collection.AddSingleton<PoleIndex>();
         collection.AddClockRepairs(new IngestOptions());
         collection.AddSites(sites ?? new SitesOptions());

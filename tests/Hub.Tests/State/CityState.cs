@@ -86,8 +86,8 @@ internal sealed class CityState : IAsyncDisposable
             // Withdrawn ones are kept, and one that was never supported in another order of arrival never came to be.
             state.AddRange(c.Query<string>(
                 """
-                SELECT 'open request on ' || coalesce((SELECT group_concat(id, ' ') FROM (SELECT s.id FROM request_sites l JOIN sites s ON s.id=l.site
-                  WHERE l.request=r.number AND s.supported=1 ORDER BY s.id)), r.source || ' at ' || r.lat || ' ' || r.lon)
+                SELECT 'open request on ' || coalesce((SELECT string_agg(id, ' ') FROM (SELECT s.id FROM request_sites l JOIN sites s ON s.id=l.site
+                  WHERE l.request=r.number AND s.supported=1 ORDER BY s.id) AS supported), r.source || ' at ' || r.lat || ' ' || r.lon)
                 FROM requests r WHERE r.status='open' ORDER BY 1
                 """));
             state.AddRange(c.Query<string>(

@@ -1,5 +1,5 @@
+using System.Data.Common;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Tests.Storage;
@@ -23,6 +23,7 @@ public sealed class DatabaseTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Store", "Sqlite")]
     public async Task Nobody_else_reads_the_database_also_in_a_folder_that_others_may_open()
     {
         var open = Path.Combine(folder, "open");
@@ -40,6 +41,7 @@ public sealed class DatabaseTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Store", "Sqlite")]
     public void Root_makes_no_database_that_the_hub_could_not_open_and_uses_one_that_is_there()
     {
         Assert.Contains(folder + "/none", DataFolder.RootFault(folder + "/none", privileged: true), StringComparison.Ordinal);
@@ -65,6 +67,7 @@ public sealed class DatabaseTests : IAsyncLifetime
     }
 
     [Fact]
+    [Trait("Store", "Sqlite")]
     public async Task What_was_returned_survives_losing_the_process_and_what_was_not_does_not()
     {
         await database.WriteAsync(s => s.Execute("INSERT INTO t VALUES (1)"), WritePriority.Interactive, default);
@@ -121,7 +124,7 @@ public sealed class DatabaseTests : IAsyncLifetime
         hold.Set();
         await writing;
         Assert.Equal(1, await CountAsync());
-        await Assert.ThrowsAsync<SqliteException>(() => database.ReadAsync(c => c.Execute("INSERT INTO t VALUES (9)"), default));
+        await Assert.ThrowsAnyAsync<DbException>(() => database.ReadAsync(c => c.Execute("INSERT INTO t VALUES (9)"), default));
     }
 
     [Fact]
@@ -214,8 +217,9 @@ public sealed class DatabaseTests : IAsyncLifetime
     [Fact]
     public async Task A_read_without_end_is_broken_off_and_its_connection_serves_on()
     {
-        await using var impatient = new Database(
-            new StorageOptions { Folder = folder + "/impatient", Readers = 1, LongestRead = TimeSpan.FromMilliseconds(200) }, new ReactionCatalogue([]), [], TimeProvider.System);
+        var options = TestStorage.Options(folder + "/impatient");
+        (options.Readers, options.LongestRead) = (1, TimeSpan.FromMilliseconds(200));
+        await using var impatient = new Database(options, new ReactionCatalogue([]), [], TimeProvider.System);
         const string endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT COUNT(*) FROM n";
         var late = await Assert.ThrowsAsync<TimeoutException>(() => impatient.ReadAsync(c => c.QuerySingle<long>(endless), default));
         Assert.Contains("Storage:LongestRead", late.Message, StringComparison.Ordinal);
@@ -231,8 +235,9 @@ public sealed class DatabaseTests : IAsyncLifetime
     [Fact]
     public async Task A_read_of_many_days_is_broken_off_as_one()
     {
-        await using var impatient = new Database(
-            new StorageOptions { Folder = folder + "/impatient", Readers = 1, LongestRead = TimeSpan.FromMilliseconds(200) }, new ReactionCatalogue([]), [], TimeProvider.System);
+        var options = TestStorage.Options(folder + "/impatient");
+        (options.Readers, options.LongestRead) = (1, TimeSpan.FromMilliseconds(200));
+        await using var impatient = new Database(options, new ReactionCatalogue([]), [], TimeProvider.System);
         using var days = new DayFiles(folder + "/impatient/days", "CREATE TABLE IF NOT EXISTS d (n INTEGER)", logMb: 1);
         var day = new DateOnly(2026, 11, 22);
         days.Write(day, file => file.Statement("INSERT INTO d VALUES (7)").Run());
@@ -249,7 +254,7 @@ public sealed class DatabaseTests : IAsyncLifetime
         Assert.Equal(7, await impatient.ReadAsync(_ => days.Read(day, c => c.QuerySingle<long>("SELECT n FROM d"), 0), default));
     }
 
-    private Database Open(string path) => new(new StorageOptions { Folder = path }, new ReactionCatalogue([]), [recorder], TimeProvider.System);
+    private Database Open(string path) => new(TestStorage.Options(path), new ReactionCatalogue([]), [recorder], TimeProvider.System);
 
     private Task<long> CountAsync() => database.ReadAsync(c => c.QuerySingle<long>("SELECT COUNT(*) FROM t"), default);
 

@@ -16,7 +16,7 @@ public sealed class ReactionTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         (database, catalogue) = Open();
-        await database.WriteAsync(s => s.Execute("CREATE TABLE t (n INTEGER NOT NULL)"), WritePriority.Interactive, default);
+        await database.WriteAsync(s => s.Execute("CREATE TABLE t (at INTEGER NOT NULL, n INTEGER NOT NULL)"), WritePriority.Interactive, default);
     }
 
     public async Task DisposeAsync()
@@ -84,14 +84,14 @@ public sealed class ReactionTests : IAsyncLifetime
     private (Database, ReactionCatalogue) Open()
     {
         var reactions = new ReactionCatalogue([new ReactionEntry(Writing.StableName, typeof(Numbered))]);
-        return (new Database(new StorageOptions { Folder = folder }, reactions, [], clock), reactions);
+        return (new Database(TestStorage.Options(folder), reactions, [], clock), reactions);
     }
 
     private ReactionRunner Runner() => new(database, catalogue, [reaction], new DiskRoom(clock, NullLogger<DiskRoom>.Instance), clock, NullLogger<ReactionRunner>.Instance);
 
     private Task RaiseAsync(int n) => database.WriteAsync(s => s.Raise(new Numbered(n)), WritePriority.Interactive, default);
 
-    private Task<List<long>> RowsAsync() => database.ReadAsync(c => c.Query<long>("SELECT n FROM t ORDER BY rowid").ToList(), default);
+    private Task<List<long>> RowsAsync() => database.ReadAsync(c => c.Query<long>("SELECT n FROM t ORDER BY at").ToList(), default);
 
     public sealed record Numbered(int N);
 
@@ -105,7 +105,7 @@ public sealed class ReactionTests : IAsyncLifetime
 
         protected override void React(WriteScope scope, Numbered hubEvent)
         {
-            scope.Execute("INSERT INTO t VALUES (@N)", hubEvent);
+            scope.Execute("INSERT INTO t SELECT COUNT(*), @N FROM t", hubEvent);
             if (hubEvent.N == FailsOn) throw new InvalidOperationException("fails on purpose");
         }
     }

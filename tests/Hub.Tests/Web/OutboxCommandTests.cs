@@ -3,6 +3,7 @@ using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tests.Ingest;
 using ThreeOneOne.Field.Hub.Tests.Receipts;
+using ThreeOneOne.Field.Hub.Tests.Storage;
 
 namespace ThreeOneOne.Field.Hub.Tests.Web;
 
@@ -93,7 +94,7 @@ public sealed class OutboxCommandTests : IAsyncLifetime
 
     private async Task<(int Code, string Output, string Error)> RunAsync(string? file = null, string? data = null)
     {
-        string[] words = ["outbox", "import", .. file is null ? Array.Empty<string>() : [file], $"--Storage:Folder={data ?? Data}"];
+        string[] words = ["outbox", "import", .. file is null ? Array.Empty<string>() : [file], .. TestStorage.Arguments(data ?? Data)];
         using var process = Process.Start(new ProcessStartInfo("dotnet", [Program, .. words]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var output = process.StandardOutput.ReadToEndAsync();
         var error = await process.StandardError.ReadToEndAsync();

@@ -10,6 +10,7 @@ using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
 using ThreeOneOne.Field.Hub.Tests.Ingest;
+using ThreeOneOne.Field.Hub.Tests.Storage;
 using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Hub.WorkOrders;
@@ -27,7 +28,7 @@ public sealed class RestoredHubTests : IDisposable
 
     public void Dispose()
     {
-        if (Directory.Exists(backup)) Directory.Delete(backup, recursive: true);
+        TestStorage.Delete(backup);
     }
 
     [Fact]
@@ -40,11 +41,11 @@ public sealed class RestoredHubTests : IDisposable
             lost.Broker.Up(IngestSample.UpTopic, IngestSample.Batch(SignOn()));
             await lost.DrainedAsync();
             order = (await OrderAsync(lost)).Id;
-            await Backup.RunAsync(lost.Folder, backup, HubApplication.BackupSteps, TimeProvider.System, default);
+            await Backup.RunAsync(TestStorage.Options(lost.Folder), backup, HubApplication.BackupSteps, TimeProvider.System, default);
             Assert.Equal(lostEra, await EraAsync(lost));
         }
 
-        await using var restored = await StartAsync(backup);
+        await using var restored = await StartAsync(await TestStorage.RestoreAsync(backup, HubApplication.BackupSteps));
         var era = restored.Services.GetRequiredService<DownlinkEra>().Name;
         Assert.NotEqual(lostEra, era);
         // What the lost hub gave it since is newer than anything that this one knows of.
@@ -62,9 +63,9 @@ public sealed class RestoredHubTests : IDisposable
     {
         await using var lost = await StartAsync(null);
         await OrderAsync(lost);
-        await Backup.RunAsync(lost.Folder, backup, HubApplication.BackupSteps, TimeProvider.System, default);
+        await Backup.RunAsync(TestStorage.Options(lost.Folder), backup, HubApplication.BackupSteps, TimeProvider.System, default);
         var after = await OrderAsync(lost);
-        await using var restored = await StartAsync(backup);
+        await using var restored = await StartAsync(await TestStorage.RestoreAsync(backup, HubApplication.BackupSteps));
         // A crew without signal may still close the lost hub's order: it must not close another one.
         var first = await OrderAsync(restored);
         Assert.NotEqual((after.Id, after.Request), (first.Id, first.Request));
@@ -82,13 +83,13 @@ public sealed class RestoredHubTests : IDisposable
         {
             lost.Broker.Up(IngestSample.UpTopic, IngestSample.Batch(records[..2]));
             await lost.DrainedAsync();
-            await Backup.RunAsync(lost.Folder, backup, HubApplication.BackupSteps, TimeProvider.System, default);
+            await Backup.RunAsync(TestStorage.Options(lost.Folder), backup, HubApplication.BackupSteps, TimeProvider.System, default);
             // Acknowledged: the vehicle deletes them.
             lost.Broker.Up(IngestSample.UpTopic, IngestSample.Batch(records[2..]));
             await lost.DrainedAsync();
         }
 
-        await using var restored = await StartAsync(backup);
+        await using var restored = await StartAsync(await TestStorage.RestoreAsync(backup, HubApplication.BackupSteps));
         restored.Broker.ToLive(IngestSample.StatusTopic, IngestSample.Encode(new VehicleStatus { Online = true, Epoch = IngestSample.Epoch, Chains = [new ChainHead(IngestSample.Epoch, 2, head)] }));
         await restored.DrainedAsync();
         // The vehicle has nothing to send, and yet its chain says that an action should be here.

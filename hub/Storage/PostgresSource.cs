@@ -6,7 +6,7 @@ using Npgsql;
 namespace ThreeOneOne.Field.Hub.Storage;
 
 /// <summary>How connections to the hub's database on a PostgreSQL server are made, and what it must be.</summary>
-internal sealed class PostgresServer
+internal sealed class PostgresSource : IDisposable
 {
     private const int OldestVersion = 150_000;
 
@@ -14,7 +14,7 @@ internal sealed class PostgresServer
     private const string LockTimeout = "5s";
 
     /// <exception cref="InvalidOperationException">Storage:Connection cannot be read.</exception>
-    public PostgresServer(StorageOptions options)
+    public PostgresSource(StorageOptions options)
     {
         try
         {
@@ -55,6 +55,12 @@ internal sealed class PostgresServer
     public NpgsqlDataSource Readers { get; }
 
     public string Place => $"{Text.Host}:{Text.Port.ToString(CultureInfo.InvariantCulture)}";
+
+    public void Dispose()
+    {
+        Writer.Dispose();
+        Readers.Dispose();
+    }
 
     /// <summary>The first connection, of which everything that could be wrong is said with its remedy.</summary>
     /// <returns>Open.</returns>
