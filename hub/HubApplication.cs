@@ -11,6 +11,7 @@ using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
 using ThreeOneOne.Field.Hub.Map;
 using ThreeOneOne.Field.Hub.Receipts;
+using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
@@ -54,6 +55,7 @@ public static class HubApplication
         services.AddCrews();
         services.AddSites(settings.Sites);
         services.AddTickets(settings.Tickets);
+        services.AddResponsibility(settings.Responsibility);
         services.AddWorkOrders(settings.WorkOrders);
         services.AddOrdersDownlink();
         services.AddFileLane();
@@ -79,6 +81,7 @@ public static class HubApplication
         app.MapCatalogue();
         app.MapDistricts();
         app.MapTickets();
+        app.MapResponsibility();
         app.MapWorkOrders();
         app.MapCommands();
         app.MapReceipts();

@@ -9,6 +9,7 @@ using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
 using ThreeOneOne.Field.Hub.Map;
+using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
@@ -44,6 +45,8 @@ public sealed class HubSettings
 
     public TicketsOptions Tickets { get; init; } = new();
 
+    public ResponsibilityOptions Responsibility { get; init; } = new();
+
     public WorkOrdersOptions WorkOrders { get; init; } = new();
 
     public CommandsOptions Commands { get; init; } = new();
@@ -72,6 +75,7 @@ public sealed class HubSettings
         Districts = reader.Bind<DistrictsOptions>(DistrictsOptions.Section),
         Sites = reader.Bind<SitesOptions>(SitesOptions.Section),
         Tickets = reader.Bind<TicketsOptions>(TicketsOptions.Section),
+        Responsibility = reader.Bind<ResponsibilityOptions>(ResponsibilityOptions.Section),
         WorkOrders = reader.Bind<WorkOrdersOptions>(WorkOrdersOptions.Section),
         Commands = reader.Bind<CommandsOptions>(CommandsOptions.Section),
         Ingest = reader.Bind<IngestOptions>(IngestOptions.Section),

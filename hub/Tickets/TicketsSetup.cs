@@ -11,6 +11,7 @@ public static class TicketsSetup
         services.AddSingleton<OpenTicket>();
         services.AddSingleton<ChangeTicket>();
         services.AddSingleton<FollowWork>();
+        services.AddSingleton<FollowResponsibility>();
         services.AddReaction<FollowSites, SiteChanged>(FollowSites.ReactionName);
         return services;
     }

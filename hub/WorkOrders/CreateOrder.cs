@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Crews;
+using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tickets;
 
@@ -44,12 +45,13 @@ public sealed class CreateOrder(HubOptions hub, RefoldOrders refold)
     }
 
     private static async Task<Results<Created<OrderSummary>, ProblemHttpResult>> HandleAsync(
-        Body body, Database database, CreateOrder create, HttpContext context, CancellationToken cancel)
+        Body body, Database database, CreateOrder create, Responsibilities responsibilities, HttpContext context, CancellationToken cancel)
     {
         var actor = context.Actor();
         var (summary, problem) = await database.WriteAsync<(OrderSummary?, string?)>(scope =>
         {
             if (TicketStore.Find(scope, body.Request ?? "") is not { } ticket) return (null, $"no request has the number '{body.Request}': GET /api/requests lists those there are");
+            if (responsibilities.Blocks(scope, ticket.Number) is { } blocked) return (null, blocked);
             var crew = body.Crew is null ? null : CrewStore.FindSummary(scope, body.Crew);
             if (body.Crew is not null && crew is null) return (null, $"no crew has the id '{body.Crew}': GET /api/crews lists those there are");
             var order = create.CreateFor(scope, ticket, body.Crew, actor.Name);

@@ -1,5 +1,6 @@
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Ingest;
+using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tickets;
 
@@ -15,7 +16,8 @@ public static class WorkOrdersSetup
         services.AddSingleton<FixedHere>();
         services.AddSingleton<HandOutWork>();
         services.AddProjection<ProjectActions>();
-        services.AddReaction<OnRequestOpened, RequestOpened>(OnRequestOpened.ReactionName);
+        services.AddReaction<OnWorkCleared, WorkCleared>(OnWorkCleared.ReactionName);
+        services.AddReaction<OnWorkStopped, WorkStopped>(OnWorkStopped.ReactionName);
         services.AddReaction<OnRequestWithdrawn, RequestWithdrawn>(OnRequestWithdrawn.ReactionName);
         services.AddReaction<OnCrewChanged, CrewChanged>(OnCrewChanged.ReactionName);
         services.AddReaction<OnOrderDone, OrderChanged>(OnOrderDone.ReactionName);

@@ -6,6 +6,7 @@ using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Ingest;
+using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
@@ -43,6 +44,7 @@ internal sealed class CityState : IAsyncDisposable
             services.AddCatalogue(new CatalogueOptions());
             services.AddDistricts(new DistrictsOptions());
             services.AddTickets(new TicketsOptions());
+            services.AddResponsibility(new ResponsibilityOptions());
             services.AddWorkOrders(new WorkOrdersOptions());
         });
         hub.Services.GetRequiredService<PoleIndex>().Replace([.. plan.Poles]);

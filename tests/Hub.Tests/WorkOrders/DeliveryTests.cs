@@ -4,6 +4,7 @@ using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Ingest;
+using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
@@ -76,6 +77,7 @@ public sealed class DeliveryTests
             services.AddCatalogue(new CatalogueOptions());
             services.AddDistricts(new DistrictsOptions());
             services.AddTickets(new TicketsOptions());
+            services.AddResponsibility(new ResponsibilityOptions());
             services.AddWorkOrders(new WorkOrdersOptions { ResendSeconds = 1 });
             services.AddOrdersDownlink();
         });

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Ingest;
+using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tests.Sites;
 using ThreeOneOne.Field.Hub.Tests.Tickets;
@@ -187,6 +188,7 @@ public sealed class OrderLifeTests
         var hub = TicketsHub.Start(services =>
         {
             services.AddSingleton(new LivePositions(new IngestOptions()));
+            services.AddResponsibility(new ResponsibilityOptions());
             services.AddWorkOrders(new WorkOrdersOptions { AutoAssign = AutoAssignment.NearestCrew });
         });
         // The office's clock stands before the crews' day, as it would.

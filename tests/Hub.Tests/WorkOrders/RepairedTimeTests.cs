@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Ingest;
+using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tests.Sites;
 using ThreeOneOne.Field.Hub.Tests.Tickets;
@@ -101,6 +102,7 @@ public sealed class RepairedTimeTests
         var hub = TicketsHub.Start(services =>
         {
             services.AddSingleton(new LivePositions(new IngestOptions()));
+            services.AddResponsibility(new ResponsibilityOptions());
             services.AddWorkOrders(new WorkOrdersOptions { AutoAssign = AutoAssignment.NearestCrew });
         });
         hub.Time.Step(Sample.Start - hub.Time.GetUtcNow());

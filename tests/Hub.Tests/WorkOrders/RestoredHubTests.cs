@@ -6,6 +6,7 @@ using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Receipts;
+using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
@@ -116,6 +117,7 @@ public sealed class RestoredHubTests : IDisposable
                 services.AddCatalogue(new CatalogueOptions());
                 services.AddDistricts(new DistrictsOptions());
                 services.AddTickets(new TicketsOptions());
+                services.AddResponsibility(new ResponsibilityOptions());
                 services.AddWorkOrders(new WorkOrdersOptions { ResendSeconds = 1 });
                 services.AddOrdersDownlink();
                 services.AddReceipts();
