@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gapsOf, shiftsOf, unsentOf } from './practice-receipts.mjs';
-import { historyOf, observationsOf, requestsOf } from './practice-requests.mjs';
+import { historyOf, observationsOf, parties, pushesOf, requestsOf, whoseOf } from './practice-requests.mjs';
 
 const CREWS = ['Lighting North', 'Lighting East', 'Paving Alpha', 'Paving Bravo', 'Street Crew 5', 'Street Crew 6', 'Signals', 'Night Lighting'];
 const METRES = 111_195;
@@ -178,7 +178,7 @@ export class PracticeCity {
 
   answer(method, path, body, query) {
     const [, , room, id, action] = path.split('/');
-    if (path === '/api/me') return { name: 'Dana Keller', role: 'dispatcher' };
+    if (path === '/api/me') return { name: 'Dana Keller', role: 'supervisor' };
     if (path === '/api/map')
       return {
         title: 'Cambridge, Massachusetts', city: 'Cambridge, Massachusetts', timeZone: 'America/New_York',
@@ -191,9 +191,13 @@ export class PracticeCity {
       return { items: [['future-dated', 'fix time 14 min ahead'], ['zero-coordinates', '0, 0 from unit-204'], ['oversized', '1,310,720 bytes']].map(
         ([reason, detail], i) => ({ id: i, receivedTime: new Date(Date.now() - i * 3e5).toISOString(), vehicle: `unit-20${i + 3}`, reason, detail }),
       ) };
+    if (path === '/api/parties') return parties();
+    if (path === '/api/city/pushes') return pushesOf([...this.requests.values()], query.get('state'));
     if (room === 'requests' && id) {
       const r = this.requests.get(id);
       if (!r) return undefined;
+      if (action === 'responsibility') return whoseOf(r);
+      if (action === 'review') return this.#review(r, body.decision);
       return { ...r, description: null, evidence: observationsOf(r), history: historyOf(r), orders: [...this.orders.values()].filter((o) => o.request === id) };
     }
     if (path === '/api/vehicles/unsent') return unsentOf(this);
@@ -216,6 +220,11 @@ export class PracticeCity {
   lampState(pole) {
     const sum = [...pole.id].reduce((s, c) => (s * 31 + c.charCodeAt(0)) % 9973, 7);
     return sum % 45 === 0 ? 2 : sum % 5 === 0 ? 0 : 1;
+  }
+
+  #review(r, decision) {
+    const next = decision === 'accept' ? { stage: 'received', responsible: 'crew' } : { stage: 'rejected', status: 'closed' };
+    return this.#set(r, { ...next, updatedAt: new Date().toISOString() });
   }
 
   #assign(number, crewId) {

@@ -1,7 +1,7 @@
 // Invented requests and observations at real places.
 const HOUR = 3_600_000;
 const TITLES = { 'street-light-out': ['Street light out', 'Street light out', 'Two street lights out'], pothole: ['Pothole in street', 'Pothole in street', 'Pothole at crossing'] };
-const STAGES = ['received', 'received', 'received', 'assigned', 'assigned', 'in-progress', 'field-complete'];
+const STAGES = ['review', 'received', 'received', 'triage', 'referred', 'assigned', 'assigned', 'in-progress', 'field-complete'];
 
 const proper = (text) => text.toLowerCase().replace(/\b\w/g, (c) => c.toUpperCase());
 
@@ -15,17 +15,50 @@ export function requestsOf(city, count, now, offset = 0) {
     const priority = fresh ? 3 : pick([1, 2, 2, 3, 3, 3, 3, 4, 4]);
     const target = opened + [8, 24, 72, 168][priority - 1] * HOUR * (0.8 + city.random() * 0.6);
     const stage = fresh ? 'received' : pick(STAGES);
-    const crew = stage === 'received' ? null : pick(city.crews.slice(service === 'pothole' ? 2 : 0, service === 'pothole' ? 5 : 2)).name;
-    const source = pick(['sensor', 'sensor', 'sensor', 'crew', 'person']);
+    const waits = ['received', 'review', 'triage', 'referred'].includes(stage);
+    const crew = waits ? null : pick(city.crews.slice(service === 'pothole' ? 2 : 0, service === 'pothole' ? 5 : 2)).name;
+    const source = stage === 'review' ? 'sensor' : pick(['sensor', 'sensor', 'sensor', 'crew', 'person', 'resident']);
     return {
       number: `SR-26-${String(offset + i + 118).padStart(6, '0')}`, service, title: pick(TITLES[service]), status: 'open', stage,
       address: `${Math.floor(city.random() * 400) + 2} ${proper(pole.street)}`, lat: pole.lat, lon: pole.lon, priority, source,
       openedAt: new Date(opened).toISOString(), targetAt: new Date(target).toISOString(), updatedAt: new Date(opened).toISOString(),
       sampledAt: source === 'sensor' ? new Date(opened - 2000).toISOString() : null, site: `site-${offset + i}`,
       pole: service === 'pothole' ? null : pole.id, order: null, crew,
+      responsible: { triage: 'triage', referred: 'referral', review: null }[stage] ?? 'crew',
       evidenceFor: source === 'sensor' ? 2 + Math.floor(city.random() * 3) : 1, evidenceAgainst: city.random() < 0.25 ? 1 : 0,
     };
   });
+}
+
+const PARTIES = [
+  { id: 'city', name: 'Public Works', kind: 'own-crew' }, { id: 'electric', name: 'Electric utility', kind: 'agency' },
+  { id: 'state-parks', name: 'State parks and parkways', kind: 'agency' },
+];
+
+/** Who answers for a request. */
+export function whoseOf(r) {
+  if (!r.responsible) return undefined;
+  const outcome = r.responsible === 'crew' ? 'own-crew' : r.responsible;
+  const party = outcome === 'own-crew' ? PARTIES[0] : outcome === 'referral' ? PARTIES[1] : null;
+  const because = { 'own-crew': 'the inventory of street lights names the city as owner', referral: 'the cover is an electric structure', triage: 'the inventory of street lights names no owner' }[outcome];
+  const day = 24 * HOUR;
+  return {
+    outcome, party: party?.id ?? null, partyName: party?.name ?? null, because, decidedBy: 'rule', byRule: true, decidedAt: r.openedAt,
+    referrals: outcome === 'referral' ? [{
+      id: `${r.number.toLowerCase()}-1`, kind: 'referral', party: 'electric', sentAt: new Date(Date.parse(r.openedAt) + HOUR).toISOString(), reference: 'EU-48113',
+      chaseAt: new Date(Date.parse(r.openedAt) + 5 * day).toISOString(), answer: null, answeredAt: null,
+    }] : [],
+  };
+}
+
+export const parties = () => ({ items: PARTIES });
+
+/** Two pushes to the city's system that need a person. */
+export function pushesOf(requests, state) {
+  const [a, b] = requests;
+  const push = (id, r, cause, choices) => ({ id, request: r.number, state, cause, updatedAt: r.updatedAt, marker: `F-${r.number.slice(-6)}`, choices });
+  return { items: state === 'failed' ? [push('p1', a, '400: service code "pothole" is not one of the city\'s', ['retry', 'there', 'give-up'])]
+    : [push('p2', b, 'the answer never came, and the city\'s list has no look-up by marker', ['there', 'send-again', 'give-up'])], next: null };
 }
 
 export function observationsOf(r) {

@@ -27,7 +27,7 @@ test('Tabs and the overdue filter narrow the queue', () => {
 
 test('Figures count what is open', () => {
   expect(figuresOf(all, NOW)).toEqual({
-    open: 3, unassigned: 2, overdue: 1, dueToday: 1, byTab: { all: 3, unassigned: 2, lights: 2, potholes: 1 },
+    open: 3, unassigned: 2, overdue: 1, dueToday: 1, byTab: { all: 3, review: 0, unassigned: 2, lights: 2, potholes: 1 },
   });
 });
 

@@ -4,6 +4,7 @@ import { ShiftCard } from '../card/ShiftCard';
 import { UnitCard } from '../card/UnitCard';
 import { feedState } from '../feed/city';
 import { AsideList } from '../lists/AsideList';
+import { CityList } from '../lists/CityList';
 import { CrewList } from '../lists/CrewList';
 import { OrderList } from '../lists/OrderList';
 import { ShiftList } from '../lists/ShiftList';
@@ -18,7 +19,7 @@ import { NavRail } from './NavRail';
 import { words } from './preferences';
 import { list, selection } from './selection';
 
-const lists = { requests: RequestQueue, units: UnitList, crews: CrewList, orders: OrderList, unsent: UnsentList, shifts: ShiftList, aside: AsideList };
+const lists = { requests: RequestQueue, units: UnitList, crews: CrewList, orders: OrderList, unsent: UnsentList, shifts: ShiftList, city: CityList, aside: AsideList };
 
 export function App() {
   const w = words.value;

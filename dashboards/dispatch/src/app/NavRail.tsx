@@ -20,6 +20,7 @@ export function NavRail() {
       <span class="logo" aria-hidden="true">311</span>
       {items.map(([id, icon, text, badge]) => <RailButton key={id} id={id} icon={icon} text={text} badge={badge ?? 0} />)}
       <span class="rail-gap" />
+      {may('city.read') && <RailButton id="city" icon="sent" text={w.navCity} />}
       {may('ingest.read') && <RailButton id="aside" icon="archive" text={w.navAside} badge={aside} />}
     </nav>
   );

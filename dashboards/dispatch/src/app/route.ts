@@ -1,6 +1,6 @@
 // What the address says after #: a list, and possibly one thing selected. Deep links are made and read here only.
 
-export const LISTS = ['requests', 'units', 'crews', 'orders', 'unsent', 'shifts', 'aside'] as const;
+export const LISTS = ['requests', 'units', 'crews', 'orders', 'unsent', 'shifts', 'city', 'aside'] as const;
 export type List = (typeof LISTS)[number];
 
 const KINDS = ['request', 'unit', 'shift'] as const;

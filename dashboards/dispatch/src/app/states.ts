@@ -26,7 +26,12 @@ export const shiftWord = (w: Words, shift: string): string =>
   ({ on: w.shiftOn, off: w.shiftOff, break: w.shiftBreak, callOut: w.shiftCallOut })[shift] ?? w.stateUnknown;
 
 export const serviceWord = (w: Words, service: string): string =>
-  ({ 'street-light-out': w.serviceLight, pothole: w.servicePothole })[service] ?? service;
+  ({
+    'street-light-out': w.serviceLight, pothole: w.servicePothole, 'sidewalk-defect': w.serviceSidewalk, 'sign-missing': w.serviceSign,
+    'signal-out': w.serviceSignal, 'crosswalk-faded': w.serviceCrosswalk, 'catch-basin': w.serviceCatchBasin, 'utility-casting': w.serviceCasting,
+    'water-leak': w.serviceLeak, 'tree-limb': w.serviceLimb, 'tree-request': w.serviceTree, graffiti: w.serviceGraffiti,
+    'illegal-dumping': w.serviceDumping, 'missed-collection': w.serviceCollection, 'dead-animal': w.serviceAnimal, 'snow-ice': w.serviceSnow,
+  })[service] ?? service;
 
 /** What the hub itself titled in English is said in the reader's language; a person's own title stays. */
 export const titleOf = (w: Words, item: { service: string; title: string }): string =>
@@ -35,10 +40,10 @@ export const titleOf = (w: Words, item: { service: string; title: string }): str
 export const serviceIcon = (service: string): IconName => (service === 'street-light-out' ? 'lamp' : 'cone');
 
 export const sourceWord = (w: Words, source: string): string =>
-  ({ sensor: w.sourceSensor, crew: w.sourceCrew, person: w.sourcePerson })[source] ?? source;
+  ({ sensor: w.sourceSensor, crew: w.sourceCrew, person: w.sourcePerson, resident: w.sourceResident })[source] ?? source;
 
 export const sourceShort = (w: Words, source: string): string =>
-  ({ sensor: w.sourceSensorShort, crew: w.sourceCrewShort, person: w.sourcePersonShort })[source] ?? source;
+  ({ sensor: w.sourceSensorShort, crew: w.sourceCrewShort, person: w.sourcePersonShort, resident: w.sourceResidentShort })[source] ?? source;
 
 /** The steps of a request in order; a request stands on exactly one. */
 export const STEPS = ['received', 'assigned', 'in-progress', 'field-complete', 'closed'] as const;
@@ -46,13 +51,17 @@ export const STEPS = ['received', 'assigned', 'in-progress', 'field-complete', '
 export function stepOf(r: Pick<RequestSummary, 'status' | 'stage'>): number {
   if (r.status === 'closed') return STEPS.length - 1;
   const stage = { accepted: 'assigned', arrived: 'in-progress', started: 'in-progress', suspended: 'in-progress',
-    'could-not-complete': 'in-progress' }[r.stage] ?? r.stage;
+    'could-not-complete': 'in-progress', waiting: 'in-progress' }[r.stage] ?? r.stage;
   return Math.max(0, STEPS.indexOf(stage as (typeof STEPS)[number]));
 }
 
+/** Stages in which a request waits for a decision in the office. */
+export const needsSomebody = (stage: string): boolean => stage === 'review' || stage === 'held' || stage === 'triage' || stage === 'referred';
+
 export const stageWord = (w: Words, stage: string): string =>
   ({
-    received: w.stageReceived, assigned: w.stageAssigned, 'in-progress': w.stageProgress,
+    review: w.stageReview, held: w.stageHeld, triage: w.stageTriage, referred: w.stageReferred, waiting: w.stageWaiting,
+    resolved: w.stageResolved, rejected: w.stageRejected, received: w.stageReceived, assigned: w.stageAssigned, 'in-progress': w.stageProgress,
     'field-complete': w.stageField, closed: w.stageClosed, suspended: w.stageSuspended, withdrawn: w.statusWithdrawn,
     'could-not-complete': w.stageNot, accepted: w.orderAccepted, arrived: w.orderArrived, started: w.orderStarted,
   })[stage] ?? stage;

@@ -4,7 +4,7 @@ import { Icon } from '../../../shared/widgets/Icon';
 import { send } from '../app/api';
 import { words } from '../app/preferences';
 import { may } from '../app/session';
-import { orderIsOpen, unitState, unitWord } from '../app/states';
+import { needsSomebody, orderIsOpen, unitState, unitWord } from '../app/states';
 import { crews, orders, picture, unitById } from '../feed/city';
 import type { CrewSummary, OrderSummary, RequestSummary } from '../feed/shapes';
 import { openOrdersOf } from '../lists/CrewList';
@@ -28,7 +28,7 @@ export function AssignCrew({ request, onDone }: { request: RequestSummary; onDon
   const shown = useSignal<string[]>([]);
   const busy = useSignal('');
   const problem = useSignal('');
-  if (!may('orders.write') || request.status !== 'open') return null;
+  if (!may('orders.write') || request.status !== 'open' || needsSomebody(request.stage)) return null;
   const order = orders.value.find((o) => o.request === request.number && orderIsOpen(o));
   const assign = async (crew: CrewSummary) => {
     busy.value = crew.id;

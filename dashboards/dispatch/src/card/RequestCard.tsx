@@ -18,7 +18,9 @@ import { CardHead } from './CardHead';
 import { Delivery } from './Delivery';
 import { EvidenceList } from './EvidenceList';
 import { OrderFiles } from './OrderFiles';
+import { ReviewPart } from './ReviewPart';
 import { Stepper } from './Stepper';
+import { WhosePart } from './WhosePart';
 
 export function RequestCard({ id }: { id: string }) {
   const w = words.value;
@@ -57,8 +59,10 @@ export function RequestCard({ id }: { id: string }) {
           {r.status === 'open' ? <Target at={r.targetAt} /> : <Chip>{r.status === 'closed' ? w.statusClosed : w.statusWithdrawn}</Chip>}
         </section>
         <Stepper request={r} />
+        <ReviewPart request={r} />
         <Facts r={r} description={known?.description} />
         {problem.value && <p class="problem" role="alert">{w.failed(problem.value)}</p>}
+        <WhosePart request={r} />
         {known && <Orders detail={known} />}
         {known && <EvidenceList evidence={known.evidence ?? []} />}
         {known && known.history?.length > 0 && <History detail={known} />}
@@ -82,6 +86,8 @@ function Facts({ r, description }: { r: RequestSummary; description?: string | n
       <dt>{w.source}</dt><dd>{sourceWord(w, r.source)}</dd>
       <dt>{w.opened}</dt><dd>{moment(locale.value, Date.parse(r.openedAt), hubNow(), mapInfo.value?.timeZone)}</dd>
       <dt>{w.crew}</dt><dd>{r.crew ?? w.unassigned}</dd>
+      {r.parent && (<><dt>{w.repeats}</dt><dd><button type="button" class="link" onClick={() => select({ kind: 'request', id: r.parent ?? '' })}>{r.parent}</button></dd></>)}
+      {(r.reports ?? 0) > 0 && (<><dt>{w.repeatedBy}</dt><dd>{w.reportsCount(r.reports ?? 0)}</dd></>)}
       {description && (<><dt>{w.description}</dt><dd>{description}</dd></>)}
     </dl>
   );

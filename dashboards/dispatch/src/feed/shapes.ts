@@ -37,6 +37,56 @@ export interface RequestSummary {
   crew: string | null;
   evidenceFor: number;
   evidenceAgainst: number;
+  department?: string | null;
+  district?: string | null;
+  /** Number of the request that it repeats. */
+  parent?: string | null;
+  /** How many reports repeat it. */
+  reports?: number;
+  resolution?: string | null;
+  waitReason?: string | null;
+  responsible?: 'crew' | 'contractor' | 'referral' | 'private' | 'triage' | null;
+}
+
+/** Who can answer for a request. */
+export interface Party {
+  id: string;
+  name: string;
+  kind: string;
+}
+
+/** What an agency was asked to do, or a private owner told. */
+export interface Referral {
+  id: string;
+  kind: 'referral' | 'notice';
+  party: string | null;
+  sentAt: string | null;
+  reference: string | null;
+  chaseAt: string;
+  answer: string | null;
+  answeredAt: string | null;
+}
+
+/** Who answers for a request, and why. */
+export interface Whose {
+  outcome: 'own-crew' | 'contractor' | 'referral' | 'private' | 'triage';
+  party: string | null;
+  partyName: string | null;
+  because: string;
+  decidedBy: string;
+  byRule: boolean;
+  referrals: Referral[];
+}
+
+/** Something on its way to the city's own 311 system. */
+export interface CityPush {
+  id: string;
+  request: string;
+  state: string;
+  cause: string | null;
+  updatedAt: string;
+  marker: string;
+  choices: string[];
 }
 
 export interface OrderSummary {

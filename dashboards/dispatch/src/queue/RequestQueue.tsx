@@ -20,7 +20,7 @@ const ROW_PX = 86;
 export function RequestQueue() {
   const w = words.value;
   const view = queueView.value;
-  const text: Record<Tab, string> = { all: w.tabAll, unassigned: w.tabUnassigned, lights: w.tabLights, potholes: w.tabPotholes };
+  const text: Record<Tab, string> = { all: w.tabAll, review: w.tabReview, unassigned: w.tabUnassigned, lights: w.tabLights, potholes: w.tabPotholes };
   const sortText: Record<Sort, string> = { target: w.sortTarget, newest: w.sortNewest, priority: w.sortPriority };
   const change = (part: Partial<QueueView>) => {
     queueView.value = { ...view, ...part };

@@ -1,8 +1,8 @@
 import { duration, urgency } from '../../../shared/format/time';
-import { PriorityChip } from '../../../shared/widgets/Chip';
+import { Chip, PriorityChip } from '../../../shared/widgets/Chip';
 import { Icon, type IconName } from '../../../shared/widgets/Icon';
 import { words } from '../app/preferences';
-import { serviceIcon, sourceShort, sourceWord, titleOf } from '../app/states';
+import { needsSomebody, serviceIcon, sourceShort, stageWord, sourceWord, titleOf } from '../app/states';
 import { beat } from '../feed/city';
 import type { RequestSummary } from '../feed/shapes';
 import { targetMs } from './queue-filter';
@@ -45,7 +45,7 @@ export function RequestRow({ request: r }: { request: RequestSummary }) {
         </span>
         <span class={`row-crew${r.crew ? '' : ' none'}`}>
           {r.crew ? <Icon name="crew" size={13} /> : null}
-          <span>{r.crew ?? w.unassigned}</span>
+          {!r.crew && needsSomebody(r.stage) ? <Chip color="var(--soon)">{stageWord(w, r.stage)}</Chip> : <span>{r.crew ?? w.unassigned}</span>}
         </span>
       </div>
     </div>
