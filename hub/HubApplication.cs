@@ -10,6 +10,7 @@ using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
 using ThreeOneOne.Field.Hub.Map;
+using ThreeOneOne.Field.Hub.Open311;
 using ThreeOneOne.Field.Hub.Receipts;
 using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Sites;
@@ -65,6 +66,7 @@ public static class HubApplication
         services.AddRetention(settings.Retention);
         services.AddLive(settings.Live);
         services.AddMap(settings.Map);
+        services.AddOpen311(settings.Open311);
         change?.Invoke(services);
 
         var app = builder.Build();
@@ -87,6 +89,7 @@ public static class HubApplication
         app.MapReceipts();
         app.MapLive();
         app.MapMap();
+        app.MapOpen311();
         return app;
     }
 }

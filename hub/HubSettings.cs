@@ -10,6 +10,7 @@ using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
 using ThreeOneOne.Field.Hub.Map;
 using ThreeOneOne.Field.Hub.Responsibility;
+using ThreeOneOne.Field.Hub.Open311;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
@@ -61,6 +62,8 @@ public sealed class HubSettings
 
     public MapOptions Map { get; init; } = new();
 
+    public Open311Options Open311 { get; init; } = new();
+
     /// <summary>Binds every section; <see cref="SettingsReader.Report"/> then says whether they can be used.</summary>
     public static HubSettings Bind(SettingsReader reader) => new()
     {
@@ -83,6 +86,7 @@ public sealed class HubSettings
         Retention = reader.Bind<RetentionOptions>(RetentionOptions.Section),
         Live = reader.Bind<LiveOptions>(LiveOptions.Section),
         Map = reader.Bind<MapOptions>(MapOptions.Section),
+        Open311 = reader.Bind<Open311Options>(Open311Options.Section),
     };
 
     /// <summary>The part of the settings that commands on access need; null when any part cannot be used, after saying why.</summary>

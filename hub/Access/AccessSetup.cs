@@ -14,6 +14,7 @@ public static class AccessSetup
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInLimiter>();
         services.AddSingleton<KeyRefusals>();
+        services.AddSingleton(p => new KeyCheck(p.GetRequiredService<Credentials>(), p.GetRequiredService<KeyRefusals>()));
         services.AddSingleton<CredentialWatch>();
         services.AddHostedService(p => p.GetRequiredService<CredentialWatch>());
         services.AddHostedService<FirstAdministrator>();

@@ -24,6 +24,24 @@ public static class AnonymousRoutes
         ("GET", "/fonts/{**path}"),
         ("GET", "/glyphs/{**path}"),
         ("GET", "/tiles/{**path}"),
+        // Open311 is public by its own rules: only requests that anybody may see, within a limit for each address. Its two POSTs
+        // read their key from the body and check it there (KeyCheck). What is no resource hears so in Open311's formats.
+        ("GET", "/open311/discovery.{format}"),
+        ("GET", "/open311/v2/discovery.{format}"),
+        ("GET", "/open311/v2/services.{format}"),
+        ("GET", "/open311/v2/services/{id}.{format}"),
+        ("GET", "/open311/v2/requests.{format}"),
+        ("POST", "/open311/v2/requests.{format}"),
+        ("GET", "/open311/v2/requests/{id}.{format}"),
+        ("GET", "/open311/v2/tokens/{id}.{format}"),
+        ("GET", "/open311/v2/servicerequestupdates.{format}"),
+        ("POST", "/open311/v2/servicerequestupdates.{format}"),
+        ("GET", "/open311/{**path}"),
+        ("POST", "/open311/{**path}"),
+        ("PUT", "/open311/{**path}"),
+        ("PATCH", "/open311/{**path}"),
+        ("DELETE", "/open311/{**path}"),
+        ("OPTIONS", "/open311/{**path}"),
         // A link into the page (/requests/SR-26-000123): the same page file as /.
         ("GET", "/{*path:nonfile}"),
     };

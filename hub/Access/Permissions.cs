@@ -15,6 +15,7 @@ public static class Permissions
         "orders.read", "orders.write",
         "vehicles.read", "vehicles.write", "vehicles.enrol", "commands.write",
         "crews.read", "crews.write",
+        "open311.write", "open311.update", "reporters.read",
         "ingest.read", "live.read", MapRead, AuditRead, PeopleWrite, KeysWrite,
     };
 }

@@ -42,6 +42,10 @@ public sealed class AttachmentStore
     public void Refuse(WriteScope scope, AttachmentUse use, string reason) => scope.Execute(
         "UPDATE attachment_uses SET refused=@reason WHERE sha256=@Sha256 AND vehicle=@Vehicle", new { use.Sha256, use.Vehicle, reason });
 
+    /// <summary>What belonged to one thing belongs to another.</summary>
+    public void Move(WriteScope scope, string vehicle, string from, string to) =>
+        scope.Execute("UPDATE attachment_uses SET action=@to WHERE action=@from AND vehicle=@vehicle", new { vehicle, from, to });
+
     /// <summary>What these actions name, in the order named.</summary>
     public IReadOnlyList<Row> OfActions(DbConnection connection, IReadOnlyCollection<string> actions) => actions.Count == 0 ? [] :
         [.. connection.Query<Row>(

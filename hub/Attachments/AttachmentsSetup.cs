@@ -11,6 +11,7 @@ public static class AttachmentsSetup
         services.AddSingleton<AttachmentStore>();
         services.AddSingleton<AttachmentFiles>();
         services.AddSingleton<AttachmentList>();
+        services.AddSingleton<KeepFile>();
         services.AddProjection<ProjectAttachments>();
         return services;
     }

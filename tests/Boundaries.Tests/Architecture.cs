@@ -51,6 +51,7 @@ internal static class Architecture
         ["WorkOrders"] = ["Storage", "Access", "Responsibility", "Ingest", "Vehicles", "Crews", "Tickets", "Attachments", "Catalogue"],
         ["Commands"] = ["Storage", "Access", "Ingest", "Vehicles"],
         ["Receipts"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Enrolment"],
+        ["Open311"] = ["Storage", "Access", "Catalogue", "Tickets", "Attachments"],
         ["Live"] = ["Storage", "Access", "Streets", "Ingest", "Vehicles", "Crews", "Tickets", "WorkOrders"],
     };
 

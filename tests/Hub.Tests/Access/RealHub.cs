@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -24,21 +25,23 @@ internal sealed class RealHub : IAsyncDisposable
 
     public IReadOnlyList<Microsoft.AspNetCore.Http.Endpoint> Endpoints => [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints)];
 
-    public static async Task<RealHub> StartAsync(Action<MapOptions>? map = null)
+    public static async Task<RealHub> StartAsync(Action<MapOptions>? map = null, Action<HubSettings>? settings = null, Action<IServiceCollection>? services = null)
     {
         var folder = Directory.CreateTempSubdirectory("field-hub-").FullName;
         var mapOptions = new MapOptions { PageFolder = Path.Combine(folder, "page"), TilesFile = Path.Combine(folder, "city.pmtiles"), GlyphsFolder = Path.Combine(folder, "glyphs") };
         map?.Invoke(mapOptions);
-        var settings = new HubSettings
+        var all = new HubSettings
         {
             Hub = new HubOptions { Port = 0 },
             Storage = TestStorage.Options(Path.Combine(folder, "data")),
             Map = mapOptions,
         };
-        var app = HubApplication.Build(settings, services =>
+        settings?.Invoke(all);
+        var app = HubApplication.Build(all, collection =>
         {
-            services.RemoveAll<IHostedService>();
-            services.RemoveAll<ILoggerProvider>();
+            collection.RemoveAll<IHostedService>();
+            collection.RemoveAll<ILoggerProvider>();
+            services?.Invoke(collection);
         });
         await app.StartAsync();
         return new RealHub(app, folder);

@@ -28,7 +28,8 @@ public sealed partial class ProblemTests
             ("""{"id":5,"name":5,"kind":"boat","service":[],"lat":"x","lon":{},"request":5,"crew":5,"role":5,"days":"x","minutes":[],"csr":5,"token":5,"password":5,"current":5,"members":5}""", "application/json"),
         ];
         var seen = 0;
-        foreach (var (method, path) in Routes(hub).Where(r => r.Method is "POST" or "PUT"))
+        // Open311 takes forms, and answers in its own way: GeoErrorTests.
+        foreach (var (method, path) in Routes(hub).Where(r => r.Method is "POST" or "PUT" && !r.Path.StartsWith("/open311", StringComparison.Ordinal)))
         {
             foreach (var (body, type) in bodies)
             {

@@ -10,7 +10,8 @@ CREATE TABLE role_permissions (
 );
 INSERT INTO roles VALUES
   ('dispatcher', 'Dispatcher'), ('supervisor', 'Supervisor'), ('crew', 'Crew'),
-  ('city-it', 'City IT'), ('read-only', 'Read only'), ('integration', 'Integration');
+  ('city-it', 'City IT'), ('read-only', 'Read only'), ('integration', 'Integration'),
+  ('open311', 'Open311 app');
 INSERT INTO role_permissions
   SELECT r.value, p.value FROM json_array_elements_text('["dispatcher","supervisor","city-it","read-only","integration"]') r,
     json_array_elements_text('["requests.read","orders.read","vehicles.read","crews.read","live.read","map.read"]') p;
@@ -27,6 +28,11 @@ INSERT INTO role_permissions VALUES
   ('dispatcher', 'requests.merge'), ('supervisor', 'requests.merge'), ('city-it', 'requests.merge'),
   ('supervisor', 'audit.read'),
   ('city-it', 'audit.read'), ('city-it', 'vehicles.enrol'), ('city-it', 'people.write'), ('city-it', 'keys.write');
+-- A program of somebody else's may report, and nothing more; who reported is for those who call back.
+INSERT INTO role_permissions VALUES
+  ('open311', 'open311.write'), ('integration', 'open311.write'), ('integration', 'open311.update'),
+  ('city-it', 'open311.write'), ('city-it', 'open311.update'),
+  ('dispatcher', 'reporters.read'), ('supervisor', 'reporters.read'), ('city-it', 'reporters.read');
 
 CREATE TABLE people (
   id text PRIMARY KEY,
