@@ -46,6 +46,11 @@ need_packages() {
   rm -f "$log"
 }
 
+# PostgreSQL 15 with PostGIS from Debian, for tests and for hubs that are told to use it. No server is started here.
+need_postgres() {
+  need_packages /usr/lib/postgresql/15/bin/postgres=postgresql-15 /usr/share/postgresql/15/extension/postgis.control=postgresql-15-postgis-3
+}
+
 need_dotnet() {
   command -v dotnet >/dev/null || stop "The .NET SDK 10 is missing: 'dotnet' is not on PATH. Install it, then run this again."
   local version
