@@ -254,11 +254,40 @@ public sealed class DatabaseTests : IAsyncLifetime
         Assert.Equal(7, await impatient.ReadAsync(_ => days.Read(day, c => c.QuerySingle<long>("SELECT n FROM d"), 0), default));
     }
 
+    [Fact]
+    public async Task Sql_that_is_written_once_means_the_same_on_either_store()
+    {
+        string[] words = ["b", "Z", "a", "é", "B", "aa", "~"];
+        await database.WriteAsync(
+            s =>
+            {
+                s.Execute("CREATE TABLE v (n BIGINT NOT NULL, word TEXT, far DOUBLE PRECISION, bytes BYTEA)");
+                for (var n = 0; n < words.Length; n++) s.Execute("INSERT INTO v VALUES (@n, @word, @far, @bytes)", new { n, word = words[n], far = 0.5f, bytes = new byte[] { 0, 255 } });
+                s.Execute("INSERT INTO v VALUES (@yes, @none, @empty, NULL)", new { yes = true, none = (string?)null, empty = (int?)null });
+            }, WritePriority.Interactive, default);
+        await database.ReadAsync(
+            c =>
+            {
+                Assert.Equal(words.Order(StringComparer.Ordinal), c.Query<string>("SELECT word FROM v WHERE word IS NOT NULL ORDER BY word"));
+                Assert.Equal([0L, 2], c.Query<long>("SELECT n FROM v WHERE word IN @some ORDER BY n", new { some = new[] { "a", "b", "c" } }));
+                Assert.Equal(0, c.QuerySingle<long>("SELECT COUNT(*) FROM v WHERE n IN @none", new { none = Array.Empty<long>() }));
+                Assert.Equal(8, c.QuerySingle<long>("SELECT COUNT(*) FROM v WHERE n NOT IN @none", new { none = Array.Empty<long>() }));
+                Assert.Equal((1L, 1L, 8L, 0.5), c.QuerySingle<(long, long, long, double)>("SELECT EXISTS (SELECT 1 FROM v), CASE WHEN 1=1 THEN 1 ELSE 0 END, COUNT(*), MAX(far) FROM v"));
+                Assert.Equal(8, c.QuerySingle<long>("SELECT COUNT(*) FROM v WHERE (@n IS NULL OR n=@n) AND (@yes=1)", new { n = (int?)null, yes = true }));
+                Assert.Equal(1, c.QuerySingle<long>("SELECT COUNT(*) FROM v WHERE word IS DISTINCT FROM @word AND far IS NULL", new { word = "a" }));
+                Assert.Equal([0, 255], c.QueryFirst<byte[]>("SELECT bytes FROM v WHERE n=@n", new { n = 3 }));
+                Assert.Equal(new Typed(1, null, null), c.QuerySingle<Typed>("SELECT n AS N, word AS Word, far AS Far FROM v WHERE word IS NULL"));
+                return true;
+            }, default);
+    }
+
     private Database Open(string path) => new(TestStorage.Options(path), new ReactionCatalogue([]), [recorder], TimeProvider.System);
 
     private Task<long> CountAsync() => database.ReadAsync(c => c.QuerySingle<long>("SELECT COUNT(*) FROM t"), default);
 
     private sealed record Happened(int N);
+
+    private sealed record Typed(long N, string? Word, double? Far);
 
     private sealed class Recorder : ICommitListener
     {

@@ -109,7 +109,7 @@ public sealed class PostgresServingTests : IDisposable
 
     private static string Name(StorageOptions options) => new NpgsqlConnectionStringBuilder(options.Connection).Database!;
 
-    private static Task TouchAsync(Database database) => database.WriteAsync(s => s.Execute("UPDATE event_pending SET attempts=attempts"), WritePriority.Interactive, default);
+    private static Task<int> TouchAsync(Database database) => database.WriteAsync(s => s.Execute("UPDATE event_pending SET attempts=attempts"), WritePriority.Interactive, default);
 
     private static Task<string> EndSessionsAsync(StorageOptions options) => TestStorage.Server.ExecuteAsync(
         Name(options), "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname=current_database() AND pid<>pg_backend_pid()");

@@ -40,7 +40,7 @@ public sealed class PostgresTests : IDisposable
         await WriteAsync(database, "INSERT INTO t VALUES (4)");
         await Eventually.TrueAsync(async () => (await TryReadAsync(database, "SELECT n FROM t ORDER BY n")) is [1, 4], "readers connect again, too");
         Assert.Equal([1L], counted);
-        Assert.Single(said.Lines, l => l.Contains("answers again", StringComparison.Ordinal));
+        Assert.Single(said.Lines, l => l.Contains("answers again after", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -118,6 +118,21 @@ public sealed class PostgresTests : IDisposable
 
         await room.RunDueAsync(reaction, default);
         Assert.Equal([2, 3, 1], reaction.Seen);
+    }
+
+    [Fact]
+    public async Task Text_that_postgres_cannot_keep_is_marked_where_it_is_wrong()
+    {
+        await using var database = Open(await TestStorage.EmptyPostgresAsync(folder));
+        await WriteAsync(database, "CREATE TABLE t (s TEXT NOT NULL)");
+        await database.WriteAsync(
+            scope =>
+            {
+                scope.Execute("INSERT INTO t VALUES (@s)", new { s = "1 a\0b \ud800 \U0001F6A7" });
+                scope.Statement("INSERT INTO t VALUES (?1)").Bind(1, "2 \udc00\0").Run();
+            },
+            WritePriority.Interactive, default);
+        Assert.Equal(["1 a\uFFFDb \uFFFD \U0001F6A7", "2 \uFFFD\uFFFD"], await database.ReadAsync(c => c.Query<string>("SELECT s FROM t ORDER BY s").ToList(), default));
     }
 
     [Fact]
