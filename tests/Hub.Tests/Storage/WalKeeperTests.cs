@@ -4,6 +4,7 @@ using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Tests.Storage;
 
+[Trait("Store", "Sqlite")]
 public sealed class WalKeeperTests : IDisposable
 {
     private const int LogBytes = 1024 * 1024;
