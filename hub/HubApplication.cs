@@ -53,7 +53,7 @@ public static class HubApplication
         services.AddDownlink();
         services.AddClockRepairs(settings.Ingest);
         services.AddAttachments(settings.Attachments);
-        services.AddCrews();
+        services.AddCrews(settings.Crews);
         services.AddSites(settings.Sites);
         services.AddTickets(settings.Tickets);
         services.AddResponsibility(settings.Responsibility);

@@ -4,6 +4,7 @@ using ThreeOneOne.Field.Hub.Attachments;
 using ThreeOneOne.Field.Hub.Broker;
 using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Commands;
+using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Ingest;
@@ -48,6 +49,8 @@ public sealed class HubSettings
 
     public ResponsibilityOptions Responsibility { get; init; } = new();
 
+    public CrewsOptions Crews { get; init; } = new();
+
     public WorkOrdersOptions WorkOrders { get; init; } = new();
 
     public CommandsOptions Commands { get; init; } = new();
@@ -79,6 +82,7 @@ public sealed class HubSettings
         Sites = reader.Bind<SitesOptions>(SitesOptions.Section),
         Tickets = reader.Bind<TicketsOptions>(TicketsOptions.Section),
         Responsibility = reader.Bind<ResponsibilityOptions>(ResponsibilityOptions.Section),
+        Crews = reader.Bind<CrewsOptions>(CrewsOptions.Section),
         WorkOrders = reader.Bind<WorkOrdersOptions>(WorkOrdersOptions.Section),
         Commands = reader.Bind<CommandsOptions>(CommandsOptions.Section),
         Ingest = reader.Bind<IngestOptions>(IngestOptions.Section),

@@ -23,4 +23,28 @@ public enum CrewActionKind
 
     /// <summary>The crew's screen has shown the order.</summary>
     Seen,
+
+    /// <summary>The crew heeds an order that interrupts its work: somebody read it and goes.</summary>
+    Acknowledge,
+
+    /// <summary>The hazard is contained (coned off, switched off, plated); the defect is still there.</summary>
+    MakeSafe,
+
+    /// <summary>Repaired for now; the hub opens a permanent repair for <see cref="CrewAction.Until"/>.</summary>
+    TemporaryRepair,
+
+    /// <summary>Waits for what <see cref="CrewAction.Reason"/> names: one of <see cref="WaitReason.All"/>.</summary>
+    Wait,
+
+    /// <summary>Given to the crew that <see cref="CrewAction.To"/> names, or back to the office.</summary>
+    HandOver,
+
+    /// <summary>One repair point of an order that covers an area: place, time and <see cref="CrewAction.Point"/>.</summary>
+    Point,
+
+    /// <summary>Labour, equipment or material that the job took: <see cref="CrewAction.Used"/>.</summary>
+    Use,
+
+    /// <summary>The crew needs help now. Stands until the office acknowledges it.</summary>
+    Duress,
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace ThreeOneOne.Field.Wire;
 
 /// <summary>What a crew needs of a work order when there is no signal.</summary>
@@ -30,6 +32,23 @@ public sealed record OrderCopy
 
     public string? Note { get; init; }
 
-    /// <summary>State at the hub when sent: assigned, accepted, arrived, started, suspended.</summary>
+    /// <summary>State at the hub when sent: assigned, accepted, arrived, started, suspended, made-safe, waiting, handed-over.</summary>
     public string? State { get; init; }
+
+    /// <summary><c>repair</c>, <c>make-safe</c>, <c>permanent</c> or <c>inspection</c>; null: repair.</summary>
+    public string? Kind { get; init; }
+
+    /// <summary>It interrupts other work.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Emergency { get; init; }
+
+    /// <summary>The office waits for somebody to say that it was read: <see cref="CrewActionKind.Acknowledge"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool MustAcknowledge { get; init; }
+
+    /// <summary>Corners of the area or ends of the block face that it covers; null: one place.</summary>
+    public GeoPoint[]? Area { get; init; }
+
+    /// <summary>The places to go to, in order; null: one place.</summary>
+    public OrderStop[]? Stops { get; init; }
 }

@@ -22,4 +22,7 @@ public sealed record OrdersState
     public string? Crew { get; init; }
 
     public required OrderCopy[] Orders { get; init; }
+
+    /// <summary>What became of orders that the crew had within the last day, newest first; null: nothing.</summary>
+    public OrderNotice[]? Notices { get; init; }
 }

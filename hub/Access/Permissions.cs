@@ -12,7 +12,7 @@ public static class Permissions
     public static readonly IReadOnlySet<string> All = new HashSet<string>(StringComparer.Ordinal)
     {
         "requests.read", "requests.write", "requests.merge", "catalogue.read",
-        "orders.read", "orders.write",
+        "orders.read", "orders.write", "orders.review", "orders.own", "costs.read", "events.write",
         "vehicles.read", "vehicles.write", "vehicles.enrol", "commands.write",
         "crews.read", "crews.write",
         "open311.write", "open311.update", "reporters.read",

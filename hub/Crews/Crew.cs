@@ -5,7 +5,8 @@ namespace ThreeOneOne.Field.Hub.Crews;
 /// <param name="Name">Name on screens: "Lights 2".</param>
 /// <param name="Members">Pseudonymous ids.</param>
 /// <param name="Skills">Service codes that the crew can do; empty: all.</param>
-public sealed record Crew(string Id, string Name, IReadOnlyList<string> Members, IReadOnlyList<string> Skills)
+/// <param name="Contractor">The contractor that it works for; null: the city.</param>
+public sealed record Crew(string Id, string Name, IReadOnlyList<string> Members, IReadOnlyList<string> Skills, string? Contractor = null)
 {
     public bool Can(string service) => Skills.Count == 0 || Skills.Contains(service);
 }

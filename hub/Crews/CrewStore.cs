@@ -10,7 +10,9 @@ namespace ThreeOneOne.Field.Hub.Crews;
 public static class CrewStore
 {
     private const string Summary = "id AS Id, name AS Name, shift AS Shift, vehicle AS Vehicle";
-    private const string Change = "vehicle AS Vehicle, epoch AS Epoch, seq AS Seq, work_ms AS WorkMs, shift AS Shift, crew AS Crew, state AS State";
+    private const string Change =
+        "vehicle AS Vehicle, epoch AS Epoch, seq AS Seq, work_ms AS WorkMs, shift AS Shift, crew AS Crew, state AS State, members AS Members";
+    private const string ShiftColumns = "id AS Id, crew AS Crew, vehicle AS Vehicle, from_ms AS FromMs, to_ms AS ToMs, state AS State, ended AS Ended";
 
     public static IReadOnlyList<CrewSummary> Summaries(DbConnection connection) =>
         connection.Query<CrewSummary>($"SELECT {Summary} FROM crews ORDER BY id").AsList();
@@ -19,19 +21,23 @@ public static class CrewStore
         scope.QueryFirstOrDefault<CrewSummary>($"SELECT {Summary} FROM crews WHERE id=@id", new { id });
 
     public static IReadOnlyList<Crew> All(DbConnection connection, DbTransaction? transaction = null) =>
-        [.. connection.Query<Row>("SELECT id AS Id, name AS Name, members AS Members, skills AS Skills FROM crews ORDER BY id", transaction: transaction)
-            .Select(r => new Crew(r.Id, r.Name, Read(r.Members), Read(r.Skills)))];
+        [.. connection.Query<Row>("SELECT id AS Id, name AS Name, members AS Members, skills AS Skills, contractor AS Contractor FROM crews ORDER BY id", transaction: transaction)
+            .Select(r => new Crew(r.Id, r.Name, Read(r.Members), Read(r.Skills), r.Contractor))];
+
+    /// <summary>Crews that work for a contractor.</summary>
+    public static List<string> OfContractor(DbConnection connection, string contractor) =>
+        connection.Query<string>("SELECT id FROM crews WHERE contractor=@contractor ORDER BY id", new { contractor }).AsList();
 
     /// <returns>False when the id is taken.</returns>
     public static bool Add(WriteScope scope, Crew crew) =>
         scope.Execute(
             """
-            INSERT INTO crews (id, name, members, skills, created_ms, shift) VALUES (@Id, @Name, @Members, @Skills, @Now, 'off')
+            INSERT INTO crews (id, name, members, skills, created_ms, shift, contractor) VALUES (@Id, @Name, @Members, @Skills, @Now, 'off', @Contractor)
             ON CONFLICT (id) DO NOTHING
             """,
             new
             {
-                crew.Id, crew.Name, Members = JsonSerializer.Serialize(crew.Members), Skills = JsonSerializer.Serialize(crew.Skills),
+                crew.Id, crew.Name, crew.Contractor, Members = JsonSerializer.Serialize(crew.Members), Skills = JsonSerializer.Serialize(crew.Skills),
                 Now = scope.Now.ToUnixTimeMilliseconds(),
             }) == 1;
 
@@ -56,48 +62,63 @@ public static class CrewStore
     public static IReadOnlyList<ShiftChangeRow> ChangesOfShift(WriteScope scope, string shift) =>
         [.. scope.Query<ShiftChangeRow>($"SELECT {Change} FROM shift_changes WHERE shift=@shift ORDER BY work_ms, vehicle, epoch, seq", new { shift })];
 
-    public static Shift? FindShift(DbConnection connection, string id) =>
-        connection.QueryFirstOrDefault<ShiftRow>(
-            "SELECT id AS Id, crew AS Crew, vehicle AS Vehicle, from_ms AS FromMs, to_ms AS ToMs, state AS State FROM shifts WHERE id=@id", new { id }) is { } r
-            ? new Shift(r.Id, r.Crew, r.Vehicle, Time(r.FromMs), r.ToMs is { } to ? Time(to) : null, r.State)
-            : null;
+    public static Shift? FindShift(DbConnection connection, string id, DbTransaction? transaction = null) =>
+        connection.QueryFirstOrDefault<ShiftRow>($"SELECT {ShiftColumns} FROM shifts WHERE id=@id", new { id }, transaction)?.ToShift();
+
+    /// <summary>Shifts of a crew that nobody signed off, or that ended because it signed on elsewhere: what a new change may end or prolong.</summary>
+    public static List<string> UnsignedShifts(WriteScope scope, string crew) =>
+        [.. scope.Query<string>("SELECT id FROM shifts WHERE crew=@crew AND (ended IS NULL OR ended<>'signed-off') ORDER BY from_ms DESC LIMIT 50", new { crew })];
+
+    /// <summary>Shifts that last and began before a time, the oldest first.</summary>
+    public static List<string> LastingSince(DbConnection connection, long beforeMs, int most) =>
+        connection.Query<string>("SELECT id FROM shifts WHERE to_ms IS NULL AND from_ms<@beforeMs ORDER BY from_ms, id LIMIT @most", new { beforeMs, most }).AsList();
+
+    /// <summary>When a crew first changed another shift after a time; null when it didn't.</summary>
+    public static long? NextElsewhere(WriteScope scope, string crew, string shift, long afterMs) =>
+        scope.QueryFirstOrDefault<long?>(
+            "SELECT MIN(work_ms) FROM shift_changes WHERE crew=@crew AND shift<>@shift AND state<>'off' AND work_ms>@afterMs", new { crew, shift, afterMs });
+
+    /// <summary>How many were on board at a time in a shift; null when the hub never heard of the shift.</summary>
+    public static int? MembersAt(DbConnection connection, DbTransaction? transaction, string shift, long atMs) =>
+        connection.QueryFirstOrDefault<string>(
+            """
+            SELECT members FROM shift_changes WHERE shift=@shift AND state<>'off'
+            ORDER BY CASE WHEN work_ms<=@atMs THEN 0 ELSE 1 END, CASE WHEN work_ms<=@atMs THEN -work_ms ELSE work_ms END, vehicle, epoch, seq LIMIT 1
+            """, new { shift, atMs }, transaction) is { } members ? Read(members).Length : null;
 
     /// <summary>Vehicles that a crew signed on to in one shift.</summary>
     public static List<string> VehiclesOfShift(DbConnection connection, string shift) =>
         connection.Query<string>("SELECT DISTINCT vehicle FROM shift_changes WHERE shift=@shift ORDER BY vehicle", new { shift }).AsList();
 
-    public static ShiftChangeRow? LastOfCrew(WriteScope scope, string crew) =>
-        scope.QueryFirstOrDefault<ShiftChangeRow>(
-            $"SELECT {Change} FROM shift_changes WHERE crew=@crew ORDER BY work_ms DESC, vehicle DESC, epoch DESC, seq DESC LIMIT 1", new { crew });
+    public static ShiftChangeRow? LastOfCrew(DbConnection connection, DbTransaction? transaction, string crew) =>
+        connection.QueryFirstOrDefault<ShiftChangeRow>(
+            $"SELECT {Change} FROM shift_changes WHERE crew=@crew ORDER BY work_ms DESC, vehicle DESC, epoch DESC, seq DESC LIMIT 1", new { crew }, transaction);
 
-    /// <summary>The crew that is signed on to a vehicle; null when none is.</summary>
+    /// <summary>The crew that is signed on to a vehicle; null when none is, or when it has signed on to another one since.</summary>
     public static string? CrewOn(DbConnection connection, DbTransaction? transaction, string vehicle)
     {
         var last = connection.QueryFirstOrDefault<ShiftChangeRow>(
             $"SELECT {Change} FROM shift_changes WHERE vehicle=@vehicle ORDER BY work_ms DESC, epoch DESC, seq DESC LIMIT 1", new { vehicle }, transaction);
-        return last is null || last.State == Shift.Off ? null : last.Crew;
+        if (last is null || last.State == Shift.Off) return null;
+        return LastOfCrew(connection, transaction, last.Crew)?.Vehicle == vehicle ? last.Crew : null;
     }
 
     public static void SaveShift(WriteScope scope, Shift shift) =>
         scope.Execute(
             """
-            INSERT INTO shifts (id, crew, vehicle, from_ms, to_ms, state) VALUES (@Id, @Crew, @Vehicle, @FromMs, @ToMs, @State)
+            INSERT INTO shifts (id, crew, vehicle, from_ms, to_ms, state, ended) VALUES (@Id, @Crew, @Vehicle, @FromMs, @ToMs, @State, @Ended)
             ON CONFLICT (id) DO UPDATE SET crew=excluded.crew, vehicle=excluded.vehicle, from_ms=excluded.from_ms,
-              to_ms=excluded.to_ms, state=excluded.state
+              to_ms=excluded.to_ms, state=excluded.state, ended=excluded.ended
             """,
             new
             {
                 shift.Id, shift.Crew, shift.Vehicle, FromMs = shift.From.ToUnixTimeMilliseconds(),
-                ToMs = shift.To?.ToUnixTimeMilliseconds(), shift.State,
+                ToMs = shift.To?.ToUnixTimeMilliseconds(), shift.State, shift.Ended,
             });
 
     public static IReadOnlyList<Shift> Shifts(DbConnection connection, string crew, int most) =>
-        [.. connection.Query<ShiftRow>(
-                """
-                SELECT id AS Id, crew AS Crew, vehicle AS Vehicle, from_ms AS FromMs, to_ms AS ToMs, state AS State
-                FROM shifts WHERE crew=@crew ORDER BY from_ms DESC, id LIMIT @most
-                """, new { crew, most })
-            .Select(r => new Shift(r.Id, r.Crew, r.Vehicle, Time(r.FromMs), r.ToMs is { } to ? Time(to) : null, r.State))];
+        [.. connection.Query<ShiftRow>($"SELECT {ShiftColumns} FROM shifts WHERE crew=@crew ORDER BY from_ms DESC, id LIMIT @most", new { crew, most })
+            .Select(r => r.ToShift())];
 
     /// <summary>Shifts of all crews or of one, on any vehicle or on one, the newest first.</summary>
     /// <param name="connection">For reading.</param>
@@ -105,25 +126,31 @@ public static class CrewStore
     /// <param name="vehicle">Null: on any.</param>
     /// <param name="after">The shift after which to go on; null: from the newest.</param>
     /// <param name="most">How many.</param>
-    public static IReadOnlyList<Shift> NewestShifts(DbConnection connection, string? crew, string? vehicle, string? after, int most) =>
-        [.. connection.Query<ShiftRow>(
-                """
-                SELECT id AS Id, crew AS Crew, vehicle AS Vehicle, from_ms AS FromMs, to_ms AS ToMs, state AS State FROM shifts
-                WHERE (@crew IS NULL OR crew=@crew)
-                  AND (@vehicle IS NULL OR id IN (SELECT shift FROM shift_changes WHERE vehicle=@vehicle))
-                  AND (@after IS NULL OR (from_ms, id) < (SELECT from_ms, id FROM shifts WHERE id=@after))
-                ORDER BY from_ms DESC, id DESC LIMIT @most
-                """, new { crew, vehicle, after, most })
-            .Select(r => new Shift(r.Id, r.Crew, r.Vehicle, Time(r.FromMs), r.ToMs is { } to ? Time(to) : null, r.State))];
+    public static IReadOnlyList<Shift> NewestShifts(DbConnection connection, string? crew, string? vehicle, string? after, int most)
+    {
+        string[] where =
+        [
+            .. crew is null ? [] : new[] { "crew=@crew" },
+            .. vehicle is null ? [] : new[] { "id IN (SELECT shift FROM shift_changes WHERE vehicle=@vehicle)" },
+            .. after is null ? [] : new[] { "(from_ms, id) < (SELECT from_ms, id FROM shifts WHERE id=@after)" },
+        ];
+        return [.. connection.Query<ShiftRow>(
+                $"SELECT {ShiftColumns} FROM shifts {(where.Length == 0 ? "" : "WHERE " + string.Join(" AND ", where))} ORDER BY from_ms DESC, id DESC LIMIT @most",
+                new { crew, vehicle, after, most })
+            .Select(r => r.ToShift())];
+    }
 
     public static string? Name(DbConnection connection, string crew) =>
         connection.QueryFirstOrDefault<string>("SELECT name FROM crews WHERE id=@crew", new { crew });
 
-    private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
-
     private static string[] Read(string json) => JsonSerializer.Deserialize<string[]>(json) ?? [];
 
-    private sealed record Row(string Id, string Name, string Members, string Skills);
+    private sealed record Row(string Id, string Name, string Members, string Skills, string? Contractor);
 
-    private sealed record ShiftRow(string Id, string Crew, string Vehicle, long FromMs, long? ToMs, string State);
+    private sealed record ShiftRow(string Id, string Crew, string Vehicle, long FromMs, long? ToMs, string State, string? Ended)
+    {
+        public Shift ToShift() => new(Id, Crew, Vehicle, Time(FromMs), ToMs is { } to ? Time(to) : null, State, Ended);
+
+        private static DateTimeOffset Time(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms);
+    }
 }

@@ -4,7 +4,13 @@ namespace ThreeOneOne.Field.Hub.Crews;
 
 public static class CrewsSetup
 {
-    public static IServiceCollection AddCrews(this IServiceCollection services) => services.AddProjection<ProjectShifts>();
+    public static IServiceCollection AddCrews(this IServiceCollection services, CrewsOptions? options = null)
+    {
+        services.AddSingleton(options ?? new CrewsOptions());
+        services.AddSingleton<EndForgottenShifts>();
+        services.AddHostedService(p => p.GetRequiredService<EndForgottenShifts>());
+        return services.AddProjection<ProjectShifts>();
+    }
 
     public static void MapCrews(this IEndpointRouteBuilder routes)
     {

@@ -32,20 +32,49 @@ public sealed class ProjectShifts(TrueTime times) : IProjection
             CrewStore.AddChange(scope, row, change.Members);
         }
 
-        foreach (var shift in shifts.Select(s => s.Shift).Distinct().Order(StringComparer.Ordinal))
-            CrewStore.SaveShift(scope, Shift.Fold(CrewStore.ChangesOfShift(scope, shift)));
-        foreach (var crew in shifts.Select(s => s.Crew).Distinct().Order(StringComparer.Ordinal)) Refresh(scope, crew);
+        Refold(scope, shifts.Select(s => s.Shift), shifts.Select(s => s.Crew));
+    }
+
+    /// <summary>Ends a shift that nobody signed off, at its longest.</summary>
+    /// <returns>False when it has been prolonged or ended meanwhile.</returns>
+    internal static bool EndByRule(WriteScope scope, string shift, TimeSpan longest)
+    {
+        var changes = CrewStore.ChangesOfShift(scope, shift);
+        if (changes.Count == 0 || CrewStore.FindShift(scope.Connection, shift, scope.Transaction) is not { To: null }) return false;
+        var last = changes[^1];
+        var endMs = last.WorkMs + (long)longest.TotalMilliseconds;
+        if (endMs > scope.Now.ToUnixTimeMilliseconds()) return false;
+        CrewStore.AddChange(
+            scope,
+            new ShiftChangeRow { Vehicle = last.Vehicle, Epoch = ShiftChangeRow.RuleEpoch, Seq = endMs, WorkMs = endMs, Shift = shift, Crew = last.Crew, State = Shift.Off },
+            []);
+        Refold(scope, [shift], [last.Crew]);
+        return true;
     }
 
     /// <summary>Brings a registered crew's present state up to its last change.</summary>
     internal static void Refresh(WriteScope scope, string crew)
     {
         if (CrewStore.FindSummary(scope, crew) is not { } before) return;
-        if (CrewStore.LastOfCrew(scope, crew) is not { } last) return;
+        if (CrewStore.LastOfCrew(scope.Connection, scope.Transaction, crew) is not { } last) return;
         var now = before with { Shift = last.State, Vehicle = last.State == Shift.Off ? null : last.Vehicle };
         if (now == before) return;
         CrewStore.SetPresent(scope, crew, now.Shift, now.Vehicle);
         scope.Raise(new CrewChanged(now));
+    }
+
+    private static void Refold(WriteScope scope, IEnumerable<string> shifts, IEnumerable<string> crews)
+    {
+        var ofCrews = crews.Distinct().Order(StringComparer.Ordinal).ToList();
+        // A sign-on elsewhere ends a shift that was forgotten, and one that turns up late may end it earlier.
+        var all = shifts.Concat(ofCrews.SelectMany(c => CrewStore.UnsignedShifts(scope, c))).Distinct().Order(StringComparer.Ordinal).ToList();
+        foreach (var shift in all)
+        {
+            if (CrewStore.ChangesOfShift(scope, shift) is { Count: > 0 } changes)
+                CrewStore.SaveShift(scope, Shift.Fold(changes, after => CrewStore.NextElsewhere(scope, changes[^1].Crew, shift, after)));
+        }
+
+        foreach (var crew in ofCrews) Refresh(scope, crew);
     }
 
     private static string Word(ShiftState state) => state switch

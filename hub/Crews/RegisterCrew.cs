@@ -19,7 +19,7 @@ public static class RegisterCrew
         var errors = Check(request);
         if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
         var actor = context.Actor();
-        var crew = new Crew(request.Id, request.Name.Trim(), request.Members ?? [], request.Skills ?? []);
+        var crew = new Crew(request.Id, request.Name.Trim(), request.Members ?? [], request.Skills ?? [], request.Contractor);
         var known = await database.WriteAsync(scope =>
         {
             if (!CrewStore.Add(scope, crew)) return CrewStore.All(scope.Connection, scope.Transaction).First(c => c.Id == crew.Id);
@@ -44,8 +44,9 @@ public static class RegisterCrew
             errors["members"] = [$"at most {MostMembers} pseudonyms, each {Identifier.Rule}"];
         if (request.Skills is { } skills && skills.Any(s => string.IsNullOrWhiteSpace(s) || s.Length > MaxText))
             errors["skills"] = ["service codes"];
+        if (request.Contractor is not null && !Identifier.IsValid(request.Contractor)) errors["contractor"] = [$"an id is {Identifier.Rule}; leave it out for a crew of the city"];
         return errors;
     }
 
-    public sealed record Request(string Id, string Name, string[]? Members = null, string[]? Skills = null);
+    public sealed record Request(string Id, string Name, string[]? Members = null, string[]? Skills = null, string? Contractor = null);
 }

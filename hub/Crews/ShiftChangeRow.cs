@@ -16,4 +16,12 @@ public sealed class ShiftChangeRow
     public string Crew { get; init; } = "";
 
     public string State { get; init; } = "";
+
+    /// <summary>JSON array of pseudonyms.</summary>
+    public string Members { get; init; } = "[]";
+
+    /// <summary>The hub ended the shift because nobody signed it off.</summary>
+    public bool ByRule => Epoch == RuleEpoch;
+
+    public const string RuleEpoch = "hub";
 }

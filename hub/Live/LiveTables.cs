@@ -16,7 +16,7 @@ public sealed class LiveTables : ILivePart
     {
         this.options = options;
         Requests = new("requests", r => r.Number, r => r.UpdatedAt, r => r.Status == "open", options.KeepClosed, options.SnapshotRequests);
-        Orders = new("orders", o => o.Id, o => o.UpdatedAt, o => o.State is not ("field-complete" or "cancelled"), TimeSpan.Zero, options.SnapshotRequests);
+        Orders = new("orders", o => o.Id, o => o.UpdatedAt, o => !OrderState.Ended.Contains(o.State), TimeSpan.Zero, options.SnapshotRequests);
         Crews = new("crews", c => c.Id, _ => DateTimeOffset.MaxValue, _ => true, TimeSpan.Zero, int.MaxValue);
         all = [Requests, Orders, Crews];
         inbox.Hear<RequestChanged>(e => Requests.Put(e.Summary));

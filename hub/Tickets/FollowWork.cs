@@ -1,6 +1,7 @@
 using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Tickets;
 
@@ -32,8 +33,15 @@ public sealed class FollowWork(MarkSites marks, ServiceCatalogue catalogue, Chan
         }
 
         // After the request: what the mark makes of the sites must find the request as it is now.
-        Mark(scope, ticket, order.Id, finding);
+        // A site that has moved since the request was opened, or a neighbour that joined, may lie beyond the reach of the request's own place.
+        var sites = TicketStore.Sites(scope.Connection, scope.Transaction, ticket.Number)
+            .Select(id => SiteStore.Find(scope.Connection, id, scope.Transaction)).OfType<Site>().Where(s => s.Kind == SiteKind.Pothole);
+        Mark(scope, order.Id, ticket.Service, ticket.At, ticket.Pole, sites, finding);
     }
+
+    /// <summary>Tells sites what a crew found on an order without a request.</summary>
+    public void Feed(WriteScope scope, string order, string service, GeoPoint at, string? pole, WorkFinding? finding) =>
+        Mark(scope, order, service, at, pole, [], finding);
 
     /// <summary>The request that this one repeats in the end, with its orders and those that crews have begun for what repeats it.</summary>
     private static (Ticket Root, List<LinkedOrder> Orders) Family(WriteScope scope, Ticket ticket)
@@ -56,20 +64,20 @@ public sealed class FollowWork(MarkSites marks, ServiceCatalogue catalogue, Chan
         return (root, orders);
     }
 
-    private void Mark(WriteScope scope, Ticket ticket, string order, WorkFinding? finding)
+    private void Mark(WriteScope scope, string order, string service, GeoPoint at, string? pole, IEnumerable<Site> sites, WorkFinding? finding)
     {
-        var kind = ticket.Service == ServiceCode.StreetLight ? SiteKind.Lamp : SiteKind.Pothole;
+        // Of other services no sensor knows anything.
+        if (service is not (ServiceCode.StreetLight or ServiceCode.Pothole)) return;
         if (finding is null)
         {
             marks.Set(scope, order, []);
             return;
         }
 
-        SiteMark Make(string source, Wire.GeoPoint at) =>
-            new(source, kind, finding.Repaired, finding.AtMs, finding.DeviceMs, finding.Replay, at, ticket.Pole);
-        // A site that has moved since the request was opened, or a neighbour that joined, may lie beyond the reach of the request's own place.
-        var places = TicketStore.Sites(scope.Connection, scope.Transaction, ticket.Number)
-            .Select(id => SiteStore.Find(scope.Connection, id, scope.Transaction)).OfType<Site>().Where(s => s.Kind == SiteKind.Pothole);
-        marks.Set(scope, order, [Make(order, ticket.At), .. places.Select(s => Make($"{order}@{s.Id}", s.At))]);
+        var kind = service == ServiceCode.StreetLight ? SiteKind.Lamp : SiteKind.Pothole;
+        SiteMark Make(string source, GeoPoint place) => new(source, kind, finding.Repaired, finding.AtMs, finding.DeviceMs, finding.Replay, place, pole);
+        SiteMark Fill(WorkPlace p) => new($"{order}@{p.Id}", kind, Repaired: true, p.AtMs, p.DeviceMs, p.Replay, p.At, Pole: null);
+        var points = kind == SiteKind.Pothole ? finding.Places.Select(Fill) : [];
+        marks.Set(scope, order, finding.AtPlacesOnly ? [.. points] : [Make(order, at), .. sites.Select(s => Make($"{order}@{s.Id}", s.At)), .. points]);
     }
 }

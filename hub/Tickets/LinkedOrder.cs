@@ -20,7 +20,14 @@ public sealed record LinkedOrder(
 
     public bool IsCancelled => State == "cancelled";
 
-    public bool IsComplete => State is "field-complete" or "reviewed";
+    /// <summary>Found and fixed on the spot.</summary>
+    public bool ByCrew { get; init; }
+
+    /// <summary>repair, make-safe, permanent or inspection.</summary>
+    public string Kind { get; init; } = "repair";
+
+    /// <summary>Nothing is left to do on it. After a temporary repair, that is another order's.</summary>
+    public bool IsComplete => State is "field-complete" or "reviewed" or "temporary-repair";
 
     /// <summary>A crew has taken it on: nothing may take it away silently any more.</summary>
     public bool HasBegun => State is not ("unassigned" or "assigned" or "cancelled");

@@ -1,17 +1,25 @@
+using System.Globalization;
 using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tickets;
+using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.WorkOrders;
 
 /// <summary>
-/// Finds the order for what a crew found and fixed on the spot: the open one of a request right there, or a new one, with
-/// its request, that opens and closes in one go.
+/// Finds the order for what a crew found and fixed on the spot: that of an open request right there, whoever it was given
+/// to; or the crew's own of that area and working day, whose further points these are; or a new one, with its request, that
+/// opens and closes in one go. A truck that fills sixty potholes along a few streets makes a few orders with many points.
 /// </summary>
-public sealed class FixedHere(WorkOrdersOptions options, ServiceCatalogue catalogue, OpenTicket open, CreateOrder create)
+public sealed class FixedHere(WorkOrdersOptions options, HubOptions hub, ServiceCatalogue catalogue, OpenTicket open, OrderMaker maker)
 {
     // One working day.
     private const long SameJobMs = 12 * 3_600_000;
+
+    // A shift that ends after midnight belongs to the day on which it began.
+    private static readonly TimeSpan DayBegins = TimeSpan.FromHours(4);
+
+    private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(hub.TimeZone);
 
     /// <returns>Null when it can't be placed: no fix, or a service that the catalogue doesn't have. The action is kept all the same.</returns>
     public string? OrderFor(WriteScope scope, OrderEvent e, string? service)
@@ -19,20 +27,53 @@ public sealed class FixedHere(WorkOrdersOptions options, ServiceCatalogue catalo
         if (e.At is not { } at || service is null || catalogue.Find(service) is null) return null;
         // The same press sent again under another sequence number is the same work.
         if (e.Action is not null && OrderEventStore.OrderOfAction(scope, e.Action) is { } known) return known;
+        var key = RunKey(e, at, service);
+        var run = OrderStore.OfRun(scope, key);
         foreach (var near in TicketStore.Near(scope, service, at, options.FixedHereM))
         {
             var orders = OrderStore.OfRequest(scope, near.Number);
-            if (near.Status == Ticket.Open)
-                return (orders.Find(o => o.State is OrderState.Unassigned || OrderState.OnBoard.Contains(o.State)) ?? create.Create(scope, near, byCrew: true)).Id;
-            // Somebody else's completion of the same day that got here first: whichever comes first must not decide whether this is one job or two.
-            if (near.Status == Ticket.Closed && orders.Find(o => o.DoneAt is { } done && Math.Abs(done.ToUnixTimeMilliseconds() - e.AtMs) <= SameJobMs) is { } done)
-                return done.Id;
+            if (Closes(near, e)) return OrderOf(scope, near, orders).Id;
+            // A completion of the same day that got here first: whichever comes first must not decide whether this is one job or two.
+            if (near.Status == Ticket.Closed && orders.Find(o => o.RunKey is null && IsSameDay(o, e)) is { } done) return done.Id;
         }
 
+        if (run is not null) return run;
         var ticket = open.Open(scope, new NewRequest
         {
             Service = service, At = at, Source = "crew", Who = e.Crew ?? "crew", Why = "Found and fixed on the spot", Description = e.Note,
         });
-        return create.Create(scope, ticket, byCrew: true).Id;
+        return maker.Make(scope, NewOrder.Of(ticket) with { ByCrew = true, RunKey = key }).Id;
     }
+
+    /// <summary>Orders of open requests right beside a point of another order: the fill closes them though nobody assigned it.</summary>
+    public IReadOnlyList<string> Beside(WriteScope scope, OrderEvent e)
+    {
+        if (e.At is not { } at || e.Order is null || OrderStore.Find(scope, e.Order) is not { } order || !OrderKind.Repairs(order.Kind)) return [];
+        return [.. TicketStore.Near(scope, order.Service, at, options.FixedHereM)
+            .Where(t => t.Number != order.Request && Closes(t, e))
+            .Select(t => OrderOf(scope, t, OrderStore.OfRequest(scope, t.Number)).Id)];
+    }
+
+    /// <summary>Crew, service, working day and area: what belongs together however late and in whichever order it arrives.</summary>
+    public string RunKey(OrderEvent e, GeoPoint at, string service)
+    {
+        var local = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(e.AtMs), zone) - DayBegins;
+        var north = Math.Floor(at.Latitude * MetresPerDegree / options.RunAreaM);
+        // Of the row's own latitude, so that rows tile and a place falls into one area.
+        var east = Math.Floor(at.Longitude * MetresPerDegree * Math.Cos(north * options.RunAreaM / MetresPerDegree * Math.PI / 180) / options.RunAreaM);
+        return string.Create(CultureInfo.InvariantCulture, $"{e.Crew ?? e.Vehicle}|{service}|{local:yyyy-MM-dd}|{north:0}:{east:0}");
+    }
+
+    private const double MetresPerDegree = 111_195;
+
+    private OrderRecord OrderOf(WriteScope scope, Ticket ticket, List<OrderRecord> orders) =>
+        orders.Find(o => o.State is OrderState.Unassigned || OrderState.OnBoard.Contains(o.State)) ?? maker.Make(scope, NewOrder.Of(ticket) with { ByCrew = true });
+
+    // What crews found is theirs, and each crew's fills are its own run's, whichever gets here first.
+    // What a person reported after the fill is another matter; what sensors felt may have come late.
+    private static bool Closes(Ticket near, OrderEvent e) =>
+        near.Status == Ticket.Open && near.Source != "crew" && (near.Source == "sensor" || near.OpenedAt.ToUnixTimeMilliseconds() <= e.AtMs);
+
+    private static bool IsSameDay(OrderRecord order, OrderEvent e) =>
+        order.DoneAt is { } done && Math.Abs(done.ToUnixTimeMilliseconds() - e.AtMs) <= SameJobMs;
 }

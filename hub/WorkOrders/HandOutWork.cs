@@ -27,7 +27,7 @@ public sealed class HandOutWork(WorkOrdersOptions options, LivePositions positio
         foreach (var order in OrderStore.Waiting(scope, services, MostAtOnce))
         {
             var nearest = free
-                .Where(c => c.Can(order.Service) && loads.GetValueOrDefault(c.Id) < options.CrewCapacity)
+                .Where(c => c.Contractor == order.Party && c.Can(order.Service) && loads.GetValueOrDefault(c.Id) < options.CrewCapacity)
                 .OrderBy(c => DistanceM(present[c.Id], order.At)).ThenBy(c => loads.GetValueOrDefault(c.Id)).ThenBy(c => c.Id, StringComparer.Ordinal)
                 .FirstOrDefault();
             if (nearest is null) continue;

@@ -11,6 +11,6 @@ public sealed class OnOrderDone(HandOutWork work) : Reaction<OrderChanged>
 
     protected override void React(WriteScope scope, OrderChanged hubEvent)
     {
-        if (hubEvent.Summary.State is OrderState.FieldComplete or OrderState.CouldNotComplete or OrderState.Cancelled) work.Run(scope);
+        if (hubEvent.Summary.State is OrderState.CouldNotComplete or OrderState.HandedOver || OrderState.Ended.Contains(hubEvent.Summary.State)) work.Run(scope);
     }
 }

@@ -16,8 +16,8 @@ public sealed class OnWorkCleared(CreateOrder create, HandOutWork work) : Reacti
         if (!work.On || TicketStore.Find(scope, hubEvent.Number) is not { Status: Ticket.Open } ticket) return;
         // It may be somebody else's by now.
         if (ResponsibilityStore.Find(scope, hubEvent.Number) is not { } decision || !Outcome.IsWork(decision.Outcome)) return;
-        if (OrderStore.OfRequest(scope, ticket.Number).TrueForAll(o => o.State is OrderState.Cancelled or OrderState.FieldComplete))
-            create.CreateFor(scope, ticket, crew: null, HandOutWork.Who);
+        if (OrderStore.OfRequest(scope, ticket.Number).TrueForAll(o => OrderState.Ended.Contains(o.State)))
+            create.CreateFor(scope, ticket, crew: null, HandOutWork.Who, hubEvent.Contractor ? hubEvent.Party : null);
         work.Run(scope);
     }
 }

@@ -38,10 +38,26 @@ public sealed record OrderEvent
     /// <summary>Taken so far from the job that the office should know.</summary>
     public bool Far { get; init; }
 
+    /// <summary>Code of the controlled list that the crew or the office chose.</summary>
+    public string? Resolution { get; init; }
+
+    /// <summary>When a permanent repair is due or a wait should end, Unix milliseconds.</summary>
+    public long? UntilMs { get; init; }
+
+    /// <summary>Crew to which it was handed over.</summary>
+    public string? To { get; init; }
+
+    /// <summary>What was done at this place.</summary>
+    public RepairPoint? Point { get; init; }
+
+    /// <summary>What the job took.</summary>
+    public UsedItem[]? Used { get; init; }
+
     /// <summary>What makes it one: an action that comes again under another key, from a restored or copied card, is the same.</summary>
     public string Name => Action ?? $"{Vehicle}/{Epoch}/{Seq}";
 
-    public bool FromCrew => Kind is not (OrderEventKind.Assign or OrderEventKind.Cancel);
+    public bool FromCrew => Kind is not (OrderEventKind.Assign or OrderEventKind.Cancel or OrderEventKind.Emergency or OrderEventKind.Interrupt
+        or OrderEventKind.Review or OrderEventKind.SendBack);
 
     /// <summary>The canonical order: work time, vehicle, epoch, sequence.</summary>
     public static int Canonical(OrderEvent a, OrderEvent b)

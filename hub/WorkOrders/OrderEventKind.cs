@@ -10,6 +10,18 @@ public enum OrderEventKind
 
     /// <summary>The office no longer needs it; has no effect once a crew has begun.</summary>
     Cancel,
+
+    /// <summary>The office gave it to a crew as an emergency, which somebody there must acknowledge.</summary>
+    Emergency,
+
+    /// <summary>The office interrupted it for an emergency.</summary>
+    Interrupt,
+
+    /// <summary>The office looked at the finished work and took it.</summary>
+    Review,
+
+    /// <summary>The office looked at the finished work and wants it done again.</summary>
+    SendBack,
     Accept,
     Arrive,
     Start,
@@ -19,4 +31,12 @@ public enum OrderEventKind
     FixedHere,
     Undo,
     Seen,
+    Acknowledge,
+    MakeSafe,
+    TemporaryRepair,
+    Wait,
+    HandOver,
+    Point,
+    Use,
+    Duress,
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Storage;
@@ -14,31 +15,42 @@ public static class OrderEventStore
         e.vehicle AS Vehicle, e.epoch AS Epoch, e.seq AS Seq, e.order_id AS OrderId, e.kind AS Kind, e.at_ms AS AtMs, e.fix_ms AS FixMs,
         e.device_ms AS DeviceMs, e.replay AS Replay, e.crew AS Crew, e.shift AS Shift, e.member AS Member, e.who AS Who,
         e.action AS Action, e.undoes AS Undoes, e.reason AS Reason, e.note AS Note, e.automatic AS Automatic, e.lat AS Lat, e.lon AS Lon,
-        e.accuracy AS AccuracyM, e.distance AS DistanceM, e.far AS Far
+        e.accuracy AS AccuracyM, e.distance AS DistanceM, e.far AS Far, e.resolution AS Resolution, e.until_ms AS UntilMs,
+        e.to_crew AS ToCrew, e.detail AS Detail
         """;
+
+    /// <summary>Epoch of what one action did to a second order: a fill beside an open request that nobody assigned.</summary>
+    private const string Beside = "/beside";
+
+    /// <summary>The same action on another order; undoing the action takes back both.</summary>
+    public static OrderEvent BesideOf(OrderEvent e, string order) => e with { Epoch = e.Epoch + Beside, Order = order, Kind = OrderEventKind.FixedHere, Used = null };
 
     public static void Add(WriteScope scope, OrderEvent e) =>
         scope.Execute(
             """
             INSERT INTO order_events (vehicle, epoch, seq, order_id, kind, at_ms, fix_ms, device_ms, replay, crew, shift, member, who,
-              action, undoes, reason, note, automatic, lat, lon, accuracy, distance, far)
+              action, undoes, reason, note, automatic, lat, lon, accuracy, distance, far, resolution, until_ms, to_crew, detail)
             VALUES (@Vehicle, @Epoch, @Seq, @Order, @Kind, @AtMs, @FixMs, @DeviceMs, @Replay, @Crew, @Shift, @Member, @Who,
-              @Action, @Undoes, @Reason, @Note, @Automatic, @Lat, @Lon, @AccuracyM, @DistanceM, @Far)
+              @Action, @Undoes, @Reason, @Note, @Automatic, @Lat, @Lon, @AccuracyM, @DistanceM, @Far, @Resolution, @UntilMs, @To, @Detail)
             """,
             new
             {
-                e.Vehicle, e.Epoch, e.Seq, e.Order, Kind = e.Kind.ToString(), e.AtMs, e.FixMs, e.DeviceMs, e.Replay, e.Crew, e.Shift, e.Member,
-                e.Who, e.Action, e.Undoes, e.Reason, e.Note, e.Automatic, Lat = e.At?.Latitude, Lon = e.At?.Longitude, e.AccuracyM, e.DistanceM, e.Far,
+                e.Vehicle, e.Epoch, e.Seq, e.Order, Kind = e.Kind.ToString(), e.AtMs, e.FixMs, e.DeviceMs, Replay = e.Replay ? 1L : 0L, e.Crew, e.Shift, e.Member,
+                e.Who, e.Action, e.Undoes, e.Reason, e.Note, Automatic = e.Automatic ? 1L : 0L, Lat = e.At?.Latitude, Lon = e.At?.Longitude, e.AccuracyM,
+                e.DistanceM, Far = e.Far ? 1L : 0L, e.Resolution, e.UntilMs, e.To,
+                Detail = e.Point is null && e.Used is null ? null : JsonSerializer.Serialize(new EventDetail(e.Point, e.Used), HubJson.Options),
             });
 
     /// <summary>Adds what the office did now.</summary>
-    public static void AddByOffice(WriteScope scope, string order, OrderEventKind kind, string? crew, string who)
+    public static void AddByOffice(
+        WriteScope scope, string order, OrderEventKind kind, string? crew, string who, string? reason = null, string? resolution = null, string? note = null)
     {
         var now = scope.Now.ToUnixTimeMilliseconds();
         var seq = scope.QueryFirstOrDefault<long>("SELECT coalesce(max(seq), 0) + 1 FROM order_events WHERE vehicle='hub' AND epoch='hub'");
         Add(scope, new OrderEvent
         {
             Vehicle = OrderEvent.Hub, Epoch = OrderEvent.Hub, Seq = seq, Order = order, Kind = kind, AtMs = now, FixMs = now, DeviceMs = now, Crew = crew, Who = who,
+            Reason = reason, Resolution = resolution, Note = note,
         });
     }
 
@@ -56,13 +68,13 @@ public static class OrderEventStore
     }
 
     /// <summary>Gives an action another work time; what is not of a replay has no other time.</summary>
-    /// <returns>The order to fold again; null when there is none or the time stays.</returns>
-    public static string? Retime(WriteScope scope, Retimed r) =>
-        scope.Query<string?>(
+    /// <returns>The orders to fold again; none when there is none or the time stays.</returns>
+    public static List<string> Retime(WriteScope scope, Retimed r) =>
+        [.. scope.Query<string?>(
             """
             UPDATE order_events SET at_ms=@AtMs, fix_ms=CASE WHEN replay=0 THEN @AtMs ELSE fix_ms END
-            WHERE vehicle=@Vehicle AND epoch=@Epoch AND seq=@Seq AND at_ms<>@AtMs RETURNING order_id
-            """, r).FirstOrDefault();
+            WHERE vehicle=@Vehicle AND epoch IN (@Epoch, @beside) AND seq=@Seq AND at_ms<>@AtMs RETURNING order_id
+            """, new { r.Vehicle, r.Epoch, beside = r.Epoch + Beside, r.Seq, r.AtMs }).OfType<string>()];
 
     /// <summary>Everything done with an order, each once, and what takes any of it back.</summary>
     public static List<OrderEvent> Of(DbConnection connection, DbTransaction? transaction, string order)
@@ -78,8 +90,22 @@ public static class OrderEventStore
     }
 
     /// <summary>The order that an action was taken on; null when the hub hasn't heard of the action.</summary>
-    public static string? OrderOfAction(WriteScope scope, string action) =>
-        scope.QueryFirstOrDefault<string>("SELECT order_id FROM order_events WHERE action=@action AND order_id IS NOT NULL ORDER BY at_ms LIMIT 1", new { action });
+    public static string? OrderOfAction(WriteScope scope, string action) => OrdersOfAction(scope, action).FirstOrDefault();
+
+    /// <summary>Every order that an action touched, the one it was taken on first.</summary>
+    public static List<string> OrdersOfAction(WriteScope scope, string action) =>
+        [.. scope.Query<string>("SELECT order_id FROM order_events WHERE action=@action AND order_id IS NOT NULL ORDER BY at_ms, vehicle, epoch, seq", new { action }).Distinct()];
+
+    /// <summary>Orders that a crew was given or worked on since a time.</summary>
+    public static List<string> OrdersOfCrew(DbConnection connection, string crew, long sinceMs) =>
+        connection.Query<string>(
+            "SELECT DISTINCT order_id FROM order_events WHERE crew=@crew AND at_ms>=@sinceMs AND order_id IS NOT NULL ORDER BY order_id", new { crew, sinceMs }).AsList();
+
+    /// <summary>When an action was taken back; null when it wasn't.</summary>
+    public static long? UndoneAt(WriteScope scope, string action) =>
+        scope.QueryFirstOrDefault<long?>("SELECT MIN(at_ms) FROM order_events WHERE undoes=@action", new { action });
+
+    private sealed record EventDetail(RepairPoint? Point = null, UsedItem[]? Used = null);
 
     private sealed class Row
     {
@@ -106,8 +132,18 @@ public static class OrderEventStore
         public double? AccuracyM { get; init; }
         public double? DistanceM { get; init; }
         public long Far { get; init; }
+        public string? Resolution { get; init; }
+        public long? UntilMs { get; init; }
+        public string? ToCrew { get; init; }
+        public string? Detail { get; init; }
 
-        public OrderEvent ToEvent() => new()
+        public OrderEvent ToEvent()
+        {
+            var detail = Detail is null ? null : JsonSerializer.Deserialize<EventDetail>(Detail, HubJson.Options);
+            return Plain() with { Resolution = Resolution, UntilMs = UntilMs, To = ToCrew, Point = detail?.Point, Used = detail?.Used };
+        }
+
+        private OrderEvent Plain() => new()
         {
             Vehicle = Vehicle, Epoch = Epoch, Seq = Seq, Order = OrderId, Kind = Enum.TryParse<OrderEventKind>(Kind, out var kind) ? kind : default,
             AtMs = AtMs, FixMs = FixMs, DeviceMs = DeviceMs, Replay = Replay != 0, Crew = Crew, Shift = Shift, Member = Member, Who = Who,

@@ -8,7 +8,7 @@ public sealed record OrderSummary
     /// <summary>Number on screens and paper, such as WO-26-000123.</summary>
     public required string Number { get; init; }
 
-    /// <summary>Number of the service request behind it.</summary>
+    /// <summary>Number of the service request behind it; null for an order without one.</summary>
     public string? Request { get; init; }
 
     public required string Service { get; init; }
@@ -23,7 +23,8 @@ public sealed record OrderSummary
 
     /// <summary>
     /// <c>unassigned</c>, <c>assigned</c>, <c>accepted</c>, <c>arrived</c>, <c>started</c>, <c>suspended</c>,
-    /// <c>could-not-complete</c>, <c>field-complete</c> or <c>cancelled</c>.
+    /// <c>made-safe</c>, <c>waiting</c>, <c>handed-over</c>, <c>temporary-repair</c>, <c>could-not-complete</c>, <c>field-complete</c>,
+    /// <c>reviewed</c> or <c>cancelled</c>.
     /// </summary>
     public required string State { get; init; }
 
@@ -53,4 +54,34 @@ public sealed record OrderSummary
 
     /// <summary>Further visits that the state doesn't need, such as a second completion by another crew.</summary>
     public int Visits { get; init; }
+
+    /// <summary><c>repair</c>, <c>make-safe</c>, <c>permanent</c> or <c>inspection</c>.</summary>
+    public string Kind { get; init; } = OrderKind.Repair;
+
+    /// <summary>The contractor whose work it is; null: the city's own.</summary>
+    public string? Party { get; init; }
+
+    /// <summary>Found and fixed on the spot: target figures leave it out.</summary>
+    public bool ByCrew { get; init; }
+
+    /// <summary>Repair points.</summary>
+    public int Points { get; init; }
+
+    /// <summary>Why it could not be completed, was suspended or waits.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Code of the controlled list; null while the work isn't done.</summary>
+    public string? Resolution { get; init; }
+
+    /// <summary>When the permanent repair is due, or the wait should end.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>It interrupts other work.</summary>
+    public bool Emergency { get; init; }
+
+    /// <summary>An emergency that nobody of the crew has said to have read.</summary>
+    public bool MustAcknowledge { get; init; }
+
+    /// <summary>Id of the order whose temporary repair it makes permanent.</summary>
+    public string? Follows { get; init; }
 }

@@ -16,30 +16,46 @@ public sealed class ProjectActions(WorkOrdersOptions options, TrueTime times, Fi
         foreach (var stored in records.Where(r => r.Record.Action is not null))
         {
             var e = Read(stored, times.MsOf(scope, stored));
+            if (e.Kind == OrderEventKind.Duress) AlertStore.Raise(scope, e, stored.ReceivedTime);
             if (e.Order is null && e.Kind == OrderEventKind.FixedHere) e = e with { Order = fixedHere.OrderFor(scope, e, stored.Record.Action!.Service) };
-            if (e.Order is null && e.Undoes is { } target) e = e with { Order = OrderEventStore.OrderOfAction(scope, target) };
+            if (e.Undoes is { } target)
+            {
+                // Of a fill that also closed the request beside it, both are taken back.
+                var undone = OrderEventStore.OrdersOfAction(scope, target);
+                e = e with { Order = e.Order ?? undone.FirstOrDefault() };
+                touched.UnionWith(undone);
+                AlertStore.TakeBack(scope, target, e.AtMs);
+            }
+
             e = WithDistance(scope, e);
+            var isNew = e.Action is null || OrderEventStore.OrderOfAction(scope, e.Action) is null;
             OrderEventStore.Add(scope, e);
             if (e.Order is null) continue;
             touched.Add(e.Order);
+            if (isNew && e.Kind is OrderEventKind.Point or OrderEventKind.FixedHere)
+            {
+                foreach (var order in fixedHere.Beside(scope, e))
+                {
+                    OrderEventStore.Add(scope, WithDistance(scope, OrderEventStore.BesideOf(e, order)));
+                    touched.Add(order);
+                }
+            }
+
             // What takes it back may have come first, and what takes that back.
             if (e.Action is not null) OrderEventStore.Adopt(scope, e.Action, e.Order);
         }
 
-        foreach (var retimed in times.Retimed(scope, records))
-        {
-            if (OrderEventStore.Retime(scope, retimed) is { } order) touched.Add(order);
-        }
-
+        foreach (var retimed in times.Retimed(scope, records)) touched.UnionWith(OrderEventStore.Retime(scope, retimed));
         foreach (var order in touched) refold.Refold(scope, order);
     }
 
     private OrderEvent WithDistance(WriteScope scope, OrderEvent e)
     {
         if (e.At is not { } at || e.Order is null || e.Kind == OrderEventKind.Seen || OrderStore.Find(scope, e.Order) is not { } order) return e;
-        var distance = Math.Round(at.DistanceMTo(order.At), 1);
-        // Accepting happens wherever the crew is; work happens at the job.
-        var atJob = e.Kind is not (OrderEventKind.Accept or OrderEventKind.Undo);
+        var distance = Math.Round(order.DistanceM(at), 1);
+        // Accepting happens wherever the crew is; work happens at the job. What a crew found has no other place than where it was.
+        var atJob = e.Kind is not (OrderEventKind.Accept or OrderEventKind.Acknowledge or OrderEventKind.Undo or OrderEventKind.Duress or OrderEventKind.Use)
+            && order.RunKey is null;
         return e with { DistanceM = distance, Far = atJob && distance > options.FarM + (e.AccuracyM ?? 0) };
     }
 
@@ -67,20 +83,14 @@ public sealed class ProjectActions(WorkOrdersOptions options, TrueTime times, Fi
             Automatic = action.Automatic,
             At = action.At,
             AccuracyM = action.AccuracyM,
+            Resolution = action.Resolution,
+            UntilMs = action.Until?.ToUnixTimeMilliseconds(),
+            To = action.To,
+            Point = action.Point,
+            Used = action.Used is { Length: > 0 } used ? [.. used.Where(u => u is { Code.Length: > 0 } && double.IsFinite(u.Quantity) && u.Quantity > 0)] : null,
         };
     }
 
-    private static OrderEventKind Kind(CrewActionKind kind) => kind switch
-    {
-        CrewActionKind.Accept => OrderEventKind.Accept,
-        CrewActionKind.Arrive => OrderEventKind.Arrive,
-        CrewActionKind.Start => OrderEventKind.Start,
-        CrewActionKind.Suspend => OrderEventKind.Suspend,
-        CrewActionKind.Complete => OrderEventKind.Complete,
-        CrewActionKind.CannotComplete => OrderEventKind.CannotComplete,
-        CrewActionKind.FixedHere => OrderEventKind.FixedHere,
-        CrewActionKind.Undo => OrderEventKind.Undo,
-        CrewActionKind.Seen => OrderEventKind.Seen,
-        _ => OrderEventKind.Unknown,
-    };
+    // The wire's names are these; the office's kinds aren't among them.
+    private static OrderEventKind Kind(CrewActionKind kind) => Enum.TryParse<OrderEventKind>(kind.ToString(), out var known) ? known : OrderEventKind.Unknown;
 }

@@ -1,41 +1,87 @@
 using ThreeOneOne.Field.Hub.Crews;
+using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tickets;
 
 namespace ThreeOneOne.Field.Hub.WorkOrders;
 
 /// <summary>Folds an order again after something was done with it, and tells its request, its crews' vehicles and the feed.</summary>
-public sealed class RefoldOrders(FollowWork requests)
+public sealed class RefoldOrders(FollowWork requests, Responsibilities responsibilities, OrderMaker maker, CostOrder costs, WorkOrdersOptions options)
 {
     /// <summary>The reason by which a crew says that there was nothing to fix.</summary>
     public const string NotFound = "nothing-found";
+
+    /// <summary>The reason by which a crew says that it is not the city's.</summary>
+    public const string OtherOwner = "other-owner";
 
     public void Refold(WriteScope scope, string id)
     {
         if (OrderStore.Find(scope, id) is not { } before) return;
         var events = OrderEventStore.Of(scope.Connection, scope.Transaction, id);
-        var state = WorkOrder.Fold(events, before.ByCrew);
-        var now = before.With(state);
-        if (now == before && state.Decided is null) return;
-        if (now != before) now = Save(scope, before, now);
+        var story = WorkOrder.Read(events, before.ByCrew, before.Kind);
+        var now = before.With(story.State);
+        costs.Save(scope, now, story);
+        if (now == before && story.State.Decided is null) return;
         var crewName = CrewName(scope, now.Crew);
+        var who = Who(events, crewName);
+        if (now != before) now = Save(scope, before, now with { ChangedBy = who });
+        // Before its request hears that this one is done: a request must not close while the permanent repair is still to come.
+        FollowUp(scope, now, story.State);
         var changed = now.State != before.State || now.Crew != before.Crew;
-        requests.Apply(
-            scope,
-            new LinkedOrder(now.Id, now.Request, now.Number, now.State, now.Crew, crewName, now.Vehicle, now.UpdatedAt),
-            changed ? Who(events, crewName) : null,
-            changed ? What(now, crewName) : null,
-            Finding(state));
+        Tell(scope, now, crewName, changed ? who : null, changed ? What(now, crewName) : null, Finding(now, story));
+        if (changed && now is { State: OrderState.CouldNotComplete, Reason: OtherOwner, Request: { } request })
+            responsibilities.OtherOwner(scope, request, story.State.Decided?.Note, who);
     }
 
-    /// <summary>Lets the request know of a new order that nobody has yet.</summary>
-    public void Tell(WriteScope scope, OrderRecord order) =>
+    /// <summary>Lets the feed and the request know of a new order that nobody has yet.</summary>
+    public void Announce(WriteScope scope, OrderRecord order)
+    {
+        scope.Raise(new OrderChanged(order.ToSummary(null)));
+        Tell(scope, order, null, OrderEvent.Hub, $"{order.Number} waits for a crew", finding: null);
+    }
+
+    private void Tell(WriteScope scope, OrderRecord order, string? crewName, string? who, string? what, WorkFinding? finding)
+    {
+        if (order.Request is not { } request)
+        {
+            requests.Feed(scope, order.Id, order.Service, order.At, order.Pole, finding);
+            return;
+        }
+
         requests.Apply(
             scope,
-            new LinkedOrder(order.Id, order.Request, order.Number, order.State, null, null, null, order.UpdatedAt),
-            OrderEvent.Hub,
-            $"{order.Number} waits for a crew",
-            finding: null);
+            new LinkedOrder(order.Id, request, order.Number, order.State, order.Crew, crewName, order.Vehicle, order.UpdatedAt)
+            {
+                Resolution = order.Resolution, Reason = order.Reason, ByCrew = order.ByCrew, Kind = order.Kind,
+            },
+            who, what, finding);
+    }
+
+    /// <summary>
+    /// What was repaired for now, or only made safe, is opened as a dated permanent repair; taken back, that is cancelled as
+    /// long as nobody has begun.
+    /// </summary>
+    private void FollowUp(WriteScope scope, OrderRecord order, OrderState state)
+    {
+        var due = order.State == OrderState.TemporaryRepair || (order.Kind == OrderKind.MakeSafe && state.IsDone);
+        var follows = OrderStore.Following(scope, order.Id);
+        if (due && follows is null)
+        {
+            var permanent = maker.Make(scope, NewOrder.After(order, order.Until ?? (order.DoneAt ?? scope.Now).AddDays(options.PermanentDays)));
+            OrderEventStore.AddByOffice(scope, permanent.Id, OrderEventKind.Assign, crew: null, OrderEvent.Hub, note: $"permanent repair after {order.Number}");
+            Announce(scope, permanent);
+        }
+        else if (due && follows is { State: OrderState.Cancelled })
+        {
+            OrderEventStore.AddByOffice(scope, follows.Id, OrderEventKind.Assign, crew: null, OrderEvent.Hub);
+            Refold(scope, follows.Id);
+        }
+        else if (!due && follows is { State: OrderState.Unassigned or OrderState.Assigned })
+        {
+            OrderEventStore.AddByOffice(scope, follows.Id, OrderEventKind.Cancel, crew: null, OrderEvent.Hub);
+            Refold(scope, follows.Id);
+        }
+    }
 
     private static OrderRecord Save(WriteScope scope, OrderRecord before, OrderRecord now)
     {
@@ -63,15 +109,22 @@ public sealed class RefoldOrders(FollowWork requests)
     private static string What(OrderRecord order, string? crewName)
     {
         var what = $"{order.Number} {order.State}";
-        if (order.State == OrderState.Assigned) what += $" to {crewName}";
+        if (order.State == OrderState.Assigned || (order.State == OrderState.HandedOver && crewName is not null)) what += $" to {crewName}";
         if (order.Reason is not null) what += $": {order.Reason}";
         return order.Far ? what + " (far from the job)" : what;
     }
 
-    private static WorkFinding? Finding(OrderState state) => state switch
+    private static WorkFinding? Finding(OrderRecord order, OrderStory story) => (order.State, story.State.Decided) switch
     {
-        { State: OrderState.FieldComplete, Decided: { } done } => new WorkFinding(Repaired: true, done.FixMs, done.DeviceMs, done.Replay),
-        { State: OrderState.CouldNotComplete, Reason: NotFound, Decided: { } looked } => new WorkFinding(Repaired: false, looked.FixMs, looked.DeviceMs, looked.Replay),
+        (OrderState.FieldComplete or OrderState.Reviewed or OrderState.TemporaryRepair, { } done) when OrderKind.Repairs(order.Kind) =>
+            new WorkFinding(Repaired: true, done.FixMs, done.DeviceMs, done.Replay) { Places = Places(story) },
+        (OrderState.CouldNotComplete, { Reason: NotFound } looked) => new WorkFinding(Repaired: false, looked.FixMs, looked.DeviceMs, looked.Replay),
+        // The job goes on, but what was filled is filled.
+        (_, _) when story.Points is [.., var last] && OrderKind.Repairs(order.Kind) =>
+            new WorkFinding(Repaired: true, last.FixMs, last.DeviceMs, last.Replay) { Places = Places(story), AtPlacesOnly = true },
         _ => null,
     };
+
+    private static WorkPlace[] Places(OrderStory story) =>
+        [.. story.Points.Where(p => p.At is not null).Select(p => new WorkPlace(p.Name, p.At!.Value, p.FixMs, p.DeviceMs, p.Replay))];
 }

@@ -12,6 +12,9 @@ namespace ThreeOneOne.Field.Hub.WorkOrders;
 /// </summary>
 public static class VehicleOrdersStore
 {
+    private const long NoticeMs = 24 * 3_600_000;
+    private const int MostNotices = 20;
+
     /// <summary>Gives a vehicle's orders a new version, and says so.</summary>
     /// <remarks>The new version is above any that the vehicle reported.</remarks>
     public static void Bump(WriteScope scope, string vehicle, long atLeast = 0)
@@ -73,6 +76,26 @@ public static class VehicleOrdersStore
             Era = era,
             Crew = crew,
             Orders = crew is null ? [] : [.. OrderStore.OnBoard(connection, null, crew).Select(o => o.ToCopy())],
+            Notices = crew is null ? null : Notices(connection, crew, version) is { Length: > 0 } notices ? notices : null,
         };
     }
+
+    /// <summary>What became of orders that the crew had within a day before the version: it may be on its way to one of them.</summary>
+    private static OrderNotice[] Notices(DbConnection connection, string crew, long version)
+    {
+        var orders = OrderEventStore.OrdersOfCrew(connection, crew, version - NoticeMs);
+        if (orders.Count == 0) return [];
+        var names = CrewStore.Summaries(connection).ToDictionary(c => c.Id, c => c.Name);
+        return [.. orders.Select(id => OrderStore.Find(connection, null, id)).OfType<OrderRecord>()
+            .Where(o => o.Crew != crew && o.UpdatedAt.ToUnixTimeMilliseconds() >= version - NoticeMs)
+            .OrderByDescending(o => o.UpdatedAt).ThenBy(o => o.Id, StringComparer.Ordinal).Take(MostNotices)
+            .Select(o => new OrderNotice(o.Id, o.Number, Word(o), o.Crew is null ? null : names.GetValueOrDefault(o.Crew, o.Crew), o.UpdatedAt))];
+    }
+
+    private static string Word(OrderRecord order) => order.State switch
+    {
+        OrderState.Cancelled => "cancelled",
+        OrderState.FieldComplete or OrderState.Reviewed or OrderState.TemporaryRepair => "done-by-other",
+        _ => "reassigned",
+    };
 }

@@ -22,6 +22,26 @@ public sealed class WorkOrdersOptions
     [Range(0.0, 200.0)]
     public double FixedHereM { get; set; } = 15;
 
+    /// <summary>Fills that a crew makes on the spot in one working day and one square of this side are points of one order, metres.</summary>
+    [Range(50.0, 5_000.0)]
+    public double RunAreaM { get; set; } = 500;
+
+    /// <summary>A permanent repair is due this long after the temporary one, unless the crew said when, days.</summary>
+    [Range(1, 365)]
+    public int PermanentDays { get; set; } = 30;
+
+    /// <summary>An emergency that no crew acknowledges within this becomes an alert, minutes.</summary>
+    [Range(1, 240)]
+    public int AcknowledgeMinutes { get; set; } = 5;
+
+    /// <summary>The city's table of rates and presets. A name without a root lies beside the program.</summary>
+    [Required]
+    public string RatesFile { get; set; } = "Cities/cambridge-ma/rates.json";
+
+    /// <summary>How often inspection routes are looked at, seconds.</summary>
+    [Range(1, 3_600)]
+    public int RouteSeconds { get; set; } = 60;
+
     /// <summary>Time between attempts to bring a vehicle its orders, seconds.</summary>
     [Range(1, 3_600)]
     public int ResendSeconds { get; set; } = 5;

@@ -11,6 +11,10 @@ public static class WorkOrdersSetup
     public static IServiceCollection AddWorkOrders(this IServiceCollection services, WorkOrdersOptions options)
     {
         services.AddSingleton(options);
+        services.AddSingleton(_ => RateTable.Load(options.RatesFile));
+        services.AddSingleton<CostOrder>();
+        services.AddSingleton<OrderMaker>();
+        services.AddSingleton<OfficeChange>();
         services.AddSingleton<CreateOrder>();
         services.AddSingleton<RefoldOrders>();
         services.AddSingleton<FixedHere>();
@@ -37,6 +41,10 @@ public static class WorkOrdersSetup
     {
         CreateOrder.Map(routes);
         AssignOrder.Map(routes);
+        ReviewOrder.Map(routes);
+        Emergency.Map(routes);
+        ReadAlerts.Map(routes);
+        ReadCosts.Map(routes);
         ReadOrders.Map(routes);
     }
 }

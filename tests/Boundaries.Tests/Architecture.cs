@@ -48,7 +48,7 @@ internal static class Architecture
         ["Districts"] = ["Storage", "Access", "Streets"],
         ["Tickets"] = ["Storage", "Access", "Streets", "Assets", "Sites", "Catalogue", "Districts", "Attachments"],
         ["Responsibility"] = ["Storage", "Access", "Streets", "Assets", "Districts", "Catalogue", "Tickets"],
-        ["WorkOrders"] = ["Storage", "Access", "Responsibility", "Ingest", "Vehicles", "Crews", "Tickets", "Attachments", "Catalogue"],
+        ["WorkOrders"] = ["Storage", "Access", "Responsibility", "Ingest", "Vehicles", "Crews", "Tickets", "Attachments", "Catalogue", "Streets"],
         ["Commands"] = ["Storage", "Access", "Ingest", "Vehicles"],
         ["Receipts"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Enrolment"],
         ["Open311"] = ["Storage", "Access", "Catalogue", "Tickets", "Attachments"],

@@ -67,7 +67,7 @@ public sealed class SampleTests
         "live" => WireJson.Default.LivePosition,
         "status" or "status-last-will" => WireJson.Default.VehicleStatus,
         "ack" or "ack-with-digests" or "ack-refused" => WireJson.Default.Ack,
-        "orders" => WireJson.Default.OrdersState,
+        "orders" or "orders-emergency" => WireJson.Default.OrdersState,
         "profile" => WireJson.Default.ProfileState,
         "command" => WireJson.Default.Command,
         "filestate" => WireJson.Default.FileState,

@@ -77,6 +77,8 @@ export const en = {
   orderUnassigned: 'Unassigned', orderAssigned: 'Assigned', orderAccepted: 'Accepted', orderArrived: 'Arrived',
   orderStarted: 'Work started', orderSuspended: 'Suspended', orderNot: 'Could not complete',
   orderComplete: 'Field complete', orderCancelled: 'Cancelled',
+  orderMadeSafe: 'Made safe', orderWaits: 'Waiting', orderHandedOver: 'Handed over', orderTemporary: 'Temporary repair',
+  orderReviewed: 'Reviewed',
   orderSent: 'sent', orderOnVehicle: 'on the vehicle', orderSeen: 'seen by crew',
   latest: 'Latest', latestEmpty: 'Changes appear here as they happen.',
   latestHint: 'Select a request or a unit in a list or on the map.',

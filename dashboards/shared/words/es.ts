@@ -80,6 +80,8 @@ export const es: Words = {
   orderUnassigned: 'Sin asignar', orderAssigned: 'Asignada', orderAccepted: 'Aceptada', orderArrived: 'Llegó',
   orderStarted: 'Trabajo iniciado', orderSuspended: 'Suspendida', orderNot: 'No se pudo completar',
   orderComplete: 'Campo completo', orderCancelled: 'Cancelada',
+  orderMadeSafe: 'Asegurada', orderWaits: 'En espera', orderHandedOver: 'Traspasada',
+  orderTemporary: 'Reparación temporal', orderReviewed: 'Revisada',
   orderSent: 'enviada', orderOnVehicle: 'en el vehículo', orderSeen: 'vista por la cuadrilla',
   latest: 'Lo último', latestEmpty: 'Los cambios aparecen aquí cuando ocurren.',
   latestHint: 'Elija una solicitud o unidad en una lista o en el mapa.',

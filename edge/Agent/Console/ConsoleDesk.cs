@@ -61,6 +61,7 @@ public sealed class ConsoleDesk(
             Orders = [.. book.Orders.Select(o => Shown(o, fix))],
             Nearby = [.. arrival.Nearby(fix).Select(o => o.Copy.Id)],
             Active = book.Active?.Copy.Id,
+            Notices = book.Notices,
             Recent = [.. recent.Reverse().Take(RecentShown).Select(a => Shown(a, recent))],
             Connected = connected(),
             Offline = offline(),
@@ -111,7 +112,8 @@ public sealed class ConsoleDesk(
     private static ConsoleOrder Shown(OrderView order, Fix? fix) => new(
         order.Copy.Id, order.Copy.Number, order.Copy.Request, order.Copy.Service, order.Copy.Title, order.Copy.Address,
         order.Copy.At.Latitude, order.Copy.At.Longitude, order.Copy.Pole, order.Copy.Priority, order.Copy.TargetDate, order.Copy.Note,
-        order.State, fix is null ? null : Math.Round(order.Copy.At.DistanceMTo(fix.At)));
+        order.State, fix is null ? null : Math.Round(order.Copy.At.DistanceMTo(fix.At)),
+        order.Copy.Kind ?? "repair", order.Copy.Emergency, order.MustAcknowledge, order.Copy.Stops, order.Copy.Area);
 
     private ConsoleAction Shown(OwnAction own, IReadOnlyList<OwnAction> all) => new(
         own.Action.Id, own.Action.Kind, own.Action.Order, own.Taken, own.Action.Automatic,

@@ -21,6 +21,9 @@ public sealed record ConsoleState
     /// <summary>Id of the order under way.</summary>
     public string? Active { get; init; }
 
+    /// <summary>What became of orders that the crew had: given to others, done by others, cancelled.</summary>
+    public required IReadOnlyList<OrderNotice> Notices { get; init; }
+
     /// <summary>Actions of the last day, newest first; undo names one of them.</summary>
     public required IReadOnlyList<ConsoleAction> Recent { get; init; }
 

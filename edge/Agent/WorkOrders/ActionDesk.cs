@@ -101,7 +101,7 @@ public sealed class ActionDesk : IDisposable
         {
             Id = request.Id!,
             Kind = request.Kind,
-            Order = request.Kind is CrewActionKind.FixedHere or CrewActionKind.Undo ? null : request.Order,
+            Order = ActionRules.NamesOrder(request, book) ? request.Order : null,
             At = place?.At.Rounded(),
             AccuracyM = place?.Hdop is { } hdop ? Math.Round(hdop * options.MetresPerHdop, 1) : null,
             Automatic = automatic,
@@ -109,6 +109,11 @@ public sealed class ActionDesk : IDisposable
             Reason = request.Reason,
             Note = request.Note,
             Undoes = request.Kind == CrewActionKind.Undo ? request.Undoes : null,
+            Resolution = request.Resolution,
+            Until = request.Until,
+            To = request.Kind == CrewActionKind.HandOver ? request.To : null,
+            Point = request.Kind is CrewActionKind.Point or CrewActionKind.FixedHere ? request.Point : null,
+            Used = request.Used is { Length: > 0 } ? request.Used : null,
             Attachments = attachments,
         };
         var record = new WireRecord

@@ -10,7 +10,7 @@ public sealed record ActionRequest
 
     public CrewActionKind Kind { get; init; }
 
-    /// <summary>Work order id; required except for fixedHere and undo.</summary>
+    /// <summary>Work order id; required except for fixedHere, undo and duress.</summary>
     public string? Order { get; init; }
 
     /// <summary>Service code; required for fixedHere.</summary>
@@ -19,11 +19,26 @@ public sealed record ActionRequest
     /// <summary>At most 1,000 characters.</summary>
     public string? Note { get; init; }
 
-    /// <summary>Required for cannotComplete; at most 200 characters.</summary>
+    /// <summary>Required for cannotComplete and wait (parts, utility, weather, police or permit); at most 200 characters.</summary>
     public string? Reason { get; init; }
 
     /// <summary>Id of the action that undo takes back.</summary>
     public string? Undoes { get; init; }
+
+    /// <summary>Code of the city's list of resolutions, for what completes; null: the usual one.</summary>
+    public string? Resolution { get; init; }
+
+    /// <summary>When the permanent repair after a temporary one is due, or when a wait should end.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Crew id to which handOver gives the order; null: the office.</summary>
+    public string? To { get; init; }
+
+    /// <summary>What was done here, for point and fixedHere.</summary>
+    public RepairPoint? Point { get; init; }
+
+    /// <summary>What the job took; required for use, and taken with any completion; at most 20 items.</summary>
+    public UsedItem[]? Used { get; init; }
 
     /// <summary>SHA-256 names, as POST /console/attachments gave them, of what follows; at most 8.</summary>
     public string[]? Attachments { get; init; }

@@ -54,7 +54,7 @@ public sealed class OrderBook
             if (shift is null || state is not { } held || (held.Crew is not null && held.Crew != shift.Crew)) return [];
             Own.NoteAcknowledged(Version);
             var counting = Own.All.Where(Counts).Select(a => a.Action).ToList();
-            return [.. held.Orders.Select(o => new OrderView(o, StateOf(o, counting)))];
+            return [.. held.Orders.Select(o => new OrderView(o, StateOf(o, counting), o.MustAcknowledge && !Heeded(o, counting)))];
         }
     }
 
@@ -62,6 +62,10 @@ public sealed class OrderBook
     public OrdersState? Held => state;
 
     internal OwnActions Own { get; }
+
+    /// <summary>What became of orders that the crew had; none off shift.</summary>
+    public IReadOnlyList<OrderNotice> Notices =>
+        gate.Shift is { } shift && state is { Notices: { } notices } held && (held.Crew is null || held.Crew == shift.Crew) ? notices : [];
 
     public OrderView? Find(string? id) => Orders.FirstOrDefault(o => o.Copy.Id == id);
 
@@ -112,17 +116,28 @@ public sealed class OrderBook
     {
         var undone = own.Where(a => a.Kind == CrewActionKind.Undo).Select(a => a.Undoes).ToHashSet();
         var last = own.FindLast(a => a.Order == copy.Id && After(a.Kind) is not null && !undone.Contains(a.Id));
-        return last is not null ? After(last.Kind)!.Value : AtHub(copy.State);
+        if (last is null) return AtHub(copy.State);
+        // What such an order asks for is done with that.
+        return last.Kind == CrewActionKind.MakeSafe && copy.Kind == "make-safe" ? OrderState.FieldComplete : After(last.Kind)!.Value;
     }
+
+    // Whatever a person does with it shows that it was read.
+    private static bool Heeded(OrderCopy copy, List<CrewAction> own) =>
+        own.Exists(a => a.Order == copy.Id && a is { Automatic: false, Kind: not (CrewActionKind.Seen or CrewActionKind.Undo) });
 
     private static OrderState? After(CrewActionKind kind) => kind switch
     {
-        CrewActionKind.Accept => OrderState.Accepted,
+        CrewActionKind.Accept or CrewActionKind.Acknowledge => OrderState.Accepted,
         CrewActionKind.Arrive => OrderState.Arrived,
         CrewActionKind.Start => OrderState.Started,
         CrewActionKind.Suspend => OrderState.Suspended,
         CrewActionKind.Complete => OrderState.FieldComplete,
         CrewActionKind.CannotComplete => OrderState.CouldNotComplete,
+        CrewActionKind.MakeSafe => OrderState.MadeSafe,
+        CrewActionKind.TemporaryRepair => OrderState.TemporaryRepair,
+        CrewActionKind.Wait => OrderState.Waiting,
+        CrewActionKind.HandOver => OrderState.HandedOver,
+        CrewActionKind.Point => OrderState.Started,
         _ => null,
     };
 
@@ -132,6 +147,10 @@ public sealed class OrderBook
         "arrived" => OrderState.Arrived,
         "started" => OrderState.Started,
         "suspended" => OrderState.Suspended,
+        "made-safe" => OrderState.MadeSafe,
+        "waiting" => OrderState.Waiting,
+        "temporary-repair" => OrderState.TemporaryRepair,
+        // What the hub has as handed over and sends to this vehicle was given to its crew.
         "could-not-complete" => OrderState.CouldNotComplete,
         "field-complete" => OrderState.FieldComplete,
         _ => OrderState.Assigned,

@@ -128,6 +128,10 @@ public sealed class OrderBookTests : IDisposable
     [InlineData(CrewActionKind.FixedHere, null, null, "which service")]
     [InlineData(CrewActionKind.Undo, null, null, "names an action")]
     [InlineData(CrewActionKind.Unknown, "o1", null, "no such kind")]
+    [InlineData(CrewActionKind.Wait, "o1", null, "for what")]
+    [InlineData(CrewActionKind.Point, "o1", null, "no recent GPS fix")]
+    [InlineData(CrewActionKind.Use, "o1", null, "what the job took")]
+    [InlineData(CrewActionKind.MakeSafe, null, null, "not on this vehicle")]
     public async Task What_makes_no_sense_is_refused_with_a_cause(CrewActionKind kind, string? order, string? service, string cause)
     {
         await using var vehicle = await OnShiftAsync();
@@ -136,6 +140,63 @@ public sealed class OrderBookTests : IDisposable
         var refused = await Assert.ThrowsAsync<ActionRefusedException>(async () => await vehicle.Agent.Actions.TakeAsync(request, default));
         Assert.Contains(cause, refused.Message, StringComparison.Ordinal);
         Assert.NotEmpty(refused.Remedy);
+    }
+
+    [Theory]
+    [InlineData(CrewActionKind.MakeSafe, OrderState.MadeSafe, true)]
+    [InlineData(CrewActionKind.Wait, OrderState.Waiting, true)]
+    [InlineData(CrewActionKind.Acknowledge, OrderState.Accepted, true)]
+    [InlineData(CrewActionKind.TemporaryRepair, OrderState.TemporaryRepair, false)]
+    [InlineData(CrewActionKind.HandOver, OrderState.HandedOver, false)]
+    public async Task The_screen_shows_what_the_crew_said_at_once(CrewActionKind kind, OrderState state, bool open)
+    {
+        await using var vehicle = await OnShiftAsync(acknowledges: false);
+        vehicle.Agent.Orders.Replace(TestVehicle.Orders(1, TestVehicle.Order("o1", 42.371, -71.111)));
+        await vehicle.Agent.Actions.TakeAsync(
+            new ActionRequest { Id = "a1", Kind = kind, Order = "o1", Reason = WaitReason.Parts, To = kind == CrewActionKind.HandOver ? "crew-2" : null }, default);
+        Assert.Equal((state, open), (vehicle.Agent.Orders.Find("o1")!.State, vehicle.Agent.Orders.Find("o1")!.IsOpen));
+    }
+
+    [Fact]
+    public async Task An_emergency_asks_to_be_acknowledged_until_a_person_does_something_with_it()
+    {
+        await using var vehicle = await OnShiftAsync(acknowledges: false);
+        var emergency = TestVehicle.Order("o1", 42.371, -71.111) with { Emergency = true, MustAcknowledge = true, Kind = "make-safe" };
+        vehicle.Agent.Orders.Replace(TestVehicle.Orders(1, emergency));
+        Assert.Equal((true, true), (vehicle.Agent.Console.State().Orders[0].MustAcknowledge, vehicle.Agent.Console.State().Orders[0].Emergency));
+        await TakeAsync(vehicle, "a1", CrewActionKind.Seen);
+        Assert.True(vehicle.Agent.Console.State().Orders[0].MustAcknowledge);
+        await TakeAsync(vehicle, "a2", CrewActionKind.Acknowledge);
+        Assert.False(vehicle.Agent.Console.State().Orders[0].MustAcknowledge);
+        await TakeAsync(vehicle, "a3", CrewActionKind.MakeSafe);
+        Assert.Equal(OrderState.FieldComplete, vehicle.Agent.Orders.Find("o1")!.State);
+    }
+
+    [Fact]
+    public async Task A_cry_for_help_is_taken_without_a_fix_and_whatever_it_names()
+    {
+        await using var vehicle = await OnShiftAsync();
+        await vehicle.Agent.Actions.TakeAsync(new ActionRequest { Id = "a1", Kind = CrewActionKind.Duress, Order = "nothing-known" }, default);
+        await Eventually.TrueAsync(() => vehicle.Link.Records.Any(r => r.Action is { Kind: CrewActionKind.Duress }), "it has left");
+        Assert.Null(vehicle.Link.Records.First(r => r.Action is not null).Action!.Order);
+    }
+
+    [Fact]
+    public async Task A_point_carries_place_quantity_and_what_it_took()
+    {
+        await using var vehicle = await OnShiftAsync();
+        vehicle.Agent.Orders.Replace(TestVehicle.Orders(1, TestVehicle.Order("o1", 42.371, -71.111)) with { Notices = [new OrderNotice("o9", "WO-9", "reassigned", "Crew 2", vehicle.Agent.Clock.Now)] });
+        Assert.Equal("WO-9", Assert.Single(vehicle.Agent.Console.State().Notices).Number);
+        var fix = vehicle.Fixes.Give(42.371, -71.111);
+        await Eventually.TrueAsync(() => vehicle.Agent.Fixes.Latest == fix, "the fix was read");
+        var point = new ActionRequest { Id = "a1", Kind = CrewActionKind.Point, Order = "o1", Point = new RepairPoint("pothole", 0.5, "m2"), Used = [new UsedItem("cold-patch", 2)] };
+        await vehicle.Agent.Actions.TakeAsync(point, default);
+        await Eventually.TrueAsync(() => vehicle.Link.Records.Any(r => r.Kind == RecordKind.Action), "it has left");
+        var action = vehicle.Link.Records.First(r => r.Kind == RecordKind.Action).Action!;
+        Assert.Equal((new GeoPoint(42.371, -71.111), point.Point), (action.At, action.Point));
+        Assert.Equal(new UsedItem("cold-patch", 2), Assert.Single(action.Used!));
+        Assert.Equal(OrderState.Started, vehicle.Agent.Orders.Find("o1")!.State);
+        await Assert.ThrowsAsync<ActionRefusedException>(async () => await vehicle.Agent.Actions.TakeAsync(point with { Id = "a2", Point = new RepairPoint(Quantity: double.NaN) }, default));
     }
 
     private static Task<Agent.Outbox.RecordId> TakeAsync(TestVehicle vehicle, string id, CrewActionKind kind) =>

@@ -50,8 +50,8 @@ export const STEPS = ['received', 'assigned', 'in-progress', 'field-complete', '
 
 export function stepOf(r: Pick<RequestSummary, 'status' | 'stage'>): number {
   if (r.status === 'closed') return STEPS.length - 1;
-  const stage = { accepted: 'assigned', arrived: 'in-progress', started: 'in-progress', suspended: 'in-progress',
-    'could-not-complete': 'in-progress', waiting: 'in-progress' }[r.stage] ?? r.stage;
+  const stage = { accepted: 'assigned', 'handed-over': 'assigned', arrived: 'in-progress', started: 'in-progress', suspended: 'in-progress',
+    waiting: 'in-progress', 'could-not-complete': 'in-progress' }[r.stage] ?? r.stage;
   return Math.max(0, STEPS.indexOf(stage as (typeof STEPS)[number]));
 }
 
@@ -69,8 +69,9 @@ export const stageWord = (w: Words, stage: string): string =>
 export const orderWord = (w: Words, state: string): string =>
   ({
     unassigned: w.orderUnassigned, assigned: w.orderAssigned, accepted: w.orderAccepted, arrived: w.orderArrived,
-    started: w.orderStarted, suspended: w.orderSuspended, 'could-not-complete': w.orderNot,
-    'field-complete': w.orderComplete, cancelled: w.orderCancelled,
+    started: w.orderStarted, suspended: w.orderSuspended, 'made-safe': w.orderMadeSafe, waiting: w.orderWaits,
+    'handed-over': w.orderHandedOver, 'temporary-repair': w.orderTemporary, 'could-not-complete': w.orderNot,
+    'field-complete': w.orderComplete, reviewed: w.orderReviewed, cancelled: w.orderCancelled,
   })[state] ?? state;
 
 /** How far an order got that the crew hasn't answered yet. */
@@ -79,4 +80,4 @@ export const deliveryWord = (w: Words, o: OrderSummary): string => {
   return o.delivery === 'seen' ? w.orderSeen : o.delivery === 'on-vehicle' ? w.orderOnVehicle : o.delivery === 'sent' ? w.orderSent : '';
 };
 
-export const orderIsOpen = (o: OrderSummary): boolean => !['field-complete', 'cancelled', 'closed'].includes(o.state);
+export const orderIsOpen = (o: OrderSummary): boolean => !['field-complete', 'reviewed', 'temporary-repair', 'cancelled', 'closed'].includes(o.state);

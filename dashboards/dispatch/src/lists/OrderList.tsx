@@ -18,7 +18,7 @@ const tab = signal<'open' | 'unassigned' | 'done'>('open');
 const tests = {
   open: orderIsOpen,
   unassigned: (o: OrderSummary) => o.state === 'unassigned',
-  done: (o: OrderSummary) => o.state === 'field-complete',
+  done: (o: OrderSummary) => ['field-complete', 'reviewed', 'temporary-repair'].includes(o.state),
 };
 
 const MOST_DONE = 200;
@@ -71,7 +71,8 @@ export function OrderList() {
 export const orderColor = (state: string): string =>
   ({
     unassigned: 'var(--soon)', 'could-not-complete': 'var(--late)', suspended: 'var(--soon)', arrived: 'var(--unit-onsite)',
-    started: 'var(--unit-onsite)', 'field-complete': 'var(--good)',
+    started: 'var(--unit-onsite)', 'made-safe': 'var(--soon)', waiting: 'var(--soon)', 'temporary-repair': 'var(--good)',
+    'field-complete': 'var(--good)', reviewed: 'var(--good)',
   })[state] ?? 'var(--accent)';
 
 function OrderRow({ order: o }: { order: OrderSummary }) {

@@ -6,7 +6,8 @@ CREATE TABLE crews (
   skills text NOT NULL,  -- JSON array
   created_ms bigint NOT NULL,
   shift text NOT NULL,  -- on, off, break, callOut: fold of shift_changes
-  vehicle text
+  vehicle text,
+  contractor text  -- party that the crew works for; null: the city
 );
 
 -- What vehicles reported; the truth that crews and shifts are folded from.
@@ -31,7 +32,9 @@ CREATE TABLE shifts (
   vehicle text NOT NULL,
   from_ms bigint NOT NULL,
   to_ms bigint,
-  state text NOT NULL
+  state text NOT NULL,
+  ended text  -- signed-off, moved (signed on elsewhere), by-rule; null while it lasts
 );
 CREATE INDEX shifts_crew ON shifts (crew, from_ms);
+CREATE INDEX shifts_open ON shifts (from_ms, id) WHERE to_ms IS NULL;
 CREATE INDEX shifts_newest ON shifts (from_ms, id);

@@ -6,7 +6,8 @@ CREATE TABLE crews (
   skills     TEXT    NOT NULL,           -- JSON array
   created_ms INTEGER NOT NULL,
   shift      TEXT    NOT NULL,           -- on, off, break, callOut: fold of shift_changes
-  vehicle    TEXT
+  vehicle    TEXT,
+  contractor TEXT                        -- party that the crew works for; null: the city
 ) WITHOUT ROWID;
 
 -- What vehicles reported; the truth that crews and shifts are folded from.
@@ -31,7 +32,9 @@ CREATE TABLE shifts (
   vehicle TEXT    NOT NULL,
   from_ms INTEGER NOT NULL,
   to_ms   INTEGER,
-  state   TEXT    NOT NULL
+  state   TEXT    NOT NULL,
+  ended   TEXT                           -- signed-off, moved (signed on elsewhere), by-rule; null while it lasts
 ) WITHOUT ROWID;
 CREATE INDEX shifts_crew ON shifts (crew, from_ms);
+CREATE INDEX shifts_open ON shifts (from_ms, id) WHERE to_ms IS NULL;
 CREATE INDEX shifts_newest ON shifts (from_ms, id);

@@ -11,7 +11,7 @@ CREATE TABLE role_permissions (
 INSERT INTO roles VALUES
   ('dispatcher', 'Dispatcher'), ('supervisor', 'Supervisor'), ('crew', 'Crew'),
   ('city-it', 'City IT'), ('read-only', 'Read only'), ('integration', 'Integration'),
-  ('open311', 'Open311 app');
+  ('open311', 'Open311 app'), ('contractor', 'Contractor');
 INSERT INTO role_permissions
   SELECT r.value, p.value FROM json_each('["dispatcher","supervisor","city-it","read-only","integration"]') r,
     json_each('["requests.read","orders.read","vehicles.read","crews.read","live.read","map.read"]') p;
@@ -27,6 +27,10 @@ INSERT INTO role_permissions VALUES
   ('read-only', 'catalogue.read'), ('integration', 'catalogue.read'),
   ('dispatcher', 'requests.merge'), ('supervisor', 'requests.merge'), ('city-it', 'requests.merge'),
   ('supervisor', 'audit.read'),
+  ('supervisor', 'orders.review'), ('city-it', 'orders.review'), ('integration', 'orders.review'),
+  ('supervisor', 'costs.read'), ('city-it', 'costs.read'), ('integration', 'costs.read'),
+  ('supervisor', 'events.write'), ('city-it', 'events.write'), ('dispatcher', 'events.write'),
+  ('contractor', 'orders.own'), ('city-it', 'orders.own'),
   ('city-it', 'audit.read'), ('city-it', 'vehicles.enrol'), ('city-it', 'people.write'), ('city-it', 'keys.write');
 -- A program of somebody else's may report, and nothing more; who reported is for those who call back.
 INSERT INTO role_permissions VALUES

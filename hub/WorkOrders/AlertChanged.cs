@@ -1,0 +1,4 @@
+namespace ThreeOneOne.Field.Hub.WorkOrders;
+
+/// <summary>An alert was raised, taken back or acknowledged.</summary>
+public sealed record AlertChanged(CrewAlert Alert);
