@@ -3,6 +3,7 @@ using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Attachments;
 using ThreeOneOne.Field.Hub.Broker;
 using ThreeOneOne.Field.Hub.Catalogue;
+using ThreeOneOne.Field.Hub.CitySystem;
 using ThreeOneOne.Field.Hub.Commands;
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Districts;
@@ -62,6 +63,7 @@ public static class HubApplication
         services.AddFileLane();
         services.AddCommands(settings.Commands);
         services.AddReceipts();
+        services.AddCitySystem(settings.CitySystem);
         services.AddIngest(settings.Ingest);
         services.AddRetention(settings.Retention);
         services.AddLive(settings.Live);
@@ -87,6 +89,7 @@ public static class HubApplication
         app.MapWorkOrders();
         app.MapCommands();
         app.MapReceipts();
+        app.MapCitySystem();
         app.MapLive();
         app.MapMap();
         app.MapOpen311();

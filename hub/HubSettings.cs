@@ -3,6 +3,7 @@ using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Attachments;
 using ThreeOneOne.Field.Hub.Broker;
 using ThreeOneOne.Field.Hub.Catalogue;
+using ThreeOneOne.Field.Hub.CitySystem;
 using ThreeOneOne.Field.Hub.Commands;
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Districts;
@@ -55,6 +56,8 @@ public sealed class HubSettings
 
     public CommandsOptions Commands { get; init; } = new();
 
+    public CitySystemOptions CitySystem { get; init; } = new();
+
     public IngestOptions Ingest { get; init; } = new();
 
     public AttachmentsOptions Attachments { get; init; } = new();
@@ -85,6 +88,7 @@ public sealed class HubSettings
         Crews = reader.Bind<CrewsOptions>(CrewsOptions.Section),
         WorkOrders = reader.Bind<WorkOrdersOptions>(WorkOrdersOptions.Section),
         Commands = reader.Bind<CommandsOptions>(CommandsOptions.Section),
+        CitySystem = reader.Bind<CitySystemOptions>(CitySystemOptions.Section),
         Ingest = reader.Bind<IngestOptions>(IngestOptions.Section),
         Attachments = reader.Bind<AttachmentsOptions>(AttachmentsOptions.Section),
         Retention = reader.Bind<RetentionOptions>(RetentionOptions.Section),

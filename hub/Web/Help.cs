@@ -19,7 +19,7 @@ public static class Help
           field-hub --help
 
         settings: --config FILE (JSON), --Section:Key=value, environment FIELD_Section__Key
-        sections: Hub, Storage, Enrolment, Broker, Ingest, Retention, Attachments, Live, Access, Streets, Assets, Sites, Tickets, WorkOrders, Commands, Map, Open311
+        sections: Hub, Storage, Enrolment, Broker, Ingest, Retention, Attachments, Live, Access, Streets, Assets, Sites, Tickets, WorkOrders, Commands, CitySystem, Map, Open311
         exit codes: 0 ended, 1 failed, 2 settings or arguments, 3 the port is taken
         """;
 

@@ -31,6 +31,8 @@ INSERT INTO role_permissions VALUES
   ('supervisor', 'costs.read'), ('city-it', 'costs.read'), ('integration', 'costs.read'),
   ('supervisor', 'events.write'), ('city-it', 'events.write'), ('dispatcher', 'events.write'),
   ('contractor', 'orders.own'), ('city-it', 'orders.own'),
+  ('dispatcher', 'city.read'), ('supervisor', 'city.read'), ('city-it', 'city.read'), ('read-only', 'city.read'), ('integration', 'city.read'),
+  ('dispatcher', 'city.write'), ('supervisor', 'city.write'), ('city-it', 'city.write'),
   ('city-it', 'audit.read'), ('city-it', 'vehicles.enrol'), ('city-it', 'people.write'), ('city-it', 'keys.write');
 -- A program of somebody else's may report, and nothing more; who reported is for those who call back.
 INSERT INTO role_permissions VALUES
