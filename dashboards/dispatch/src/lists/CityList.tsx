@@ -68,11 +68,11 @@ function PushRow({ push: first }: { push: CityPush }) {
           {p.choices.includes('there') && (
             <>
               <input value={remote.value} maxLength={200} placeholder={w.pushRemote} aria-label={w.pushRemote} onInput={(e) => (remote.value = e.currentTarget.value)} />
-              <button type="button" class="secondary" disabled={remote.value.trim() === ''} onClick={() => void act('settle', { choice: 'there', remote: remote.value })}>{w.pushThere}</button>
+              <button type="button" class="secondary" disabled={remote.value.trim() === ''} onClick={() => void act('settle', { decision: 'there', remote: remote.value })}>{w.pushThere}</button>
             </>
           )}
-          {p.choices.includes('send-again') && <button type="button" class="secondary" onClick={() => void act('settle', { choice: 'send-again' })}>{w.pushSendAgain}</button>}
-          {p.choices.includes('give-up') && <button type="button" class="secondary" onClick={() => void act('settle', { choice: 'give-up' })}>{w.pushGiveUp}</button>}
+          {p.choices.includes('send-again') && <button type="button" class="secondary" onClick={() => void act('settle', { decision: 'send-again' })}>{w.pushSendAgain}</button>}
+          {p.choices.includes('give-up') && <button type="button" class="secondary" onClick={() => void act('settle', { decision: 'give-up' })}>{w.pushGiveUp}</button>}
         </div>
       )}
       {problem.value && <p class="problem" role="alert">{w.failed(problem.value)}</p>}
