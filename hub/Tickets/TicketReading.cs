@@ -31,24 +31,27 @@ public static class TicketReading
     public static (IReadOnlyList<RequestSummary> Items, string? Next) Page(DbConnection connection, RequestFilter filter)
     {
         var text = string.IsNullOrWhiteSpace(filter.Text) ? null : filter.Text.Trim().ToLowerInvariant();
+        // Only what is asked for: a condition that might be none would keep the database from its indexes.
+        var where = new List<string> { "1=1" };
+        if (filter.Status is not null) where.Add("r.status=@Status");
+        if (filter.Service is not null) where.Add("r.service=@Service");
+        if (filter.After is not null) where.Add("(r.opened_ms, r.number) < (@OpenedMs, @Number)");
+        if (text is not null && IsNumber(text)) where.Add("r.number >= @First AND r.number < @Behind");
+        else if (text is not null) where.Add("(lower(r.number) LIKE @Within ESCAPE '!' OR lower(coalesce(r.address, '')) LIKE @Within ESCAPE '!' OR lower(coalesce(r.pole, '')) = @Text)");
         var rows = connection.Query<TicketRow>(
-            $"""
-             SELECT {TicketStore.Columns} FROM requests r
-             WHERE (@Status IS NULL OR r.status=@Status) AND (@Service IS NULL OR r.service=@Service)
-               AND (@Text IS NULL OR lower(r.number) LIKE @Within ESCAPE '!' OR lower(coalesce(r.address, '')) LIKE @Within ESCAPE '!'
-                    OR lower(coalesce(r.pole, '')) = @Text)
-               AND (@OpenedMs IS NULL OR (r.opened_ms, r.number) < (@OpenedMs, @Number))
-             ORDER BY r.opened_ms DESC, r.number DESC LIMIT @Limit + 1
-             """,
+            $"SELECT {TicketStore.Columns} FROM requests r WHERE {string.Join(" AND ", where)} ORDER BY r.opened_ms DESC, r.number DESC LIMIT @Most",
             new
             {
-                filter.Status, filter.Service, Text = text, Within = Within(text),
-                OpenedMs = filter.After?.OpenedMs, filter.After?.Number, filter.Limit,
+                filter.Status, filter.Service, Text = text, Within = Within(text), First = text?.ToUpperInvariant(), Behind = text?.ToUpperInvariant() + "~",
+                OpenedMs = filter.After?.OpenedMs, filter.After?.Number, Most = filter.Limit + 1,
             }).AsList();
         var more = rows.Count > filter.Limit;
         var page = rows.Take(filter.Limit).ToList();
         return ([.. page.Select(r => r.ToTicket().ToSummary())], more ? new RequestCursor(page[^1].OpenedMs, page[^1].Number).ToString() : null);
     }
+
+    // "SR-26-0001": the beginning of a number, with at least its year.
+    private static bool IsNumber(string text) => text.Length >= 6 && text.StartsWith("sr-", StringComparison.Ordinal) && text.Skip(3).All(c => char.IsAsciiDigit(c) || c == '-');
 
     public static IReadOnlyList<HistoryEntry> History(DbConnection connection, string number) =>
         [.. connection.Query<HistoryRow>(

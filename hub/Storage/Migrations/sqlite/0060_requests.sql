@@ -50,6 +50,8 @@ CREATE TABLE requests (
 ) WITHOUT ROWID;
 CREATE INDEX requests_opened ON requests (opened_ms DESC, number DESC);
 CREATE INDEX requests_status ON requests (status, opened_ms DESC, number DESC);
+CREATE INDEX requests_service ON requests (service, opened_ms DESC, number DESC);
+CREATE INDEX requests_service_status ON requests (service, status, opened_ms DESC, number DESC);
 CREATE INDEX requests_updated ON requests (updated_ms);
 CREATE INDEX requests_pole ON requests (pole) WHERE pole IS NOT NULL;
 CREATE INDEX requests_site ON requests (site) WHERE site IS NOT NULL;
