@@ -17,6 +17,8 @@ public static class DecideResponsibility
         string number, Body body, Database database, Responsibilities responsibilities, HttpContext context, CancellationToken cancel)
     {
         var rules = responsibilities.Rules;
+        if (await database.ReadAsync(c => TicketStore.Find(c, null, number), cancel).ConfigureAwait(false) is null)
+            return TypedResults.Problem($"no request has the number '{number}': GET /api/requests lists those there are", statusCode: StatusCodes.Status404NotFound);
         var errors = new Dictionary<string, string[]>();
         var party = rules.Find(body.Party);
         if (body.Party is not null && party is null) errors["party"] = [$"one of {string.Join(", ", rules.Parties.Select(p => p.Id))}"];
@@ -27,12 +29,10 @@ public static class DecideResponsibility
         var actor = context.Actor();
         var decision = await database.WriteAsync(scope =>
         {
-            if (TicketStore.Find(scope, number) is not { } ticket) return null;
             var outcome = party is null ? body.Outcome! : Outcome.Of(party.Kind);
-            Audit.Write(scope, actor, "request.responsibility", ticket.Number, $"{outcome} {party?.Id}".TrimEnd());
-            return responsibilities.Decide(scope, ticket.Number, outcome, party?.Id, body.Because!.Trim(), actor.Name);
+            Audit.Write(scope, actor, "request.responsibility", number, $"{outcome} {party?.Id}".TrimEnd());
+            return responsibilities.Decide(scope, number, outcome, party?.Id, body.Because!.Trim(), actor.Name);
         }, WritePriority.Interactive, cancel).ConfigureAwait(false);
-        if (decision is null) return TypedResults.Problem($"no request has the number '{number}': GET /api/requests lists those there are", statusCode: StatusCodes.Status404NotFound);
         return TypedResults.Ok(await database.ReadAsync(c => DecisionView.Of(c, rules, decision), cancel).ConfigureAwait(false));
     }
 

@@ -74,7 +74,7 @@ public sealed partial class ProblemTests
         foreach (var (method, path) in Routes(hub).Where(r => r.Path.Contains("/x", StringComparison.Ordinal) && r.Path.StartsWith("/api", StringComparison.Ordinal)))
         {
             using var request = new HttpRequestMessage(new HttpMethod(method), path);
-            if (method is "POST") request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
+            if (method is "POST" or "PUT") request.Content = new StringContent("{}", Encoding.UTF8, "application/json");
             using var response = await client.SendAsync(request);
             Assert.True(response.StatusCode == HttpStatusCode.NotFound, $"{method} {path} answered {response.StatusCode}");
             await ExplainsAsync(response, $"{method} {path}");
