@@ -42,12 +42,13 @@ internal sealed class PostgresEngine : IEngine
             Migrate(writer);
             if (writer.QuerySingle<string>("SHOW fsync") != "on") log?.NotDurable(server.Place);
         }
-        catch
+        catch (Exception e)
         {
             writer?.Dispose();
-            server.Writer.Dispose();
-            server.Readers.Dispose();
-            throw;
+            server.Dispose();
+            if (e is not NpgsqlException) throw;
+            throw new InvalidOperationException(
+                $"database {server.Text.Database} at {server.Place} cannot be used ({e.Message}): {server.Text.Username} must own it, and the server must stay up meanwhile", e);
         }
     }
 
@@ -102,7 +103,16 @@ internal sealed class PostgresEngine : IEngine
         await using var connection = new PostgresConnection(await server.Readers.OpenConnectionAsync(cancel).ConfigureAwait(false), bound);
         await using var snapshot = await connection.Inner.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancel).ConfigureAwait(false);
         await using var broken = cancel.Register(connection.CancelRunning).ConfigureAwait(false);
-        return bound.Run(() => query(connection));
+        try
+        {
+            return bound.Run(() => query(connection));
+        }
+        catch (DbException) when (connection.State != ConnectionState.Open)
+        {
+            // The server has ended: so have the others that wait in the pool.
+            server.Readers.Clear();
+            throw;
+        }
     }
 
     public bool BeginAnew(DbConnection connection, IReadOnlyList<BackupStep> steps, bool restored)

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace ThreeOneOne.Field.Boundaries.Tests;
 
 public sealed class SqlTests
@@ -25,6 +27,13 @@ public sealed class SqlTests
 
     [Fact]
     public void Sql_is_written_for_both_databases() => Expect.None(Repository.Below("hub").SelectMany(PortableSql.Faults));
+
+    [Fact]
+    public void Hubs_of_tests_run_on_the_store_that_the_run_is_about() => Expect.None(
+        from file in Repository.Below("tests/Hub.Tests")
+        where !file.Path.StartsWith("tests/Hub.Tests/Storage/", StringComparison.Ordinal) && !Regex.IsMatch(file.Code, "\\[Trait\\(\"Store\", \"(Sqlite|Postgres)\"\\)\\]")
+        where file.Code.Contains("new StorageOptions", StringComparison.Ordinal)
+        select $"{file.Path}: new StorageOptions; write TestStorage.Options(folder)");
 
     [Fact]
     public void Each_table_is_mentioned_in_the_sql_of_its_owner_only() =>

@@ -28,7 +28,8 @@ public sealed class StreamLiveTests
         hub.Broker.ToLive(Sample.LiveTopic, Sample.Encode(Sample.Live(1_000)));
         var p = (await feed.NextWithAsync("p")).EnumerateArray().Select(v => v.GetInt64()).ToArray();
         Assert.Equal([unit.GetProperty("n").GetInt64(), 42_373_600, -71_109_700, 90, 800, (long)VehicleActivity.EnRoute], p[..6]);
-        Assert.InRange(p[6], 3_590_000, 3_700_000);
+        // An hour old when the run began, which may take its time.
+        Assert.InRange(p[6], 3_590_000, 5_400_000);
         Assert.Equal(0, p[7]);
     }
 
