@@ -1,6 +1,7 @@
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Attachments;
+using ThreeOneOne.Field.Hub.Automation;
 using ThreeOneOne.Field.Hub.Broker;
 using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.CitySystem;
@@ -19,6 +20,7 @@ using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
 using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Hub.Vehicles;
+using ThreeOneOne.Field.Hub.Verification;
 using ThreeOneOne.Field.Hub.Web;
 using ThreeOneOne.Field.Hub.WorkOrders;
 
@@ -56,10 +58,12 @@ public static class HubApplication
         services.AddAttachments(settings.Attachments);
         services.AddCrews(settings.Crews);
         services.AddSites(settings.Sites);
+        services.AddAutomation(settings.Automation);
         services.AddTickets(settings.Tickets);
         services.AddResponsibility(settings.Responsibility);
         services.AddWorkOrders(settings.WorkOrders);
         services.AddOrdersDownlink();
+        services.AddVerification(settings.Verification);
         services.AddFileLane();
         services.AddCommands(settings.Commands);
         services.AddReceipts();
@@ -84,9 +88,11 @@ public static class HubApplication
         app.MapSites();
         app.MapCatalogue();
         app.MapDistricts();
+        app.MapAutomation();
         app.MapTickets();
         app.MapResponsibility();
         app.MapWorkOrders();
+        app.MapVerification();
         app.MapCommands();
         app.MapReceipts();
         app.MapCitySystem();

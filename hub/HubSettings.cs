@@ -1,6 +1,7 @@
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Attachments;
+using ThreeOneOne.Field.Hub.Automation;
 using ThreeOneOne.Field.Hub.Broker;
 using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.CitySystem;
@@ -17,6 +18,7 @@ using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
 using ThreeOneOne.Field.Hub.Tickets;
+using ThreeOneOne.Field.Hub.Verification;
 using ThreeOneOne.Field.Hub.Web;
 using ThreeOneOne.Field.Settings;
 using ThreeOneOne.Field.Hub.WorkOrders;
@@ -46,6 +48,8 @@ public sealed class HubSettings
 
     public SitesOptions Sites { get; init; } = new();
 
+    public AutomationOptions Automation { get; init; } = new();
+
     public TicketsOptions Tickets { get; init; } = new();
 
     public ResponsibilityOptions Responsibility { get; init; } = new();
@@ -53,6 +57,8 @@ public sealed class HubSettings
     public CrewsOptions Crews { get; init; } = new();
 
     public WorkOrdersOptions WorkOrders { get; init; } = new();
+
+    public VerificationOptions Verification { get; init; } = new();
 
     public CommandsOptions Commands { get; init; } = new();
 
@@ -83,10 +89,12 @@ public sealed class HubSettings
         Catalogue = reader.Bind<CatalogueOptions>(CatalogueOptions.Section),
         Districts = reader.Bind<DistrictsOptions>(DistrictsOptions.Section),
         Sites = reader.Bind<SitesOptions>(SitesOptions.Section),
+        Automation = reader.Bind<AutomationOptions>(AutomationOptions.Section),
         Tickets = reader.Bind<TicketsOptions>(TicketsOptions.Section),
         Responsibility = reader.Bind<ResponsibilityOptions>(ResponsibilityOptions.Section),
         Crews = reader.Bind<CrewsOptions>(CrewsOptions.Section),
         WorkOrders = reader.Bind<WorkOrdersOptions>(WorkOrdersOptions.Section),
+        Verification = reader.Bind<VerificationOptions>(VerificationOptions.Section),
         Commands = reader.Bind<CommandsOptions>(CommandsOptions.Section),
         CitySystem = reader.Bind<CitySystemOptions>(CitySystemOptions.Section),
         Ingest = reader.Bind<IngestOptions>(IngestOptions.Section),

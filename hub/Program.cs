@@ -9,6 +9,7 @@ return args switch
     ["keys" or "people" or "audit", ..] => await AccessCommand.RunAsync(args, HubSettings.ForCommand, Console.Out, Console.Error),
     ["backup", .. var rest] => await BackupCommand.RunAsync(rest, a => HubSettings.ForCommand(a)?.Storage, HubApplication.BackupSteps, Console.Out, Console.Error),
     ["restore", .. var rest] => await RestoreCommand.RunAsync(rest, a => HubSettings.ForCommand(a)?.Storage, HubApplication.BackupSteps, Console.Out, Console.Error),
+    ["rules", .. var rest] => await RulesCommand.RunAsync(rest, Console.Out, Console.Error, default),
     ["outbox", .. var rest] => await OutboxCommand.RunAsync(rest),
     ["--help" or "-h" or "help"] => Help.Print(Console.Out, 0),
     _ => Help.Print(Console.Error, 2),

@@ -46,7 +46,10 @@ public sealed class Responsibilities(
     /// <summary>Why no crew may be sent to a request by hand; null when it may.</summary>
     public string? Blocks(WriteScope scope, string request) => ResponsibilityStore.Find(scope, request) switch
     {
-        null => null,
+        // A rejected one too: whoever wants it done opens one by hand.
+        null => TicketStore.Find(scope, request) is { } ticket && TicketStage.IsHidden(ticket.Stage)
+            ? $"{request} is {ticket.Stage}, which is no crew's work yet: accept it by POST /api/requests/{request}/review, or open one by hand"
+            : null,
         { Outcome: var outcome } when Outcome.IsWork(outcome) => null,
         { Outcome: Outcome.Triage } d => $"nobody has said yet who answers for {request} ({d.Because}): decide it by PUT /api/requests/{request}/responsibility first",
         { Outcome: Outcome.Private } d => $"{request} is on private property ({d.Because}): change that by PUT /api/requests/{request}/responsibility if it is not so",

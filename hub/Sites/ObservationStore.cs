@@ -106,6 +106,13 @@ public static class ObservationStore
         // '@' and 'A' follow each other: everything that begins with the source and '@'.
         read.Marks("source=@source OR (source > @source || '@' AND source < @source || 'A')", new { source });
 
+    /// <summary>Everything that crews found, in order of time; what one work order found lies together.</summary>
+    public static List<(string Order, IReadOnlyList<SiteMark> Marks)> AllMarks(Read read) =>
+        [.. read.Marks("1=1", new { }, int.MaxValue)
+            .GroupBy(m => m.Source.Split('@')[0])
+            .Select(g => (Order: g.Key, Marks: (IReadOnlyList<SiteMark>)[.. g.OrderBy(m => m.Source, StringComparer.Ordinal)]))
+            .OrderBy(f => f.Marks[0].DeviceMs).ThenBy(f => f.Order, StringComparer.Ordinal)];
+
     public static List<SiteMark> MarksOfPole(Read read, string pole) => read.Marks("kind='lamp' AND pole=@pole", new { pole });
 
     public static List<SiteMark> PotholeMarksNear(Read read, GeoPoint at, double withinM) =>
@@ -127,12 +134,12 @@ public static class ObservationStore
             [.. Connection.Query<Row>(sql, parameters, Transaction).Select(r => r.ToObservation(kind))];
 
         // The newest of a place: whatever came before them is long spent.
-        internal List<SiteMark> Marks(string where, object parameters) =>
+        internal List<SiteMark> Marks(string where, object parameters, int most = MostMarks) =>
             [.. Connection.Query<MarkRow>(
                     $"""
                      SELECT source AS Source, kind AS Kind, finding AS Finding, at_ms AS AtMs, device_ms AS DeviceMs, replay AS Replay,
                             lat AS Lat, lon AS Lon, pole AS Pole
-                     FROM site_marks WHERE {where} ORDER BY at_ms DESC, source LIMIT {MostMarks}
+                     FROM site_marks WHERE {where} ORDER BY at_ms DESC, source LIMIT {most}
                      """, parameters, Transaction)
                 .Select(r => new SiteMark(
                     r.Source, r.Kind, r.Finding == "repaired", r.AtMs, r.DeviceMs, r.Replay != 0, new GeoPoint(r.Lat, r.Lon), r.Pole))];

@@ -18,11 +18,12 @@ public static class SiteFold
         var passes = new List<Pass>();
         var newest = new Dictionary<string, Pass>();
         var weights = new double[inOrder.Count];
+        var settleMs = options.SettleMs(identity.Kind);
         for (var i = 0; i < inOrder.Count; i++)
         {
             var observation = inOrder[i];
             weights[i] = VoteWeight.Of(observation, options);
-            if (weights[i] == 0 || marks.Any(m => m.Spends(observation))) continue;
+            if (weights[i] == 0 || marks.Any(m => m.Spends(observation, settleMs))) continue;
             if (!newest.TryGetValue(observation.Vehicle, out var pass)
                 || observation.FixMs - pass.StartMs > options.PassMinutes * 60_000)
             {

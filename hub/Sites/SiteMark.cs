@@ -15,9 +15,14 @@ public sealed record SiteMark(
     string Source, string Kind, bool Repaired, long AtMs, long DeviceMs, bool Replay, GeoPoint At, string? Pole)
 {
     /// <summary>
-    /// True for an observation made before the crew's finding. Recordings are rebased one by one, so theirs is the only
-    /// case in which GPS times of two vehicles don't compare and the wall clocks decide.
+    /// True for an observation made before the crew's finding, or while its repair settled. Recordings are rebased one by
+    /// one, so theirs is the only case in which GPS times of two vehicles don't compare and the wall clocks decide.
     /// </summary>
-    public bool Spends(Observation observation) =>
-        Replay || observation.Replay ? observation.DeviceMs <= DeviceMs : observation.FixMs <= AtMs;
+    /// <param name="observation">At the mark's place.</param>
+    /// <param name="settleMs">How long a repair settles, milliseconds; a crew that found nothing left nothing to settle.</param>
+    public bool Spends(Observation observation, long settleMs)
+    {
+        var settled = Repaired ? settleMs : 0;
+        return Replay || observation.Replay ? observation.DeviceMs <= DeviceMs + settled : observation.FixMs <= AtMs + settled;
+    }
 }

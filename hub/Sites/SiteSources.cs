@@ -19,10 +19,22 @@ public static class SiteSources
     public static (Site Site, IReadOnlyList<Vote> Votes) FoldPothole(
         ObservationStore.Read read, string id, IReadOnlyCollection<ShockBin> bins, SitesOptions options)
     {
-        var centre = ShockBin.Centre(bins);
         var own = bins.Select(b => b.Bin).ToHashSet();
+        return FoldAround(read, id, ShockBin.Centre(bins), own, options);
+    }
+
+    /// <summary>
+    /// Folds what is known of a place where no shock ever founded a pothole: smooth stretches past it, and castings, joints
+    /// and humps that were felt there.
+    /// </summary>
+    public static (Site Site, IReadOnlyList<Vote> Votes) FoldPlace(ObservationStore.Read read, GeoPoint place, SitesOptions options) =>
+        FoldAround(read, "place", place, [], options);
+
+    private static (Site Site, IReadOnlyList<Vote> Votes) FoldAround(
+        ObservationStore.Read read, string id, GeoPoint centre, HashSet<long> own, SitesOptions options)
+    {
         var evidence = new Evidence(options);
-        foreach (var cell in bins.Select(b => FineCell(b.Bin)).Concat(Grid.Around(centre, options.OtherKindM, Grid.Fine)).Distinct().Order())
+        foreach (var cell in own.Select(FineCell).Concat(Grid.Around(centre, options.OtherKindM, Grid.Fine)).Distinct().Order())
         {
             evidence.Add(ObservationStore.ShocksIn(read, cell, options.MostEvidence), shock => shock.Founds
                 ? own.Contains(Grid.Cell(shock.At, Grid.Finest))

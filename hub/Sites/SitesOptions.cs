@@ -109,6 +109,20 @@ public sealed class SitesOptions : IValidatableObject
     [Range(0.0001, 0.5)]
     public double ChangeChance { get; set; } = 0.05;
 
+    /// <summary>
+    /// Passes over a repaired pothole say nothing for this long, hours: patches are rough and loose at first. After it they
+    /// confirm the repair or make a new case.
+    /// </summary>
+    [Range(0.0, 720.0)]
+    public double PotholeSettleHours { get; set; } = 24;
+
+    /// <summary>Passes under a repaired street light say nothing for this long, hours: the next night is the first look.</summary>
+    [Range(0.0, 720.0)]
+    public double LampSettleHours { get; set; } = 12;
+
+    /// <summary>How long a repair at a kind of site settles, milliseconds.</summary>
+    public long SettleMs(string kind) => (long)((kind == SiteKind.Lamp ? LampSettleHours : PotholeSettleHours) * 3_600_000);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (WithdrawBelow >= SupportAt)

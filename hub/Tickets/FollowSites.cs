@@ -1,3 +1,5 @@
+using System.Globalization;
+using ThreeOneOne.Field.Hub.Automation;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Wire;
@@ -5,10 +7,10 @@ using ThreeOneOne.Field.Wire;
 namespace ThreeOneOne.Field.Hub.Tickets;
 
 /// <summary>
-/// Brings requests in line with a site as it is now: opens, joins, withdraws, reinstates or only counts. Everything is
+/// Brings requests in line with a site as it is now: proposes, joins, withdraws, reinstates or only counts. Everything is
 /// checked again inside the transaction, so events that come twice, late or overtaken do no harm.
 /// </summary>
-public sealed class FollowSites(TicketsOptions options, OpenTicket open) : Reaction<SiteChanged>
+public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, ChangeTicket change) : Reaction<SiteChanged>
 {
     public const string ReactionName = "tickets.site-changed";
     private const string Who = "hub";
@@ -17,7 +19,12 @@ public sealed class FollowSites(TicketsOptions options, OpenTicket open) : React
 
     protected override void React(WriteScope scope, SiteChanged hubEvent)
     {
-        foreach (var former in hubEvent.Formerly) TicketStore.Relink(scope, former, hubEvent.Site);
+        foreach (var former in hubEvent.Formerly)
+        {
+            TicketStore.Relink(scope, former, hubEvent.Site);
+            ProposalStore.EndShadow(scope, former);
+        }
+
         if (SiteStore.Find(scope.Connection, hubEvent.Site, scope.Transaction) is not { } site) return;
         Unite(scope, TicketStore.OpenOfSite(scope, site.Id));
         if (site is { Kind: SiteKind.Pothole, Supported: true }) Regroup(scope, site);
@@ -26,10 +33,13 @@ public sealed class FollowSites(TicketsOptions options, OpenTicket open) : React
 
     private void Follow(WriteScope scope, Site site, long? sampledMs)
     {
+        // Whoever looks for a neighbour and then opens must be alone with the place.
+        scope.LockCells(Grid.Around(site.At, options.MergeM, Grid.Fine));
         var ticket = TicketStore.OfSite(scope, site.Id);
         if (ticket is null or { Status: Ticket.Closed })
         {
             if (site.Supported) OpenOrJoin(scope, site, sampledMs);
+            else propose.CountShadow(scope, site);
         }
         else if (site.Supported && ticket.Status == Ticket.Withdrawn && Neighbour(scope, site) is { } since)
         {
@@ -75,50 +85,33 @@ public sealed class FollowSites(TicketsOptions options, OpenTicket open) : React
     }
 
     /// <summary>Sites that became one, or a repair that was undone after a new case was opened, must not leave one defect with two open requests: the oldest stays, unless a crew has begun on more.</summary>
-    private static void Unite(WriteScope scope, List<Ticket> open)
+    private void Unite(WriteScope scope, List<Ticket> open)
     {
         if (open.Count < 2) return;
-        // What a person opened stays, and says where.
-        open = [.. open.OrderBy(t => t.Source == "sensor")];
+        // What a person opened stays, and says where; and what was cleared for work before what waits to be.
+        open = [.. open.OrderBy(t => t.Source == "sensor").ThenBy(ReviewRequest.Waits)];
         foreach (var twin in open.Skip(1).Where(t => t.Source == "sensor"))
         {
             if (TicketStore.Orders(scope.Connection, scope.Transaction, twin.Number).Exists(o => o.HasBegun)) continue;
             foreach (var id in TicketStore.Sites(scope.Connection, scope.Transaction, twin.Number)) TicketStore.LinkSite(scope, open[0].Number, id);
             TicketStore.UnlinkSites(scope, twin.Number);
-            var withdrawn = twin.Withdraw() with { UpdatedAt = scope.Now };
-            TicketStore.Save(scope, withdrawn);
-            TicketStore.AddHistory(scope, withdrawn.Number, Who, $"Withdrawn: the same defect as {open[0].Number}");
+            var withdrawn = change.Save(scope, twin, twin.Withdraw(), Who, $"Withdrawn: the same defect as {open[0].Number}");
             TicketStore.AddHistory(scope, open[0].Number, Who, $"{withdrawn.Number} was the same defect");
             scope.Raise(new RequestWithdrawn(withdrawn.Number));
-            scope.Raise(new RequestChanged(withdrawn.ToSummary()));
         }
     }
 
     private void OpenOrJoin(WriteScope scope, Site site, long? sampledMs)
     {
-        if (Neighbour(scope, site) is { } neighbour)
-        {
-            Join(scope, neighbour, site);
-            return;
-        }
-
-        var ticket = open.Open(scope, new NewRequest
-        {
-            Service = site.Kind == SiteKind.Lamp ? ServiceCode.StreetLight : ServiceCode.Pothole,
-            At = site.At,
-            Source = "sensor",
-            Who = Who,
-            Why = $"Opened from sensor evidence: {site.For} passes for, {site.Against} against",
-            Site = site,
-            SampledAt = sampledMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null,
-        });
-        scope.Raise(new RequestOpened(ticket.Number));
+        if (Neighbour(scope, site) is { } neighbour) Join(scope, neighbour, site);
+        else propose.Run(scope, site, sampledMs);
     }
 
-    private static void Join(WriteScope scope, Ticket neighbour, Site site)
+    private void Join(WriteScope scope, Ticket neighbour, Site site)
     {
         TicketStore.LinkSite(scope, neighbour.Number, site.Id);
-        TicketStore.AddHistory(scope, neighbour.Number, Who, $"Evidence of the same defect joined: {site.For} passes for, {site.Against} against");
+        TicketStore.AddHistory(scope, neighbour.Number, Who, string.Create(CultureInfo.InvariantCulture, $"Evidence of the same defect joined: {site.For} passes for, {site.Against} against"));
+        ProposalStore.EndShadow(scope, site.Id);
         Update(scope, neighbour with { Site = neighbour.Site ?? site.Id });
     }
 
@@ -140,7 +133,7 @@ public sealed class FollowSites(TicketsOptions options, OpenTicket open) : React
     private static bool HasBegun(WriteScope scope, Ticket ticket) =>
         TicketStore.Orders(scope.Connection, scope.Transaction, ticket.Number).Exists(o => o.HasBegun);
 
-    private static void Update(WriteScope scope, Ticket ticket)
+    private void Update(WriteScope scope, Ticket ticket)
     {
         var sites = TicketStore.Sites(scope.Connection, scope.Transaction, ticket.Number)
             .Select(id => SiteStore.Find(scope.Connection, id, scope.Transaction)).OfType<Site>().ToList();
@@ -150,21 +143,21 @@ public sealed class FollowSites(TicketsOptions options, OpenTicket open) : React
         string? what = null;
         if (supported && ticket.Status == Ticket.Withdrawn)
         {
-            next = next.Reinstate(orders);
+            if (propose.Reinstate(scope, next, orders) is not { } back) return;
+            next = back;
             what = "Reinstated: evidence carries it again";
         }
-        else if (!supported && ticket is { Status: Ticket.Open, Source: "sensor" } && !orders.Exists(o => o.HasBegun))
+        // Residents who reported it say that it is there.
+        else if (!supported && ticket is { Status: Ticket.Open, Source: "sensor", Reports: 0 } && !orders.Exists(o => o.HasBegun))
         {
             next = next.Withdraw();
-            what = $"Withdrawn: evidence no longer carries it ({next.EvidenceFor} passes for, {next.EvidenceAgainst} against)";
+            what = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Withdrawn{(ReviewRequest.Waits(ticket) ? " while it waited" : "")}: evidence no longer carries it ({next.EvidenceFor} passes for, {next.EvidenceAgainst} against)");
         }
 
-        if (next == TicketStore.Find(scope, ticket.Number)) return;
-        next = next with { UpdatedAt = scope.Now };
-        TicketStore.Save(scope, next);
-        if (what is not null) TicketStore.AddHistory(scope, next.Number, Who, what);
-        if (next.Status != ticket.Status && next.Status == Ticket.Open) scope.Raise(new RequestOpened(next.Number));
+        next = change.Save(scope, TicketStore.Find(scope, ticket.Number)!, next, Who, what);
+        if (next.Status != ticket.Status && next.Status == Ticket.Open && !ReviewRequest.Waits(next)) scope.Raise(new RequestOpened(next.Number));
         if (next.Status != ticket.Status && next.Status == Ticket.Withdrawn) scope.Raise(new RequestWithdrawn(next.Number));
-        scope.Raise(new RequestChanged(next.ToSummary()));
     }
 }

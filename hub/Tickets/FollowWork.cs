@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Hub.Automation;
 using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
@@ -6,7 +7,7 @@ using ThreeOneOne.Field.Wire;
 namespace ThreeOneOne.Field.Hub.Tickets;
 
 /// <summary>Brings a request in line with its work orders, and tells its sites what the crew found. Called by work orders in their transaction.</summary>
-public sealed class FollowWork(MarkSites marks, ServiceCatalogue catalogue, ChangeTicket change)
+public sealed class FollowWork(MarkSites marks, FieldLabels labels, ServiceCatalogue catalogue, ChangeTicket change)
 {
     private const string Hub = "hub";
 
@@ -31,6 +32,8 @@ public sealed class FollowWork(MarkSites marks, ServiceCatalogue catalogue, Chan
             if (who is not null && what is not null) TicketStore.AddHistory(scope, ticket.Number, who, what);
             change.Save(scope, root, next, who ?? Hub, who is null || what is null ? null : $"{what} (for {ticket.Number})");
         }
+
+        labels.Set(scope, order.Id, root.Number, LabelOf(order, finding), WorkedMs(order, finding));
 
         // After the request: what the mark makes of the sites must find the request as it is now.
         // A site that has moved since the request was opened, or a neighbour that joined, may lie beyond the reach of the request's own place.
@@ -63,6 +66,21 @@ public sealed class FollowWork(MarkSites marks, ServiceCatalogue catalogue, Chan
 
         return (root, orders);
     }
+
+    // A crew that was there and says so judges the sensor; one that was kept from looking does not.
+    private static Label? LabelOf(LinkedOrder order, WorkFinding? finding) => (order.State, order.Reason) switch
+    {
+        ("could-not-complete", "other-defect") => Label.OtherDefect,
+        ("could-not-complete", "other-owner") => Label.OtherOwner,
+        ("could-not-complete", "nothing-found") => Label.NotFound,
+        ("made-safe" or "temporary-repair", _) => Label.Confirmed,
+        ("field-complete" or "reviewed", _) when order.Resolution == "not-found" => Label.NotFound,
+        _ => finding is null ? null : finding.Repaired ? Label.Confirmed : Label.NotFound,
+    };
+
+    // The wall clock where recordings are replayed: only so do the times of crews compare with each other's and with reviewers'.
+    private static long WorkedMs(LinkedOrder order, WorkFinding? finding) =>
+        finding is null ? order.UpdatedAt.ToUnixTimeMilliseconds() : finding.Replay ? finding.DeviceMs : finding.AtMs;
 
     private void Mark(WriteScope scope, string order, string service, GeoPoint at, string? pole, IEnumerable<Site> sites, WorkFinding? finding)
     {

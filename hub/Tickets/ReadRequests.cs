@@ -21,8 +21,10 @@ public static class ReadRequests
     }
 
     private static async Task<Results<Ok<RequestPage>, ValidationProblem>> ListAsync(
-        Database database, CancellationToken cancel, string? status = null, string? service = null, string? q = null, int? limit = null, string? cursor = null)
+        Database database, CancellationToken cancel, string? status = null, string? service = null, string? q = null, string? stage = null, string? district = null, int? limit = null, string? cursor = null)
     {
+        // What waits for a person comes in the order in which it should be looked at.
+        if (stage is TicketStage.Review or TicketStage.Held) return await ReviewAsync(database, stage, service, district, limit, cursor, cancel).ConfigureAwait(false);
         var after = string.IsNullOrEmpty(cursor) ? null : RequestCursor.TryParse(cursor);
         var errors = new Dictionary<string, string[]>();
         if (status is not (null or Ticket.Open or Ticket.Closed or Ticket.Withdrawn)) errors["status"] = ["open, closed or withdrawn"];
@@ -34,8 +36,17 @@ public static class ReadRequests
         return TypedResults.Ok(new RequestPage(items, next));
     }
 
+    private static async Task<Results<Ok<RequestPage>, ValidationProblem>> ReviewAsync(
+        Database database, string stage, string? service, string? district, int? limit, string? cursor, CancellationToken cancel)
+    {
+        if (limit is < 1 or > MostLimit) return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["limit"] = [$"1 to {MostLimit}"] });
+        return await database.ReadAsync(c => ReviewList.Page(c, stage, service, district, limit ?? UsualLimit, cursor), cancel).ConfigureAwait(false) is { } page
+            ? TypedResults.Ok(new RequestPage(page.Items, page.Next))
+            : TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["cursor"] = ["what a page gave as next"] });
+    }
+
     private static async Task<Results<Ok<JsonObject>, ProblemHttpResult>> DetailAsync(
-        string number, Database database, SitesOptions sites, HttpContext context, CancellationToken cancel)
+        string number, Database database, SitesOptions sites, IEnumerable<IRequestPart> parts, HttpContext context, CancellationToken cancel)
     {
         long version = 0;
         var detail = await database.ReadAsync(c =>
@@ -56,6 +67,11 @@ public static class ReadRequests
             json["evidence"] = JsonSerializer.SerializeToNode(SiteEvidence.Read(c, linked, MostEvidence, sites), HubJson.Options);
             json["history"] = JsonSerializer.SerializeToNode(TicketReading.History(c, number), HubJson.Options);
             json["orders"] = JsonSerializer.SerializeToNode(TicketStore.Orders(c, null, number).Select(o => Order(ticket, o)), HubJson.Options);
+            foreach (var part in parts)
+            {
+                if (part.Read(c, ticket) is { } value) json[part.Name] = JsonSerializer.SerializeToNode(value, HubJson.Options);
+            }
+
             return json;
         }, cancel).ConfigureAwait(false);
         if (detail is not null) Preconditions.SetTag(context, version);

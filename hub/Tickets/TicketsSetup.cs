@@ -12,6 +12,11 @@ public static class TicketsSetup
         services.AddSingleton<ChangeTicket>();
         services.AddSingleton<FollowWork>();
         services.AddSingleton<FollowResponsibility>();
+        services.AddSingleton<ProposeRequest>();
+        services.AddSingleton<IRequestPart, AutomationPart>();
+        services.AddSingleton<ReviewRequest>();
+        services.AddSingleton<ReleaseHeld>();
+        services.AddHostedService(p => p.GetRequiredService<ReleaseHeld>());
         services.AddReaction<FollowSites, SiteChanged>(FollowSites.ReactionName);
         return services;
     }
@@ -20,5 +25,6 @@ public static class TicketsSetup
     {
         OpenByHand.Map(routes);
         ReadRequests.Map(routes);
+        ReviewRequest.Map(routes);
     }
 }

@@ -14,12 +14,15 @@ public static class Help
           field-hub backup TO                                  copy all data into a new folder, beside a running hub
           field-hub restore FROM                               bring a backup into a new data folder, and an empty PostgreSQL database
           field-hub audit check                                say whether the audit log is whole
+          field-hub rules rehearse --since 90d --Sites:Key=value
+                                                               say what changed rules would have made of what is stored
           field-hub outbox import FILE                         take in an outbox that came on a stick, while no hub runs;
                                                                a running one takes it by POST /api/outbox
           field-hub --help
 
         settings: --config FILE (JSON), --Section:Key=value, environment FIELD_Section__Key
-        sections: Hub, Storage, Enrolment, Broker, Ingest, Retention, Attachments, Live, Access, Streets, Assets, Sites, Tickets, WorkOrders, Commands, CitySystem, Map, Open311
+        sections: Hub, Storage, Enrolment, Broker, Ingest, Retention, Attachments, Live, Access, Streets, Assets, Sites, Catalogue, Districts,
+                  Automation, Tickets, Responsibility, WorkOrders, Verification, Commands, CitySystem, Map, Open311
         exit codes: 0 ended, 1 failed, 2 settings or arguments, 3 the port is taken
         """;
 

@@ -11,6 +11,9 @@ public sealed class RefoldOrders(FollowWork requests, Responsibilities responsib
     /// <summary>The reason by which a crew says that there was nothing to fix.</summary>
     public const string NotFound = "nothing-found";
 
+    /// <summary>The reason by which a crew says that something else is wrong there: what sensors took it for is not.</summary>
+    public const string OtherDefect = "other-defect";
+
     /// <summary>The reason by which a crew says that it is not the city's.</summary>
     public const string OtherOwner = "other-owner";
 
@@ -118,7 +121,7 @@ public sealed class RefoldOrders(FollowWork requests, Responsibilities responsib
     {
         (OrderState.FieldComplete or OrderState.Reviewed or OrderState.TemporaryRepair, { } done) when OrderKind.Repairs(order.Kind) =>
             new WorkFinding(Repaired: true, done.FixMs, done.DeviceMs, done.Replay) { Places = Places(story) },
-        (OrderState.CouldNotComplete, { Reason: NotFound } looked) => new WorkFinding(Repaired: false, looked.FixMs, looked.DeviceMs, looked.Replay),
+        (OrderState.CouldNotComplete, { Reason: NotFound or OtherDefect } looked) => new WorkFinding(Repaired: false, looked.FixMs, looked.DeviceMs, looked.Replay),
         // The job goes on, but what was filled is filled.
         (_, _) when story.Points is [.., var last] && OrderKind.Repairs(order.Kind) =>
             new WorkFinding(Repaired: true, last.FixMs, last.DeviceMs, last.Replay) { Places = Places(story), AtPlacesOnly = true },

@@ -41,6 +41,8 @@ public sealed class Dispatcher(
     private async Task ConsiderAsync(JsonElement request, CancellationToken stop)
     {
         var number = HubApi.Text(request, "number")!;
+        // What waits for review is nobody's work yet.
+        if (HubApi.Text(request, "stage") is "review" or "held") return;
         if (HubApi.Text(request, "status") != "open" || HubApi.Text(request, "order") is not null || _given.Contains(number)) return;
         if (_seen.TryAdd(number, time.GetTimestamp()))
         {

@@ -111,6 +111,8 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time, TextWriter o
     {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         if (options.For is { } length) end.CancelAfter(length);
+        using var reviewer = new Reviewer(api, feed, hub.Address, options.For is null, time);
+        var reviewing = reviewer.RunAsync(end.Token);
         var dispatching = new Dispatcher(api, feed, fleet.Crews, fleet.World.City.Plane, options.For is null, time).RunAsync(end.Token);
         var killing = KillOneAsync(fleet, end.Token);
         try
@@ -130,7 +132,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time, TextWriter o
         finally
         {
             await end.CancelAsync().ConfigureAwait(false);
-            await Task.WhenAll(dispatching, killing).ConfigureAwait(false);
+            await Task.WhenAll(reviewing, dispatching, killing).ConfigureAwait(false);
         }
     }
 
@@ -176,7 +178,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time, TextWriter o
         var requests = feed.Requests;
         var open = requests.Where(r => HubApi.Text(r, "status") == "open").ToList();
         return string.Create(CultureInfo.InvariantCulture,
-            $"{since:mm\\:ss}  {feed.UnitsOnline} of {fleet.Plan.Count} units online · requests open {open.Count} (street lights {open.Count(r => HubApi.Text(r, "service") == FleetPlan.Lamps)}, potholes {open.Count(r => HubApi.Text(r, "service") == FleetPlan.Potholes)}), withdrawn {requests.Count(r => HubApi.Text(r, "status") == "withdrawn")} · work orders open {feed.Orders.Count(o => HubApi.Text(o, "state") is not ("field-complete" or "could-not-complete" or "cancelled"))}, closed {Closed(feed)} · feed {feed.FeedMs.At(0.5):0} ms");
+            $"{since:mm\\:ss}  {feed.UnitsOnline} of {fleet.Plan.Count} units online · requests open {open.Count} (street lights {open.Count(r => HubApi.Text(r, "service") == FleetPlan.Lamps)}, potholes {open.Count(r => HubApi.Text(r, "service") == FleetPlan.Potholes)}), withdrawn {requests.Count(r => HubApi.Text(r, "status") == "withdrawn")}, in review {open.Count(r => HubApi.Text(r, "stage") is "review" or "held")} · work orders open {feed.Orders.Count(o => HubApi.Text(o, "state") is not ("field-complete" or "could-not-complete" or "cancelled"))}, closed {Closed(feed)} · feed {feed.FeedMs.At(0.5):0} ms");
     }
 
     private static int Closed(FeedWatch feed) => feed.Orders.Count(o => HubApi.Text(o, "state") == "field-complete");

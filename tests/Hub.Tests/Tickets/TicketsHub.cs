@@ -1,9 +1,12 @@
 using Dapper;
 using Microsoft.Extensions.DependencyInjection;
 using ThreeOneOne.Field.Hub.Assets;
+using ThreeOneOne.Field.Hub.Automation;
 using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Districts;
+using ThreeOneOne.Field.Hub.Sites;
+using ThreeOneOne.Field.Hub.Tests.Automation;
 using ThreeOneOne.Field.Hub.Tests.Sites;
 using ThreeOneOne.Field.Hub.Tickets;
 
@@ -12,17 +15,18 @@ namespace ThreeOneOne.Field.Hub.Tests.Tickets;
 /// <summary>A domain hub with tickets and a row of poles.</summary>
 internal static class TicketsHub
 {
-    public static DomainHub Start(Action<IServiceCollection>? more = null)
+    public static DomainHub Start(Action<IServiceCollection>? more = null, AutomationOptions? automation = null, SitesOptions? sites = null)
     {
         var hub = new DomainHub(services =>
         {
             services.AddSingleton(new HubOptions { TimeZone = "America/New_York" });
             services.AddCatalogue(new CatalogueOptions());
             services.AddDistricts(new DistrictsOptions());
+            services.AddAutomation(automation ?? Sensors.Trusted);
             services.AddTickets(new TicketsOptions());
             services.AddCrews();
             more?.Invoke(services);
-        });
+        }, sites);
         hub.Poles.Replace([.. Enumerable.Range(0, 10).Select(i => new StreetLight($"p{i}", Sample.Origin.MovedByM(i * 25, 200), "City", "Cobrahead", "A2", 1, 4))]);
         return hub;
     }

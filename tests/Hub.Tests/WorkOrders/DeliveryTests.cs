@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using ThreeOneOne.Field.Hub.Assets;
+using ThreeOneOne.Field.Hub.Automation;
 using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Districts;
@@ -8,6 +9,7 @@ using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
+using ThreeOneOne.Field.Hub.Tests.Automation;
 using ThreeOneOne.Field.Hub.Tests.Ingest;
 using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Hub.Vehicles;
@@ -76,6 +78,7 @@ public sealed class DeliveryTests
             services.AddSites(new SitesOptions());
             services.AddCatalogue(new CatalogueOptions());
             services.AddDistricts(new DistrictsOptions());
+            services.AddAutomation(Sensors.Trusted);
             services.AddTickets(new TicketsOptions());
             services.AddResponsibility(new ResponsibilityOptions());
             services.AddWorkOrders(new WorkOrdersOptions { ResendSeconds = 1 });

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ThreeOneOne.Field.Hub.Assets;
+using ThreeOneOne.Field.Hub.Automation;
 using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Districts;
@@ -10,6 +11,7 @@ using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
+using ThreeOneOne.Field.Hub.Tests.Automation;
 using ThreeOneOne.Field.Hub.Tests.Ingest;
 using ThreeOneOne.Field.Hub.Tests.Storage;
 using ThreeOneOne.Field.Hub.Tickets;
@@ -116,6 +118,7 @@ public sealed class RestoredHubTests : IDisposable
                 services.AddSites(new SitesOptions());
                 services.AddCatalogue(new CatalogueOptions());
                 services.AddDistricts(new DistrictsOptions());
+                services.AddAutomation(Sensors.Trusted);
                 services.AddTickets(new TicketsOptions());
                 services.AddResponsibility(new ResponsibilityOptions());
                 services.AddWorkOrders(new WorkOrdersOptions { ResendSeconds = 1 });

@@ -40,6 +40,11 @@ INSERT INTO role_permissions VALUES
   ('city-it', 'open311.write'), ('city-it', 'open311.update'),
   ('dispatcher', 'reporters.read'), ('supervisor', 'reporters.read'), ('city-it', 'reporters.read');
 
+-- Who accepts what sensors propose, and who says how far they may go.
+INSERT INTO role_permissions VALUES
+  ('dispatcher', 'requests.review'), ('supervisor', 'requests.review'), ('city-it', 'requests.review'),
+  ('supervisor', 'automation.write'), ('city-it', 'automation.write');
+
 CREATE TABLE people (
   id text PRIMARY KEY,
   name text NOT NULL,
