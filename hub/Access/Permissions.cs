@@ -15,8 +15,7 @@ public static class Permissions
         "orders.read", "orders.write", "orders.review", "orders.own", "costs.read", "events.write",
         "vehicles.read", "vehicles.write", "vehicles.enrol", "commands.write",
         "crews.read", "crews.write",
-        "open311.write", "open311.update", "reporters.read",
-        "city.read", "city.write",
+        "open311.write", "open311.update", "reporters.read", "city.read", "city.write", "vehicles.history",
         "ingest.read", "live.read", MapRead, AuditRead, PeopleWrite, KeysWrite,
     };
 }

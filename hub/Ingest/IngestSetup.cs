@@ -9,6 +9,7 @@ public static class IngestSetup
         services.TryAddSingleton(options);
         services.AddSingleton<IngestStore>();
         services.AddSingleton<TrackStore>();
+        services.AddSingleton<DayReading>();
         services.AddSingleton<Ledger>();
         services.AddSingleton<KnownRanges>();
         services.AddSingleton<AsideStore>();
@@ -57,6 +58,7 @@ public static class IngestSetup
         ReadAside.Map(routes);
         ReadFigures.Map(routes);
         ReadTrack.Map(routes);
+        ReadDayHistory.Map(routes);
         ReadObservations.Map(routes);
         Export.Map(routes);
     }

@@ -26,5 +26,6 @@ public static class TicketsSetup
         OpenByHand.Map(routes);
         ReadRequests.Map(routes);
         ReviewRequest.Map(routes);
+        HotSpots.Map(routes);
     }
 }

@@ -38,7 +38,8 @@ INSERT INTO role_permissions VALUES
 INSERT INTO role_permissions VALUES
   ('open311', 'open311.write'), ('integration', 'open311.write'), ('integration', 'open311.update'),
   ('city-it', 'open311.write'), ('city-it', 'open311.update'),
-  ('dispatcher', 'reporters.read'), ('supervisor', 'reporters.read'), ('city-it', 'reporters.read');
+  ('dispatcher', 'reporters.read'), ('supervisor', 'reporters.read'), ('city-it', 'reporters.read'),
+  ('supervisor', 'vehicles.history'), ('city-it', 'vehicles.history');
 
 -- Who accepts what sensors propose, and who says how far they may go.
 INSERT INTO role_permissions VALUES
