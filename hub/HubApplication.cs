@@ -73,6 +73,7 @@ public static class HubApplication
         services.AddLive(settings.Live);
         services.AddMap(settings.Map);
         services.AddOpen311(settings.Open311);
+        services.AddApiDocument();
         change?.Invoke(services);
 
         var app = builder.Build();
@@ -99,6 +100,7 @@ public static class HubApplication
         app.MapLive();
         app.MapMap();
         app.MapOpen311();
+        app.MapApiDocument();
         return app;
     }
 }

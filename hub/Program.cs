@@ -11,6 +11,7 @@ return args switch
     ["restore", .. var rest] => await RestoreCommand.RunAsync(rest, a => HubSettings.ForCommand(a)?.Storage, HubApplication.BackupSteps, Console.Out, Console.Error),
     ["rules", .. var rest] => await RulesCommand.RunAsync(rest, Console.Out, Console.Error, default),
     ["outbox", .. var rest] => await OutboxCommand.RunAsync(rest),
+    ["openapi", .. var rest] => await OpenApiCommand.RunAsync(rest),
     ["--help" or "-h" or "help"] => Help.Print(Console.Out, 0),
     _ => Help.Print(Console.Error, 2),
 };

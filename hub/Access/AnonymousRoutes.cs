@@ -24,6 +24,8 @@ public static class AnonymousRoutes
         ("GET", "/fonts/{**path}"),
         ("GET", "/glyphs/{**path}"),
         ("GET", "/tiles/{**path}"),
+        // What the API is, not what is in it.
+        ("GET", "/openapi/{documentName}.json"),
         // Open311 is public by its own rules: only requests that anybody may see, within a limit for each address. Its two POSTs
         // read their key from the body and check it there (KeyCheck). What is no resource hears so in Open311's formats.
         ("GET", "/open311/discovery.{format}"),

@@ -9,8 +9,8 @@ internal static class AuditReading
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/audit", ListAsync).RequirePermission(Permissions.AuditRead);
-        routes.MapGet("/api/audit/check", CheckAsync).RequirePermission(Permissions.AuditRead);
+        routes.MapGet("/api/audit", ListAsync).RequirePermission(Permissions.AuditRead).WithSummary("List who did what");
+        routes.MapGet("/api/audit/check", CheckAsync).RequirePermission(Permissions.AuditRead).WithSummary("Check that the audit log is whole");
     }
 
     private static async Task<IResult> ListAsync(Database database, long? cursor, int? limit, CancellationToken cancel)

@@ -11,7 +11,8 @@ internal static class ChoosePassword
 {
     private static readonly TimeSpan AfterLink = TimeSpan.FromMinutes(15);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/me/password", HandleAsync).RequireAuthorization();
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/me/password", HandleAsync).RequireAuthorization()
+        .WithSummary("Choose a password");
 
     private static async Task<IResult> HandleAsync(
         Request request, HttpContext context, Database database, Passwords passwords, SignInLimiter limiter, TimeProvider time,

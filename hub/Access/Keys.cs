@@ -7,9 +7,9 @@ internal static class Keys
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/keys", ListAsync).RequirePermission(Permissions.KeysWrite);
-        routes.MapPost("/api/keys", CreateAsync).RequirePermission(Permissions.KeysWrite);
-        routes.MapDelete("/api/keys/{id}", RevokeAsync).RequirePermission(Permissions.KeysWrite);
+        routes.MapGet("/api/keys", ListAsync).RequirePermission(Permissions.KeysWrite).WithSummary("List API keys");
+        routes.MapPost("/api/keys", CreateAsync).RequirePermission(Permissions.KeysWrite).WithSummary("Make an API key, shown once");
+        routes.MapDelete("/api/keys/{id}", RevokeAsync).RequirePermission(Permissions.KeysWrite).WithSummary("Revoke an API key");
     }
 
     private static async Task<IResult> ListAsync(Database database, CancellationToken cancel)

@@ -14,5 +14,5 @@ internal static class Me
             identity.Actor.Role,
             Permissions = identity.Permissions.Order(StringComparer.Ordinal),
         });
-    }).RequireAuthorization();
+    }).RequireAuthorization().WithSummary("Read who is signed in and what they may do");
 }

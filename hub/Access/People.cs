@@ -7,9 +7,9 @@ internal static class People
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/people", ListAsync).RequirePermission(Permissions.PeopleWrite);
-        routes.MapPost("/api/people", InviteAsync).RequirePermission(Permissions.PeopleWrite);
-        routes.MapDelete("/api/people/{id}", RemoveAsync).RequirePermission(Permissions.PeopleWrite);
+        routes.MapGet("/api/people", ListAsync).RequirePermission(Permissions.PeopleWrite).WithSummary("List people who may sign in");
+        routes.MapPost("/api/people", InviteAsync).RequirePermission(Permissions.PeopleWrite).WithSummary("Invite somebody by a one-time link");
+        routes.MapDelete("/api/people/{id}", RemoveAsync).RequirePermission(Permissions.PeopleWrite).WithSummary("Take somebody's access away");
     }
 
     private static async Task<IResult> ListAsync(Database database, CancellationToken cancel)

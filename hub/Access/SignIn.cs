@@ -10,7 +10,7 @@ internal static class SignIn
 {
     private const int LongestName = 80;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/session", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/session", HandleAsync).WithSummary("Sign in by name and password");
 
     /// <summary>429 while too many attempts failed from this address or for this name.</summary>
     internal static IResult? Refusal(SignInLimiter limiter, string? name, HttpContext context, TimeProvider time, ILogger log)

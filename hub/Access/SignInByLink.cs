@@ -5,7 +5,7 @@ namespace ThreeOneOne.Field.Hub.Access;
 /// <summary>POST /api/session/link: a one-time link's token opens a session and is used up.</summary>
 internal static class SignInByLink
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/session/link", HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/session/link", HandleAsync).WithSummary("Sign in by a one-time link");
 
     private static async Task<IResult> HandleAsync(
         Request request, HttpContext context, Database database, SignInLimiter limiter, AccessOptions options,

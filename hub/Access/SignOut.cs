@@ -5,7 +5,8 @@ namespace ThreeOneOne.Field.Hub.Access;
 /// <summary>DELETE /api/session: ends the session on the hub, not only in the browser.</summary>
 internal static class SignOut
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/session", HandleAsync).RequireAuthorization();
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapDelete("/api/session", HandleAsync).RequireAuthorization()
+        .WithSummary("Sign out");
 
     private static async Task<IResult> HandleAsync(HttpContext context, Database database, CancellationToken cancel)
     {

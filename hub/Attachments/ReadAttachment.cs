@@ -13,7 +13,8 @@ public static class ReadAttachment
     private const string Policy = "default-src 'none'; sandbox; frame-ancestors 'none'";
     private const int ShortName = 12;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/attachments/{sha256}", HandleAsync).RequirePermission("orders.read");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/attachments/{sha256}", HandleAsync).RequirePermission("orders.read")
+        .WithSummary("Read a photo, voice note or signature");
 
     private static async Task<IResult> HandleAsync(
         string sha256, HttpContext context, Database database, AttachmentStore store, AttachmentFiles files, CancellationToken cancel)

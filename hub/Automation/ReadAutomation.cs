@@ -9,7 +9,8 @@ public static class ReadAutomation
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/automation", async (Database database, ProposalGate gate, SensorAreas areas, TimeProvider time, CancellationToken cancel) =>
-            TypedResults.Ok(await database.ReadAsync(c => View(c, gate, areas, time.GetUtcNow()), cancel).ConfigureAwait(false))).RequirePermission("requests.read");
+            TypedResults.Ok(await database.ReadAsync(c => View(c, gate, areas, time.GetUtcNow()), cancel).ConfigureAwait(false))).RequirePermission("requests.read")
+                .WithSummary("Read which services sensors open by themselves, and how well");
 
     private static object View(DbConnection connection, ProposalGate gate, SensorAreas areas, DateTimeOffset now)
     {

@@ -10,7 +10,8 @@ public static class SetMode
 {
     private const int MostCap = 10_000;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/api/automation/{service}/{district}", HandleAsync).RequirePermission("automation.write");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/api/automation/{service}/{district}", HandleAsync).RequirePermission("automation.write")
+        .WithSummary("Set how far a service may open by itself in a district");
 
     private static async Task<Results<Ok<Answer>, ValidationProblem, ProblemHttpResult>> HandleAsync(
         string service, string district, Body body, Database database, ProposalGate gate, SensorAreas areas, HttpContext context, CancellationToken cancel)

@@ -8,8 +8,8 @@ public static class ReadCatalogue
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/services", List).RequirePermission("catalogue.read");
-        routes.MapGet("/api/services/{code}", One).RequirePermission("catalogue.read");
+        routes.MapGet("/api/services", List).RequirePermission("catalogue.read").WithSummary("List the service catalogue");
+        routes.MapGet("/api/services/{code}", One).RequirePermission("catalogue.read").WithSummary("Read a service of the catalogue");
     }
 
     private static Ok<View> List(ServiceCatalogue catalogue) => TypedResults.Ok(new View(

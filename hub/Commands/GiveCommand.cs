@@ -15,7 +15,8 @@ public static class GiveCommand
     private const int LeastSeconds = 10;
     private const int MostSeconds = 604_800;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/vehicles/{id}/commands", HandleAsync).RequirePermission("commands.write");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/vehicles/{id}/commands", HandleAsync).RequirePermission("commands.write")
+        .WithSummary("Give a vehicle a command");
 
     private static async Task<Results<Created<VehicleCommand>, ProblemHttpResult, ValidationProblem>> HandleAsync(
         string id, Request request, Database database, VehicleRegistry registry, CommandsOptions options, HttpContext context, CancellationToken cancel)

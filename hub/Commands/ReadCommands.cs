@@ -14,5 +14,5 @@ public static class ReadCommands
         {
             if (registry.Find(id) is null) return TypedResults.Problem($"no vehicle has the id '{id}': GET /api/vehicles lists those there are", statusCode: StatusCodes.Status404NotFound);
             return TypedResults.Ok(new { items = await database.ReadAsync(c => CommandStore.Of(c, id, Most), cancel).ConfigureAwait(false) });
-        }).RequirePermission("vehicles.read");
+        }).RequirePermission("vehicles.read").WithSummary("List commands of a vehicle and their results");
 }

@@ -14,7 +14,7 @@ public static class ReadCrews
         {
             items = await database.ReadAsync(c => CrewStore.Summaries(c)
                 .Zip(CrewStore.All(c), (s, crew) => new { s.Id, s.Name, s.Shift, s.Vehicle, crew.Members, crew.Skills, crew.Contractor }).ToList(), cancel).ConfigureAwait(false),
-        })).RequirePermission("crews.read");
+        })).RequirePermission("crews.read").WithSummary("List crews");
         routes.MapGet("/api/crews/{id}/shifts", async Task<IResult> (string id, Database database, CancellationToken cancel) =>
         {
             var items = await database.ReadAsync(
@@ -22,6 +22,6 @@ public static class ReadCrews
             return items is null
                 ? TypedResults.Problem($"no crew has the id '{id}': GET /api/crews lists those there are", statusCode: StatusCodes.Status404NotFound)
                 : TypedResults.Ok(new { items });
-        }).RequirePermission("crews.read");
+        }).RequirePermission("crews.read").WithSummary("List a crew's shifts");
     }
 }

@@ -11,7 +11,8 @@ public static class RegisterCrew
     private const int MostMembers = 16;
     private const int MaxText = 64;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/crews", HandleAsync).RequirePermission("crews.write");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/crews", HandleAsync).RequirePermission("crews.write")
+        .WithSummary("Register a crew, or change one");
 
     private static async Task<Results<Created<Crew>, Ok<Crew>, ProblemHttpResult, ValidationProblem>> HandleAsync(
         Request request, Database database, HttpContext context, CancellationToken cancel)

@@ -16,7 +16,8 @@ public static class EnrolVehicle
     private const int MostBytes = 16 * 1024;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/vehicles/{id}/certificate", HandleAsync).RequirePermission("vehicles.enrol");
+        routes.MapPost("/api/vehicles/{id}/certificate", HandleAsync).RequirePermission("vehicles.enrol")
+            .WithSummary("Sign a vehicle's certificate request");
 
     private static async Task<Results<Ok<Enrolled>, ProblemHttpResult>> HandleAsync(
         string id, HttpContext context, VehicleRegistry registry, CertificateAuthority authority, BrokerPlace broker, Database database,

@@ -21,7 +21,8 @@ public static class Export
     private const int RestWhenBusy = 24;
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(1);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/ingest/export", HandleAsync).RequirePermission("ingest.read");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/ingest/export", HandleAsync).RequirePermission("ingest.read")
+        .WithSummary("Export every stored record as JSON lines");
 
     private static async Task HandleAsync(HttpContext context, Database database, TrackStore tracks, TimeProvider time, CancellationToken cancel)
     {

@@ -8,7 +8,8 @@ public static class ReadAside
 {
     private const int MaxLimit = 500;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/aside", HandleAsync).RequirePermission("ingest.read");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/aside", HandleAsync).RequirePermission("ingest.read")
+        .WithSummary("List records that were kept aside, with reasons");
 
     private static async Task<IResult> HandleAsync(
         Database database, AsideStore store, IngestStore counts, CancellationToken cancel, string? reason = null, long? cursor = null, int limit = 100)

@@ -7,7 +7,8 @@ namespace ThreeOneOne.Field.Hub.Ingest;
 /// <summary><c>GET /api/figures</c>: what ingest has counted over the life of this data folder.</summary>
 public static class ReadFigures
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/figures", HandleAsync).RequirePermission("ingest.read");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/figures", HandleAsync).RequirePermission("ingest.read")
+        .WithSummary("Read figures of what vehicles sent");
 
     private static async Task<IResult> HandleAsync(Database database, IngestStore store, Downlink downlink, LivePositions positions, CancellationToken cancel)
     {

@@ -15,7 +15,8 @@ public static class ReadLedger
 {
     private const int Page = 5_000;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/ingest/ledger", HandleAsync).RequirePermission("ingest.read");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/ingest/ledger", HandleAsync).RequirePermission("ingest.read")
+        .WithSummary("List the records of a vehicle by hash");
 
     private static async Task HandleAsync(
         HttpContext context, Database database, Ledger ledger, string vehicle, string? after = null, CancellationToken cancel = default)

@@ -11,7 +11,7 @@ public static class ReadObservations
     private const int MaxLimit = 100;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/vehicles/{id}/observations", HandleAsync).RequirePermission("vehicles.read");
+        routes.MapGet("/api/vehicles/{id}/observations", HandleAsync).RequirePermission("vehicles.read").WithSummary("List what a vehicle observed");
 
     private static async Task<IResult> HandleAsync(
         string id, Database database, VehicleRegistry registry, CancellationToken cancel, int limit = 8)

@@ -14,7 +14,8 @@ public static class ReadTrack
     private const int MaxTracks = 1_440;
     private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(31);
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/vehicles/{id}/track", HandleAsync).RequirePermission("vehicles.read");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/vehicles/{id}/track", HandleAsync).RequirePermission("vehicles.read")
+        .WithSummary("Read where a vehicle drove on shift");
 
     private static async Task<IResult> HandleAsync(
         string id, Database database, TrackStore tracks, VehicleRegistry registry, TimeProvider time, CancellationToken cancel,

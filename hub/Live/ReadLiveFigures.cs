@@ -7,5 +7,5 @@ public static class ReadLiveFigures
 {
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/live/figures", (LiveFeed feed) => TypedResults.Ok(new { feed.Boot, feed.Clients, feed.Ticks, feed.Overruns }))
-            .RequirePermission("ingest.read");
+            .RequirePermission("ingest.read").WithSummary("Read figures of the live feed");
 }

@@ -6,7 +6,8 @@ namespace ThreeOneOne.Field.Hub.Live;
 /// <summary><c>GET /api/live</c>: the feed as server-sent events.</summary>
 public static class StreamLive
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/live", HandleAsync).RequirePermission("live.read");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/live", HandleAsync).RequirePermission("live.read")
+        .WithSummary("Follow everything live (server-sent events)");
 
     private static async Task HandleAsync(HttpContext context, LiveFeed feed, IHostApplicationLifetime lifetime)
     {

@@ -31,7 +31,7 @@ internal sealed class BaseMap
         routes.MapGet("/tiles/{**path}", (string path, HttpContext context) =>
             (path == tilesFile ? tiles.Find(context, tilesFile, Tiles) : null) ?? Results.NotFound());
         routes.MapGet("/glyphs/{**path}", (string path, HttpContext context) => glyphs.Find(context, path, Glyphs) ?? Results.NotFound());
-        routes.MapGet("/api/map", Describe).RequirePermission(Permissions.MapRead);
+        routes.MapGet("/api/map", Describe).RequirePermission(Permissions.MapRead).WithSummary("Describe the base map");
     }
 
     private IResult Describe() => Results.Ok(new

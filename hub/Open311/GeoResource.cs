@@ -10,6 +10,9 @@ internal sealed record GeoResource(string Method, string Path, string Summary, s
 {
     private const string Parameter = "/{id}";
 
+    /// <summary>Names of what may be sent beside the path, for the API's document.</summary>
+    public IReadOnlyList<string> Parameters { get; init; } = [];
+
     /// <returns>The last part of the path, empty where the resource has none; null when the path is another resource's.</returns>
     public string? Match(string path)
     {

@@ -4,7 +4,6 @@ namespace ThreeOneOne.Field.Hub.Open311;
 
 public static class Open311Setup
 {
-    /// <summary>Where GeoReport's own rule of permission shows: the key comes in the body, after routing.</summary>
     public static IServiceCollection AddOpen311(this IServiceCollection services, Open311Options options)
     {
         services.AddSingleton(options);
@@ -48,7 +47,7 @@ public static class Open311Setup
     {
         Delegate handle = (HttpContext context) => report.RunAsync(
             context, resource, context.GetRouteValue("format") as string ?? "", context.GetRouteValue("id") as string ?? "");
-        var endpoint = routes.MapMethods(pattern, [resource.Method], handle).WithSummary(resource.Summary).WithTags("Open311");
+        var endpoint = routes.MapMethods(pattern, [resource.Method], handle).WithSummary(resource.Summary).WithMetadata(new GeoParametersAttribute(resource.Parameters));
         if (resource.Permission is { } permission) endpoint.WithMetadata(new KeyPermissionAttribute(permission));
     }
 }

@@ -27,7 +27,8 @@ public static class PlaceReport
     private static async Task<Results<Ok<Placed>, ProblemHttpResult, ValidationProblem>> HandleAsync(
         string token, Request request, HttpContext context, Database database, OpenTicket tickets, KeepFile files, CancellationToken cancel)
     {
-        var at = new GeoPoint(request.Lat, request.Lon);
+        if (await database.ReadAsync(c => Open311Store.Token(c, null, token), cancel).ConfigureAwait(false) is null) return NoToken(token);
+        var at = new GeoPoint(request.Lat ?? 0, request.Lon ?? 0);
         if (!at.IsPlausible) return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["lat"] = ["a WGS 84 latitude and longitude that aren't 0, 0"] });
         var number = await database.WriteAsync(scope =>
         {
@@ -40,11 +41,14 @@ public static class PlaceReport
             return opened;
         }, WritePriority.Interactive, cancel).ConfigureAwait(false);
         return number is null
-            ? TypedResults.Problem($"no report has the token '{token}': GET /api/open311/waiting lists those that wait", statusCode: StatusCodes.Status404NotFound)
+            ? NoToken(token)
             : TypedResults.Ok(new Placed(number));
     }
 
-    public sealed record Request(double Lat, double Lon);
+    private static ProblemHttpResult NoToken(string token) =>
+        TypedResults.Problem($"no report has the token '{token}': GET /api/open311/waiting lists those that wait", statusCode: StatusCodes.Status404NotFound);
+
+    public sealed record Request(double? Lat = null, double? Lon = null);
 
     public sealed record Waiting(IReadOnlyList<WaitingReport> Items);
 

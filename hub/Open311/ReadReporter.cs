@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Attachments;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Tickets;
 
 namespace ThreeOneOne.Field.Hub.Open311;
 
@@ -24,6 +25,7 @@ public static class ReadReporter
     private static async Task<Results<Ok<View>, ProblemHttpResult, ValidationProblem>> HandleAsync(
         string number, HttpContext context, Database database, CancellationToken cancel, string? reason = null)
     {
+        if (await database.ReadAsync(c => TicketStore.Find(c, null, number), cancel).ConfigureAwait(false) is null) return NoRequest(number);
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > LongestReason)
             return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["reason"] = [$"why you need it, in 1 to {LongestReason} characters"] });
         var found = await database.WriteAsync(scope =>
@@ -37,9 +39,15 @@ public static class ReadReporter
             : TypedResults.Problem($"nobody is known as reporter of '{number}': none was given, or it has been forgotten", statusCode: StatusCodes.Status404NotFound);
     }
 
-    private static async Task<Ok<PhotosView>> PhotosAsync(string number, Database database, AttachmentList attachments, CancellationToken cancel) =>
-        TypedResults.Ok(await database.ReadAsync(c => new PhotosView(
-            [.. attachments.OfActions(c, [number]).Select(a => new Photo(a.Sha256, a.Type, a.Bytes))], Open311Store.Links(c, null, number)), cancel).ConfigureAwait(false));
+    private static async Task<Results<Ok<PhotosView>, ProblemHttpResult>> PhotosAsync(string number, Database database, AttachmentList attachments, CancellationToken cancel)
+    {
+        var photos = await database.ReadAsync(c => TicketStore.Find(c, null, number) is null ? null : new PhotosView(
+            [.. attachments.OfActions(c, [number]).Select(a => new Photo(a.Sha256, a.Type, a.Bytes))], Open311Store.Links(c, null, number)), cancel).ConfigureAwait(false);
+        return photos is null ? NoRequest(number) : TypedResults.Ok(photos);
+    }
+
+    private static ProblemHttpResult NoRequest(string number) =>
+        TypedResults.Problem($"no request has the number '{number}': GET /api/requests lists those there are", statusCode: StatusCodes.Status404NotFound);
 
     public sealed record View(string? Email, string? Phone, string? FirstName, string? LastName, string? DeviceId, string? AccountId, DateTimeOffset ReceivedAt);
 

@@ -19,7 +19,8 @@ public sealed class ImportOutbox(CertificateAuthority authority, VehicleRegistry
     private const int MessagesTogether = 64;
     private const long MostBytes = 1L << 30;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/outbox", HandleAsync).RequirePermission("vehicles.write");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/outbox", HandleAsync).RequirePermission("vehicles.write")
+        .WithSummary("Import an outbox that came on a stick");
 
     /// <param name="file">Seekable, at its start.</param>
     /// <param name="actor">Who brought it.</param>

@@ -37,7 +37,7 @@ public static class ReadGaps
                 brokenLinks = epochs.Sum(e => e.Chain.Broken.Count),
                 epochs,
             });
-        }).RequirePermission("vehicles.read");
+        }).RequirePermission("vehicles.read").WithSummary("List what a vehicle sent with gaps");
 
     private static long Sum(IEnumerable<long[]> ranges) => ranges.Sum(r => r[1] - r[0] + 1);
 }

@@ -20,7 +20,7 @@ public static class ReadShiftReceipt
             return receipt is null
                 ? TypedResults.Problem($"no shift has the id '{id}': GET /api/shifts lists those there are", statusCode: StatusCodes.Status404NotFound)
                 : TypedResults.Ok(receipt);
-        }).RequirePermission("crews.read");
+        }).RequirePermission("crews.read").WithSummary("Read what has arrived of a shift");
 
         routes.MapGet("/api/shifts", async Task<IResult> (
             Database database, ShiftReceipts receipts, CancellationToken cancel, string? crew = null, string? vehicle = null, string? cursor = null, int? limit = null) =>
@@ -29,6 +29,6 @@ public static class ReadShiftReceipt
             var most = limit ?? UsualLimit;
             var items = await database.ReadAsync(c => receipts.Newest(c, crew, vehicle, cursor, most), cancel).ConfigureAwait(false);
             return TypedResults.Ok(new { items, next = items.Count == most ? items[^1].Shift : null });
-        }).RequirePermission("crews.read");
+        }).RequirePermission("crews.read").WithSummary("List shifts");
     }
 }

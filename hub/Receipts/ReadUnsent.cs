@@ -26,5 +26,5 @@ public static class ReadUnsent
                 files = all.Where(v => v is { UnsentActions: 0, UnsentFileBytes: > 0 } && (v.Online || v.Duty is ShiftState.Off or ShiftState.Unknown))
                     .OrderByDescending(v => v.UnsentFileBytes),
             });
-        }).RequirePermission("vehicles.read");
+        }).RequirePermission("vehicles.read").WithSummary("List vehicles that still hold records");
 }

@@ -21,7 +21,7 @@ public static class ReadSites
                 Observations = ingest.Counts(c).GetValueOrDefault(IngestCounts.Observations), WithoutPole = ObservationStore.WithoutPole(c),
             },
             items = SiteStore.Supported(c, Most).Select(View).ToList(),
-        }, cancel).ConfigureAwait(false))).RequirePermission("requests.read");
+        }, cancel).ConfigureAwait(false))).RequirePermission("requests.read").WithSummary("List sites that evidence supports, with figures");
 
         // Pole ids are the city's and may hold any character.
         routes.MapGet("/api/sites/{**id}", async Task<Results<Ok<object>, ProblemHttpResult>> (
@@ -32,7 +32,7 @@ public static class ReadSites
             return found is null
                 ? TypedResults.Problem($"no site has the id '{id}': GET /api/sites lists those that evidence supports", statusCode: StatusCodes.Status404NotFound)
                 : TypedResults.Ok(found);
-        }).RequirePermission("requests.read");
+        }).RequirePermission("requests.read").WithSummary("Read a site with its evidence");
     }
 
     private static object View(Site site) => new

@@ -26,7 +26,7 @@ public static class ReadStreetLights
                     light.Pole, Micro(light.At.Latitude), Micro(light.At.Longitude), light.Kind, states.GetValueOrDefault(light.Pole, Unknown),
                 }),
             });
-        }).RequirePermission("map.read");
+        }).RequirePermission("map.read").WithSummary("List street lights and their state, compactly");
 
     private static int State((string Pole, bool Supported, int For, int Against, double Belief) lamp, SitesOptions options) => lamp switch
     {

@@ -12,7 +12,8 @@ public static class OpenByHand
 {
     private const int MaxText = 4_000;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/requests", HandleAsync).RequirePermission("requests.write");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/requests", HandleAsync).RequirePermission("requests.write")
+        .WithSummary("Open a service request by hand");
 
     private static async Task<Results<Created<RequestSummary>, ValidationProblem>> HandleAsync(
         Request request, Database database, ServiceCatalogue catalogue, PoleIndex poles, OpenTicket open, HttpContext context, CancellationToken cancel)

@@ -16,8 +16,9 @@ public static class ReadRequests
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/requests", ListAsync).RequirePermission("requests.read");
-        routes.MapGet("/api/requests/{number}", DetailAsync).RequirePermission("requests.read");
+        routes.MapGet("/api/requests", ListAsync).RequirePermission("requests.read").WithSummary("List service requests");
+        routes.MapGet("/api/requests/{number}", DetailAsync).RequirePermission("requests.read")
+            .WithSummary("Read a service request with evidence, history and orders");
     }
 
     private static async Task<Results<Ok<RequestPage>, ValidationProblem>> ListAsync(

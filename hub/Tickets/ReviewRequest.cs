@@ -14,7 +14,8 @@ public sealed class ReviewRequest(ChangeTicket change)
 {
     private const int MaxNote = 1_000;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/requests/{number}/review", HandleAsync).RequirePermission("requests.review");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/requests/{number}/review", HandleAsync).RequirePermission("requests.review")
+        .WithSummary("Accept or reject a proposed request");
 
     /// <summary>True while nobody has cleared it for work.</summary>
     public static bool Waits(Ticket ticket) => ticket.Stage is TicketStage.Review or TicketStage.Held;

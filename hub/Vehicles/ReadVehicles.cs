@@ -11,10 +11,11 @@ public static class ReadVehicles
         routes.MapGet("/api/vehicles", (VehicleRegistry registry, VehicleStatuses statuses) => TypedResults.Ok(new
         {
             items = registry.All.OrderBy(v => v.Id, StringComparer.Ordinal).Select(v => VehicleView.Of(v, statuses.Find(v.Id))),
-        })).RequirePermission("vehicles.read");
+        })).RequirePermission("vehicles.read").WithSummary("List vehicles");
         routes.MapGet("/api/vehicles/{id}", Results<Ok<VehicleView>, ProblemHttpResult> (string id, VehicleRegistry registry, VehicleStatuses statuses) =>
             registry.Find(id) is { } vehicle
                 ? TypedResults.Ok(VehicleView.Of(vehicle, statuses.Find(id)))
-                : TypedResults.Problem($"no vehicle has the id '{id}': GET /api/vehicles lists those there are", statusCode: StatusCodes.Status404NotFound)).RequirePermission("vehicles.read");
+                : TypedResults.Problem($"no vehicle has the id '{id}': GET /api/vehicles lists those there are", statusCode: StatusCodes.Status404NotFound)).RequirePermission("vehicles.read")
+                    .WithSummary("Read a vehicle");
     }
 }

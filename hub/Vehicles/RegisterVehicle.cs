@@ -12,7 +12,8 @@ public static class RegisterVehicle
     // The hub's own certificate and sessions go by names that start so.
     private const string Reserved = "hub";
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/vehicles", HandleAsync).RequirePermission("vehicles.write");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/vehicles", HandleAsync).RequirePermission("vehicles.write")
+        .WithSummary("Register a vehicle, or change one");
 
     private static async Task<Results<Created<VehicleView>, Ok<VehicleView>, ProblemHttpResult, ValidationProblem>> HandleAsync(
         HttpContext context, Request request, VehicleRegistry registry, VehicleStatuses statuses, HubOptions hub, TimeProvider time, CancellationToken cancel)

@@ -11,7 +11,8 @@ public static class ReadRepairs
     private const int UsualLimit = 100;
     private const int MostLimit = 1_000;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/repairs", ListAsync).RequirePermission("requests.read");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/repairs", ListAsync).RequirePermission("requests.read")
+        .WithSummary("List repairs and what later passes say of them");
 
     private static async Task<Results<Ok<RepairPage>, ValidationProblem>> ListAsync(
         Database database, CancellationToken cancel, string state = RepairState.Doubtful, int? limit = null, string? cursor = null)

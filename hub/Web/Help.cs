@@ -18,6 +18,7 @@ public static class Help
                                                                say what changed rules would have made of what is stored
           field-hub outbox import FILE                         take in an outbox that came on a stick, while no hub runs;
                                                                a running one takes it by POST /api/outbox
+          field-hub openapi FILE                               write the API's OpenAPI document
           field-hub --help
 
         settings: --config FILE (JSON), --Section:Key=value, environment FIELD_Section__Key

@@ -53,7 +53,7 @@ public static class WebSetup
     }
 
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/healthz", () => TypedResults.Ok(new { status = "ok" }));
+        routes.MapGet("/healthz", () => TypedResults.Ok(new { status = "ok" })).WithSummary("Say that the hub answers");
 
     private static void Limit(KestrelServerOptions kestrel, HubOptions options)
     {
