@@ -83,14 +83,20 @@ public static class TicketStore
     public static List<Ticket> Near(WriteScope scope, string service, GeoPoint at, double withinM) =>
         [.. NearAnything(scope, at, withinM, [service]).Where(t => t.Parent is null)];
 
-    /// <summary>Requests of any of these services within a distance, the nearest first, without those whose place is doubtful.</summary>
-    public static List<Ticket> NearAnything(WriteScope scope, GeoPoint at, double withinM, IReadOnlyCollection<string> services) =>
-        [.. scope.Query<TicketRow>(
-                $"SELECT {Columns} FROM requests r WHERE r.service IN @services AND r.cell IN @cells AND r.place_doubtful=0",
-                new { services, cells = Grid.Around(at, withinM, Grid.Fine) })
+    /// <summary>
+    /// Requests of any of these services within a distance, the nearest first, without those whose place is doubtful. The cells
+    /// in reach are held until the transaction ends, so that nobody else opens one there meanwhile.
+    /// </summary>
+    public static List<Ticket> NearAnything(WriteScope scope, GeoPoint at, double withinM, IReadOnlyCollection<string> services)
+    {
+        var cells = Grid.Around(at, withinM, Grid.Fine);
+        scope.LockCells(cells);
+        return [.. scope.Query<TicketRow>(
+                $"SELECT {Columns} FROM requests r WHERE r.service IN @services AND r.cell IN @cells AND r.place_doubtful=0", new { services, cells })
             .Select(r => r.ToTicket())
             .Where(t => t.At.DistanceMTo(at) <= withinM)
             .OrderBy(t => t.At.DistanceMTo(at)).ThenBy(t => t.Number, StringComparer.Ordinal)];
+    }
 
     /// <summary>Writes a request as it is now.</summary>
     /// <returns>It with its new version.</returns>

@@ -29,6 +29,12 @@ public sealed class SqlTests
     public void Sql_is_written_for_both_databases() => Expect.None(Repository.Below("hub").SelectMany(PortableSql.Faults));
 
     [Fact]
+    public void Storage_alone_knows_which_databases_there_are() => Expect.None(
+        from file in Repository.Below("hub")
+        where file.RoomBelow("hub") != "Storage" && Regex.IsMatch(file.Code, @"\bNpgsql\w*\b|\bSqlite(?:Connection|Exception)\b|\bSQLitePCL\b")
+        select $"{file.Path}: names a database driver");
+
+    [Fact]
     public void Hubs_of_tests_run_on_the_store_that_the_run_is_about() => Expect.None(
         from file in Repository.Below("tests/Hub.Tests")
         where !file.Path.StartsWith("tests/Hub.Tests/Storage/", StringComparison.Ordinal) && !Regex.IsMatch(file.Code, "\\[Trait\\(\"Store\", \"(Sqlite|Postgres)\"\\)\\]")

@@ -3,9 +3,12 @@ using Dapper;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
+using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tests.Ingest;
+using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Support;
+using ThreeOneOne.Field.Wire;
 using PostgresServer = ThreeOneOne.Field.Support.PostgresServer;
 
 namespace ThreeOneOne.Field.Hub.Tests.Storage;
@@ -95,6 +98,26 @@ public sealed class PostgresTests : IDisposable
         Assert.False(waiting.IsCompleted);
         await other.ExecuteAsync("SELECT pg_advisory_unlock(5)");
         await waiting;
+    }
+
+    [Fact]
+    public async Task Whoever_looks_for_requests_nearby_holds_the_cells_in_reach()
+    {
+        var options = await TestStorage.EmptyPostgresAsync(folder);
+        await using var database = Open(options);
+        await using var other = new NpgsqlConnection(options.Connection);
+        await other.OpenAsync();
+        var at = new GeoPoint(42.37, -71.1);
+        bool IsFree(long cell) => other.QuerySingle<bool>("SELECT pg_try_advisory_xact_lock(@cell)", new { cell });
+        await database.WriteAsync(
+            scope =>
+            {
+                Assert.Empty(TicketStore.Near(scope, "pothole", at, 30));
+                Assert.All(Grid.Around(at, 30, Grid.Fine), cell => Assert.False(IsFree(cell)));
+                Assert.True(IsFree(Grid.Cell(at.MovedByM(2_000, 0), Grid.Fine)));
+            },
+            WritePriority.Interactive, default);
+        Assert.True(IsFree(Grid.Cell(at, Grid.Fine)));
     }
 
     [Fact]

@@ -86,9 +86,10 @@ internal static class TestStorage
 
             name = $"t{Interlocked.Increment(ref made)}";
             Run(connection, $"CREATE DATABASE {name} TEMPLATE {Template} OWNER {PostgresServer.User}");
+            Databases[path] = name;
             // A folder may be named before it is made: its database goes when it was there once.
             foreach (var other in Databases.Keys.Where(Directory.Exists)) Seen[other] = true;
-            return Databases[path] = name;
+            return name;
         }
         finally
         {
