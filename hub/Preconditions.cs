@@ -38,7 +38,10 @@ public sealed class Preconditions
     /// <param name="who">Who changed it last.</param>
     /// <param name="at">When.</param>
     /// <param name="version">Its version now.</param>
-    public static ProblemHttpResult Changed(string what, string who, DateTimeOffset at, long version) => TypedResults.Problem(
-        string.Create(CultureInfo.InvariantCulture, $"{what} was changed by {who} at {at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} after you read it: read it again (its ETag is now {Tag(version)}), then repeat the change"),
-        statusCode: StatusCodes.Status412PreconditionFailed);
+    public static ProblemHttpResult Changed(string what, string who, DateTimeOffset at, long version) =>
+        TypedResults.Problem(Text(what, who, at, version), statusCode: StatusCodes.Status412PreconditionFailed);
+
+    /// <summary>What <see cref="Changed"/> says.</summary>
+    public static string Text(string what, string who, DateTimeOffset at, long version) =>
+        string.Create(CultureInfo.InvariantCulture, $"{what} was changed by {who} at {at.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'} after you read it: read it again (its ETag is now {Tag(version)}), then repeat the change");
 }

@@ -25,7 +25,7 @@ public static class PlaceReport
         TypedResults.Ok(new Waiting(await database.ReadAsync(c => Open311Store.Waiting(c, Most), cancel).ConfigureAwait(false)));
 
     private static async Task<Results<Ok<Placed>, ProblemHttpResult, ValidationProblem>> HandleAsync(
-        string token, Request request, HttpContext context, Database database, OpenTicket tickets, KeepFile files, CancellationToken cancel)
+        string token, Request request, HttpContext context, Database database, ReportRequest tickets, KeepFile files, CancellationToken cancel)
     {
         if (await database.ReadAsync(c => Open311Store.Token(c, null, token), cancel).ConfigureAwait(false) is null) return NoToken(token);
         var at = new GeoPoint(request.Lat ?? 0, request.Lon ?? 0);

@@ -12,7 +12,7 @@ namespace ThreeOneOne.Field.Hub.Open311;
 /// <c>POST requests</c>: a resident's report. It always gets a request of its own; whether that is a duplicate is the
 /// tickets' business. A report that names an address only gets a token, and a person says where it is.
 /// </summary>
-internal sealed class TakeReport(Database database, ServiceCatalogue catalogue, OpenTicket tickets, KeepFile files, HubOptions hub)
+internal sealed class TakeReport(Database database, ServiceCatalogue catalogue, ReportRequest tickets, KeepFile files, HubOptions hub)
 {
     private const string Waits = "A person at the city finds the place that you named. Keep the token: it leads to your request.";
     private const string NoLink = "A media_url was no link that can be kept. The report itself was taken.";
@@ -50,14 +50,13 @@ internal sealed class TakeReport(Database database, ServiceCatalogue catalogue, 
     }
 
     public static string Open(
-        WriteScope scope, OpenTicket tickets, Actor actor, string service, GeoPoint at, string? description, string? address, IReadOnlyDictionary<string, string> attributes)
+        WriteScope scope, ReportRequest tickets, Actor actor, string service, GeoPoint at, string? description, string? address, IReadOnlyDictionary<string, string> attributes)
     {
-        var opened = tickets.Open(scope, new NewRequest
+        var opened = tickets.Do(scope, new NewRequest
         {
             Service = service, At = at, Source = "resident", Who = actor.Name, Why = "Reported by a resident",
             Description = description, Attributes = attributes, ReportedAddress = address,
         });
-        scope.Raise(new RequestOpened(opened.Number));
         Audit.Write(scope, actor, "request.open", opened.Number, service);
         return opened.Number;
     }

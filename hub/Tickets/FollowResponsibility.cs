@@ -19,7 +19,7 @@ public sealed class FollowResponsibility(ChangeTicket change)
         if (TicketStore.Find(scope, number) is not { } ticket) return;
         var next = ticket with { Responsible = outcome == OwnCrew ? "crew" : outcome };
         // A person may have found out after the request was ended; that alone does not open it again.
-        if (ticket.Status == Ticket.Open) next = next.After(TicketStore.Orders(scope.Connection, scope.Transaction, number));
+        if (ticket is { Status: Ticket.Open, Parent: null }) next = next.After(RequestFamily.Orders(scope, ticket));
         change.Save(scope, ticket, next, who ?? "hub", who is null ? null : what);
     }
 

@@ -21,8 +21,8 @@ public sealed class FollowWork(MarkSites marks, FieldLabels labels, ServiceCatal
         if (TicketStore.Find(scope, order.Request) is not { } ticket) return;
         TicketStore.SaveOrder(scope, order with { Closes = catalogue.Resolution(order.Resolution)?.Closes ?? true });
         // Work on a report that repeats another request is work on that: a crew may have had it on board when they were merged.
-        var (root, orders) = Family(scope, ticket);
-        var next = root.After(orders);
+        var root = RequestFamily.Root(scope, ticket);
+        var next = root.After(RequestFamily.Orders(scope, root));
         if (root == ticket)
         {
             change.Save(scope, ticket, next, who ?? Hub, who is null ? null : what);
@@ -37,7 +37,7 @@ public sealed class FollowWork(MarkSites marks, FieldLabels labels, ServiceCatal
 
         // After the request: what the mark makes of the sites must find the request as it is now.
         // A site that has moved since the request was opened, or a neighbour that joined, may lie beyond the reach of the request's own place.
-        var sites = TicketStore.Sites(scope.Connection, scope.Transaction, ticket.Number)
+        var sites = TicketStore.Sites(scope.Connection, scope.Transaction, root.Number)
             .Select(id => SiteStore.Find(scope.Connection, id, scope.Transaction)).OfType<Site>().Where(s => s.Kind == SiteKind.Pothole);
         Mark(scope, order.Id, ticket.Service, ticket.At, ticket.Pole, sites, finding);
     }
@@ -45,27 +45,6 @@ public sealed class FollowWork(MarkSites marks, FieldLabels labels, ServiceCatal
     /// <summary>Tells sites what a crew found on an order without a request.</summary>
     public void Feed(WriteScope scope, string order, string service, GeoPoint at, string? pole, WorkFinding? finding) =>
         Mark(scope, order, service, at, pole, [], finding);
-
-    /// <summary>The request that this one repeats in the end, with its orders and those that crews have begun for what repeats it.</summary>
-    private static (Ticket Root, List<LinkedOrder> Orders) Family(WriteScope scope, Ticket ticket)
-    {
-        var root = ticket;
-        while (root.Parent is { } parent && TicketStore.Find(scope, parent) is { } next) root = next;
-        var orders = TicketStore.Orders(scope.Connection, scope.Transaction, root.Number);
-        if (root.Reports > 0)
-        {
-            var open = new Queue<Ticket>(LinkStore.Children(scope, root.Number));
-            while (open.TryDequeue(out var child))
-            {
-                orders.AddRange(TicketStore.Orders(scope.Connection, scope.Transaction, child.Number).Where(o => o.HasBegun));
-                if (child.Reports > 0) LinkStore.Children(scope, child.Number).ForEach(open.Enqueue);
-            }
-
-            orders = [.. orders.OrderBy(o => o.Number, StringComparer.Ordinal)];
-        }
-
-        return (root, orders);
-    }
 
     // A crew that was there and says so judges the sensor; one that was kept from looking does not.
     private static Label? LabelOf(LinkedOrder order, WorkFinding? finding) => (order.State, order.Reason) switch

@@ -16,7 +16,7 @@ public static class OpenByHand
         .WithSummary("Open a service request by hand");
 
     private static async Task<Results<Created<RequestSummary>, ValidationProblem>> HandleAsync(
-        Request request, Database database, ServiceCatalogue catalogue, PoleIndex poles, OpenTicket open, HttpContext context, CancellationToken cancel)
+        Request request, Database database, ServiceCatalogue catalogue, PoleIndex poles, ReportRequest report, HttpContext context, CancellationToken cancel)
     {
         var at = new GeoPoint(request.Lat, request.Lon);
         var errors = new Dictionary<string, string[]>();
@@ -38,20 +38,28 @@ public static class OpenByHand
         var actor = context.Actor();
         var ticket = await database.WriteAsync(scope =>
         {
-            var opened = open.Open(scope, new NewRequest
+            var opened = report.Do(scope, new NewRequest
             {
                 Service = request.Service, At = at, Source = "person", Who = actor.Name, Why = "Opened by hand", Description = request.Description,
                 ReportedAddress = request.ReportedAddress, AccuracyM = request.AccuracyM, Pole = request.Pole, Attributes = request.Attributes,
-            });
+            }, request.Separate);
             Audit.Write(scope, actor, "request.open", opened.Number, request.Service);
-            scope.Raise(new RequestOpened(opened.Number));
             return opened;
         }, WritePriority.Interactive, cancel).ConfigureAwait(false);
         Preconditions.SetTag(context, ticket.Version);
         return TypedResults.Created($"/api/requests/{ticket.Number}", ticket.ToSummary());
     }
 
+    /// <param name="Service">Service code.</param>
+    /// <param name="Lat">Degrees north.</param>
+    /// <param name="Lon">Degrees east.</param>
+    /// <param name="Description">What is wrong.</param>
+    /// <param name="ReportedAddress">The place in the reporter's words.</param>
+    /// <param name="AccuracyM">Error of the place, metres; null: as usual.</param>
+    /// <param name="Pole">The pole that it is about; null: the nearest one.</param>
+    /// <param name="Attributes">Answers to what the service asks, by code.</param>
+    /// <param name="Separate">It repeats none of the requests that there are, however near.</param>
     public sealed record Request(
         string Service, double Lat, double Lon, string? Description = null, string? ReportedAddress = null, double? AccuracyM = null, string? Pole = null,
-        IReadOnlyDictionary<string, string>? Attributes = null);
+        IReadOnlyDictionary<string, string>? Attributes = null, bool Separate = false);
 }

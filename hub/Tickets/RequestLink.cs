@@ -26,6 +26,9 @@ public sealed record RequestLink
     /// <summary>The child's stage before.</summary>
     public required string Stage { get; init; }
 
+    /// <summary>What the child waited for then.</summary>
+    public string? WaitReason { get; init; }
+
     /// <summary>Sites that went from the child to the parent.</summary>
     public required IReadOnlyList<string> Sites { get; init; }
 }

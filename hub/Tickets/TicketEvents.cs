@@ -6,8 +6,14 @@ public sealed record RequestOpened(string Number);
 /// <summary>A request was withdrawn before anybody began: orders that nobody has taken on lose their reason.</summary>
 public sealed record RequestWithdrawn(string Number);
 
-/// <summary>A request turned out to repeat another one: orders of it that nobody has taken on lose their reason.</summary>
-public sealed record RequestMerged(string Child, string Parent);
+/// <summary>
+/// A request ended without work in the field, or turned out to repeat another one: orders of it that nobody has taken on lose
+/// their reason.
+/// </summary>
+public sealed record RequestEnded(string Number);
+
+/// <summary>A request took a step of its escalation.</summary>
+public sealed record AlertRaised(string Id);
 
 /// <summary>Something changed that residents may read: a public line of the history.</summary>
 public sealed record RequestUpdated(string Number, string UpdateId);

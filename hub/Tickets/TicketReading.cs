@@ -8,7 +8,7 @@ public static class TicketReading
 {
     private const string UpdateColumns =
         """
-        h.request AS Request, h.n AS N, h.at_ms AS AtMs, h.status AS Status, h.stage AS Stage, h.resolution AS Resolution, h.wording AS Wording,
+        h.request AS Request, h.n AS N, h.public_ms AS AtMs, h.status AS Status, h.stage AS Stage, h.resolution AS Resolution, h.wording AS Wording,
         h.file AS File, h.file_type AS FileType
         """;
 
@@ -24,7 +24,7 @@ public static class TicketReading
             """
             SELECT COUNT(*) AS Open, COUNT(*) FILTER (WHERE target_ms < @now) AS Overdue,
                    COUNT(*) FILTER (WHERE service='street-light-out') AS LightsOut, COUNT(*) FILTER (WHERE service='pothole') AS Potholes
-            FROM requests WHERE status='open'
+            FROM requests WHERE status='open' AND parent IS NULL
             """, new { now = now.ToUnixTimeMilliseconds() });
 
     /// <summary>One page, newest first, after the cursor of the page before.</summary>
@@ -56,10 +56,10 @@ public static class TicketReading
     public static IReadOnlyList<HistoryEntry> History(DbConnection connection, string number) =>
         [.. connection.Query<HistoryRow>(
                 """
-                SELECT n AS N, at_ms AS AtMs, who AS Who, kind AS Kind, what AS What, public AS Public, wording AS Wording, file AS File, file_type AS FileType
+                SELECT n AS N, at_ms AS AtMs, who AS Who, kind AS Kind, what AS What, public_ms AS PublicMs, wording AS Wording, file AS File, file_type AS FileType
                 FROM request_history WHERE request=@number ORDER BY n
                 """, new { number })
-            .Select(r => new HistoryEntry((int)r.N, DateTimeOffset.FromUnixTimeMilliseconds(r.AtMs), r.Who, r.Kind, r.What, r.Public != 0, r.Wording, r.File, r.FileType))];
+            .Select(r => new HistoryEntry((int)r.N, DateTimeOffset.FromUnixTimeMilliseconds(r.AtMs), r.Who, r.Kind, r.What, r.PublicMs is not null, r.Wording, r.File, r.FileType))];
 
     /// <summary>Who changed a request last, and when: the last line of its history.</summary>
     public static HistoryEntry? LastChange(DbConnection connection, string number) => History(connection, number) is [.., var last] ? last : null;
@@ -69,16 +69,20 @@ public static class TicketReading
         [.. connection.Query<UpdateRow>(
                 $"""
                  SELECT {UpdateColumns} FROM request_history h JOIN requests r ON r.number=h.request
-                 WHERE h.public=1 AND r.public_ms IS NOT NULL AND h.at_ms>=@fromMs AND h.at_ms<=@toMs ORDER BY h.at_ms, h.request, h.n LIMIT @limit
+                 WHERE h.public_ms>=@fromMs AND h.public_ms<=@toMs AND r.public_ms IS NOT NULL ORDER BY h.public_ms, h.request, h.n LIMIT @limit
                  """, new { fromMs, toMs, limit })
             .Select(r => r.ToUpdate())];
+
+    /// <summary>One public line; null when there is none of this id, or no more.</summary>
+    public static PublicUpdate? Update(DbConnection connection, string number, string updateId) =>
+        UpdatesOf(connection, [number]).FirstOrDefault(u => u.Id == updateId);
 
     /// <summary>Public lines of these requests, of those that are public, the oldest first.</summary>
     public static IReadOnlyList<PublicUpdate> UpdatesOf(DbConnection connection, IReadOnlyCollection<string> numbers) => numbers.Count == 0 ? [] :
         [.. connection.Query<UpdateRow>(
                 $"""
                  SELECT {UpdateColumns} FROM request_history h JOIN requests r ON r.number=h.request
-                 WHERE h.public=1 AND r.public_ms IS NOT NULL AND h.request IN @numbers ORDER BY h.at_ms, h.request, h.n
+                 WHERE h.public_ms IS NOT NULL AND r.public_ms IS NOT NULL AND h.request IN @numbers ORDER BY h.public_ms, h.request, h.n
                  """, new { numbers })
             .Select(r => r.ToUpdate())];
 
@@ -86,7 +90,7 @@ public static class TicketReading
         : $"%{text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
 
     private sealed record HistoryRow(
-        long N, long AtMs, string Who, string Kind, string What, long Public, string? Wording, string? File, string? FileType);
+        long N, long AtMs, string Who, string Kind, string What, long? PublicMs, string? Wording, string? File, string? FileType);
 
     private sealed record UpdateRow(
         string Request, long N, long AtMs, string Status, string Stage, string? Resolution, string? Wording, string? File, string? FileType)

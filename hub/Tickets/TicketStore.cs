@@ -167,15 +167,21 @@ public static class TicketStore
         string? file = null, string? fileType = null) =>
         scope.QueryFirstOrDefault<long>(
             """
-            INSERT INTO request_history (request, n, at_ms, who, kind, what, public, wording, status, stage, resolution, file, file_type)
-            SELECT @Number, coalesce(max(n), 0) + 1, @now, @who, @kind, @what, @isPublic, @wording, @Status, @Stage, @ResolutionCode, @file, @fileType
+            INSERT INTO request_history (request, n, at_ms, who, kind, what, public_ms, wording, status, stage, resolution, file, file_type)
+            SELECT @Number, coalesce(max(n), 0) + 1, @now, @who, @kind, @what, CAST(@publicMs AS BIGINT), @wording, @Status, @Stage, @ResolutionCode, @file, @fileType
             FROM request_history WHERE request=@Number RETURNING n
             """,
             new
             {
-                ticket.Number, ticket.Status, ticket.Stage, ticket.ResolutionCode, who, what, kind, isPublic = isPublic ? 1 : 0, wording, file, fileType,
+                ticket.Number, ticket.Status, ticket.Stage, ticket.ResolutionCode, who, what, kind, publicMs = isPublic ? scope.Now.ToUnixTimeMilliseconds() : (long?)null, wording, file, fileType,
                 now = scope.Now.ToUnixTimeMilliseconds(),
             });
+
+    /// <summary>Marks a line of the history as public with these words, or takes that back.</summary>
+    public static void Publish(WriteScope scope, string number, int n, bool isPublic, string? wording) =>
+        scope.Execute(
+            "UPDATE request_history SET public_ms=@publicMs, wording=@wording WHERE request=@number AND n=@n",
+            new { number, n, wording, publicMs = isPublic ? scope.Now.ToUnixTimeMilliseconds() : (long?)null });
 
     /// <summary>One more report names exactly this place.</summary>
     public static void CountPoint(WriteScope scope, GeoPoint at) =>

@@ -10,6 +10,10 @@ public static class TicketsSetup
         services.AddSingleton(options);
         services.AddSingleton<OpenTicket>();
         services.AddSingleton<ChangeTicket>();
+        services.AddSingleton<LinkRequests>();
+        services.AddSingleton<ReportRequest>();
+        services.AddSingleton<DecideRequest>();
+        services.AddHostedService<WatchTargets>();
         services.AddSingleton<FollowWork>();
         services.AddSingleton<FollowResponsibility>();
         services.AddSingleton<ProposeRequest>();
@@ -27,5 +31,12 @@ public static class TicketsSetup
         ReadRequests.Map(routes);
         ReviewRequest.Map(routes);
         HotSpots.Map(routes);
+        EditRequest.Map(routes);
+        DecideRequest.Map(routes);
+        MergeRequests.Map(routes);
+        AddNote.Map(routes);
+        AddMedia.Map(routes);
+        PublishEntry.Map(routes);
+        ReadAlerts.Map(routes);
     }
 }

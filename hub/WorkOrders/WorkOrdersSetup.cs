@@ -23,6 +23,7 @@ public static class WorkOrdersSetup
         services.AddReaction<OnWorkCleared, WorkCleared>(OnWorkCleared.ReactionName);
         services.AddReaction<OnWorkStopped, WorkStopped>(OnWorkStopped.ReactionName);
         services.AddReaction<OnRequestWithdrawn, RequestWithdrawn>(OnRequestWithdrawn.ReactionName);
+        services.AddReaction<OnRequestEnded, RequestEnded>(OnRequestEnded.ReactionName);
         services.AddReaction<OnCrewChanged, CrewChanged>(OnCrewChanged.ReactionName);
         services.AddReaction<OnOrderDone, OrderChanged>(OnOrderDone.ReactionName);
         return services;

@@ -84,7 +84,7 @@ CREATE TABLE request_orders (
 );
 CREATE INDEX request_orders_request ON request_orders (request, number);
 
--- What happened, what people noted, and files; internal unless public is 1.
+-- What happened, what people noted, and files; internal unless public_ms says since when it is not.
 CREATE TABLE request_history (
   request text NOT NULL REFERENCES requests (number),
   n bigint NOT NULL,
@@ -92,7 +92,7 @@ CREATE TABLE request_history (
   who text NOT NULL,
   kind text NOT NULL,  -- change, note, media
   what text NOT NULL,  -- for the city
-  public bigint NOT NULL,
+  public_ms bigint,
   wording text,  -- for residents
   status text NOT NULL,  -- of the request then
   stage text NOT NULL,
@@ -101,7 +101,7 @@ CREATE TABLE request_history (
   file_type text,
   PRIMARY KEY (request, n)
 );
-CREATE INDEX request_history_public ON request_history (at_ms, request, n) WHERE public = 1;
+CREATE INDEX request_history_public ON request_history (public_ms, request, n) WHERE public_ms IS NOT NULL;
 CREATE INDEX request_history_file ON request_history (file) WHERE file IS NOT NULL;
 
 CREATE TABLE request_numbers (

@@ -11,6 +11,7 @@ CREATE TABLE request_links (
   undone_ms bigint,
   undone_by text,
   stage text NOT NULL,  -- the child's before
+  wait_reason text,
   sites text NOT NULL,  -- that went from the child to the parent, one a line
   PRIMARY KEY (child, n)
 );

@@ -84,7 +84,7 @@ CREATE TABLE request_orders (
 ) WITHOUT ROWID;
 CREATE INDEX request_orders_request ON request_orders (request, number);
 
--- What happened, what people noted, and files; internal unless public is 1.
+-- What happened, what people noted, and files; internal unless public_ms says since when it is not.
 CREATE TABLE request_history (
   request TEXT    NOT NULL REFERENCES requests (number),
   n       INTEGER NOT NULL,
@@ -92,7 +92,7 @@ CREATE TABLE request_history (
   who     TEXT    NOT NULL,
   kind    TEXT    NOT NULL,              -- change, note, media
   what    TEXT    NOT NULL,              -- for the city
-  public  INTEGER NOT NULL,
+  public_ms INTEGER,
   wording TEXT,                          -- for residents
   status  TEXT    NOT NULL,              -- of the request then
   stage   TEXT    NOT NULL,
@@ -101,7 +101,7 @@ CREATE TABLE request_history (
   file_type TEXT,
   PRIMARY KEY (request, n)
 ) WITHOUT ROWID;
-CREATE INDEX request_history_public ON request_history (at_ms, request, n) WHERE public = 1;
+CREATE INDEX request_history_public ON request_history (public_ms, request, n) WHERE public_ms IS NOT NULL;
 CREATE INDEX request_history_file ON request_history (file) WHERE file IS NOT NULL;
 
 CREATE TABLE request_numbers (

@@ -11,6 +11,7 @@ CREATE TABLE request_links (
   undone_ms INTEGER,
   undone_by TEXT,
   stage    TEXT    NOT NULL,             -- the child's before
+  wait_reason TEXT,
   sites    TEXT    NOT NULL,             -- that went from the child to the parent, one a line
   PRIMARY KEY (child, n)
 ) WITHOUT ROWID;
