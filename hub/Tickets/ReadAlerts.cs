@@ -3,7 +3,7 @@ using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Tickets;
 
-/// <summary><c>GET /api/alerts</c> (pages by cursor) and <c>POST /api/alerts/{id}/acknowledge</c>.</summary>
+/// <summary><c>GET /api/requests/alerts</c> (pages by cursor) and <c>POST /api/requests/alerts/{id}/acknowledge</c>.</summary>
 public static class ReadAlerts
 {
     private const int UsualLimit = 100;
@@ -11,8 +11,8 @@ public static class ReadAlerts
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/alerts", ListAsync).RequirePermission("requests.read");
-        routes.MapPost("/api/alerts/{id}/acknowledge", AcknowledgeAsync).RequirePermission("requests.write");
+        routes.MapGet("/api/requests/alerts", ListAsync).RequirePermission("requests.read");
+        routes.MapPost("/api/requests/alerts/{id}/acknowledge", AcknowledgeAsync).RequirePermission("requests.write");
     }
 
     private static async Task<IResult> ListAsync(
@@ -41,7 +41,7 @@ public static class ReadAlerts
             return AlertStore.Find(scope.Connection, scope.Transaction, id);
         }, WritePriority.Interactive, cancel).ConfigureAwait(false);
         return alert is null
-            ? TypedResults.Problem($"no alert has the id '{id}': GET /api/alerts lists those there are", statusCode: StatusCodes.Status404NotFound)
+            ? TypedResults.Problem($"no alert has the id '{id}': GET /api/requests/alerts lists those there are", statusCode: StatusCodes.Status404NotFound)
             : TypedResults.Ok(alert);
     }
 }

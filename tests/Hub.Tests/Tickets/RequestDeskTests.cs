@@ -180,15 +180,15 @@ public sealed class RequestDeskTests
                 WritePriority.Interactive, default);
         }
 
-        var page = await client.GetFromJsonAsync<JsonElement>("/api/alerts?limit=2");
-        var rest = await client.GetFromJsonAsync<JsonElement>($"/api/alerts?limit=2&cursor={page.GetProperty("next").GetString()}");
+        var page = await client.GetFromJsonAsync<JsonElement>("/api/requests/alerts?limit=2");
+        var rest = await client.GetFromJsonAsync<JsonElement>($"/api/requests/alerts?limit=2&cursor={page.GetProperty("next").GetString()}");
         var ids = page.GetProperty("items").EnumerateArray().Concat(rest.GetProperty("items").EnumerateArray()).Select(a => a.GetProperty("id").GetString()).ToList();
         Assert.Equal(3, ids.Distinct().Count());
-        await IsAsync(HttpStatusCode.OK, client.PostAsJsonAsync($"/api/alerts/{ids[0]}/acknowledge", new { }));
-        Assert.Equal(2, (await client.GetFromJsonAsync<JsonElement>("/api/alerts?notify=dispatcher")).GetProperty("items").GetArrayLength());
-        Assert.Equal(3, (await client.GetFromJsonAsync<JsonElement>("/api/alerts?state=all")).GetProperty("items").GetArrayLength());
-        await IsAsync(HttpStatusCode.NotFound, client.PostAsJsonAsync("/api/alerts/x/acknowledge", new { }));
-        await IsAsync(HttpStatusCode.BadRequest, client.GetAsync("/api/alerts?cursor=nonsense"));
+        await IsAsync(HttpStatusCode.OK, client.PostAsJsonAsync($"/api/requests/alerts/{ids[0]}/acknowledge", new { }));
+        Assert.Equal(2, (await client.GetFromJsonAsync<JsonElement>("/api/requests/alerts?notify=dispatcher")).GetProperty("items").GetArrayLength());
+        Assert.Equal(3, (await client.GetFromJsonAsync<JsonElement>("/api/requests/alerts?state=all")).GetProperty("items").GetArrayLength());
+        await IsAsync(HttpStatusCode.NotFound, client.PostAsJsonAsync("/api/requests/alerts/x/acknowledge", new { }));
+        await IsAsync(HttpStatusCode.BadRequest, client.GetAsync("/api/requests/alerts?cursor=nonsense"));
     }
 
     private static async Task IsAsync(HttpStatusCode expected, Task<HttpResponseMessage> answer)
