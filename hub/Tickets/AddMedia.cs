@@ -15,7 +15,8 @@ public static class AddMedia
     private const int MaxCaption = 500;
     private const int BufferBytes = 64 * 1024;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/requests/{number}/media", HandleAsync).RequirePermission("requests.write");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/requests/{number}/media", HandleAsync).RequirePermission("requests.write")
+        .WithSummary("Put a picture or a recording with a request").Produces<AddNote.Added>(StatusCodes.Status201Created);
 
     private static async Task<IResult> HandleAsync(
         string number, HttpContext context, Database database, KeepFile files, AttachmentsOptions options, CancellationToken cancel, bool @public = false, string? caption = null)
@@ -35,7 +36,7 @@ public static class AddMedia
             Audit.Write(scope, actor, "request.media", number, file.Sha256);
             return AddNote.Write(scope, number, actor.Name, HistoryEntry.Media, caption ?? "", @public, file.Sha256, file.Type).N;
         }, WritePriority.Interactive, cancel).ConfigureAwait(false);
-        return TypedResults.Created($"/api/attachments/{file.Sha256}", new { n, id = HistoryEntry.UpdateId(number, n), file.Sha256, file.Type, file.Bytes, @public });
+        return TypedResults.Created($"/api/attachments/{file.Sha256}", new AddNote.Added(n, HistoryEntry.UpdateId(number, n), @public));
     }
 
     private static async Task<byte[]?> ReadAsync(Stream body, int most, CancellationToken cancel)

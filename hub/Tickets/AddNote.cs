@@ -8,7 +8,8 @@ public static class AddNote
 {
     public const int MaxText = 4_000;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/requests/{number}/notes", HandleAsync).RequirePermission("requests.write");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/requests/{number}/notes", HandleAsync).RequirePermission("requests.write")
+        .WithSummary("Note something about a request").Produces<Added>(StatusCodes.Status201Created);
 
     /// <summary>Writes a note.</summary>
     /// <param name="scope">The transaction.</param>
@@ -43,8 +44,13 @@ public static class AddNote
             return note;
         }, WritePriority.Interactive, cancel).ConfigureAwait(false);
         Preconditions.SetTag(context, ticket.Version);
-        return TypedResults.Created($"/api/requests/{number}", new { n, id = HistoryEntry.UpdateId(number, n), @public = body.Public });
+        return TypedResults.Created($"/api/requests/{number}", new Added(n, HistoryEntry.UpdateId(number, n), body.Public));
     }
+
+    /// <param name="N">Place in the history.</param>
+    /// <param name="Id">Id as an update of the request.</param>
+    /// <param name="Public">Residents may read it.</param>
+    public sealed record Added(long N, string Id, bool Public);
 
     /// <param name="Text">What to note.</param>
     /// <param name="Public">Residents may read it.</param>

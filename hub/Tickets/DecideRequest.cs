@@ -14,16 +14,16 @@ public sealed class DecideRequest(ServiceCatalogue catalogue, ChangeTicket chang
     {
         routes.MapPost("/api/requests/{number}/resolve", (string number, Body body, DecideRequest decide, Database database, HttpContext context, CancellationToken cancel) =>
             AnswerAsync(number, "request.resolve", database, context, scope => decide.Resolve(scope, number, context.Actor().Name, body.Why, body.Resolution ?? ""), cancel))
-            .RequirePermission("requests.write");
+            .RequirePermission("requests.write").WithSummary("End a request without work in the field").Produces<RequestSummary>();
         routes.MapPost("/api/requests/{number}/reopen", (string number, Body body, DecideRequest decide, Database database, HttpContext context, CancellationToken cancel) =>
             AnswerAsync(number, "request.reopen", database, context, scope => decide.Reopen(scope, number, context.Actor().Name, body.Why), cancel))
-            .RequirePermission("requests.write");
+            .RequirePermission("requests.write").WithSummary("Take the end of a request back").Produces<RequestSummary>();
         routes.MapPost("/api/requests/{number}/wait", (string number, Body body, DecideRequest decide, Database database, HttpContext context, CancellationToken cancel) =>
             AnswerAsync(number, "request.wait", database, context, scope => decide.Wait(scope, number, context.Actor().Name, body.Why, body.Reason ?? ""), cancel))
-            .RequirePermission("requests.write");
+            .RequirePermission("requests.write").WithSummary("Say what a request waits for").Produces<RequestSummary>();
         routes.MapPost("/api/requests/{number}/resume", (string number, Body body, DecideRequest decide, Database database, HttpContext context, CancellationToken cancel) =>
             AnswerAsync(number, "request.resume", database, context, scope => decide.Resume(scope, number, context.Actor().Name, body.Why), cancel))
-            .RequirePermission("requests.write");
+            .RequirePermission("requests.write").WithSummary("Say that a request goes on").Produces<RequestSummary>();
     }
 
     /// <summary>Ends a request without work in the field.</summary>

@@ -9,7 +9,8 @@ public static class EditRequest
 {
     private const int MaxText = 4_000;
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/api/requests/{number}", HandleAsync).RequirePermission("requests.write");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/api/requests/{number}", HandleAsync).RequirePermission("requests.write")
+        .WithSummary("Change the service, department, priority or description of a request").Produces<RequestSummary>();
 
     private static async Task<IResult> HandleAsync(
         string number, Body body, Database database, ServiceCatalogue catalogue, ChangeTicket change, OpenTicket open, HttpContext context, CancellationToken cancel)

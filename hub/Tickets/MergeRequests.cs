@@ -12,9 +12,12 @@ public static class MergeRequests
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/requests/{number}/duplicates", CandidatesAsync).RequirePermission("requests.read");
-        routes.MapPost("/api/requests/{number}/merge", MergeAsync).RequirePermission("requests.merge");
-        routes.MapPost("/api/requests/{number}/unmerge", UnmergeAsync).RequirePermission("requests.merge");
+        routes.MapGet("/api/requests/{number}/duplicates", CandidatesAsync).RequirePermission("requests.read")
+            .WithSummary("List requests that a request may repeat, with what speaks for it").Produces<Candidates>();
+        routes.MapPost("/api/requests/{number}/merge", MergeAsync).RequirePermission("requests.merge")
+            .WithSummary("Let a request follow the one that it repeats").Produces<RequestSummary>();
+        routes.MapPost("/api/requests/{number}/unmerge", UnmergeAsync).RequirePermission("requests.merge")
+            .WithSummary("Undo a merge").Produces<RequestSummary>();
     }
 
     private static async Task<IResult> CandidatesAsync(
@@ -24,7 +27,7 @@ public static class MergeRequests
             c => TicketStore.Find(c, null, number) is { } ticket ? DuplicateSearch.Find(c, null, ticket, catalogue, options, ownServiceOnly: false) : null, cancel).ConfigureAwait(false);
         return found is null
             ? RequestProblem.NotFound(number).Answer()
-            : TypedResults.Ok(new { items = found.Select(f => new Candidate(f.Other.ToSummary(), f.Verdict.Sameness, f.Verdict.DistanceM, f.Verdict.Reasons)) });
+            : TypedResults.Ok(new Candidates([.. found.Select(f => new Candidate(f.Other.ToSummary(), f.Verdict.Sameness, f.Verdict.DistanceM, f.Verdict.Reasons))]));
     }
 
     private static async Task<IResult> MergeAsync(
@@ -87,6 +90,8 @@ public static class MergeRequests
     /// <param name="Into">Number of the request that it repeats; to merge.</param>
     /// <param name="Why">For the history.</param>
     public sealed record Body(string? Into = null, string? Why = null);
+
+    public sealed record Candidates(IReadOnlyList<Candidate> Items);
 
     /// <param name="Request">The other request.</param>
     /// <param name="Sameness">How sure the rule is.</param>

@@ -10,7 +10,8 @@ namespace ThreeOneOne.Field.Hub.Tickets;
 /// </summary>
 public static class PublishEntry
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/api/requests/{number}/history/{n}", HandleAsync).RequirePermission("requests.write");
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/api/requests/{number}/history/{n}", HandleAsync).RequirePermission("requests.write")
+        .WithSummary("Mark a line of a request's history as public, or take that back").Produces<RequestSummary>();
 
     private static async Task<IResult> HandleAsync(string number, string n, Body body, Database database, HttpContext context, CancellationToken cancel)
     {

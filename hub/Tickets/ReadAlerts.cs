@@ -11,8 +11,9 @@ public static class ReadAlerts
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/requests/alerts", ListAsync).RequirePermission("requests.read");
-        routes.MapPost("/api/requests/alerts/{id}/acknowledge", AcknowledgeAsync).RequirePermission("requests.write");
+        routes.MapGet("/api/requests/alerts", ListAsync).RequirePermission("requests.read").WithSummary("List requests whose target date is near or past").Produces<AlertPage>();
+        routes.MapPost("/api/requests/alerts/{id}/acknowledge", AcknowledgeAsync).RequirePermission("requests.write")
+            .WithSummary("Say that somebody looks after it").Produces<Alert>();
     }
 
     private static async Task<IResult> ListAsync(
@@ -28,8 +29,10 @@ public static class ReadAlerts
         var found = await database.ReadAsync(c => AlertStore.Page(c, state != "all", notify, most + 1, after), cancel).ConfigureAwait(false);
         var items = found.Take(most).ToList();
         var next = found.Count > most ? new RequestCursor(items[^1].At.ToUnixTimeMilliseconds(), items[^1].Id).ToString() : null;
-        return TypedResults.Ok(new { items, next });
+        return TypedResults.Ok(new AlertPage(items, next));
     }
+
+    public sealed record AlertPage(IReadOnlyList<Alert> Items, string? Next);
 
     private static async Task<IResult> AcknowledgeAsync(string id, Database database, HttpContext context, CancellationToken cancel)
     {
