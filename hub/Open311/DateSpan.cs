@@ -19,8 +19,13 @@ internal readonly record struct DateSpan(DateTimeOffset From, DateTimeOffset To)
     /// <summary>
     /// None: the last 90 days. Start only: 90 days from it, or until now. End only: the 90 days before it.
     /// </summary>
+    /// <param name="start">First second; null: not asked.</param>
+    /// <param name="end">Last second; null: not asked.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="zone">The city's.</param>
+    /// <param name="capped">False for updates, of which the extension names no longest span: whoever names a start gets all since.</param>
     /// <returns>The span, or why it is refused.</returns>
-    public static (DateSpan Span, string? Fault) Of(GeoDate? start, GeoDate? end, DateTimeOffset now, TimeZoneInfo zone)
+    public static (DateSpan Span, string? Fault) Of(GeoDate? start, GeoDate? end, DateTimeOffset now, TimeZoneInfo zone, bool capped = true)
     {
         var present = DateTimeOffset.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
         if (start is { } from && end is { } to)
@@ -30,10 +35,10 @@ internal readonly record struct DateSpan(DateTimeOffset From, DateTimeOffset To)
             var length = from.HasZone || to.HasZone
                 ? to.At - from.At
                 : TimeZoneInfo.ConvertTime(to.At, zone).DateTime - TimeZoneInfo.ConvertTime(from.At, zone).DateTime;
-            return length > Longest ? (default, TooLong) : (new DateSpan(from.At, to.At), null);
+            return capped && length > Longest ? (default, TooLong) : (new DateSpan(from.At, to.At), null);
         }
 
-        if (start is { } begin) return (new DateSpan(begin.At, begin.At + Longest < present ? begin.At + Longest : present), null);
+        if (start is { } begin) return (new DateSpan(begin.At, capped && begin.At + Longest < present ? begin.At + Longest : present), null);
         var until = end?.At ?? present;
         return (new DateSpan(until - Longest, until), null);
     }

@@ -31,9 +31,11 @@ internal sealed class GeoReport(
         response.StatusCode = answer.Status;
         response.ContentType = GeoWriter.MediaType(format);
         response.Headers.CacheControl = answer.Status == StatusCodes.Status200OK && HttpMethods.IsGet(context.Request.Method) ? "no-cache" : "no-store";
+        // Pages of other sites may show what everybody may read.
+        if (HttpMethods.IsGet(context.Request.Method)) response.Headers.AccessControlAllowOrigin = "*";
         if (answer.RetryAfter is { } wait) response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
         if (answer.Allow is { } allow) response.Headers.Allow = allow;
-        if (answer.NextPage is { } next) response.Headers.Link = $"<{EndpointOf(context.Request)}/requests.{(format == GeoFormat.Json ? "json" : "xml")}?{next}>; rel=\"next\"";
+        if (answer.NextPage is { } next) response.Headers.Link = $"<{EndpointOf(context.Request)}/{(answer.Root == "service_requests" ? "requests" : "servicerequestupdates")}.{(format == GeoFormat.Json ? "json" : "xml")}?{next}>; rel=\"next\"";
         await response.Body.WriteAsync(GeoWriter.Write(answer.Root, answer.Content, format), context.RequestAborted).ConfigureAwait(false);
     }
 

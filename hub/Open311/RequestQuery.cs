@@ -46,8 +46,12 @@ internal sealed record RequestQuery
     /// <summary>Those who ask what changed read by time of change, and over all requests however old.</summary>
     public bool ByUpdated => UpdatedFromMs is not null || UpdatedToMs is not null;
 
+    /// <param name="fields">What was sent.</param>
+    /// <param name="now">The present.</param>
+    /// <param name="zone">The city's.</param>
+    /// <param name="capped">Whether the rule of 90 days holds.</param>
     /// <returns>The query, or every reason why it is refused.</returns>
-    public static (RequestQuery Query, IReadOnlyList<string> Faults) Read(GeoFields fields, DateTimeOffset now, TimeZoneInfo zone)
+    public static (RequestQuery Query, IReadOnlyList<string> Faults) Read(GeoFields fields, DateTimeOffset now, TimeZoneInfo zone, bool capped = true)
     {
         var faults = new List<string>();
         var extensions = fields["extensions"] is { } e && (e == "1" || e.Equals("true", StringComparison.OrdinalIgnoreCase));
@@ -67,7 +71,7 @@ internal sealed record RequestQuery
         (long, long)? requested = null;
         if (start is not null || to is not null || (after is null && before is null))
         {
-            var (span, fault) = DateSpan.Of(start, to, now, zone);
+            var (span, fault) = DateSpan.Of(start, to, now, zone, capped);
             if (fault is not null) faults.Add(fault);
             requested = (span.FromMs, span.ToMs);
         }

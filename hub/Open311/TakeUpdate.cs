@@ -46,7 +46,7 @@ internal sealed class TakeUpdate(Database database, ServiceCatalogue catalogue, 
         var hash = update.Hash(photos);
         if (Open311Store.Update(scope, call.Key.Id, ticket.Number, update.UpdateId) is { } before)
             return before.Hash == hash ? Taken(before.OwnId) : GeoAnswer.Bad(Repeated);
-        var id = HistoryEntry.UpdateId(ticket.Number, TicketStore.AddHistory(scope, ticket, call.Key.Name, $"{update.Status}: {update.Text}", HistoryEntry.Note));
+        var id = AddNote.Do(scope, ticket.Number, call.Key.Name, $"{update.Status}: {update.Text}", isPublic: false);
         Open311Store.SaveUpdate(scope, call.Key.Id, ticket.Number, update.UpdateId, id, hash);
         Open311Store.SaveReporter(scope, id, reporter);
         Open311Store.SaveLinks(scope, id, update.Links);

@@ -37,7 +37,7 @@ public static class WebSetup
         services.AddResponseCompression(compression =>
         {
             // The live feed is missing here on purpose: a compressor would hold its frames back.
-            compression.MimeTypes = ["application/json", "application/problem+json", "application/x-ndjson", "application/geo+json", "text/html", "text/css", "text/javascript", "image/svg+xml"];
+            compression.MimeTypes = ["application/json", "application/problem+json", "application/x-ndjson", "application/geo+json", "text/html", "text/xml", "text/css", "text/javascript", "image/svg+xml"];
             compression.Providers.Add<BrotliCompressionProvider>();
             compression.Providers.Add<GzipCompressionProvider>();
         });

@@ -85,7 +85,14 @@ public sealed class GeoUpdateTests(SharedOpen311Hub shared) : IClassFixture<Shar
         var shown = updates[0].GetProperty("updated_datetime").GetString();
         Assert.NotEqual(0, (await hub.JsonAsync($"{Path}.json?start_date={shown}&end_date={updates[1].GetProperty("updated_datetime").GetString()}")).GetArrayLength());
         Assert.Equal(0, (await hub.JsonAsync($"{Path}.json?end_date={GeoListTests.Iso(hour.AddMinutes(-1))}")).GetArrayLength());
-        Assert.Equal(HttpStatusCode.BadRequest, (await hub.GetAsync($"{Path}.xml?start_date=2026-01-01&end_date=2026-11-01")).StatusCode);
+        // No longest span, other than of requests; whoever asks page by page is led on.
+        Assert.Equal(HttpStatusCode.OK, (await hub.GetAsync($"{Path}.xml?start_date=2020-01-01&end_date=2026-11-01")).StatusCode);
+        using var first = await hub.GetAsync($"{Path}.json?start_date=2020-01-01&page_size=1");
+        Assert.Equal(updates[0].ToString(), Assert.Single((await Open311Hub.JsonAsync(first, HttpStatusCode.OK, "first")).EnumerateArray()).ToString());
+        var next = first.Headers.GetValues("Link").Single();
+        using var second = await hub.Client.GetAsync(new Uri(next[1..next.IndexOf('>', StringComparison.Ordinal)]));
+        Assert.Equal(updates[1].ToString(), Assert.Single((await Open311Hub.JsonAsync(second, HttpStatusCode.OK, "second")).EnumerateArray()).ToString());
+        Assert.False(second.Headers.Contains("Link"));
     }
 
     [Fact]
