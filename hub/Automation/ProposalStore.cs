@@ -65,6 +65,11 @@ public static class ProposalStore
     /// <summary>Ends counting a site: it is a request now, or another one took it over.</summary>
     public static void EndShadow(WriteScope scope, string site) => scope.Execute("DELETE FROM shadow_proposals WHERE site=@site", new { site });
 
+    /// <summary>Sites that are counted in shadow and that the evidence carries.</summary>
+    public static IReadOnlyList<string> ShadowSites(WriteScope scope, string service, string district) =>
+        [.. scope.Query<string>(
+            "SELECT site FROM shadow_proposals WHERE service=@service AND district=@district AND supported=1 ORDER BY site", new { service, district })];
+
     /// <summary>Sites in shadow of each service and district: all that were proposed, and those that the evidence still carries.</summary>
     public static IReadOnlyDictionary<(string Service, string District), (int Proposed, int Standing)> Shadows(DbConnection connection) =>
         connection.Query<(string Service, string District, long Proposed, long Standing)>(

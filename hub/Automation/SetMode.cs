@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Automation;
@@ -35,11 +36,19 @@ public static class SetMode
             AutomationStore.Save(scope, new Area(service, id, mode, body.Cap ?? before?.Cap, null, now, actor.Name));
             Audit.Write(scope, actor, "automation.set", ProposalGate.Subject(service, id), string.Create(
                 CultureInfo.InvariantCulture, $"{Word(before?.Mode ?? gate.Options.Mode)} to {Word(mode)}, cap {body.Cap ?? before?.Cap ?? gate.Options.DailyCap}"));
+            if (mode != AutomationMode.Shadow) Propose(scope, service, id);
             return (new Answer(service, district, mode, body.Cap ?? before?.Cap ?? gate.Options.DailyCap), null);
         }, WritePriority.Interactive, cancel).ConfigureAwait(false);
         return answer is null
             ? TypedResults.Problem($"automatic is locked for {service} in {district}: {locked}", statusCode: StatusCodes.Status409Conflict)
             : TypedResults.Ok(answer);
+    }
+
+    // What was only counted so far is proposed now, not when the next vehicle happens to pass.
+    private static void Propose(WriteScope scope, string service, string district)
+    {
+        foreach (var site in ProposalStore.ShadowSites(scope, service, district))
+            scope.Raise(new SiteChanged(site, site.StartsWith(SiteKind.Lamp, StringComparison.Ordinal) ? SiteKind.Lamp : SiteKind.Pothole, Supported: true, [], null));
     }
 
     private static string Word(AutomationMode mode) => mode.ToString().ToLowerInvariant();

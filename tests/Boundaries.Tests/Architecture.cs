@@ -49,7 +49,7 @@ internal static class Architecture
         ["Tickets"] = ["Storage", "Access", "Streets", "Assets", "Sites", "Catalogue", "Districts", "Attachments", "Automation"],
         ["Responsibility"] = ["Storage", "Access", "Streets", "Assets", "Districts", "Catalogue", "Tickets"],
         ["WorkOrders"] = ["Storage", "Access", "Responsibility", "Ingest", "Vehicles", "Crews", "Tickets", "Attachments", "Catalogue", "Streets"],
-        ["Automation"] = ["Storage", "Access", "Catalogue", "Districts"],
+        ["Automation"] = ["Storage", "Access", "Catalogue", "Districts", "Sites"],
         ["Verification"] = ["Storage", "Access", "Sites", "Tickets", "WorkOrders"],
         ["Rehearsal"] = ["Storage", "Ingest", "Sites", "Tickets"],
         ["Commands"] = ["Storage", "Access", "Ingest", "Vehicles"],

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.DependencyInjection;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Automation;
@@ -189,6 +190,30 @@ public sealed class ProposalTests
         await WorkAsync(hub, numbers[0], "wo-1", "field-complete", repaired: true);
         await WorkAsync(hub, numbers[1], "wo-2", "could-not-complete", repaired: false);
         Assert.Equal(new Precision(1, 1, 0, 0), (await StandingAsync(hub)).Field);
+    }
+
+    [Theory]
+    [InlineData("nothing-found", 0, 1, 0, 0)]
+    [InlineData("other-defect", 0, 0, 1, 0)]
+    [InlineData("other-owner", 0, 0, 0, 1)]
+    [InlineData("blocked", 0, 0, 0, 0)]
+    public async Task A_crews_reason_is_its_label(string reason, int confirmed, int notFound, int otherDefect, int otherOwner)
+    {
+        await using var hub = Start(Sensors.Trusted);
+        await ProposeAsync(hub, 0);
+        var number = (await hub.OnlyRequestAsync()).Number;
+        await hub.Database.WriteAsync(scope => hub.Get<FollowWork>().Apply(
+            scope, new LinkedOrder("wo-1", number, "WO-1", "could-not-complete", "c1", "Crew 1", "v9", scope.Now, Reason: reason), "Crew 1", reason, finding: null),
+            WritePriority.Interactive, default);
+        Assert.Equal(new Precision(confirmed, notFound, otherDefect, otherOwner), (await StandingAsync(hub)).Field);
+    }
+
+    [Fact]
+    public void No_setting_gives_what_must_be_earned()
+    {
+        var options = new AutomationOptions { Mode = AutomationMode.Automatic };
+        Assert.Equal(["Mode"], options.Validate(new ValidationContext(options)).SelectMany(r => r.MemberNames));
+        Assert.Empty(new AutomationOptions { Mode = AutomationMode.Shadow }.Validate(new ValidationContext(options)));
     }
 
     [Fact]

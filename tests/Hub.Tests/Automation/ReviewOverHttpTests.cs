@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Hub.Automation;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Sites;
@@ -35,6 +36,9 @@ public sealed class ReviewOverHttpTests
         Assert.Equal(JsonValueKind.Null, rest.GetProperty("next").ValueKind);
         var (strong, weak) = (Number(first, 0), Number(rest, 0));
 
+        var order = await client.PostAsJsonAsync("/api/work-orders", new { request = strong });
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, order.StatusCode);
+        Assert.Contains($"accept it by POST /api/requests/{strong}/review", await order.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var accepted = await ReviewAsync(client, strong, new { decision = "accept" });
         Assert.Equal("received", (await accepted.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("stage").GetString());
         Assert.Equal(HttpStatusCode.BadRequest, (await ReviewAsync(client, weak, new { decision = "reject" })).StatusCode);
@@ -95,6 +99,23 @@ public sealed class ReviewOverHttpTests
         Assert.Contains(audit.GetProperty("items").EnumerateArray(), e => Text(e, "action") == "automation.set" && Text(e, "detail")!.StartsWith("shadow to automatic", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task What_was_counted_in_shadow_is_proposed_when_shadow_ends()
+    {
+        await using var hub = await RealHub.StartAsync();
+        using var client = await hub.WithKeyAsync("supervisor");
+        Assert.Equal(HttpStatusCode.OK, (await client.PutAsJsonAsync("/api/automation/pothole/-", new { mode = "shadow" })).StatusCode);
+        await ProposeAsync(hub, "quiet", 0, passes: 3);
+        Assert.Empty((await client.GetFromJsonAsync<JsonElement>("/api/requests")).GetProperty("items").EnumerateArray());
+        Assert.Equal((1, 1), await ShadowAsync(client));
+
+        Assert.Equal(HttpStatusCode.OK, (await client.PutAsJsonAsync("/api/automation/pothole/-", new { mode = "review" })).StatusCode);
+        await ReactAsync(hub);
+        var proposed = await client.GetFromJsonAsync<JsonElement>("/api/requests?stage=review");
+        Assert.Equal(3, Assert.Single(proposed.GetProperty("items").EnumerateArray()).GetProperty("evidenceFor").GetInt32());
+        Assert.Equal((0, 0), await ShadowAsync(client));
+    }
+
     [Theory]
     [InlineData("read-only", HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)]
     [InlineData("integration", HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)]
@@ -115,6 +136,25 @@ public sealed class ReviewOverHttpTests
         project.Apply(scope, [.. Enumerable.Range(0, passes).Select(i => sample.Shock($"{name}-{i}", i, at))]);
         Get<ProposeRequest>(hub).Run(scope, Assert.Single(SiteStore.PotholesNear(scope, at, 10)), sampledMs: null);
     }, WritePriority.Interactive, default);
+
+    private static async Task<(int Proposed, int Standing)> ShadowAsync(HttpClient client)
+    {
+        var area = (await client.GetFromJsonAsync<JsonElement>("/api/automation")).GetProperty("areas").EnumerateArray()
+            .Single(a => Text(a, "service") == "pothole" && Text(a, "district") == "-");
+        Assert.True(area.GetProperty("precision").GetProperty("share").ValueKind == JsonValueKind.Null);
+        return (area.GetProperty("shadow").GetProperty("proposed").GetInt32(), area.GetProperty("shadow").GetProperty("standing").GetInt32());
+    }
+
+    /// <summary>Runs the site reaction as the hub's own runner does, which is off here.</summary>
+    private static async Task ReactAsync(RealHub hub)
+    {
+        using var runner = new ReactionRunner(
+            Database(hub), Get<ReactionCatalogue>(hub), [], new DiskRoom(TimeProvider.System, NullLogger<DiskRoom>.Instance), TimeProvider.System, NullLogger<ReactionRunner>.Instance);
+        var follow = hub.Services.GetServices<IReaction>().OfType<FollowSites>().Single();
+        while (await runner.RunDueAsync(follow, default))
+        {
+        }
+    }
 
     private static Task EarnAsync(RealHub hub, string service, string district) => Database(hub).WriteAsync(scope =>
     {
