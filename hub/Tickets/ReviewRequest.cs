@@ -43,6 +43,7 @@ public sealed class ReviewRequest(ChangeTicket change)
     private static async Task<Results<Ok<RequestSummary>, ValidationProblem, ProblemHttpResult>> HandleAsync(
         string number, Body body, Database database, ReviewRequest review, HttpContext context, CancellationToken cancel)
     {
+        if (await database.ReadAsync(c => TicketStore.Find(c, null, number), cancel).ConfigureAwait(false) is null) return Unknown(number);
         var errors = new Dictionary<string, string[]>();
         if (body.Decision is not ("accept" or "reject")) errors["decision"] = ["accept or reject"];
         if (body.Decision == "reject" && !ReviewReason.All.Contains(body.Reason)) errors["reason"] = [string.Join(", ", ReviewReason.All)];
@@ -51,8 +52,7 @@ public sealed class ReviewRequest(ChangeTicket change)
         var (actor, precondition) = (context.Actor(), Preconditions.Of(context));
         var (changed, problem) = await database.WriteAsync<(Ticket?, ProblemHttpResult?)>(scope =>
         {
-            if (TicketStore.Find(scope, number) is not { } ticket)
-                return (null, TypedResults.Problem($"no request has the number '{number}': GET /api/requests lists those there are", statusCode: StatusCodes.Status404NotFound));
+            if (TicketStore.Find(scope, number) is not { } ticket) return (null, Unknown(number));
             var proposal = ProposalStore.Find(scope, number);
             if (proposal is null || !Waits(ticket)) return (null, NotWaiting(number, ticket, proposal));
             if (!precondition.Hold(ticket.Version))
@@ -67,6 +67,9 @@ public sealed class ReviewRequest(ChangeTicket change)
         Preconditions.SetTag(context, changed!.Version);
         return TypedResults.Ok(changed.ToSummary());
     }
+
+    private static ProblemHttpResult Unknown(string number) =>
+        TypedResults.Problem($"no request has the number '{number}': GET /api/requests lists those there are", statusCode: StatusCodes.Status404NotFound);
 
     private static ProblemHttpResult NotWaiting(string number, Ticket ticket, Proposal? proposal)
     {
