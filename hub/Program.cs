@@ -1,5 +1,6 @@
 using ThreeOneOne.Field.Hub;
 using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.CitySystem;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Web;
 
@@ -10,6 +11,7 @@ return args switch
     ["backup", .. var rest] => await BackupCommand.RunAsync(rest, a => HubSettings.ForCommand(a)?.Storage, HubApplication.BackupSteps, Console.Out, Console.Error),
     ["restore", .. var rest] => await RestoreCommand.RunAsync(rest, a => HubSettings.ForCommand(a)?.Storage, HubApplication.BackupSteps, Console.Out, Console.Error),
     ["rules", .. var rest] => await RulesCommand.RunAsync(rest, Console.Out, Console.Error, default),
+    ["city", .. var rest] => await CityCommand.RunAsync(rest, Console.Out, Console.Error, TimeProvider.System),
     ["outbox", .. var rest] => await OutboxCommand.RunAsync(rest),
     ["openapi", .. var rest] => await OpenApiCommand.RunAsync(rest),
     ["--help" or "-h" or "help"] => Help.Print(Console.Out, 0),

@@ -35,7 +35,7 @@ public sealed partial class CityDocument
                 '<' when Html().IsMatch(text) => new CityDocument(null, "a web page instead of an answer", "html"),
                 '<' => new CityDocument(FromXml(text), null, "xml"),
                 '{' or '[' => new CityDocument(FromJson(text), null, "json"),
-                _ => new CityDocument(null, "neither XML nor JSON", "unknown"),
+                _ => new CityDocument(null, "neither XML nor JSON: " + text[..Math.Min(text.Length, 200)], "unknown"),
             };
         }
         catch (Exception e) when (e is XmlException or JsonException)

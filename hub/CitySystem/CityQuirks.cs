@@ -131,7 +131,7 @@ public sealed class CityQuirks
     public Dictionary<string, string> Statuses { get; set; } = new()
     {
         ["received"] = "OPEN", ["assigned"] = "ACTION_SCHEDULED", ["in-progress"] = "IN_PROGRESS", ["waiting"] = "IN_PROGRESS", ["could-not-complete"] = "OPEN",
-        ["referred"] = "NOT_COUNCILS_RESPONSIBILITY", ["triage"] = "FOR_TRIAGE", ["field-complete"] = "FIXED", ["closed"] = "CLOSED",
+        ["referred"] = "NOT_COUNCILS_RESPONSIBILITY", ["triage"] = "FOR_TRIAGE", ["field-complete"] = "FIXED", ["resolved"] = "CLOSED",
         ["withdrawn"] = "NO_FURTHER_ACTION", ["rejected"] = "NO_FURTHER_ACTION",
     };
 }

@@ -41,6 +41,10 @@ public sealed class CitySystemOptions : IValidatableObject
     /// <summary>Who reports, for cities that require it: <c>email</c>, <c>first_name</c>, <c>last_name</c>, <c>phone</c>.</summary>
     public Dictionary<string, string> Reporter { get; set; } = [];
 
+    /// <summary>Resolution (code of the catalogue) of a request that the city closed; where a service doesn't have it, its first one that closes.</summary>
+    [Required]
+    public string ClosedAs { get; set; } = "no-action";
+
     public CityQuirks Quirks { get; } = new();
 
     /// <summary>Longest time from the end of a POST until the city's list shows what came of it. Too short doubles requests; too long only delays a retry.</summary>

@@ -1,4 +1,5 @@
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Tickets;
 
 namespace ThreeOneOne.Field.Hub.CitySystem;
 
@@ -19,7 +20,12 @@ public static class CitySystemSetup
         services.AddSingleton<PushWorker>();
         services.AddSingleton<PushBell>();
         services.AddCommitListener<PushBell>();
-        if (options is { IsOn: true, Push: true }) services.AddHostedService<PushLoop>();
+        if (options is not { IsOn: true, Push: true }) return services;
+        services.AddReaction<PushOpened, RequestOpened>(PushOpened.ReactionName);
+        services.AddReaction<PushUpdated, RequestUpdated>(PushUpdated.ReactionName);
+        services.AddReaction<RecallWithdrawn, RequestWithdrawn>(RecallWithdrawn.ReactionName);
+        services.AddReaction<NotePassedOn, PassedOn>(NotePassedOn.ReactionName);
+        services.AddHostedService<PushLoop>();
         return services;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Storage;
@@ -67,7 +68,7 @@ public static class SettlePush
         return view is null ? TypedResults.Problem(fault, statusCode: status) : TypedResults.Ok(view);
     }
 
-    /// <param name="Choice">there, send-again or give-up.</param>
+    /// <param name="Choice"><c>decision</c>: there, send-again or give-up, what the push's choices name.</param>
     /// <param name="Remote">With "there": the city's id.</param>
-    public sealed record Decision([property: System.Text.Json.Serialization.JsonPropertyName("decision")] string? Choice = null, string? Remote = null);
+    public sealed record Decision([property: JsonPropertyName("decision")] string? Choice = null, string? Remote = null);
 }

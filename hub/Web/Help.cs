@@ -19,6 +19,7 @@ public static class Help
           field-hub outbox import FILE                         take in an outbox that came on a stick, while no hub runs;
                                                                a running one takes it by POST /api/outbox
           field-hub openapi FILE                               write the API's OpenAPI document
+          field-hub city check URL                             try a city's Open311 server by reading, and say which settings it needs
           field-hub --help
 
         settings: --config FILE (JSON), --Section:Key=value, environment FIELD_Section__Key

@@ -56,7 +56,7 @@ internal static class Architecture
         ["Receipts"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Enrolment"],
         ["Open311"] = ["Storage", "Access", "Catalogue", "Tickets", "Attachments"],
         ["Live"] = ["Storage", "Access", "Streets", "Ingest", "Vehicles", "Crews", "Tickets", "WorkOrders"],
-        ["CitySystem"] = ["Storage", "Access"],
+        ["CitySystem"] = ["Storage", "Access", "Catalogue", "Tickets"],
     };
 
     /// <summary>Folder of the hub that puts the others together: it sees what it needs, nobody sees it.</summary>

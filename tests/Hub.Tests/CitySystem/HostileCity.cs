@@ -97,6 +97,7 @@ internal sealed partial class HostileCity(int seed, CityTemper temper, TimeProvi
             if (bare.StartsWith("tokens/", StringComparison.Ordinal)) return (Fate.Answered, Token(bare["tokens/".Length..], xml));
             if (bare == "servicerequestupdates") return (Fate.Answered, UpdateList(xml));
             if (bare == "requests") return (Fate.Answered, temper.NoList ? new Reply(403, "application/json", "[{\"code\":403,\"description\":\"not for you\"}]") : List(fields, xml, random));
+            if (bare == "services") return (Fate.Answered, Services(xml));
             return (Fate.Answered, new Reply(404, "application/json", "[{\"code\":404,\"description\":\"no such resource\"}]"));
         }
     }
@@ -180,6 +181,7 @@ internal sealed partial class HostileCity(int seed, CityTemper temper, TimeProvi
     {
         DateTimeOffset? Date(string name) => query.TryGetValue(name, out var text) ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal) : null;
         var now = time.GetUtcNow();
+        if (temper.Paging && query.ContainsKey("page_size") && !query.ContainsKey("page")) throw new InvalidOperationException("a size without a page");
         var (from, to, since) = (Date("start_date"), Date("end_date"), Date("updated_after"));
         var ids = query.GetValueOrDefault("service_request_id")?.Split(',');
         var rows = temper.BlindList ? [] : kept.Where(k => k.VisibleAt <= now
@@ -223,6 +225,10 @@ internal sealed partial class HostileCity(int seed, CityTemper temper, TimeProvi
     private Reply UpdateList(bool xml) => xml
         ? new Reply(200, "text/xml", "<service_request_updates>" + string.Concat(updates.Select(u => $"<request_update><update_id>{u["update_id"]}</update_id><service_request_id>{u["service_request_id"]}</service_request_id><status>{u["status"]}</status><description>{WebUtility.HtmlEncode(u["description"])}</description><updated_datetime>{u["updated_datetime"]}</updated_datetime></request_update>")) + "</service_request_updates>")
         : new Reply(200, "application/json", "[" + string.Join(',', updates.Select(u => $"{{\"update_id\":\"{u["update_id"]}\",\"service_request_id\":\"{u["service_request_id"]}\",\"status\":\"{u["status"]}\",\"description\":\"{u["description"]}\",\"updated_datetime\":\"{u["updated_datetime"]}\"}}")) + "]");
+
+    private static Reply Services(bool xml) => xml
+        ? new Reply(200, "text/xml", "<services><service><service_code>PH-1</service_code><service_name>Pothole</service_name><metadata>false</metadata><type>realtime</type></service></services>")
+        : new Reply(200, "application/json", "[{\"service_code\":\"PH-1\",\"service_name\":\"Pothole\",\"metadata\":false,\"type\":\"realtime\"}]");
 
     private string Id(Kept row) => temper.NumberIds ? row.Id : $"\"{row.Id}\"";
 
