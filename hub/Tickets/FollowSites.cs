@@ -10,7 +10,7 @@ namespace ThreeOneOne.Field.Hub.Tickets;
 /// Brings requests in line with a site as it is now: proposes, joins, withdraws, reinstates or only counts. Everything is
 /// checked again inside the transaction, so events that come twice, late or overtaken do no harm.
 /// </summary>
-public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, ChangeTicket change) : Reaction<SiteChanged>
+public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, ChangeTicket change, LinkRequests links) : Reaction<SiteChanged>
 {
     public const string ReactionName = "tickets.site-changed";
     private const string Who = "hub";
@@ -95,7 +95,10 @@ public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, 
             if (TicketStore.Orders(scope.Connection, scope.Transaction, twin.Number).Exists(o => o.HasBegun)) continue;
             foreach (var id in TicketStore.Sites(scope.Connection, scope.Transaction, twin.Number)) TicketStore.LinkSite(scope, open[0].Number, id);
             TicketStore.UnlinkSites(scope, twin.Number);
-            var withdrawn = change.Save(scope, twin, twin.Withdraw(), Who, $"Withdrawn: the same defect as {open[0].Number}");
+            // Residents who reported the one follow the other.
+            if (twin.Reports > 0) links.Adopt(scope, twin, open[0]);
+            var former = TicketStore.Find(scope, twin.Number)!;
+            var withdrawn = change.Save(scope, former, former.Withdraw(), Who, $"Withdrawn: the same defect as {open[0].Number}");
             TicketStore.AddHistory(scope, open[0].Number, Who, $"{withdrawn.Number} was the same defect");
             scope.Raise(new RequestWithdrawn(withdrawn.Number));
         }

@@ -192,6 +192,19 @@ public sealed class ProposalTests
         Assert.Equal(new Precision(1, 1, 0, 0), (await StandingAsync(hub)).Field);
     }
 
+    [Fact]
+    public async Task Evidence_alone_does_not_withdraw_what_residents_reported_too()
+    {
+        await using var hub = Start(Sensors.Trusted);
+        await ProposeAsync(hub, 0);
+        var number = (await hub.OnlyRequestAsync()).Number;
+        await hub.Database.WriteAsync(scope => TicketStore.Save(scope, TicketStore.Find(scope, number)! with { Reports = 1 }), WritePriority.Interactive, default);
+        await hub.ApplyAsync(Lamp("v3", 60, 0, LampVerdict.Lit), Lamp("v4", 90, 0, LampVerdict.Lit));
+        await hub.ReactAsync();
+        var request = await hub.OnlyRequestAsync();
+        Assert.Equal(("open", 2), (request.Status, request.EvidenceAgainst));
+    }
+
     [Theory]
     [InlineData("nothing-found", 0, 1, 0, 0)]
     [InlineData("other-defect", 0, 0, 1, 0)]
