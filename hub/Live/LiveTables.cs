@@ -18,10 +18,13 @@ public sealed class LiveTables : ILivePart
         Requests = new("requests", r => r.Number, r => r.UpdatedAt, r => r.Status == "open", options.KeepClosed, options.SnapshotRequests);
         Orders = new("orders", o => o.Id, o => o.UpdatedAt, o => !OrderState.Ended.Contains(o.State), TimeSpan.Zero, options.SnapshotRequests);
         Crews = new("crews", c => c.Id, _ => DateTimeOffset.MaxValue, _ => true, TimeSpan.Zero, int.MaxValue);
-        all = [Requests, Orders, Crews];
+        // A call for help stays in sight until the office takes it on.
+        Alerts = new("alerts", a => a.Id, a => a.AcknowledgedAt ?? DateTimeOffset.MaxValue, a => a.AcknowledgedAt is null, TimeSpan.Zero, int.MaxValue);
+        all = [Requests, Orders, Crews, Alerts];
         inbox.Hear<RequestChanged>(e => Requests.Put(e.Summary));
         inbox.Hear<OrderChanged>(e => Orders.Put(e.Summary));
         inbox.Hear<CrewChanged>(e => Crews.Put(e.Summary));
+        inbox.Hear<AlertChanged>(e => Alerts.Put(e.Alert));
     }
 
     public LiveTable<RequestSummary> Requests { get; }
@@ -30,12 +33,15 @@ public sealed class LiveTables : ILivePart
 
     public LiveTable<CrewSummary> Crews { get; }
 
+    public LiveTable<CrewAlert> Alerts { get; }
+
     /// <summary>Takes what was stored when the hub started.</summary>
     public void Load(DbConnection connection, DateTimeOffset now)
     {
         Requests.Load(TicketReading.LiveSummaries(connection, now - options.KeepClosed, options.SnapshotRequests));
         Orders.Load(OrderStore.OpenSummaries(connection));
         Crews.Load(CrewStore.Summaries(connection));
+        Alerts.Load(CrewAlertStore.Calls(connection));
     }
 
     public void WriteSnapshot(Utf8JsonWriter json, DateTimeOffset at)

@@ -17,3 +17,15 @@ public sealed record AlertRaised(string Id);
 
 /// <summary>Something changed that residents may read: a public line of the history.</summary>
 public sealed record RequestUpdated(string Number, string UpdateId);
+
+/// <summary>An event of the city, such as a snow storm, makes targets of services stand still from a time on.</summary>
+/// <param name="Cause">Id of the event.</param>
+/// <param name="Services">Service codes.</param>
+/// <param name="From">Since when.</param>
+public sealed record TargetsSuspended(string Cause, string[] Services, DateTimeOffset From);
+
+/// <summary>The event is over, and targets of services go on.</summary>
+/// <param name="Cause">Id of the event.</param>
+/// <param name="Services">Service codes that no other event holds.</param>
+/// <param name="To">Since when.</param>
+public sealed record TargetsResumed(string Cause, string[] Services, DateTimeOffset To);

@@ -72,6 +72,10 @@ public static class TicketStore
     public static List<Ticket> OfPole(WriteScope scope, string pole) =>
         [.. scope.Query<TicketRow>($"SELECT {Columns} FROM requests r WHERE r.pole=@pole ORDER BY r.opened_ms, r.number", new { pole }).Select(r => r.ToTicket())];
 
+    /// <summary>Holds the surroundings of places until the end of the transaction: whoever looks for neighbours there and then opens comes first or last.</summary>
+    public static void LockAround(WriteScope scope, IEnumerable<GeoPoint> places, double withinM) =>
+        scope.LockCells(places.SelectMany(p => Grid.Around(p, withinM, Grid.Fine)).Distinct());
+
     /// <summary>The nearest open request of a service within a distance.</summary>
     public static Ticket? OpenNear(WriteScope scope, string service, GeoPoint at, double withinM) =>
         Near(scope, service, at, withinM).Find(t => t.Status == Ticket.Open);

@@ -41,11 +41,12 @@ public static class OrderEventStore
                 Detail = e.Point is null && e.Used is null ? null : JsonSerializer.Serialize(new EventDetail(e.Point, e.Used), HubJson.Options),
             });
 
-    /// <summary>Adds what the office did now.</summary>
+    /// <summary>Adds what the office did now, or after what it looked at: a vehicle's clock may be ahead of the hub's.</summary>
     public static void AddByOffice(
-        WriteScope scope, string order, OrderEventKind kind, string? crew, string who, string? reason = null, string? resolution = null, string? note = null)
+        WriteScope scope, string order, OrderEventKind kind, string? crew, string who, string? reason = null, string? resolution = null, string? note = null,
+        long after = 0)
     {
-        var now = scope.Now.ToUnixTimeMilliseconds();
+        var now = Math.Max(scope.Now.ToUnixTimeMilliseconds(), after + 1);
         var seq = scope.QueryFirstOrDefault<long>("SELECT coalesce(max(seq), 0) + 1 FROM order_events WHERE vehicle='hub' AND epoch='hub'");
         Add(scope, new OrderEvent
         {

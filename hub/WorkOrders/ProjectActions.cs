@@ -1,5 +1,6 @@
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.WorkOrders;
@@ -8,15 +9,16 @@ namespace ThreeOneOne.Field.Hub.WorkOrders;
 /// Keeps every action of a crew and folds the orders it touches. An action on an order that the hub doesn't know is kept
 /// too: it is somebody's work.
 /// </summary>
-public sealed class ProjectActions(WorkOrdersOptions options, TrueTime times, FixedHere fixedHere, RefoldOrders refold) : IProjection
+public sealed class ProjectActions(WorkOrdersOptions options, TrueTime times, FixedHere fixedHere, InspectionFinding findings, RefoldOrders refold) : IProjection
 {
     public void Apply(WriteScope scope, IReadOnlyList<StoredRecord> records)
     {
         var touched = new SortedSet<string>(StringComparer.Ordinal);
+        TicketStore.LockAround(scope, records.Select(r => r.Record.Action).Where(a => a is { Kind: CrewActionKind.FixedHere or CrewActionKind.Point, At: not null }).Select(a => a!.At!.Value), options.FixedHereM);
         foreach (var stored in records.Where(r => r.Record.Action is not null))
         {
             var e = Read(stored, times.MsOf(scope, stored));
-            if (e.Kind == OrderEventKind.Duress) AlertStore.Raise(scope, e, stored.ReceivedTime);
+            if (e.Kind == OrderEventKind.Duress) CrewAlertStore.Raise(scope, e, stored.ReceivedTime);
             if (e.Order is null && e.Kind == OrderEventKind.FixedHere) e = e with { Order = fixedHere.OrderFor(scope, e, stored.Record.Action!.Service) };
             if (e.Undoes is { } target)
             {
@@ -24,7 +26,7 @@ public sealed class ProjectActions(WorkOrdersOptions options, TrueTime times, Fi
                 var undone = OrderEventStore.OrdersOfAction(scope, target);
                 e = e with { Order = e.Order ?? undone.FirstOrDefault() };
                 touched.UnionWith(undone);
-                AlertStore.TakeBack(scope, target, e.AtMs);
+                CrewAlertStore.TakeBack(scope, target, e.AtMs);
             }
 
             e = WithDistance(scope, e);
@@ -34,6 +36,7 @@ public sealed class ProjectActions(WorkOrdersOptions options, TrueTime times, Fi
             touched.Add(e.Order);
             if (isNew && e.Kind is OrderEventKind.Point or OrderEventKind.FixedHere)
             {
+                findings.Report(scope, e);
                 foreach (var order in fixedHere.Beside(scope, e))
                 {
                     OrderEventStore.Add(scope, WithDistance(scope, OrderEventStore.BesideOf(e, order)));

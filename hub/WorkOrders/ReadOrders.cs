@@ -59,7 +59,8 @@ public static class ReadOrders
         var files = attachments.OfActions(connection, [.. events.Select(e => e.Action).OfType<string>().Distinct()]);
         var detail = new OrderDetail(
             order.ToSummary(name), order.Reason, order.Note, order.Seen, order.DoneAt, [.. events.Select(View)], files,
-            [.. story.Points.Select(Point)], [.. story.Visits.Select(View)], order.Area, order.Stops, OrderStore.FollowingId(connection, id), order.Version);
+            [.. story.Points.Select(Point)], [.. story.Visits.Select(View)], order.Area, order.Stops, OrderStore.FollowingId(connection, id), order.Version,
+            CityEventStore.Covering(connection, order.Service, [.. story.Standing.Where(e => e.FromCrew).Select(e => e.AtMs)]));
         return (detail, order.Version);
     }
 
@@ -73,7 +74,8 @@ public static class ReadOrders
     public sealed record OrderPage(IReadOnlyList<OrderSummary> Items, string? Next);
 
     public sealed record OrderDetail(OrderSummary Order, string? Reason, string? Note, bool Seen, DateTimeOffset? DoneAt, IReadOnlyList<OrderHistoryEntry> History, IReadOnlyList<AttachmentView> Attachments,
-        IReadOnlyList<OrderPoint> Points, IReadOnlyList<OrderHistoryEntry> LinkedVisits, IReadOnlyList<GeoPoint>? Area, IReadOnlyList<OrderStop>? Stops, string? FollowedBy, long Version);
+        IReadOnlyList<OrderPoint> Points, IReadOnlyList<OrderHistoryEntry> LinkedVisits, IReadOnlyList<GeoPoint>? Area, IReadOnlyList<OrderStop>? Stops, string? FollowedBy, long Version,
+        IReadOnlyList<CityEvent> CityEvents);
 
     /// <summary>One repair point, or the answer at one stop.</summary>
     public sealed record OrderPoint(DateTimeOffset At, double? Lat, double? Lon, string? Type, double Quantity, string? Unit, string? Stop, string? Crew, string? Note);

@@ -15,21 +15,24 @@ public static class ReviewOrder
     private static Task<Results<Ok<OrderSummary>, ProblemHttpResult, ValidationProblem>> HandleAsync(
         string id, Body body, OfficeChange change, HttpContext context, CancellationToken cancel)
     {
-        var errors = new Dictionary<string, string[]>();
-        if (body.Accept is null) errors["accept"] = ["true to take the work, false to send it back"];
-        if (body.Accept == false && string.IsNullOrWhiteSpace(body.Reason)) errors["reason"] = ["why it is sent back: the crew reads it"];
-        if (body.Reason?.Length > MaxText) errors["reason"] = [$"at most {MaxText} characters"];
-        if (body.Resolution is { Length: 0 or > 64 }) errors["resolution"] = ["a code of the catalogue's resolutions"];
-        if (errors.Count > 0) return Task.FromResult<Results<Ok<OrderSummary>, ProblemHttpResult, ValidationProblem>>(TypedResults.ValidationProblem(errors));
-        return change.ApplyAsync(context, id, body.Accept!.Value ? "order.review" : "order.send-back", (scope, order, who) =>
+        return change.ApplyAsync(context, id, body.Accept == false ? "order.send-back" : "order.review", (scope, order, who) =>
         {
+            if (Fault(body) is { } fault) return fault;
             if (order.State is not (OrderState.FieldComplete or OrderState.Reviewed))
                 return $"{order.Number} is {order.State}: only work that is field complete can be reviewed";
             OrderEventStore.AddByOffice(
-                scope, order.Id, body.Accept.Value ? OrderEventKind.Review : OrderEventKind.SendBack, order.Crew, who, body.Reason?.Trim(), body.Resolution);
+                scope, order.Id, body.Accept!.Value ? OrderEventKind.Review : OrderEventKind.SendBack, order.Crew, who, body.Reason?.Trim(), body.Resolution,
+                after: order.DoneAt?.ToUnixTimeMilliseconds() ?? 0);
             return null;
         }, cancel);
     }
+
+    private static string? Fault(Body body) =>
+        body.Accept is null ? "accept: true to take the work, false to send it back"
+        : body.Accept == false && string.IsNullOrWhiteSpace(body.Reason) ? "reason: say why it is sent back, the crew reads it"
+        : body.Reason?.Length > MaxText ? $"reason: at most {MaxText} characters"
+        : body.Resolution is { Length: 0 or > 64 } ? "resolution: a code of the catalogue's resolutions"
+        : null;
 
     public sealed record Body(bool? Accept = null, string? Reason = null, string? Resolution = null);
 }

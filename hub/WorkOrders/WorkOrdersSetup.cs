@@ -15,6 +15,11 @@ public static class WorkOrdersSetup
         services.AddSingleton<CostOrder>();
         services.AddSingleton<OrderMaker>();
         services.AddSingleton<OfficeChange>();
+        services.AddSingleton<InspectionFinding>();
+        services.AddSingleton<ContractorFeed>();
+        services.AddCommitListener<ContractorFeed>();
+        services.AddSingleton<RunRoutes>();
+        services.AddHostedService(p => p.GetRequiredService<RunRoutes>());
         services.AddSingleton<CreateOrder>();
         services.AddSingleton<RefoldOrders>();
         services.AddSingleton<FixedHere>();
@@ -46,6 +51,9 @@ public static class WorkOrdersSetup
         Emergency.Map(routes);
         ReadAlerts.Map(routes);
         ReadCosts.Map(routes);
+        CityEvents.Map(routes);
+        InspectionRoutes.Map(routes);
+        ContractorOrders.Map(routes);
         ReadOrders.Map(routes);
     }
 }

@@ -12,13 +12,15 @@ namespace ThreeOneOne.Field.Fleet.Crews;
 public sealed class AgentScreen(ConsoleDesk desk) : ICrewScreen
 {
     public Task<IReadOnlyList<CrewOrder>?> OrdersAsync(CancellationToken stop) => Task.FromResult<IReadOnlyList<CrewOrder>?>(
-        [.. desk.State().Orders.Select(o => new CrewOrder(o.Id, o.Service, new GeoPoint(o.Lat, o.Lon), o.Pole, JsonNamingPolicy.KebabCaseLower.ConvertName(o.State.ToString())))]);
+        [.. desk.State().Orders.Select(o => new CrewOrder(o.Id, o.Service, new GeoPoint(o.Lat, o.Lon), o.Pole, JsonNamingPolicy.KebabCaseLower.ConvertName(o.State.ToString()), o.MustAcknowledge))]);
 
     public Task<bool> ShiftAsync(ShiftState state, string crew, string[] members, CancellationToken stop) =>
         SavedAsync(desk.ChangeShiftAsync(new ShiftRequest { State = state, Crew = crew, Members = members }, stop));
 
-    public Task<bool> ActAsync(string id, CrewActionKind kind, string order, string? reason, string? photo, CancellationToken stop) =>
-        SavedAsync(desk.TakeActionAsync(new ActionRequest { Id = id, Kind = kind, Order = order, Reason = reason, Attachments = photo is null ? null : [photo] }, stop));
+    public Task<bool> ActAsync(
+        string id, CrewActionKind kind, string order, string? reason, string? photo, CancellationToken stop, RepairPoint? point = null, UsedItem[]? used = null) =>
+        SavedAsync(desk.TakeActionAsync(
+            new ActionRequest { Id = id, Kind = kind, Order = order, Reason = reason, Attachments = photo is null ? null : [photo], Point = point, Used = used }, stop));
 
     public async Task<string?> KeepPhotoAsync(byte[] png, CancellationToken stop)
     {

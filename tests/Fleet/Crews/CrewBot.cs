@@ -37,8 +37,9 @@ public sealed class CrewBot(
                 await PauseAsync(stop).ConfigureAwait(false);
                 var open = (await screen.OrdersAsync(stop).ConfigureAwait(false))?.Where(o => o.IsOpen).ToList();
                 if (open is null) continue;
-                foreach (var given in open.Where(o => o.State == "assigned")) await PressAsync(CrewActionKind.Accept, given, null, stop).ConfigureAwait(false);
-                if (open.MinBy(o => plane.ToPlace(o.At).DistanceTo(vehicle.At)) is { } next) await DoAsync(next, vehicle, stop).ConfigureAwait(false);
+                foreach (var urgent in open.Where(o => o.MustAcknowledge)) await PressAsync(CrewActionKind.Acknowledge, urgent, null, stop).ConfigureAwait(false);
+                foreach (var given in open.Where(o => o is { State: "assigned", MustAcknowledge: false })) await PressAsync(CrewActionKind.Accept, given, null, stop).ConfigureAwait(false);
+                if (open.OrderByDescending(o => o.MustAcknowledge).ThenBy(o => plane.ToPlace(o.At).DistanceTo(vehicle.At)).FirstOrDefault() is { } next) await DoAsync(next, vehicle, stop).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
@@ -77,11 +78,14 @@ public sealed class CrewBot(
             await PressAsync(CrewActionKind.Start, order, null, stop).ConfigureAwait(false);
             var until = truck.Clock.Now + TimeSpan.FromSeconds(40 + 80 * random.NextDouble());
             while (truck.Clock.Now < until) await PauseAsync(stop).ConfigureAwait(false);
+            await InterludeAsync(order, stop).ConfigureAwait(false);
             if (Repair(order, truck.Clock.Now))
             {
+                var used = order.Pole is null ? new[] { new UsedItem("cold-patch", 1 + random.Next(4)) } : null;
+                if (order.Pole is null) await PressAsync(CrewActionKind.Point, order, null, stop, point: new RepairPoint("pothole", Math.Round(0.1 + random.NextDouble(), 1), "m2")).ConfigureAwait(false);
                 // The job is done with or without a picture of it.
                 var photo = await screen.KeepPhotoAsync(DrawnPhoto.Png(lamp: order.Pole is not null, random), stop).ConfigureAwait(false);
-                await PressAsync(CrewActionKind.Complete, order, null, stop, photo).ConfigureAwait(false);
+                await PressAsync(CrewActionKind.Complete, order, null, stop, photo, used: used).ConfigureAwait(false);
                 Completed++;
             }
             else
@@ -95,6 +99,21 @@ public sealed class CrewBot(
         }
     }
 
+    /// <summary>Some jobs wait for a part, and some places are coned off first.</summary>
+    private async Task InterludeAsync(CrewOrder order, CancellationToken stop)
+    {
+        var (kind, reason) = random.Next(6) switch
+        {
+            0 => (CrewActionKind.Wait, WaitReason.Parts),
+            1 => (CrewActionKind.MakeSafe, null),
+            _ => (CrewActionKind.Unknown, (string?)null),
+        };
+        if (kind == CrewActionKind.Unknown) return;
+        await PressAsync(kind, order, reason, stop).ConfigureAwait(false);
+        for (var look = 0; look < 6; look++) await PauseAsync(stop).ConfigureAwait(false);
+        await PressAsync(CrewActionKind.Start, order, null, stop).ConfigureAwait(false);
+    }
+
     private bool Repair(CrewOrder order, DateTimeOffset now) =>
         order.Pole is { } pole ? plants.Relight(pole, mendedFrom()) : plants.Fill(plane.ToPlace(order.At), SameHoleM, now, mendedFrom());
 
@@ -102,12 +121,13 @@ public sealed class CrewBot(
         (await screen.OrdersAsync(stop).ConfigureAwait(false))?.FirstOrDefault(o => o.Id == order.Id);
 
     // Pressed until it is saved: a killed vehicle comes back, and one id is one action.
-    private async Task PressAsync(CrewActionKind kind, CrewOrder order, string? reason, CancellationToken stop, string? photo = null)
+    private async Task PressAsync(
+        CrewActionKind kind, CrewOrder order, string? reason, CancellationToken stop, string? photo = null, RepairPoint? point = null, UsedItem[]? used = null)
     {
         var id = $"{crew}-{kind}-{order.Id}-{random.NextInt64():x}";
         for (var attempt = 0; attempt < 40; attempt++)
         {
-            if (await screen.ActAsync(id, kind, order.Id, reason, photo, stop).ConfigureAwait(false)) return;
+            if (await screen.ActAsync(id, kind, order.Id, reason, photo, stop, point, used).ConfigureAwait(false)) return;
             if (await FindAsync(order, stop).ConfigureAwait(false) is { IsOpen: false }) return;
             await PauseAsync(stop).ConfigureAwait(false);
         }

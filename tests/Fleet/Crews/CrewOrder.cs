@@ -7,8 +7,9 @@ namespace ThreeOneOne.Field.Fleet.Crews;
 /// <param name="Service">Service code.</param>
 /// <param name="At">Where.</param>
 /// <param name="Pole">Pole of a street light.</param>
-/// <param name="State">The screen's word: assigned, accepted, arrived, started, suspended, field-complete, could-not-complete.</param>
-public sealed record CrewOrder(string Id, string Service, GeoPoint At, string? Pole, string State)
+/// <param name="State">The screen's word: assigned, accepted, arrived, started, suspended, made-safe, waiting, handed-over, temporary-repair, field-complete, could-not-complete.</param>
+/// <param name="MustAcknowledge">The screen asks for somebody to say that it was read.</param>
+public sealed record CrewOrder(string Id, string Service, GeoPoint At, string? Pole, string State, bool MustAcknowledge = false)
 {
-    public bool IsOpen => State is not ("field-complete" or "could-not-complete");
+    public bool IsOpen => State is not ("field-complete" or "could-not-complete" or "temporary-repair" or "handed-over");
 }

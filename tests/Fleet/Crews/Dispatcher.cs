@@ -70,5 +70,5 @@ public sealed class Dispatcher(
     }
 
     private static bool IsOpen(JsonElement order) =>
-        HubApi.Text(order, "state") is "unassigned" or "assigned" or "accepted" or "arrived" or "started" or "suspended";
+        HubApi.Text(order, "state") is "unassigned" or "assigned" or "accepted" or "arrived" or "started" or "suspended" or "made-safe" or "waiting" or "handed-over";
 }

@@ -18,7 +18,8 @@ public sealed class HttpScreen(int port) : ICrewScreen, IDisposable
             return [.. state.GetProperty("orders").EnumerateArray().Select(o => new CrewOrder(
                 o.GetProperty("id").GetString()!, o.GetProperty("service").GetString()!,
                 new GeoPoint(o.GetProperty("lat").GetDouble(), o.GetProperty("lon").GetDouble()),
-                o.TryGetProperty("pole", out var pole) ? pole.GetString() : null, o.GetProperty("state").GetString()!))];
+                o.TryGetProperty("pole", out var pole) ? pole.GetString() : null, o.GetProperty("state").GetString()!,
+                o.TryGetProperty("mustAcknowledge", out var must) && must.GetBoolean()))];
         }
         catch (Exception e) when (IsAway(e, stop))
         {
@@ -29,8 +30,9 @@ public sealed class HttpScreen(int port) : ICrewScreen, IDisposable
     public Task<bool> ShiftAsync(ShiftState state, string crew, string[] members, CancellationToken stop) =>
         PostAsync("console/shift", new { state = Word(state.ToString()), crew, members }, stop);
 
-    public Task<bool> ActAsync(string id, CrewActionKind kind, string order, string? reason, string? photo, CancellationToken stop) =>
-        PostAsync("console/actions", new { id, kind = Word(kind.ToString()), order, reason, attachments = photo is null ? null : new[] { photo } }, stop);
+    public Task<bool> ActAsync(
+        string id, CrewActionKind kind, string order, string? reason, string? photo, CancellationToken stop, RepairPoint? point = null, UsedItem[]? used = null) =>
+        PostAsync("console/actions", new { id, kind = Word(kind.ToString()), order, reason, attachments = photo is null ? null : new[] { photo }, point, used }, stop);
 
     public async Task<string?> KeepPhotoAsync(byte[] png, CancellationToken stop)
     {

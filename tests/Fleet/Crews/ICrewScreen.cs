@@ -17,8 +17,11 @@ public interface ICrewScreen
     /// <param name="reason">For what cannot be completed.</param>
     /// <param name="photo">Name of a photo that <see cref="KeepPhotoAsync"/> gave; null: none.</param>
     /// <param name="stop">Gives up.</param>
+    /// <param name="point">What was done here; null: nothing to say.</param>
+    /// <param name="used">What the job took; null: as usual.</param>
     /// <returns>False when it was not saved; the same id may be pressed again.</returns>
-    Task<bool> ActAsync(string id, CrewActionKind kind, string order, string? reason, string? photo, CancellationToken stop);
+    Task<bool> ActAsync(
+        string id, CrewActionKind kind, string order, string? reason, string? photo, CancellationToken stop, RepairPoint? point = null, UsedItem[]? used = null);
 
     /// <returns>Its name, for an action; null when it was not saved.</returns>
     Task<string?> KeepPhotoAsync(byte[] png, CancellationToken stop);

@@ -178,7 +178,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time, TextWriter o
         var requests = feed.Requests;
         var open = requests.Where(r => HubApi.Text(r, "status") == "open").ToList();
         return string.Create(CultureInfo.InvariantCulture,
-            $"{since:mm\\:ss}  {feed.UnitsOnline} of {fleet.Plan.Count} units online · requests open {open.Count} (street lights {open.Count(r => HubApi.Text(r, "service") == FleetPlan.Lamps)}, potholes {open.Count(r => HubApi.Text(r, "service") == FleetPlan.Potholes)}), withdrawn {requests.Count(r => HubApi.Text(r, "status") == "withdrawn")}, in review {open.Count(r => HubApi.Text(r, "stage") is "review" or "held")} · work orders open {feed.Orders.Count(o => HubApi.Text(o, "state") is not ("field-complete" or "could-not-complete" or "cancelled"))}, closed {Closed(feed)} · feed {feed.FeedMs.At(0.5):0} ms");
+            $"{since:mm\\:ss}  {feed.UnitsOnline} of {fleet.Plan.Count} units online · requests open {open.Count} (street lights {open.Count(r => HubApi.Text(r, "service") == FleetPlan.Lamps)}, potholes {open.Count(r => HubApi.Text(r, "service") == FleetPlan.Potholes)}), withdrawn {requests.Count(r => HubApi.Text(r, "status") == "withdrawn")}, in review {open.Count(r => HubApi.Text(r, "stage") is "review" or "held")} · work orders open {feed.Orders.Count(o => HubApi.Text(o, "state") is not ("field-complete" or "reviewed" or "temporary-repair" or "could-not-complete" or "cancelled"))}, closed {Closed(feed)} · feed {feed.FeedMs.At(0.5):0} ms");
     }
 
     private static int Closed(FeedWatch feed) => feed.Orders.Count(o => HubApi.Text(o, "state") == "field-complete");

@@ -119,14 +119,14 @@ public sealed class OrderStatesTests
         await hub.ApplyAsync(Act(11, new CrewAction { Id = "u1", Kind = CrewActionKind.Undo, Undoes = "help" }));
         var alert = Assert.Single(await AlertsAsync(hub));
         Assert.Equal(("duress", "c1", "Crew c1", Sample.Start.AddMinutes(11)), (alert.Kind, alert.Crew, alert.CrewName, alert.TakenBackAt));
-        Assert.True(await hub.Database.WriteAsync(scope => AlertStore.Acknowledge(scope, "help", "Dee"), WritePriority.Interactive, default));
-        Assert.False(await hub.Database.WriteAsync(scope => AlertStore.Acknowledge(scope, "help", "Bo"), WritePriority.Interactive, default));
+        Assert.True(await hub.Database.WriteAsync(scope => CrewAlertStore.Acknowledge(scope, "help", "Dee"), WritePriority.Interactive, default));
+        Assert.False(await hub.Database.WriteAsync(scope => CrewAlertStore.Acknowledge(scope, "help", "Bo"), WritePriority.Interactive, default));
         Assert.Empty(await AlertsAsync(hub));
     }
 
     private StoredRecord Act(double minute, CrewAction action, string crew = "c1") => sample.Action(crew == "c1" ? "truck1" : "truck2", minute, action, crew);
 
-    private static Task<IReadOnlyList<CrewAlert>> AlertsAsync(DomainHub hub) => hub.Database.ReadAsync(c => AlertStore.Standing(c, hub.Time.GetUtcNow()), default);
+    private static Task<IReadOnlyList<CrewAlert>> AlertsAsync(DomainHub hub) => hub.Database.ReadAsync(c => CrewAlertStore.Standing(c, hub.Time.GetUtcNow()), default);
 
     private static async Task<(string, string)> StageAsync(DomainHub hub)
     {

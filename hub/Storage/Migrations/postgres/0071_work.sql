@@ -39,7 +39,8 @@ CREATE TABLE city_events (
   id text PRIMARY KEY,
   kind text NOT NULL,  -- snow, flood, wind, heat, other
   name text NOT NULL,
-  services text NOT NULL,  -- JSON: services whose targets stand still
+  suspends text NOT NULL,  -- JSON: services whose targets stand still
+  services text NOT NULL,  -- JSON: services whose work belongs to it; empty: all
   reimbursement text,  -- tag of the work, such as a disaster's number
   from_ms bigint NOT NULL,
   to_ms bigint,

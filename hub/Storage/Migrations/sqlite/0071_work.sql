@@ -39,7 +39,8 @@ CREATE TABLE city_events (
   id            TEXT    PRIMARY KEY,
   kind          TEXT    NOT NULL,        -- snow, flood, wind, heat, other
   name          TEXT    NOT NULL,
-  services      TEXT    NOT NULL,        -- JSON: services whose targets stand still
+  suspends      TEXT    NOT NULL,        -- JSON: services whose targets stand still
+  services      TEXT    NOT NULL,        -- JSON: services whose work belongs to it; empty: all
   reimbursement TEXT,                    -- tag of the work, such as a disaster's number
   from_ms       INTEGER NOT NULL,
   to_ms         INTEGER,

@@ -6,7 +6,7 @@ using ThreeOneOne.Field.Hub.Storage;
 namespace ThreeOneOne.Field.Hub.WorkOrders;
 
 /// <summary>SQL of alerts.</summary>
-public static class AlertStore
+public static class CrewAlertStore
 {
     private const string Columns =
         """
@@ -56,8 +56,6 @@ public static class AlertStore
     public static IReadOnlyList<CrewAlert> Standing(DbConnection connection, DateTimeOffset unreadSince)
     {
         var names = CrewStore.Summaries(connection).ToDictionary(c => c.Id, c => c.Name);
-        var calls = connection.Query<Row>($"SELECT {Columns} FROM crew_alerts a WHERE a.acknowledged_ms IS NULL ORDER BY a.received_ms, a.id")
-            .Select(r => r.ToAlert(c => names.GetValueOrDefault(c)));
         var unread = connection.Query<OrderRow>(
                 $"""
                  SELECT {OrderStore.Columns} FROM work_orders o
@@ -66,7 +64,15 @@ public static class AlertStore
             .Select(r => r.ToRecord())
             .Select(o => new CrewAlert(
                 o.Id, CrewAlert.Unacknowledged, o.UpdatedAt, o.Crew, names.GetValueOrDefault(o.Crew!), null, null, o.Id, o.At.Latitude, o.At.Longitude, o.Title, null, null, null));
-        return [.. calls, .. unread];
+        return [.. Calls(connection), .. unread];
+    }
+
+    /// <summary>Calls for help that nobody has taken on, the oldest first.</summary>
+    public static IReadOnlyList<CrewAlert> Calls(DbConnection connection)
+    {
+        var names = CrewStore.Summaries(connection).ToDictionary(c => c.Id, c => c.Name);
+        return [.. connection.Query<Row>($"SELECT {Columns} FROM crew_alerts a WHERE a.acknowledged_ms IS NULL ORDER BY a.received_ms, a.id")
+            .Select(r => r.ToAlert(c => names.GetValueOrDefault(c)))];
     }
 
     /// <summary>One page of calls, newest first, before a time of arrival.</summary>
