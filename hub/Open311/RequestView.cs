@@ -42,7 +42,7 @@ internal sealed class RequestView(ServiceCatalogue catalogue, HubOptions hub)
             { "duplicate_of", ticket.Parent },
             { "evidence", evidence is { } days ? Evidence(ticket, days) : null },
         });
-        view.Add("notes", new GeoNode.Many("note", [.. updates.Select(u => new GeoNode.Group
+        view.Add("notes", new GeoNode.Many("note", [.. updates.Where(u => u.Text.Length > 0).Select(u => new GeoNode.Group
         {
             { "datetime", u.At },
             { "type", UpdateView.StatusOf(u.Status, u.Stage, u.Resolution).ToLowerInvariant() },

@@ -112,7 +112,11 @@ public sealed class GeoReportTests(SharedOpen311Hub shared) : IClassFixture<Shar
         var hub = shared.Hub;
         var (first, second) = (await hub.ReportAsync("description=Deep"), await hub.ReportAsync("description=Deep"));
         Assert.NotEqual(first, second);
-        Assert.Equal(2, (await hub.JsonAsync($"{V2}/requests.json?service_request_id={first},{second}")).GetArrayLength());
+        var both = (await hub.JsonAsync($"{V2}/requests.json?service_request_id={first},{second}&extensions=true")).EnumerateArray().ToDictionary(r => r.GetProperty("service_request_id").GetString()!);
+        Assert.Equal(2, both.Count);
+        // Their status goes together, and each can be followed.
+        Assert.Equal(first, both[second].GetProperty("extended_attributes").GetProperty("duplicate_of").GetString());
+        Assert.Contains(first, both[second].GetProperty("status_notes").GetString(), StringComparison.Ordinal);
     }
 
     [Theory]

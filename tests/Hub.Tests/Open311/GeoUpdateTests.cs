@@ -71,6 +71,8 @@ public sealed class GeoUpdateTests(SharedOpen311Hub shared) : IClassFixture<Shar
             ticket = TicketStore.Save(scope, ticket);
             TicketStore.AddHistory(scope, ticket, "Okapi Crew", "Okapi Crew is on its way", isPublic: true, wording: "Somebody is on the way.");
             TicketStore.AddHistory(scope, ticket, "Okapi Crew", "kept inside");
+            // A public picture without a word says nothing here.
+            TicketStore.AddHistory(scope, ticket, "Okapi Crew", "", HistoryEntry.Media, isPublic: true, wording: "", file: "ab", fileType: "image/jpeg");
             ticket = TicketStore.Save(scope, ticket with { Status = Ticket.Closed, Stage = "field-complete", ResolutionCode = "repaired", ClosedAt = hour });
             TicketStore.AddHistory(scope, ticket, "Okapi Crew", "done", isPublic: true, wording: "It was repaired.");
         }, WritePriority.Interactive, default);
@@ -87,12 +89,16 @@ public sealed class GeoUpdateTests(SharedOpen311Hub shared) : IClassFixture<Shar
         Assert.Equal(0, (await hub.JsonAsync($"{Path}.json?end_date={GeoListTests.Iso(hour.AddMinutes(-1))}")).GetArrayLength());
         // No longest span, other than of requests; whoever asks page by page is led on.
         Assert.Equal(HttpStatusCode.OK, (await hub.GetAsync($"{Path}.xml?start_date=2020-01-01&end_date=2026-11-01")).StatusCode);
-        using var first = await hub.GetAsync($"{Path}.json?start_date=2020-01-01&page_size=1");
-        Assert.Equal(updates[0].ToString(), Assert.Single((await Open311Hub.JsonAsync(first, HttpStatusCode.OK, "first")).EnumerateArray()).ToString());
-        var next = first.Headers.GetValues("Link").Single();
-        using var second = await hub.Client.GetAsync(new Uri(next[1..next.IndexOf('>', StringComparison.Ordinal)]));
-        Assert.Equal(updates[1].ToString(), Assert.Single((await Open311Hub.JsonAsync(second, HttpStatusCode.OK, "second")).EnumerateArray()).ToString());
-        Assert.False(second.Headers.Contains("Link"));
+        var seen = new List<string>();
+        string? next = $"{Path}.json?start_date=2020-01-01&page_size=1";
+        while (next is not null)
+        {
+            using var response = await hub.Client.GetAsync(new Uri(next, UriKind.RelativeOrAbsolute));
+            seen.AddRange((await Open311Hub.JsonAsync(response, HttpStatusCode.OK, next)).EnumerateArray().Select(u => u.ToString()));
+            next = response.Headers.TryGetValues("Link", out var link) ? link.Single()[1..link.Single().IndexOf('>', StringComparison.Ordinal)] : null;
+        }
+
+        Assert.Equal(updates.Select(u => u.ToString()), seen);
     }
 
     [Fact]
