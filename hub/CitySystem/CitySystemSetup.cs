@@ -20,7 +20,11 @@ public static class CitySystemSetup
         services.AddSingleton<PushWorker>();
         services.AddSingleton<PushBell>();
         services.AddCommitListener<PushBell>();
-        if (options is not { IsOn: true, Push: true }) return services;
+        services.AddSingleton<TakeOver>();
+        services.AddSingleton<PullWorker>();
+        if (!options.IsOn) return services;
+        if (options.Pull) services.AddHostedService<PullLoop>();
+        if (!options.Push) return services;
         services.AddReaction<PushOpened, RequestOpened>(PushOpened.ReactionName);
         services.AddReaction<PushUpdated, RequestUpdated>(PushUpdated.ReactionName);
         services.AddReaction<RecallWithdrawn, RequestWithdrawn>(RecallWithdrawn.ReactionName);

@@ -70,6 +70,120 @@ public sealed class CityExchangeTests : IAsyncLifetime
         Assert.Equal(PushState.GivenUp, Assert.Single(await PushesAsync()).State);
     }
 
+    [Fact]
+    public async Task A_request_of_the_city_becomes_ours_once_and_work()
+    {
+        Start();
+        var id = city.AddResident("PH-1", Place.Latitude, Place.Longitude, "Deep hole");
+        city.AddResident("NOISE", Place.Latitude, Place.Longitude, "Loud");
+        city.AddResident("PH-1", Place.Latitude, Place.Longitude, "Done long ago", "closed");
+        await PullAsync();
+        await PullAsync();
+        var ours = await hub.OnlyRequestAsync();
+        Assert.Equal(("pothole", "resident", "open"), (ours.Service, ours.Source, ours.Status));
+        Assert.Contains(await hub.HistoryAsync(ours.Number), h => h == $"Taken over from Cambridge 311, where it is {id}");
+        // It is the city's own: it doesn't go back.
+        options.Sources = ["sensor", "crew", "person", "resident"];
+        await SettleAsync();
+        Assert.Empty(await PushesAsync());
+        Assert.Equal(3, city.Truth.Count);
+        var state = await hub.Database.ReadAsync(c => CityLinkStore.State(c), default);
+        Assert.True(state.PulledToMs > 0 && state.Fault is null);
+    }
+
+    [Fact]
+    public async Task A_request_of_the_city_that_may_be_ours_is_not_opened_twice_here()
+    {
+        temper = temper with { StripsMarkers = true, CutAfter = 1 };
+        options.VisibilityDelay = TimeSpan.FromMinutes(5);
+        Start();
+        await OpenAsync("sensor");
+        await hub.ReactAsync();
+        await hub.Get<PushWorker>().RunDueAsync(default);
+        Assert.Equal(PushState.Looking, Assert.Single(await PushesAsync()).State);
+        await PullAsync();
+        await hub.OnlyRequestAsync();
+        Assert.Equal(1, await hub.Database.ReadAsync(CityLinkStore.HeldCount, default));
+        hub.Time.Step(TimeSpan.FromMinutes(6));
+        await SettleAsync();
+        Assert.Equal(PushState.Delivered, Assert.Single(await PushesAsync()).State);
+        await PullAsync();
+        await hub.OnlyRequestAsync();
+        Assert.Equal(0, await hub.Database.ReadAsync(CityLinkStore.HeldCount, default));
+    }
+
+    [Fact]
+    public async Task A_pull_that_sees_our_marker_settles_a_push_whose_answer_was_lost()
+    {
+        temper = temper with { CutAfter = 1 };
+        Start();
+        await OpenAsync("sensor");
+        await hub.ReactAsync();
+        await hub.Get<PushWorker>().RunDueAsync(default);
+        await PullAsync();
+        var push = Assert.Single(await PushesAsync());
+        Assert.Equal((PushState.Delivered, city.Truth[0].Id), (push.State, push.Remote));
+        await hub.OnlyRequestAsync();
+    }
+
+    [Fact]
+    public async Task What_the_city_closes_is_closed_here_and_what_it_opens_again_later_is_open_here_and_neither_goes_back()
+    {
+        Start();
+        var ticket = await OpenAsync("sensor");
+        await SettleAsync();
+        var id = city.Truth[0].Id;
+        city.Change(id, "closed", "Repaired by the utility");
+        await PullAsync();
+        await SettleAsync();
+        Assert.Equal("closed", (await hub.OnlyRequestAsync()).Status);
+        Assert.Contains(await hub.HistoryAsync(ticket.Number), h => h.Contains("Repaired by the utility", StringComparison.Ordinal));
+        hub.Time.Step(TimeSpan.FromMinutes(5));
+        city.Change(id, "open", "It is back");
+        await PullAsync();
+        await SettleAsync();
+        Assert.Equal("open", (await hub.OnlyRequestAsync()).Status);
+        Assert.Empty(city.Updates);
+    }
+
+    [Fact]
+    public async Task The_city_does_not_call_a_crew_off_and_hears_how_it_stands()
+    {
+        Start();
+        var ticket = await OpenAsync("sensor");
+        await SettleAsync();
+        await hub.Database.WriteAsync(scope => TicketStore.SaveOrder(
+            scope, new LinkedOrder("wo1", ticket.Number, "WO-26-000001", "started", "c1", "Crew 1", "v9", scope.Now)), WritePriority.Interactive, default);
+        await ChangeAsync(ticket.Number, TicketMove.Begin);
+        await SettleAsync();
+        city.Change(city.Truth[0].Id, "closed", "Duplicate");
+        await PullAsync();
+        await SettleAsync();
+        Assert.Equal("open", (await hub.OnlyRequestAsync()).Status);
+        Assert.Contains(await hub.HistoryAsync(ticket.Number), h => h.StartsWith("Closed there while a crew is at it", StringComparison.Ordinal));
+        Assert.Equal(["IN_PROGRESS", "IN_PROGRESS"], city.Updates.Select(u => u["status"]));
+    }
+
+    [Fact]
+    public async Task A_pull_that_fails_is_seen_and_loses_nothing()
+    {
+        temper = temper with { BadRead = 1 };
+        Start();
+        city.AddResident("PH-1", Place.Latitude, Place.Longitude, "Deep hole");
+        await PullAsync();
+        var state = await hub.Database.ReadAsync(c => CityLinkStore.State(c), default);
+        Assert.NotNull(state.Fault);
+        Assert.Null(state.PulledToMs);
+        Assert.Empty(await hub.RequestsAsync());
+    }
+
+    private async Task PullAsync()
+    {
+        hub.Time.Step(options.PullEvery);
+        Assert.True(await hub.Get<PullWorker>().RunDueAsync(default));
+        await hub.ReactAsync();
+    }
+
     private void Start()
     {
         city = new HostileCity(7, temper, new Later(() => hub.Time.GetUtcNow()));
