@@ -19,9 +19,10 @@ public sealed class PostgresServer : IAsyncDisposable
     private const string Programs = "/usr/lib/postgresql/15/bin/";
     private const string Package = "postgresql-15 postgresql-15-postgis-3";
 
-    // Ends the server when the pipe does, and takes its folder away.
+    // Ends the server when the pipe does, or when all of a run is told to end, and takes its folder away.
     private const string Keeper =
         """
+        trap : TERM INT HUP
         program=$1; folder=$2; shift 2
         "$program" -D "$folder/data" -k "$folder" "$@" >>"$folder/log" 2>&1 & server=$!
         cat >/dev/null
