@@ -96,7 +96,7 @@ public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, 
             foreach (var id in TicketStore.Sites(scope.Connection, scope.Transaction, twin.Number)) TicketStore.LinkSite(scope, open[0].Number, id);
             TicketStore.UnlinkSites(scope, twin.Number);
             // Residents who reported the one follow the other.
-            if (twin.Reports > 0) links.Adopt(scope, twin, open[0]);
+            if (twin.Reports > 0) links.Adopt(scope, twin, TicketStore.Find(scope, open[0].Number)!);
             var former = TicketStore.Find(scope, twin.Number)!;
             var withdrawn = change.Save(scope, former, former.Withdraw(), Who, $"Withdrawn: the same defect as {open[0].Number}");
             TicketStore.AddHistory(scope, open[0].Number, Who, $"{withdrawn.Number} was the same defect");

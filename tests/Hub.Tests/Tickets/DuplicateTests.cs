@@ -113,6 +113,44 @@ public sealed class DuplicateTests
     }
 
     [Fact]
+    public async Task A_report_of_what_turns_out_to_be_another_requests_defect_goes_on_with_that()
+    {
+        await using var hub = TicketsHub.Start();
+        await hub.ApplyAsync(sample.Shock("v1", 10, Sample.Origin), sample.Shock("v2", 40, Sample.Origin));
+        await hub.ReactAsync();
+        await hub.ApplyAsync(sample.Shock("v1", 70, Sample.Origin.MovedByM(17, 0)), sample.Shock("v2", 90, Sample.Origin.MovedByM(17, 0)));
+        await hub.ReactAsync();
+        var sensed = await hub.RequestsAsync();
+        var report = await ReportAsync(hub, Sample.Origin.MovedByM(80, 0), Text);
+        await LinkAsync(hub, report.Number, sensed[1].Number);
+
+        // Earlier shocks between the two arrive late and found the pothole that both belong to.
+        await hub.ApplyAsync([.. Enumerable.Range(0, 20).Select(i => sample.Shock($"w{i}", i * 0.4, Sample.Origin.MovedByM(8.5, 0)))]);
+        await hub.ReactAsync();
+        report = await FindAsync(hub, report.Number);
+        Assert.Equal((sensed[0].Number, "open"), (report.Parent, report.Status));
+        Assert.Equal((1, 0), ((await FindAsync(hub, sensed[0].Number)).Reports, (await FindAsync(hub, sensed[1].Number)).Reports));
+        Assert.Equal("withdrawn", (await FindAsync(hub, sensed[1].Number)).Status);
+    }
+
+    [Fact]
+    public async Task Evidence_alone_does_not_withdraw_what_people_reported()
+    {
+        await using var hub = TicketsHub.Start();
+        await hub.ApplyAsync(Lamp("v1", 0, LampVerdict.Dark), Lamp("v2", 30, LampVerdict.Dark));
+        await hub.ReactAsync();
+        var sensed = await hub.OnlyRequestAsync();
+        var report = await ReportAsync(hub, Pole(3).MovedByM(40, 40), null, "street-light-out");
+        await LinkAsync(hub, report.Number, sensed.Number);
+        await hub.ApplyAsync(Lamp("v3", 60, LampVerdict.Lit), Lamp("v4", 90, LampVerdict.Lit), Lamp("v5", 120, LampVerdict.Lit));
+        await hub.ReactAsync();
+        Assert.Equal("open", (await FindAsync(hub, sensed.Number)).Status);
+        await UnlinkAsync(hub, report.Number);
+
+        Hub.Ingest.StoredRecord Lamp(string vehicle, double minute, LampVerdict verdict) => sample.Lamp(vehicle, minute, "p3", Pole(3), verdict);
+    }
+
+    [Fact]
     public async Task A_report_whose_merge_is_undone_after_the_work_is_open_again()
     {
         await using var hub = TicketsHub.Start();

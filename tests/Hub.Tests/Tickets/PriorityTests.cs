@@ -1,4 +1,6 @@
+using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Catalogue;
+using ThreeOneOne.Field.Hub.Streets;
 using ThreeOneOne.Field.Hub.Tickets;
 
 namespace ThreeOneOne.Field.Hub.Tests.Tickets;
@@ -36,6 +38,21 @@ public sealed class PriorityTests
             Assert.Equal(targets.Order(), targets);
             Assert.True(targets[0] > opened && targets[3] > targets[0], service.Code);
         }
+    }
+
+    /// <summary>A priority that nearly everything has tells nothing apart.</summary>
+    [Fact]
+    public void Priorities_tell_the_lights_and_the_segments_of_the_city_apart()
+    {
+        var streets = StreetFiles.Load(new StreetsOptions());
+        var lamps = ImportStreetLights.Read(new AssetsOptions().StreetLightsFile).Select(l => streets.Locate(l.At)).Select(a => Priority.OfLamp(a?.RoadClass, a?.AtIntersection ?? false, 0)).ToList();
+        Assert.True(Largest(lamps) < 0.75, $"{Largest(lamps):P0} of all lights have one priority");
+        // Real shocks are spread over what is marked and severe; so are these.
+        var potholes = ImportStreetLights.Read(new AssetsOptions().StreetLightsFile).Select((l, i) => Priority.OfPothole(streets.Locate(l.At)?.RoadClass, 4 + i % 9, Options)).ToList();
+        Assert.Equal(4, potholes.Distinct().Count());
+        Assert.True(Largest(potholes) < 0.6, $"{Largest(potholes):P0} of all potholes have one priority");
+
+        static double Largest(List<int> priorities) => priorities.GroupBy(p => p).Max(g => g.Count()) / (double)priorities.Count;
     }
 
     [Theory]
