@@ -28,6 +28,8 @@ public static class SettlePush
     private static async Task<Results<Ok<PushView>, ProblemHttpResult, ValidationProblem>> SettleAsync(
         string id, Decision decision, Database database, SettlePushes settle, HttpContext context, CancellationToken cancel)
     {
+        if (await database.ReadAsync(c => CityStore.Find(c, null, id), cancel).ConfigureAwait(false) is null)
+            return TypedResults.Problem(Missing(id), statusCode: StatusCodes.Status404NotFound);
         var remote = decision.Remote?.Trim() ?? "";
         var errors = new Dictionary<string, string[]>();
         if (decision.Choice is not ("there" or "send-again" or "give-up")) errors["decision"] = ["there, send-again or give-up"];
@@ -42,6 +44,8 @@ public static class SettlePush
         }, cancel).ConfigureAwait(false);
     }
 
+    private static string Missing(string id) => $"no push has the id '{id}': GET /api/city/pushes lists those there are";
+
     // Without a code it would fail again, only later.
     private static Push Checked(Push push) =>
         push.Kind == PushKind.Request && push.Body.ServiceCode is null ? push with { State = PushState.Failed, DueAt = null } : push;
@@ -52,7 +56,7 @@ public static class SettlePush
         var (view, fault, status) = await database.WriteAsync(scope =>
         {
             if (CityStore.Find(scope, id) is not { } push)
-                return (null, $"no push has the id '{id}': GET /api/city/pushes lists those there are", StatusCodes.Status404NotFound);
+                return (null, Missing(id), StatusCodes.Status404NotFound);
             if (change(push, scope.Now) is not { } next || !CityStore.Save(scope, next, push.Fence))
             {
                 var state = CityStore.Word(push.State);

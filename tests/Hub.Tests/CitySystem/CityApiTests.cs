@@ -50,6 +50,7 @@ public sealed class CityApiTests
         Assert.Equal(HttpStatusCode.Conflict, await StatusAsync(client, $"/api/city/pushes/{there}/settle", new { decision = "send-again" }));
         Assert.Equal(HttpStatusCode.Conflict, await StatusAsync(client, $"/api/city/pushes/{again}/retry", new { }));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(client, "/api/city/pushes/none/retry", new { }));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(client, "/api/city/pushes/none/settle", new { }));
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(client, $"/api/city/pushes/{given}/settle", new { decision = "there" }));
         Assert.Equal(HttpStatusCode.BadRequest, await StatusAsync(client, $"/api/city/pushes/{given}/settle", new { decision = "forget" }));
     }
