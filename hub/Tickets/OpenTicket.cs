@@ -74,6 +74,7 @@ public sealed class OpenTicket
             AttributesJson = request.Attributes is { Count: > 0 } attributes ? JsonSerializer.Serialize(attributes) : null,
             EvidenceFor = request.Site?.For ?? 0,
             EvidenceAgainst = request.Site?.Against ?? 0,
+            Suspended = SuspensionStore.Cause(scope, service.Code),
         };
         ticket = TicketClock.Follow(ticket, ticket, service, now);
         if (ticket.Accepted && service.Public) ticket = ticket with { PublicAt = now };

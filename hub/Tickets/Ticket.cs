@@ -101,6 +101,9 @@ public sealed record Ticket
     /// <summary>When the next step is due; null: none.</summary>
     public DateTimeOffset? AlertAt { get; init; }
 
+    /// <summary>Id of the event of the city that makes its target stand still; null while none does.</summary>
+    public string? Suspended { get; init; }
+
     /// <summary>Whether it may be seen outside.</summary>
     public bool IsPublic => PublicAt is not null;
 

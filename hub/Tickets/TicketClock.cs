@@ -11,6 +11,9 @@ public static class TicketClock
     /// <summary>Waiting that is not a work order's, by the stage that it goes with.</summary>
     public const string Referral = "referral";
 
+    /// <summary>Waiting while an event of the city, such as a snow storm, takes all hands.</summary>
+    public const string Event = "event";
+
     /// <summary>The clock after a change.</summary>
     /// <param name="before">As it was, with its clock.</param>
     /// <param name="after">As it is now, with the clock of before.</param>
@@ -47,7 +50,7 @@ public static class TicketClock
 
     /// <summary>Whether time passes for it.</summary>
     public static bool Runs(Ticket ticket, Service service) =>
-        ticket.Status == Ticket.Open && ticket.Stage switch
+        ticket.Status == Ticket.Open && (ticket.Suspended is null || !service.PauseReasons.Contains(Event)) && ticket.Stage switch
         {
             TicketStage.Review or TicketStage.Held => false,
             TicketStage.Waiting => ticket.WaitReason is null || !service.PauseReasons.Contains(ticket.WaitReason),

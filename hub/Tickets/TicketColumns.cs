@@ -29,7 +29,7 @@ internal static class TicketColumns
         ("place_doubtful", nameof(TicketRow.PlaceDoubtful), true),
         ("priority_set", nameof(TicketRow.PrioritySet), true), ("clock_from_ms", nameof(TicketRow.ClockFromMs), true),
         ("clock_used_ms", nameof(TicketRow.ClockUsedMs), true), ("escalated", nameof(TicketRow.Escalated), true),
-        ("alert_ms", nameof(TicketRow.AlertMs), true),
+        ("alert_ms", nameof(TicketRow.AlertMs), true), ("suspended", nameof(TicketRow.Suspended), true),
     ];
 
     /// <summary>Of the table under the name <c>r</c>.</summary>

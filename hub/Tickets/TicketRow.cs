@@ -57,6 +57,7 @@ internal sealed class TicketRow
     public long ClockUsedMs { get; init; }
     public long Escalated { get; init; }
     public long? AlertMs { get; init; }
+    public string? Suspended { get; init; }
 
     public static TicketRow Of(Ticket t) => new()
     {
@@ -71,7 +72,7 @@ internal sealed class TicketRow
         ReportedAddress = t.ReportedAddress, AccuracyM = t.AccuracyM,
         PointLat = t.ReportedAt is { } p ? Micro(p.Latitude) : null, PointLon = t.ReportedAt is { } q ? Micro(q.Longitude) : null,
         PoleNamed = t.PoleNamed ? 1 : 0, PlaceDoubtful = t.PlaceDoubtful ? 1 : 0, PrioritySet = t.PrioritySet ? 1 : 0, ClockFromMs = Ms(t.ClockFrom), ClockUsedMs = (long)t.ClockUsed.TotalMilliseconds,
-        Escalated = t.Escalated, AlertMs = Ms(t.AlertAt),
+        Escalated = t.Escalated, AlertMs = Ms(t.AlertAt), Suspended = t.Suspended,
     };
 
     /// <summary>Millionths of a degree: the resolution of a reported place.</summary>
@@ -89,7 +90,7 @@ internal sealed class TicketRow
         AttributesJson = Attributes, ReportedAddress = ReportedAddress, AccuracyM = AccuracyM,
         ReportedAt = PointLat is { } lat && PointLon is { } lon ? new GeoPoint(lat / PointScale, lon / PointScale) : null,
         PoleNamed = PoleNamed != 0, PlaceDoubtful = PlaceDoubtful != 0, PrioritySet = PrioritySet != 0, ClockFrom = Time(ClockFromMs), ClockUsed = TimeSpan.FromMilliseconds(ClockUsedMs),
-        Escalated = (int)Escalated, AlertAt = Time(AlertMs),
+        Escalated = (int)Escalated, AlertAt = Time(AlertMs), Suspended = Suspended,
     };
 
     private static long? Ms(DateTimeOffset? at) => at?.ToUnixTimeMilliseconds();

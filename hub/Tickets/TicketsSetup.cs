@@ -22,6 +22,9 @@ public static class TicketsSetup
         services.AddSingleton<ReleaseHeld>();
         services.AddHostedService(p => p.GetRequiredService<ReleaseHeld>());
         services.AddReaction<FollowSites, SiteChanged>(FollowSites.ReactionName);
+        services.AddSingleton<SuspendTargets>();
+        services.AddReaction<OnTargetsSuspended, TargetsSuspended>(OnTargetsSuspended.ReactionName);
+        services.AddReaction<OnTargetsResumed, TargetsResumed>(OnTargetsResumed.ReactionName);
         return services;
     }
 

@@ -46,8 +46,10 @@ CREATE TABLE requests (
   clock_from_ms bigint,  -- the target's clock runs since then; null while it stands
   clock_used_ms bigint NOT NULL,  -- open time that had passed by then
   escalated bigint NOT NULL,  -- steps of its escalation that are taken
-  alert_ms bigint  -- when the next one is due
+  alert_ms bigint,  -- when the next one is due
+  suspended text  -- the event of the city that makes its target stand still
 );
+CREATE INDEX requests_suspended ON requests (service, number) WHERE suspended IS NOT NULL;
 CREATE INDEX requests_opened ON requests (opened_ms DESC, number DESC);
 CREATE INDEX requests_status ON requests (status, opened_ms DESC, number DESC);
 CREATE INDEX requests_service ON requests (service, opened_ms DESC, number DESC);
@@ -103,6 +105,13 @@ CREATE TABLE request_history (
 );
 CREATE INDEX request_history_public ON request_history (public_ms, request, n) WHERE public_ms IS NOT NULL;
 CREATE INDEX request_history_file ON request_history (file) WHERE file IS NOT NULL;
+
+-- Services whose targets stand still, and why: also those of requests that are opened meanwhile.
+CREATE TABLE suspended_services (
+  service text PRIMARY KEY,
+  cause text NOT NULL,
+  from_ms bigint NOT NULL
+);
 
 CREATE TABLE request_numbers (
   year bigint PRIMARY KEY,
