@@ -162,6 +162,7 @@ export const en = {
   referralReference: 'Their reference', referralMarkSent: 'Mark as sent', referralDone: 'They did it', referralRefused: 'Not theirs',
   noticeDue: 'The owner is to be told', noticeTold: 'The owner was told',
   repeats: 'Repeats', repeatedBy: 'Repeated by', reportsCount: (n: number) => plural(n, 'report', 'reports'),
+  crewCalls: (crew: string) => `${crew} calls for help`, callTaken: 'We have it', callTakenBack: 'the crew took it back: ask them',
   navCity: 'City 311', city: 'City 311 system', cityHint: 'What should be at the city\'s own 311 system and needs a decision.',
   cityNone: 'Nothing needs a decision.', cityNoneHint: 'Whatever goes to the city\'s 311 system is there, or on its way.',
   pushUnknown: 'May be there', pushFailed: 'Refused', pushDelivered: 'There', pushWaiting: 'On its way', pushGivenUp: 'Given up',

@@ -166,6 +166,7 @@ export const es: Words = {
   referralReference: 'Su referencia', referralMarkSent: 'Marcar como enviada', referralDone: 'Lo hicieron', referralRefused: 'No es suyo',
   noticeDue: 'Hay que avisar al dueño', noticeTold: 'Se avisó al dueño',
   repeats: 'Repite', repeatedBy: 'Repetida por', reportsCount: (n) => plural(n, 'aviso', 'avisos'),
+  crewCalls: (crew) => `${crew} pide ayuda`, callTaken: 'Lo tenemos', callTakenBack: 'la cuadrilla lo retiró: pregúnteles',
   navCity: '311 ciudad', city: 'Sistema 311 de la ciudad', cityHint: 'Lo que debe estar en el sistema 311 de la ciudad y necesita una decisión.',
   cityNone: 'Nada necesita una decisión.', cityNoneHint: 'Todo lo que va al sistema 311 de la ciudad está allí o en camino.',
   pushUnknown: 'Puede estar allí', pushFailed: 'Rechazada', pushDelivered: 'Está allí', pushWaiting: 'En camino', pushGivenUp: 'Abandonada',

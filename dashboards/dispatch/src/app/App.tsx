@@ -12,6 +12,7 @@ import { UnitList } from '../lists/UnitList';
 import { UnsentList } from '../lists/UnsentList';
 import { MapPane } from '../map/MapPane';
 import { RequestQueue } from '../queue/RequestQueue';
+import { CrewAlerts } from '../top/CrewAlerts';
 import { KeyFigures } from '../top/KeyFigures';
 import { GoneBanner } from '../top/LiveIndicator';
 import { TopBar } from '../top/TopBar';
@@ -30,6 +31,7 @@ export function App() {
       <button type="button" class="skip" onClick={skip}>{w.skipToQueue}</button>
       <NavRail />
       <TopBar />
+      <div class="calls"><CrewAlerts /></div>
       <GoneBanner />
       <KeyFigures />
       <main class="board">

@@ -3,7 +3,7 @@ import { computed, signal } from '@preact/signals';
 import type { FeedState } from './connection';
 import { openFeed } from './feed-port';
 import { type Changes, Picture } from './picture';
-import type { Counts, CrewSummary, OrderSummary, RequestSummary, Unit } from './shapes';
+import type { Counts, CrewAlert, CrewSummary, OrderSummary, RequestSummary, Unit } from './shapes';
 
 export const picture = new Picture();
 
@@ -20,6 +20,7 @@ export const units = signal<Unit[]>([]);
 export const requests = signal<RequestSummary[]>([]);
 export const orders = signal<OrderSummary[]>([]);
 export const crews = signal<CrewSummary[]>([]);
+export const crewAlerts = signal<CrewAlert[]>([]);
 export const counts = signal<Counts>(picture.counts);
 export const news = signal<NewsItem[]>([]);
 export const feedState = signal<FeedState>({ kind: 'connecting' });
@@ -73,6 +74,7 @@ function take(changes: Changes) {
   if (changes.units) units.value = [...picture.units.values()];
   if (changes.requests) requests.value = [...picture.requests.values()];
   if (changes.orders) orders.value = [...picture.orders.values()];
+  if (changes.alerts) crewAlerts.value = [...picture.alerts.values()].filter((a) => a.kind === 'duress');
   if (changes.crews) crews.value = [...picture.crews.values()];
   if (changes.counts) counts.value = picture.counts;
   if (changes.news.length > 0) {

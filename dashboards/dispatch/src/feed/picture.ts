@@ -1,7 +1,7 @@
 // The page's copy of the city: a pure fold of snapshot and ticks. No DOM, no signals; the worker holds one too.
 import { startMotion, moveTo, type Motion } from './motion';
 import {
-  ACTIVITIES, type Activity, type Counts, type CrewSummary, type OrderSummary, POSITION_INTS, type RequestSummary,
+  ACTIVITIES, type Activity, type Counts, type CrewAlert, type CrewSummary, type OrderSummary, POSITION_INTS, type RequestSummary,
   type Snapshot, type Tick, type Unit,
 } from './shapes';
 
@@ -17,6 +17,7 @@ export interface Changes {
   requests: boolean;
   orders: boolean;
   crews: boolean;
+  alerts: boolean;
   counts: boolean;
   positions: boolean;
   /** Requests of a tick whose like was not known before, or whose status or stage changed. */
@@ -35,6 +36,7 @@ export class Picture {
   requests = new Map<string, RequestSummary>();
   orders = new Map<string, OrderSummary>();
   crews = new Map<string, CrewSummary>();
+  alerts = new Map<string, CrewAlert>();
   counts: Counts = NO_COUNTS;
 
   /** Starts anew. Markers that stay keep their shown place, so that a reconnect does not make them jump. */
@@ -48,12 +50,13 @@ export class Picture {
     this.requests = new Map();
     this.orders = new Map();
     this.crews = new Map();
+    this.alerts = new Map();
     for (const unit of s.units ?? []) {
       const place = places.get(unit.n);
       if (place && sameBoot && known.get(unit.n)?.id === unit.id) this.places.set(unit.n, place);
     }
     this.apply(s);
-    return { units: true, requests: true, orders: true, crews: true, counts: true, positions: true, news: [] };
+    return { units: true, requests: true, orders: true, crews: true, alerts: true, counts: true, positions: true, news: [] };
   }
 
   apply(t: Tick): Changes {
@@ -67,11 +70,15 @@ export class Picture {
     }
     for (const order of t.orders ?? []) this.orders.set(order.id, order);
     for (const crew of t.crews ?? []) this.crews.set(crew.id, crew);
+    for (const alert of t.alerts ?? []) {
+      if (alert.acknowledgedAt) this.alerts.delete(alert.id);
+      else this.alerts.set(alert.id, alert);
+    }
     if (t.counts) this.counts = t.counts;
     if (t.p) this.#move(t.p, t.at);
     return {
       units: t.units !== undefined, requests: t.requests !== undefined, orders: t.orders !== undefined,
-      crews: t.crews !== undefined, counts: t.counts !== undefined, positions: t.p !== undefined, news,
+      crews: t.crews !== undefined, alerts: t.alerts !== undefined, counts: t.counts !== undefined, positions: t.p !== undefined, news,
     };
   }
 

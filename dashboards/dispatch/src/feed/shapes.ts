@@ -223,6 +223,22 @@ export interface Gaps {
 /** Eight whole numbers a vehicle: n, latE6, lonE6, courseDeg (-1 none), speedCmS, activity, ageMs, flags (1 = replay). */
 export const POSITION_INTS = 8;
 
+/** A crew that calls for help, until somebody at the office has taken it on. */
+export interface CrewAlert {
+  id: string;
+  kind: 'duress' | 'unacknowledged';
+  at: string;
+  crew: string | null;
+  crewName: string | null;
+  vehicle: string | null;
+  order: string | null;
+  lat: number | null;
+  lon: number | null;
+  note: string | null;
+  takenBackAt: string | null;
+  acknowledgedAt: string | null;
+}
+
 export interface Tick {
   at: number;
   p?: number[];
@@ -230,6 +246,7 @@ export interface Tick {
   requests?: RequestSummary[];
   orders?: OrderSummary[];
   crews?: CrewSummary[];
+  alerts?: CrewAlert[];
   counts?: Counts;
 }
 
