@@ -2,7 +2,7 @@
 import type { Words } from '../../../shared/words';
 import { en } from '../../../shared/words/en';
 import type { IconName } from '../../../shared/widgets/Icon';
-import type { Activity, OrderSummary, RequestSummary, Unit } from '../feed/shapes';
+import type { Activity, OrderSummary, RequestSummary, Unit, Verification } from '../feed/shapes';
 
 /** One state a unit: what it does while online, else offline. */
 export type UnitState = Activity | 'offline';
@@ -81,3 +81,10 @@ export const deliveryWord = (w: Words, o: OrderSummary): string => {
 };
 
 export const orderIsOpen = (o: OrderSummary): boolean => !['field-complete', 'reviewed', 'temporary-repair', 'cancelled', 'closed'].includes(o.state);
+
+/** What later passes say about a repair. */
+export const repairWord = (w: Words, v: Verification): string =>
+  ({
+    settling: w.repairSettling, waiting: w.repairWaiting(v.passesClear), verified: w.repairVerified(v.passesClear, v.vehicles),
+    doubtful: w.repairDoubtful(v.passesFound), unverified: w.repairUnverified,
+  })[v.state] ?? v.state;

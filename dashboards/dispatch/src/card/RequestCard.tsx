@@ -8,7 +8,7 @@ import { Empty } from '../app/Empty';
 import { locale, words } from '../app/preferences';
 import { flyTo, select } from '../app/selection';
 import { mapInfo } from '../app/session';
-import { orderWord, serviceIcon, serviceWord, sourceWord, titleOf } from '../app/states';
+import { orderWord, repairWord, serviceIcon, serviceWord, sourceWord, titleOf } from '../app/states';
 import { hubNow, orders, requestByNumber, unitById } from '../feed/city';
 import type { RequestDetail, RequestSummary } from '../feed/shapes';
 import { orderColor } from '../lists/OrderList';
@@ -60,7 +60,7 @@ export function RequestCard({ id }: { id: string }) {
         </section>
         <Stepper request={r} />
         <ReviewPart request={r} />
-        <Facts r={r} description={known?.description} />
+        <Facts r={r} known={known} />
         {problem.value && <p class="problem" role="alert">{w.failed(problem.value)}</p>}
         <WhosePart request={r} />
         {known && <Orders detail={known} />}
@@ -77,8 +77,11 @@ export function RequestCard({ id }: { id: string }) {
   );
 }
 
-function Facts({ r, description }: { r: RequestSummary; description?: string | null | undefined }) {
+function Facts({ r, known }: { r: RequestSummary; known: RequestDetail | null }) {
   const w = words.value;
+  const description = known?.description;
+  const [proposed, repair] = [known?.automation, known?.verification];
+  const other = proposed?.followUpOf ?? proposed?.followUp;
   return (
     <dl class="facts">
       <dt>{w.address}</dt><dd>{r.address ?? '–'}</dd>
@@ -88,6 +91,9 @@ function Facts({ r, description }: { r: RequestSummary; description?: string | n
       <dt>{w.crew}</dt><dd>{r.crew ?? w.unassigned}</dd>
       {r.parent && (<><dt>{w.repeats}</dt><dd><button type="button" class="link" onClick={() => select({ kind: 'request', id: r.parent ?? '' })}>{r.parent}</button></dd></>)}
       {(r.reports ?? 0) > 0 && (<><dt>{w.repeatedBy}</dt><dd>{w.reportsCount(r.reports ?? 0)}</dd></>)}
+      {proposed && (<><dt>{w.proposed}</dt><dd>{w.proposedBy(proposed.passesFor, proposed.passesAgainst, proposed.rule)}</dd></>)}
+      {other && (<><dt>{proposed?.followUpOf ? w.followUpOf : w.followUp}</dt><dd><button type="button" class="link" onClick={() => select({ kind: 'request', id: other })}>{other}</button></dd></>)}
+      {repair && (<><dt>{w.repair}</dt><dd>{repairWord(w, repair)}</dd></>)}
       {description && (<><dt>{w.description}</dt><dd>{description}</dd></>)}
     </dl>
   );

@@ -288,7 +288,29 @@ export interface HistoryEntry {
   what: string;
 }
 
+/** How a request that sensors proposed came about. */
+export interface Automation {
+  state: string;
+  /** The rules' own name, such as sites-2-f3c46d5c. */
+  rule: string;
+  passesFor: number;
+  passesAgainst: number;
+  followUpOf: string | null;
+  followUp: string | null;
+  decidedBy: string | null;
+}
+
+/** What later passes say about the newest repair. */
+export interface Verification {
+  state: 'settling' | 'waiting' | 'verified' | 'doubtful' | 'unverified';
+  passesClear: number;
+  vehicles: number;
+  passesFound: number;
+}
+
 export interface RequestDetail extends RequestSummary {
+  automation?: Automation | null;
+  verification?: Verification | null;
   description?: string | null;
   evidence: Observation[];
   history: HistoryEntry[];
