@@ -18,6 +18,7 @@ public sealed class BostonReportsTests(ITestOutputHelper output)
     private static readonly ServiceCatalogue Catalogue = CatalogueFile.Read(new CatalogueOptions().File, TimeZoneInfo.FindSystemTimeZoneById("America/New_York"));
 
     [BostonTheory]
+    [Trait("Data", "Real")]
     [InlineData("street_light_outages_2015.csv", "street-light-out")]
     [InlineData("general_lighting_2015.csv", "street-light-out")]
     [InlineData("pothole_repair_internal_2015.csv", "pothole")]

@@ -13,6 +13,7 @@ namespace ThreeOneOne.Field.Hub.Tests.WorkOrders;
 public sealed class SyracuseTests(ITestOutputHelper output)
 {
     [SyracuseFact]
+    [Trait("Data", "Real")]
     public async Task A_trucks_day_is_few_orders_with_many_points()
     {
         var sample = new Sample();

@@ -5,6 +5,7 @@ using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tests.Access;
 using ThreeOneOne.Field.Hub.WorkOrders;
+using ThreeOneOne.Field.Support;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Tests.WorkOrders;
@@ -155,11 +156,17 @@ public sealed class WorkOverHttpTests
         return new Stamp { FixTime = real < at ? at : real, DeviceTime = real, Boot = "0000b007", MonotonicMs = seq * 1_000 };
     }
 
-    private static Task ApplyAsync(RealHub hub, WireRecord record) => Database(hub).WriteAsync(scope =>
+    private static async Task ApplyAsync(RealHub hub, WireRecord record)
     {
-        var stored = new StoredRecord("truck1", "cambridge-ma", "00000000000000e1", record, record.Stamp.DeviceTime.AddDays(2));
-        foreach (var projection in (IEnumerable<IProjection>)hub.Services.GetService(typeof(IEnumerable<IProjection>))!) projection.Apply(scope, [stored]);
-    }, WritePriority.Interactive, default);
+        await Database(hub).WriteAsync(scope =>
+        {
+            var stored = new StoredRecord("truck1", "cambridge-ma", "00000000000000e1", record, record.Stamp.DeviceTime.AddDays(2));
+            foreach (var projection in (IEnumerable<IProjection>)hub.Services.GetService(typeof(IEnumerable<IProjection>))!) projection.Apply(scope, [stored]);
+        }, WritePriority.Interactive, default);
+        // What the office does next comes after it on the clock, too.
+        var ahead = record.Stamp.DeviceTime - TimeProvider.System.GetUtcNow();
+        if (ahead < TimeSpan.FromSeconds(5)) await Eventually.TrueAsync(() => Task.FromResult(TimeProvider.System.GetUtcNow() > record.Stamp.DeviceTime.AddMilliseconds(1)), "the clock has passed the press");
+    }
 
     private static async Task<HttpResponseMessage> ReviewAsync(HttpClient client, string id, object body, string? tag)
     {
