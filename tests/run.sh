@@ -49,7 +49,9 @@ dotnet_suite() {
   ok=${ok:-0} bad=${bad:-0} skip=${skip:-0}
   [ $rc -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
   if [ "$bad" -gt 0 ]; then
-    grep -v -E '^ *(Passed|Skipped) ' "$log" | tail -n 200
+    # What failed first, each with its reason: programs that tests start say much.
+    awk '/^  Failed /{p=1} /^  (Passed|Skipped) |^\[xUnit/{p=0} p' "$log" | head -n 300
+    grep -v -E '^ *(Passed|Skipped) ' "$log" | tail -n 60
   fi
   count "$name" "$ok" "$bad" "$skip" $((SECONDS - from))
 }
