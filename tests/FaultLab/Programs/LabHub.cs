@@ -15,6 +15,11 @@ internal sealed class LabHub : IDisposable
     public const int DayLog = 2;
     public const int Day = 3;
 
+    // The desk gives away what it opens: nothing may wait for somebody to say whose it is.
+    private const string AllTheCitys = """
+        { "parties": [{ "id": "city", "name": "Public Works", "kind": "own-crew" }], "rules": [{ "party": "city", "because": "all is the city's here" }] }
+        """;
+
     private static readonly string[] Classes = ["hub.db-wal", "hub.db", "tracks/*.db-wal", "tracks/*.db"];
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
 
@@ -27,6 +32,7 @@ internal sealed class LabHub : IDisposable
         this.folder = folder;
         this.children = children;
         settings = Path.Combine(folder.Root, "field-hub.json");
+        var whose = Path.Combine(folder.Root, "responsibility.json");
         var port = FreePort.Next();
         BrokerPort = FreePort.Next();
         Program = new Shimmed("hub", folder.Shim, folder.HubData, folder.HubNotes, Classes);
@@ -40,7 +46,9 @@ internal sealed class LabHub : IDisposable
             ["Broker"] = new { Port = BrokerPort, Program = BrokerProgram() },
             ["Enrolment"] = new { VehicleDays = vehicleDays },
             ["WorkOrders"] = new { ResendSeconds = 1 },
+            ["Responsibility"] = new { File = whose },
         };
+        File.WriteAllText(whose, AllTheCitys);
         File.WriteAllText(settings, JsonSerializer.Serialize(sections));
     }
 
