@@ -7,6 +7,7 @@ using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tests.Ingest;
 using ThreeOneOne.Field.Hub.Tests.Storage;
 using ThreeOneOne.Field.Link;
+using ThreeOneOne.Field.Support;
 using ThreeOneOne.Field.Wire;
 using IngestSample = ThreeOneOne.Field.Hub.Tests.Ingest.Sample;
 
@@ -113,6 +114,9 @@ public sealed class RulesCommandTests : IAsyncLifetime
     {
         await hub.Services.GetRequiredService<IngestPipeline>().IngestAsync(messages, default);
         messages.Clear();
+        // What is received in one millisecond is one batch to the rehearsal: the next must not be in this one.
+        var arrived = TimeProvider.System.GetUtcNow();
+        await Eventually.TrueAsync(() => TimeProvider.System.GetUtcNow() > arrived.AddMilliseconds(1), "the next millisecond");
     }
 
     private static string[] Vehicles => ["unit-1", "unit-2", "unit-3"];
