@@ -77,7 +77,9 @@ test('A referral says what is due and takes an answer', async () => {
     outcome: 'referral', party: 'electric', partyName: 'Electric utility', because: 'their cable', decidedBy: 'Dee', byRule: false,
     referrals: [{ id: 'sr-26-000123-1', kind: 'referral', party: 'electric', sentAt: null, reference: null, chaseAt: '2026-12-01T00:00:00Z', answer: null, answeredAt: null }],
   } satisfies Whose;
-  await act(() => render(<WhosePart request={request()} />, host));
+  await act(() => render(<WhosePart request={request({ responsible: null })} />, host));
+  expect(calls).toEqual([]);
+  await act(() => render(<WhosePart request={request({ responsible: 'referral' })} />, host));
   await vi.waitFor(() => expect(host.textContent).toContain('To be sent to Electric utility'));
   expect(host.textContent).toContain('their cable (Dee)');
   const done = [...host.querySelectorAll<HTMLElement>('.referral-buttons button')].find((b) => b.textContent === 'They did it');

@@ -17,8 +17,9 @@ export function WhosePart({ request: r }: { request: RequestSummary }) {
   const again = useSignal(0);
   const path = `/api/requests/${encodeURIComponent(r.number)}/responsibility`;
   useEffect(() => {
+    // Nobody looked yet: they do as soon as the request is open.
+    if (!r.responsible) return;
     const stop = new AbortController();
-    // Not asked yet is no fault: it is as soon as the request is open.
     ask<Whose>(path, { signal: stop.signal }).then((answer) => (whose.value = answer)).catch(() => undefined);
     return () => stop.abort();
   }, [r.number, r.responsible, again.value]);
@@ -33,7 +34,7 @@ export function WhosePart({ request: r }: { request: RequestSummary }) {
     }
   };
   const d = whose.value;
-  if (!d) return null;
+  if (!d || !r.responsible) return null;
   const open = d.referrals.filter((f) => !f.answeredAt);
   const choose = async () => {
     parties.value = (await ask<{ items: Party[] }>('/api/parties')).items;
