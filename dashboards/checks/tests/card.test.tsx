@@ -5,7 +5,7 @@ import { titleOf } from '../../dispatch/src/app/states';
 import { EvidenceList, ObservationItem } from '../../dispatch/src/card/EvidenceList';
 import { Stepper } from '../../dispatch/src/card/Stepper';
 import type { Observation } from '../../dispatch/src/feed/shapes';
-import { es } from '../../shared/words/es';
+import { es } from '../../shared/words/dispatch/es';
 import { request } from './samples';
 
 let host: HTMLElement;

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { course, distance, percent, speed, usesMiles } from '../../shared/format/measure';
 import { age, clock, duration, moment, urgency } from '../../shared/format/time';
 import { languages, pickLanguage } from '../../shared/words';
-import { en } from '../../shared/words/en';
+import { dictionaries, en, tags } from '../../shared/words/dispatch';
 import { HOUR, NOW } from './samples';
 
 test('Speed follows the region', () => {
@@ -53,12 +53,13 @@ test('Small shares keep a decimal', () => {
 });
 
 test('The reader’s most wanted language that we have is chosen', () => {
-  expect(pickLanguage(['ht', 'es-MX', 'en'])).toBe('es');
-  expect(pickLanguage(['', 'xx'])).toBe('en');
+  expect(pickLanguage(['de', 'es-MX', 'en'], tags)).toBe('es');
+  expect(pickLanguage(['', 'xx'], tags)).toBe('en');
+  expect(tags.every((tag) => tag in languages)).toBe(true);
 });
 
-test('Every language says every word, with the same parameters', () => {
-  for (const { words } of Object.values(languages))
+test('Every language says every word, with the same parameters', async () => {
+  for (const words of await Promise.all(Object.values(dictionaries).map((fetched) => fetched())))
     for (const [key, english] of Object.entries(en)) {
       const word = words[key as keyof typeof en];
       expect(typeof word, key).toBe(typeof english);

@@ -8,7 +8,7 @@ import { ShiftCard } from '../../dispatch/src/card/ShiftCard';
 import { waitingOf } from '../../dispatch/src/feed/waiting';
 import type { ShiftReceipt, UnsentUnit } from '../../dispatch/src/feed/shapes';
 import { UnsentList } from '../../dispatch/src/lists/UnsentList';
-import { en } from '../../shared/words/en';
+import { en } from '../../shared/words/dispatch';
 import { attachment, gaps, HOUR, NOW, onUnit, order, receipt, unsent } from './samples';
 
 // The list of units draws its marks with what this DOM does not have.

@@ -8,13 +8,14 @@ import './styles/map.css';
 import { render } from 'preact';
 import { App } from './app/App';
 import { exposeProbe } from './app/probe';
+import { ready } from './app/preferences';
 import { flyToLinked } from './app/selection';
 import { may, startSession } from './app/session';
 import { arrived, feedState, picture, startCity, unitById } from './feed/city';
 import { watchUnsent } from './feed/waiting';
 
 exposeProbe();
-render(<App />, document.getElementById('page') as HTMLElement);
+void ready.then(() => render(<App />, document.getElementById('page') as HTMLElement));
 const restart = startCity();
 let asking = false;
 

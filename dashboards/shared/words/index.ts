@@ -1,19 +1,13 @@
-import { en, type Words } from './en';
-import { es } from './es';
-
-export type { Words } from './en';
-
-/** Languages by their BCP 47 tag; the order is the order of the menu. */
-export const languages: Record<string, { name: string; words: Words }> = {
-  en: { name: 'English', words: en },
-  es: { name: 'Español', words: es },
+/** Languages of the screens by their BCP 47 tag, each in its own words; the order is the order of the menus. */
+export const languages: Record<string, string> = {
+  en: 'English', es: 'Español', pt: 'Português', ht: 'Kreyòl ayisyen', zh: '中文',
 };
 
-/** The best of our languages for the reader's wishes, most wanted first. */
-export function pickLanguage(wishes: readonly string[]): string {
+/** The best of the languages a page has for the reader's wishes, most wanted first. */
+export function pickLanguage(wishes: readonly string[], tags: readonly string[]): string {
   for (const wish of wishes) {
     const tag = wish.toLowerCase().split('-')[0] ?? '';
-    if (tag in languages) return tag;
+    if (tags.includes(tag)) return tag;
   }
   return 'en';
 }

@@ -1,6 +1,7 @@
 // What the reader chose: kept in this browser only.
 import { computed, effect, signal } from '@preact/signals';
-import { languages, pickLanguage, type Words } from '../../../shared/words';
+import { pickLanguage } from '../../../shared/words';
+import { dictionaries, en, tags, type Words } from '../../../shared/words/dispatch';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -28,13 +29,28 @@ systemDark.addEventListener('change', (e) => {
 
 export const theme = signal<Theme>((kept('field.theme') as Theme | null) ?? 'auto');
 export const shownTheme = computed(() => (theme.value === 'auto' ? systemTheme.value : theme.value));
-export const language = signal(pickLanguage([kept('field.language') ?? '', ...navigator.languages]));
-export const words = computed<Words>(() => (languages[language.value] ?? languages.en)?.words as Words);
+export const language = signal(pickLanguage([kept('field.language') ?? '', ...navigator.languages], tags));
+/** What the page says. A language that is still on its way leaves the one before. */
+export const words = signal<Words>(en);
+
+async function speak(tag: string) {
+  try {
+    const wanted = tag === 'en' ? en : await dictionaries[tag]?.();
+    if (wanted && language.peek() === tag) words.value = wanted;
+  } catch {
+    // The hub is away, and with it the dictionary: the page goes on in the language it has.
+  }
+}
+
+/** The first words are the right ones: the page is drawn when this is done. */
+export const ready = speak(language.peek());
+language.subscribe((tag) => void speak(tag));
 
 /** Locale for numbers, times and units: the reader's own region in the chosen language. */
 export const locale = computed(() => {
   const same = navigator.languages.find((l) => l.toLowerCase().startsWith(language.value));
-  return same ?? `${language.value}-US`;
+  // No browser has Haitian Creole's own numbers and dates: French ones are what its readers write.
+  return same ?? `${language.value === 'ht' ? 'fr' : language.value}-US`;
 });
 
 effect(() => {

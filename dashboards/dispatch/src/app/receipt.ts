@@ -1,6 +1,6 @@
 // What a shift receipt says, and of which records: worked out here, worded in the dictionaries. Pure.
 import { clockTime, moment } from '../../../shared/format/time';
-import type { Words } from '../../../shared/words';
+import type { Words } from '../../../shared/words/dispatch';
 import type { Gaps, OfflineBudget, ShiftOnUnit, ShiftReceipt } from '../feed/shapes';
 
 export type ReceiptState = 'complete' | 'missing' | 'out' | 'on' | 'unsigned';

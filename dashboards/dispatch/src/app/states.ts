@@ -1,6 +1,6 @@
 // States, stages and priorities: their words, colours and shapes in one place.
-import type { Words } from '../../../shared/words';
-import { en } from '../../../shared/words/en';
+import type { Words } from '../../../shared/words/dispatch';
+import { en } from '../../../shared/words/dispatch';
 import type { IconName } from '../../../shared/widgets/Icon';
 import type { Activity, OrderSummary, RequestSummary, Unit, Verification } from '../feed/shapes';
 

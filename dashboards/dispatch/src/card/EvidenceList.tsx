@@ -1,4 +1,4 @@
-import type { Words } from '../../../shared/words';
+import type { Words } from '../../../shared/words/dispatch';
 import { number, percent } from '../../../shared/format/measure';
 import { moment } from '../../../shared/format/time';
 import { Icon } from '../../../shared/widgets/Icon';

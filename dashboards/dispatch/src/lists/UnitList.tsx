@@ -1,7 +1,7 @@
 import { computed } from '@preact/signals';
 import { number, speed } from '../../../shared/format/measure';
 import { duration } from '../../../shared/format/time';
-import type { Words } from '../../../shared/words';
+import type { Words } from '../../../shared/words/dispatch';
 import { WindowList } from '../../../shared/widgets/WindowList';
 import { Empty } from '../app/Empty';
 import { locale, words } from '../app/preferences';

@@ -1,6 +1,7 @@
 import { clock } from '../../../shared/format/time';
 import { Icon } from '../../../shared/widgets/Icon';
 import { languages } from '../../../shared/words';
+import { tags } from '../../../shared/words/dispatch';
 import { language, locale, shownTheme, type Theme, theme, words } from '../app/preferences';
 import { mapInfo, person, signOut } from '../app/session';
 import { beat } from '../feed/city';
@@ -26,9 +27,7 @@ export function TopBar() {
           <Icon name="language" size={17} />
           <span class="unseen">{w.language}</span>
           <select value={language.value} onChange={(e) => (language.value = e.currentTarget.value)}>
-            {Object.entries(languages).map(([tag, { name }]) => (
-              <option key={tag} value={tag}>{name}</option>
-            ))}
+            {tags.map((tag) => <option key={tag} value={tag} lang={tag}>{languages[tag]}</option>)}
           </select>
         </label>
         <ThemeButton />

@@ -1,8 +1,8 @@
-import type { Words } from './en';
+import type { base as English } from '../en/base';
 
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString('es-US')} ${n === 1 ? one : many}`;
 
-export const es: Words = {
+export const base: typeof English = {
   product: 'Field',
   subtitle: (city) => city,
   search: 'Buscar solicitud, dirección o unidad',

@@ -1,7 +1,7 @@
-// Every word on the screens. A language is complete or does not compile: see Words.
+// Words of the frame, the lists and the cards.
 const plural = (n: number, one: string, many: string) => `${n.toLocaleString('en-US')} ${n === 1 ? one : many}`;
 
-export const en = {
+export const base = {
   product: 'Field',
   subtitle: (city: string) => city,
   search: 'Search request, address or unit',
@@ -174,6 +174,3 @@ export const en = {
   pushMarker: (marker: string) => `Look for "${marker}" in the city's system.`, pushRemote: 'Id at the city', pushThere: 'It is there',
   pushSendAgain: 'It is not there: send again', pushGiveUp: 'Give up',
 };
-
-/** The keys and parameters of English, in any language. */
-export type Words = typeof en;

@@ -1,0 +1,7 @@
+// Every word of the dispatcher's page, by area. A language is complete or does not compile: see Words.
+import { base } from './base';
+
+export const en = { ...base };
+
+/** The keys and parameters of English, in any language. */
+export type Words = typeof en;
