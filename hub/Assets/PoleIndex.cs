@@ -20,7 +20,7 @@ public sealed class PoleIndex
 
     /// <summary>The nearest pole within a distance; null when there is none.</summary>
     public StreetLight? Nearest(GeoPoint at, double withinM) =>
-        Volatile.Read(ref snapshot).ByPlace.TryNearest(at, withinM, out var nearest, out _) ? nearest : null;
+        Volatile.Read(ref snapshot).ByPlace.TryNearest(at, withinM, out var nearest) ? nearest : null;
 
     public void Replace(IReadOnlyList<StreetLight> lights) => Volatile.Write(ref snapshot, new Snapshot(lights));
 

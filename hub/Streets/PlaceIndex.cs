@@ -1,72 +1,121 @@
+using System.Numerics;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Streets;
 
 /// <summary>
-/// Things by their place, in memory and immutable, so any thread may ask. They lie in rows from south to north, each row from west to
-/// east, and a table with open addressing says where in its row a cell begins: a question looks at the few rows that its reach
-/// touches, and at what lies side by side in memory there, however much there is elsewhere.
+/// Things by their place, in memory and immutable, so any thread may ask. Cells of the city's grid lie in square blocks, a block after
+/// the other; a small table with open addressing says where a block is, and a block where its cells begin. So a question waits for
+/// memory about as often in a big city as in a small one: once for the block's cells, once for the places in a row of them.
 /// </summary>
 public sealed class PlaceIndex<T>
     where T : notnull
 {
-    private const double MetresPerDegree = 111_195;
+    private const double EarthRadiusM = 6_371_008.8;
+    private const double MetresPerDegree = EarthRadiusM * Math.PI / 180;
 
-    // Places are compared by whole numbers first, of 1.1 cm; what these let through is measured.
+    // Places are compared by whole numbers on the tangent plane first, of 1.1 cm; what these cannot tell apart is measured.
     private const double UnitsPerDegree = 1e7;
-
-    // What is not within this more than the reach on the tangent plane is not within it on the sphere.
-    private const double Slack = 1.001;
+    private const double UnitM = MetresPerDegree / UnitsPerDegree;
     private const double SlackM = 0.05;
 
+    // Cells on a side of a block.
+    private const int SideBits = 3;
+    private const int Side = 1 << SideBits;
+
+    // A cell is 91 m high, about twice the usual reach of a question and more; a place within its block is 16 bits either way.
+    private const int CellBits = 13;
+    private const int BlockBits = CellBits + SideBits;
+    private const int CellsInBlock = Side * Side;
+
     private readonly IComparer<T> order;
-    private readonly int cell;
-    private readonly (GeoPoint At, T Value)[] things;
-    private readonly Entry[] entries;
+    private readonly Place[] places;
+    private readonly GeoPoint[] points;
+    private readonly T[] values;
+    private readonly int[] starts;
     private readonly Slot[] table;
+    private readonly (int Row, int Column) first = (int.MaxValue, int.MaxValue);
+    private readonly (int Row, int Column) last = (int.MinValue, int.MinValue);
 
     /// <param name="things">With their places, in any order.</param>
     /// <param name="order">Decides between things at the same distance.</param>
-    /// <param name="cellM">Height of a row, metres: about twice the usual reach of a question.</param>
-    public PlaceIndex(IEnumerable<(GeoPoint At, T Value)> things, IComparer<T> order, double cellM = 64)
+    public PlaceIndex(IEnumerable<(GeoPoint At, T Value)> things, IComparer<T> order)
     {
         this.order = order;
-        cell = (int)(cellM / MetresPerDegree * UnitsPerDegree);
-        this.things = [.. things];
-        entries = [.. this.things.Select((t, i) => new Entry(Units(t.At.Latitude), Units(t.At.Longitude), i))];
-        Array.Sort(entries, (a, b) => Cell(a.Lat) != Cell(b.Lat) ? a.Lat.CompareTo(b.Lat) : a.Lon != b.Lon ? a.Lon.CompareTo(b.Lon) : a.Thing.CompareTo(b.Thing));
-        // In the order of the rows, so that what is asked for together lies together.
-        this.things = [.. entries.Select(e => this.things[e.Thing])];
-        for (var i = 0; i < entries.Length; i++) entries[i] = entries[i] with { Thing = i };
-        table = new Slot[System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, Cells() * 2))];
-        for (var i = entries.Length - 1; i >= 0; i--) table[Find(Key(Cell(entries[i].Lat), Cell(entries[i].Lon)))] = new Slot(Key(Cell(entries[i].Lat), Cell(entries[i].Lon)), i + 1);
+        var all = things.ToArray();
+        var cells = Array.ConvertAll(all, t => (Block: Key(Block(Units(t.At.Latitude)), Block(Units(t.At.Longitude))), Cell: CellOf(t.At)));
+        var sorted = Enumerable.Range(0, all.Length).ToArray();
+        Array.Sort(sorted, (a, b) => cells[a].CompareTo(cells[b]) is var by and not 0 ? by : a.CompareTo(b));
+        points = Array.ConvertAll(sorted, i => all[i].At);
+        values = Array.ConvertAll(sorted, i => all[i].Value);
+        places = Array.ConvertAll(points, p => new Place((ushort)Units(p.Latitude), (ushort)Units(p.Longitude)));
+        var blocks = cells.Select(c => c.Block).Distinct().Count();
+        table = new Slot[BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, blocks * 2))];
+        starts = new int[blocks * CellsInBlock + 1];
+        var (block, filled) = (-1, 0);
+        for (var i = 0; i < sorted.Length; i++)
+        {
+            var (key, cell) = cells[sorted[i]];
+            if (i == 0 || key != cells[sorted[i - 1]].Block)
+            {
+                block++;
+                table[Find(key)] = new Slot(key, block + 1);
+                var (row, column) = (Block(Units(points[i].Latitude)), Block(Units(points[i].Longitude)));
+                first = (Math.Min(first.Row, row), Math.Min(first.Column, column));
+                last = (Math.Max(last.Row, row), Math.Max(last.Column, column));
+            }
+
+            while (filled <= block * CellsInBlock + cell) starts[filled++] = i;
+        }
+
+        Array.Fill(starts, sorted.Length, filled, starts.Length - filled);
     }
 
     /// <summary>How many things are in it.</summary>
-    public int Count => things.Length;
+    public int Count => values.Length;
 
     /// <summary>The nearest thing within a distance.</summary>
-    public bool TryNearest(GeoPoint at, double withinM, out T nearest, out double distanceM)
+    public bool TryNearest(GeoPoint at, double withinM, out T nearest)
     {
-        (nearest, distanceM) = (default!, double.MaxValue);
-        foreach (var thing in new Candidates(this, at, withinM))
+        var runs = new Runs(this, at, withinM);
+        var (best, bestSquare, nextSquare) = (-1, double.MaxValue, double.MaxValue);
+        while (runs.MoveNext())
         {
-            var distance = at.DistanceMTo(things[thing].At);
-            if (distance > withinM || distance > distanceM || (distance == distanceM && order.Compare(things[thing].Value, nearest) >= 0)) continue;
-            (nearest, distanceM) = (things[thing].Value, distance);
+            for (var i = runs.From; i < runs.To; i++)
+            {
+                var square = runs.Square(places[i]);
+                if (square >= nextSquare) continue;
+                if (square >= bestSquare) nextSquare = square;
+                else (best, bestSquare, nextSquare) = (i, square, bestSquare);
+            }
         }
 
-        return distanceM <= withinM;
+        nearest = default!;
+        if (bestSquare > runs.MostSquare) return false;
+        // As far away as it may be at most; and another one as near as it may be at least.
+        var farthest = Math.Sqrt(bestSquare) * runs.Slack + SlackM;
+        if (farthest <= withinM && Math.Sqrt(nextSquare) / runs.Slack - SlackM > farthest)
+        {
+            nearest = values[best];
+            return true;
+        }
+
+        if (Near(at, withinM) is not [var (measured, _), ..]) return false;
+        nearest = measured;
+        return true;
     }
 
     /// <summary>What is within a distance, the nearest first.</summary>
     public List<(T Value, double DistanceM)> Near(GeoPoint at, double withinM)
     {
         var found = new List<(T Value, double DistanceM)>();
-        foreach (var thing in new Candidates(this, at, withinM))
+        var runs = new Runs(this, at, withinM);
+        while (runs.MoveNext())
         {
-            var distance = at.DistanceMTo(things[thing].At);
-            if (distance <= withinM) found.Add((things[thing].Value, distance));
+            for (var i = runs.From; i < runs.To; i++)
+            {
+                if (runs.Square(places[i]) <= runs.MostSquare && at.DistanceMTo(points[i]) is var distance && distance <= withinM) found.Add((values[i], distance));
+            }
         }
 
         found.Sort((a, b) => a.DistanceM.CompareTo(b.DistanceM) is var by and not 0 ? by : order.Compare(a.Value, b.Value));
@@ -77,21 +126,13 @@ public sealed class PlaceIndex<T>
 
     private static long Key(int row, int column) => ((long)row << 32) ^ (uint)column;
 
-    private int Cell(int units) => units >= 0 ? units / cell : (units - cell + 1) / cell;
+    private static int Block(int units) => units >> BlockBits;
 
-    private int Cells()
-    {
-        var cells = 0;
-        for (var i = 0; i < entries.Length; i++)
-        {
-            if (i == 0 || Cell(entries[i].Lat) != Cell(entries[i - 1].Lat) || Cell(entries[i].Lon) != Cell(entries[i - 1].Lon)) cells++;
-        }
-
-        return cells;
-    }
+    private static int CellOf(GeoPoint at) =>
+        (((Units(at.Latitude) >> CellBits) & (Side - 1)) << SideBits) | ((Units(at.Longitude) >> CellBits) & (Side - 1));
 
     // Neighbours differ in the low bits of either half. A multiplication brings both to the top; .NET's own hash of a long would
-    // fold the halves onto each other, and a city's cells onto a few hundred values.
+    // fold the halves onto each other, and a city's blocks onto a few values.
     private int Find(long key)
     {
         var mask = table.Length - 1;
@@ -100,80 +141,93 @@ public sealed class PlaceIndex<T>
         return slot;
     }
 
-    /// <param name="Key">The cell.</param>
-    /// <param name="Next">One more than the place of its first entry; 0 in a slot that is free.</param>
+    /// <param name="Key">The block.</param>
+    /// <param name="Next">One more than its number; 0 in a slot that is free.</param>
     private readonly record struct Slot(long Key, int Next);
 
-    private readonly record struct Entry(int Lat, int Lon, int Thing);
+    /// <summary>Within its block.</summary>
+    private readonly record struct Place(ushort Lat, ushort Lon);
 
-    /// <summary>Goes through what may be within a reach, row by row.</summary>
-    private ref struct Candidates
+    /// <summary>Goes through what may be within a reach: stretches of places that lie side by side, one in each row of each block.</summary>
+    private ref struct Runs
     {
         private readonly PlaceIndex<T> index;
         private readonly int lat;
         private readonly int lon;
-        private readonly int lonMost;
+        private readonly double eastM;
+        private readonly int firstRow;
         private readonly int lastRow;
         private readonly int firstColumn;
         private readonly int lastColumn;
-        private readonly double northM;
-        private readonly double eastM;
-        private readonly double mostSquare;
+        private readonly int lastBlockRow;
+        private readonly int firstBlockColumn;
+        private readonly int lastBlockColumn;
+        private int blockRow;
+        private int blockColumn;
         private int row;
-        private int rowEnd;
-        private int next;
+        private int rowsEnd;
+        private int blockLat;
+        private int blockLon;
+        private int west;
+        private int east;
 
-        public Candidates(PlaceIndex<T> index, GeoPoint at, double withinM)
+        public Runs(PlaceIndex<T> index, GeoPoint at, double withinM)
         {
             this.index = index;
-            northM = MetresPerDegree / UnitsPerDegree;
             // Near a pole of the earth a metre is many degrees; nobody has streets there.
-            eastM = northM * Math.Max(Math.Cos(at.Latitude * Math.PI / 180), 0.001);
-            var reach = withinM * Slack + SlackM;
-            (lat, lon, mostSquare) = (Units(at.Latitude), Units(at.Longitude), reach * reach);
+            var narrowing = Math.Max(Math.Cos(at.Latitude * Math.PI / 180), 0.001);
+            (lat, lon, eastM) = (Units(at.Latitude), Units(at.Longitude), UnitM * narrowing);
+            Slack = 1.0001 + withinM / EarthRadiusM / narrowing;
+            var reach = (withinM + SlackM) * Slack;
+            MostSquare = reach * reach;
             // A reach beyond the world is the world.
-            var (high, wide) = ((int)Math.Min(reach / northM, 100_000_000), (int)Math.Min(reach / eastM, 100_000_000));
-            (row, lastRow) = (index.Cell(lat - high) - 1, index.Cell(lat + high));
-            (firstColumn, lastColumn, lonMost) = (index.Cell(lon - wide), index.Cell(lon + wide), lon + wide);
-            next = index.entries.Length;
+            var (high, wide) = ((int)Math.Min(reach / UnitM, 100_000_000), (int)Math.Min(reach / eastM, 100_000_000));
+            (firstRow, lastRow, firstColumn, lastColumn) = ((lat - high) >> CellBits, (lat + high) >> CellBits, (lon - wide) >> CellBits, (lon + wide) >> CellBits);
+            (blockRow, lastBlockRow) = (Math.Max(firstRow >> SideBits, index.first.Row), Math.Min(lastRow >> SideBits, index.last.Row));
+            (firstBlockColumn, lastBlockColumn) = (Math.Max(firstColumn >> SideBits, index.first.Column), Math.Min(lastColumn >> SideBits, index.last.Column));
+            blockColumn = firstBlockColumn - 1;
         }
 
-        /// <summary>Place of the thing.</summary>
-        public int Current { get; private set; }
+        /// <summary>Of the earth's curve and of whole numbers: what is this many times as far, and <see cref="SlackM"/>, is farther.</summary>
+        public double Slack { get; }
 
-        public readonly Candidates GetEnumerator() => this;
+        /// <summary>What is not within it on the plane is not within the reach on the earth.</summary>
+        public double MostSquare { get; }
+
+        public int From { get; private set; }
+
+        public int To { get; private set; }
+
+        /// <summary>Distance on the plane, squared.</summary>
+        public readonly double Square(Place place)
+        {
+            var (northM, eastwardM) = ((place.Lat - blockLat) * UnitM, (place.Lon - blockLon) * eastM);
+            return northM * northM + eastwardM * eastwardM;
+        }
 
         public bool MoveNext()
         {
-            var entries = index.entries;
-            while (true)
+            while (row >= rowsEnd)
             {
-                for (; next < entries.Length; next++)
-                {
-                    ref readonly var entry = ref entries[next];
-                    if (entry.Lat >= rowEnd || entry.Lon > lonMost) break;
-                    var (north, east) = ((entry.Lat - lat) * northM, (entry.Lon - lon) * eastM);
-                    if (north * north + east * east > mostSquare) continue;
-                    Current = next++;
-                    return true;
-                }
-
-                if (++row > lastRow) return false;
-                BeginRow();
+                if (++blockColumn > lastBlockColumn) (blockColumn, blockRow) = (firstBlockColumn, blockRow + 1);
+                if (blockRow > lastBlockRow || blockColumn > lastBlockColumn) return false;
+                BeginBlock();
             }
+
+            (From, To) = (index.starts[row + west], index.starts[row + east + 1]);
+            row += Side;
+            return true;
         }
 
-        private void BeginRow()
+        private void BeginBlock()
         {
-            rowEnd = (row + 1) * index.cell;
-            next = index.entries.Length;
-            for (var column = firstColumn; column <= lastColumn; column++)
-            {
-                ref readonly var slot = ref index.table[index.Find(Key(row, column))];
-                if (slot.Next == 0) continue;
-                next = slot.Next - 1;
-                return;
-            }
+            var number = index.table[index.Find(Key(blockRow, blockColumn))].Next - 1;
+            if (number < 0) return;
+            var (south, side) = (blockRow << SideBits, blockColumn << SideBits);
+            (blockLat, blockLon) = (lat - (blockRow << BlockBits), lon - (blockColumn << BlockBits));
+            (west, east) = (Math.Max(firstColumn - side, 0), Math.Min(lastColumn - side, Side - 1));
+            row = number * CellsInBlock + Math.Max(firstRow - south, 0) * Side;
+            rowsEnd = number * CellsInBlock + Math.Min(lastRow - south, Side - 1) * Side + 1;
         }
     }
 }

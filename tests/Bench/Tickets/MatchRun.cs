@@ -15,10 +15,12 @@ internal static class MatchRun
     private const double SpacingM = 30;
     private const double WithinM = 25;
     private const double ErrorM = 6;
+    // What an index of so many places touches of each: two short numbers, its value, and its share of where cells begin.
+    private const int BytesOfPlace = 9;
+    private const int InBatch = 20;
     private static readonly GeoPoint Origin = new(42.36, -71.1);
 
-    /// <returns>Questions a second of the index, and how many times as many as of the tree: medians of the pairs.</returns>
-    public static (double PerSecond, double VsTree) Measure(int places, int questions, int pairs, int seed)
+    public static MatchFigures Measure(int places, int questions, int pairs, int seed)
     {
         var random = new Random(seed);
         var all = Places(places, random);
@@ -26,19 +28,24 @@ internal static class MatchRun
         var tree = new STRtree<int>();
         for (var i = 0; i < all.Length; i++) tree.Insert(new Envelope(new Coordinate(all[i].Longitude, all[i].Latitude)), i);
         tree.Build();
-        var asked = Enumerable.Range(0, questions).Select(_ => all[random.Next(all.Length)].MovedByM(Noise(random), Noise(random))).ToArray();
-        var (rates, ratios) = (new List<double>(), new List<double>());
+        var asked = Enumerable.Range(0, questions).Select(_ => Seen(all[random.Next(all.Length)], random)).ToArray();
+        var driven = Driven(all, questions, random);
+        var (rates, ratios, batches, reads) = (new List<double>(), new List<double>(), new List<double>(), new List<double>());
         // Once for nothing: the compiler's turn.
         Check(all, index, tree, asked.AsSpan(0, Math.Min(2_000, questions)));
+        Check(all, index, tree, driven.AsSpan(0, Math.Min(2_000, questions)));
         for (var pair = 0; pair < pairs; pair++)
         {
-            var ours = Rate(asked, at => index.TryNearest(at, WithinM, out var found, out _) ? found : -1);
+            var ours = Rate(asked, at => index.TryNearest(at, WithinM, out var found) ? found : -1);
             var theirs = Rate(asked, at => Nearest(tree, all, at));
             rates.Add(ours);
             ratios.Add(ours / theirs);
+            batches.Add(Rate(driven, at => index.TryNearest(at, WithinM, out var found) ? found : -1));
+            reads.Add(OneReadNs(places * BytesOfPlace / sizeof(long), questions, random));
         }
 
-        return (Median(rates), Median(ratios));
+        var neighbours = asked.Take(2_000).Average(at => index.Near(at, WithinM).Count);
+        return new MatchFigures(Median(rates), Median(ratios), Median(batches), neighbours, Median(reads));
     }
 
     private static double Rate(GeoPoint[] asked, Func<GeoPoint, int> ask)
@@ -53,11 +60,30 @@ internal static class MatchRun
         return asked.Length / seconds;
     }
 
+    /// <summary>What memory itself takes: one read of a random place after the other, each from where the one before said.</summary>
+    private static double OneReadNs(int longs, int reads, Random random)
+    {
+        var next = Enumerable.Range(0, longs).Select(i => (long)i).ToArray();
+        // One ring through all of it.
+        for (var i = next.Length - 1; i > 0; i--)
+        {
+            var other = random.Next(i);
+            (next[i], next[other]) = (next[other], next[i]);
+        }
+
+        var at = 0L;
+        var began = Stopwatch.GetTimestamp();
+        for (var i = 0; i < reads; i++) at = next[at];
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        if (at < 0) throw new InvalidOperationException();
+        return seconds * 1e9 / reads;
+    }
+
     private static void Check(GeoPoint[] all, PlaceIndex<int> index, STRtree<int> tree, ReadOnlySpan<GeoPoint> asked)
     {
         foreach (var at in asked)
         {
-            var ours = index.TryNearest(at, WithinM, out var found, out _) ? found : -1;
+            var ours = index.TryNearest(at, WithinM, out var found) ? found : -1;
             if (ours != Nearest(tree, all, at)) throw new InvalidOperationException($"the index and the tree disagree about {at}");
         }
     }
@@ -78,10 +104,27 @@ internal static class MatchRun
 
     private static GeoPoint[] Places(int count, Random random)
     {
-        var across = (int)Math.Ceiling(Math.Sqrt(count));
+        var across = Across(count);
         return [.. Enumerable.Range(0, count).Select(i => Origin.MovedByM(
             (i % across + random.NextDouble() * 0.8) * SpacingM, (i / across + random.NextDouble() * 0.8) * SpacingM))];
     }
+
+    /// <summary>As a hub is asked: batches of many vehicles mixed, each batch what one vehicle saw one after the other along a street.</summary>
+    private static GeoPoint[] Driven(GeoPoint[] all, int questions, Random random)
+    {
+        var driven = new List<GeoPoint>(questions);
+        while (driven.Count < questions)
+        {
+            var start = random.Next(all.Length - InBatch);
+            for (var i = start; i < start + InBatch && driven.Count < questions; i++) driven.Add(Seen(all[i], random));
+        }
+
+        return [.. driven];
+    }
+
+    private static int Across(int count) => (int)Math.Ceiling(Math.Sqrt(count));
+
+    private static GeoPoint Seen(GeoPoint at, Random random) => at.MovedByM(Noise(random), Noise(random));
 
     private static double Noise(Random random) => (random.NextDouble() + random.NextDouble() - 1) * 2 * ErrorM;
 

@@ -8,26 +8,34 @@ internal sealed class TicketsBench : IBench
 
     public string Name => "tickets";
 
-    public string Purpose => "matching, lists and maps at 10,000, 100,000 and 1,000,000 open requests: --questions 400000 --pairs 5 --most 1000000";
+    public string Purpose => "matching, lists and maps at 10,000, 100,000 and 1,000,000 open requests: --questions 400000 --pairs 5 --most 1000000 --only match";
 
     public async Task<IReadOnlyList<(string Name, object Value)>> RunAsync(BenchContext context, CancellationToken stop)
     {
         var (questions, pairs, most) = (context.Number("questions", 400_000), context.Number("pairs", 5), context.Number("most", 1_000_000));
-        var rates = new Dictionary<int, double>();
+        var only = context.Options.GetValueOrDefault("only");
+        var matches = new Dictionary<int, MatchFigures>();
         var figures = new List<(string, object)>();
         var (list, map) = (0.0, 0.0);
-        await context.Out.WriteLineAsync($"{"open",10}{"matched/s",14}{"vs STRtree",12}{"list p99 ms",13}{"map p99 ms",13}{"hub starts in s",17}").ConfigureAwait(false);
+        await context.Out.WriteLineAsync(
+            $"{"open",10}{"matched/s",14}{"vs STRtree",12}{"in batches/s",14}{"neighbours",12}{"one read ns",13}{"list p99 ms",13}{"map p99 ms",13}{"hub starts in s",17}").ConfigureAwait(false);
         foreach (var size in Sizes.Where(s => s <= most))
         {
-            var (perSecond, versus) = MatchRun.Measure(size, questions, pairs, Seed);
-            rates[size] = perSecond;
-            (list, map, var start) = await ListRun.MeasureAsync(context, size, Seed, stop).ConfigureAwait(false);
-            await context.Out.WriteLineAsync($"{size,10:N0}{perSecond,14:N0}{versus,12:N2}{list,13:N1}{map,13:N1}{start,17:N1}").ConfigureAwait(false);
-            if (size == 100_000) figures.AddRange([("match_per_s_core", Math.Round(perSecond)), ("vs_strtree", Math.Round(versus, 2))]);
+            var match = MatchRun.Measure(size, questions, pairs, Seed);
+            matches[size] = match;
+            (list, map, var start) = only == "match" ? default : await ListRun.MeasureAsync(context, size, Seed, stop).ConfigureAwait(false);
+            await context.Out.WriteLineAsync(
+                $"{size,10:N0}{match.PerSecond,14:N0}{match.VsTree,12:N2}{match.PerSecondInBatches,14:N0}{match.Neighbours,12:N2}{match.OneReadNs,13:N1}{list,13:N1}{map,13:N1}{start,17:N1}").ConfigureAwait(false);
+            if (size == 100_000) figures.AddRange([("match_per_s_core", Math.Round(match.PerSecond)), ("vs_strtree", Math.Round(match.VsTree, 2))]);
         }
 
         figures.AddRange([("list_ms_p99", Math.Round(list, 1)), ("map_ms_p99", Math.Round(map, 1))]);
-        if (rates.TryGetValue(1_000_000, out var large)) figures.Add(("growth_100k_1m", Math.Round(rates[100_000] / large, 2)));
+        if (matches.TryGetValue(1_000_000, out var large))
+        {
+            figures.Add(("growth_100k_1m", Math.Round(matches[100_000].PerSecond / large.PerSecond, 2)));
+            figures.Add(("growth_100k_1m_in_batches", Math.Round(matches[100_000].PerSecondInBatches / large.PerSecondInBatches, 2)));
+        }
+
         return figures;
     }
 }
