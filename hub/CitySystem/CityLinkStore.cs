@@ -23,6 +23,10 @@ public static class CityLinkStore
     public static void Unlink(WriteScope scope, string request) =>
         scope.Execute("UPDATE city_links SET remote=NULL, origin=NULL, marker_kept=NULL, place_kept=NULL WHERE request=@request", new { request });
 
+    /// <summary>The city's list gave the request's id back with our marker, or a person named it.</summary>
+    public static bool IsCertain(WriteScope scope, string request) =>
+        scope.QueryFirstOrDefault<long?>("SELECT 1 FROM city_links WHERE request=@request AND remote IS NOT NULL AND (marker_kept=1 OR origin<>'push')", new { request }) is not null;
+
     public static List<CityLink> ByRemote(WriteScope scope, string remote) =>
         [.. scope.Query<Row>($"SELECT {Columns} FROM city_links WHERE remote=@remote ORDER BY request", new { remote }).Select(r => r.ToLink())];
 

@@ -68,23 +68,33 @@ public static class PushLife
             case PushAnswer.Stored stored when push.Remote is null:
                 return Delivered(seen with { Fence = push.Fence + 1, LeaseOwner = null, LeaseUntil = null }, stored.Remote);
             case PushAnswer.Stored stored when push.Remote != stored.Remote:
-                return seen with { Second = stored.Remote, Cause = $"the city has it twice: {push.Remote} and {stored.Remote}; close one of them there" };
+                return seen with { Second = stored.Remote, Cause = Twice(push.Remote, stored.Remote) };
             case PushAnswer.Taken taken when push.State is PushState.Waiting or PushState.Looking or PushState.OutcomeUnknown or PushState.Failed:
                 return seen with
                 {
                     State = PushState.Polling, Token = taken.Token, Fence = push.Fence + 1, LeaseOwner = null, LeaseUntil = null,
                     Troubles = 0, Cause = null, DueAt = now + policy.FirstBackOff,
                 };
+            // The list did not have it, and now something says that it may be there: it is looked for once more before it is sent.
+            case PushAnswer.Uncertain { Cause: { } cause } when push.State == PushState.Waiting:
+                return MayBeThere(seen with { Fence = push.Fence + 1 }, now, policy, cause);
             default:
                 return seen;
         }
     }
 
-    /// <summary>The city's own list shows it, whoever looked and whatever it was waiting for.</summary>
-    public static Push Seen(Push push, string remote, DateTimeOffset now) =>
-        push.Remote is not null
-            ? push
+    /// <summary>The city's own list shows it under an id, whoever looked and whatever it was waiting for.</summary>
+    /// <param name="push">The push whose marker the row has.</param>
+    /// <param name="remote">The row's id.</param>
+    /// <param name="isCertain">The id that it has already was seen on the list, too, or a person named it: then the city has it twice. An id that only an answer named gives way.</param>
+    /// <param name="now">The time.</param>
+    public static Push Seen(Push push, string remote, bool isCertain, DateTimeOffset now)
+    {
+        if (push.Remote == remote || push.Second == remote) return push;
+        return push.Remote is not null && isCertain
+            ? push with { Fence = push.Fence + 1, UpdatedAt = now, Second = remote, Cause = Twice(push.Remote, remote) }
             : Delivered(push with { Fence = push.Fence + 1, LeaseOwner = null, LeaseUntil = null, UpdatedAt = now }, remote);
+    }
 
     /// <summary>The id that it counted as delivered under turned out to be another's.</summary>
     /// <returns>Null when it isn't delivered.</returns>
@@ -99,7 +109,7 @@ public static class PushLife
     /// <summary>A person says "it is there": <paramref name="remote"/>.</summary>
     /// <returns>Null when it is delivered, or on its way at this moment.</returns>
     public static Push? There(Push push, string remote, DateTimeOffset now) =>
-        push.State is PushState.Delivered or PushState.Sending ? null : Seen(push, remote, now);
+        push.State is PushState.Delivered or PushState.Sending ? null : Seen(push, remote, isCertain: false, now);
 
     /// <summary>A person has looked and says "send it again".</summary>
     /// <returns>Null when its outcome isn't unknown.</returns>
@@ -120,6 +130,8 @@ public static class PushLife
 
     private static Push Delivered(Push push, string remote) =>
         push with { State = PushState.Delivered, Remote = remote, Cause = null, DueAt = null, Troubles = 0 };
+
+    private static string Twice(string first, string second) => $"the city has it twice: {first} and {second}; close one of them there";
 
     private static Push MayBeThere(Push push, DateTimeOffset now, PushPolicy policy, string cause) =>
         policy.CanLookUp

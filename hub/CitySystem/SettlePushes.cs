@@ -17,8 +17,25 @@ public sealed class SettlePushes(CitySystemOptions options, ILogger<SettlePushes
     /// <summary>The city's own list shows a push, whoever looked.</summary>
     public void Seen(WriteScope scope, Push push, string remote)
     {
-        var seen = PushLife.Seen(push, remote, scope.Now);
-        if (seen.Fence != push.Fence && CityStore.Save(scope, seen, push.Fence)) Delivered(scope, seen, "found on the city's list", "push");
+        // The row carries this push's marker: whoever was answered with its id was answered wrongly.
+        foreach (var owner in Others(scope, push, remote).Select(o => o.Owner).OfType<Push>())
+            Disproved(scope, owner.Id, $"{remote}, which the city answered with, turned out to be {push.Request}");
+        var seen = PushLife.Seen(push, remote, CityLinkStore.IsCertain(scope, push.Request), scope.Now);
+        if (seen.Fence == push.Fence || !CityStore.Save(scope, seen, push.Fence)) return;
+        if (seen.Remote != remote)
+        {
+            CityStore.Log(scope, push.Id, seen.Cause!);
+            log.Doubled(seen.Request, seen.Remote!, remote);
+            return;
+        }
+
+        if (push.Remote is not null)
+        {
+            CityStore.Log(scope, push.Id, $"the city answered with {push.Remote}, and its list shows it as {remote}");
+            CityLinkStore.Unlink(scope, push.Request);
+        }
+
+        Delivered(scope, seen, "found on the city's list", "push");
     }
 
     /// <summary>Links a request to its id at the city and says so in its history.</summary>
@@ -52,8 +69,18 @@ public sealed class SettlePushes(CitySystemOptions options, ILogger<SettlePushes
         var now = scope.Now;
         var current = CityStore.Find(scope, claimed.Id)!;
         var isLate = current.Fence != claimed.Fence;
-        if (isLate) CityStore.Log(scope, claimed.Id, $"a late answer came for {claimed.LeaseOwner}: {Words(answer)}");
-        else answer = Owned(scope, current, answer);
+        if (isLate)
+        {
+            CityStore.Log(scope, claimed.Id, $"a late answer came for {claimed.LeaseOwner}: {Words(answer)}");
+            // Nobody knows any more what it answered: an id that is another's is left to the city's list.
+            if (answer is PushAnswer.Stored late && current.Kind == PushKind.Request && Others(scope, current, late.Remote).Count > 0)
+                answer = new PushAnswer.Uncertain($"a late answer named {late.Remote}, which is another request's");
+        }
+        else
+        {
+            answer = Owned(scope, current, answer);
+        }
+
         var next = isLate ? PushLife.Late(current, answer, now, policy) : PushLife.After(current, answer, now, policy);
         if (!CityStore.Save(scope, next, current.Fence))
         {
@@ -74,10 +101,9 @@ public sealed class SettlePushes(CitySystemOptions options, ILogger<SettlePushes
     private PushAnswer Owned(WriteScope scope, Push push, PushAnswer answer)
     {
         if (answer is not PushAnswer.Stored stored || push.Kind != PushKind.Request) return answer;
-        foreach (var other in CityLinkStore.ByRemote(scope, stored.Remote).Where(l => l.Request != push.Request))
+        foreach (var (other, owner) in Others(scope, push, stored.Remote))
         {
-            var owner = CityStore.OfRequest(scope, other.Request).Find(p => p.N == 0 && p.Remote == stored.Remote);
-            if (push.State == PushState.Looking && owner is not null && other.Origin == "push")
+            if (push.State == PushState.Looking && owner is not null)
                 Disproved(scope, owner.Id, $"{stored.Remote}, which the city answered with, turned out to be {push.Request}");
             else
                 return push.State == PushState.Sending
@@ -87,6 +113,11 @@ public sealed class SettlePushes(CitySystemOptions options, ILogger<SettlePushes
 
         return answer;
     }
+
+    /// <summary>Other requests that are linked to an id, each with the push that an answer of the city gave it to, if one did.</summary>
+    private static List<(CityLink Link, Push? Owner)> Others(WriteScope scope, Push push, string remote) =>
+        [.. CityLinkStore.ByRemote(scope, remote).Where(l => l.Request != push.Request)
+            .Select(l => (l, l.Origin == "push" ? CityStore.OfRequest(scope, l.Request).Find(p => p.N == 0 && p.Remote == remote) : null))];
 
     private static string Words(PushAnswer answer) => answer switch
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ThreeOneOne.Field.Hub.CitySystem;
 using Xunit.Abstractions;
 
@@ -7,7 +8,8 @@ namespace ThreeOneOne.Field.Hub.Tests.CitySystem;
 /// <summary>10,000 posts to cities that do to them what real ones do, through two hubs that end and stand still at random points.</summary>
 public sealed class ExactlyOnceTests(ITestOutputHelper output)
 {
-    private const int Seed = 311;
+    /// <summary>What the cities do; FIELD_TEST_SEED runs another course of things.</summary>
+    private static readonly int Seed = int.TryParse(Environment.GetEnvironmentVariable("FIELD_TEST_SEED"), CultureInfo.InvariantCulture, out var seed) ? seed : 311;
 
     [Theory]
     [InlineData("marker in the description, a list that lags", 4_000)]
@@ -21,10 +23,7 @@ public sealed class ExactlyOnceTests(ITestOutputHelper output)
         output.WriteLine($"{kind}: {run}; {watch.Elapsed.TotalSeconds:0.0} s");
         Assert.Equal(requests, run.Pushes.Count);
         Assert.Empty(run.Lost.Take(10));
-        // Cities that answer with another request's id are found out by their list. In some runs, not in others of the same seed, one of
-        // about a hundred such answers stays believed, which is open (0095): more than one in twenty would be a safeguard gone.
-        var lies = run.City.Faults.GetValueOrDefault("duplicate id");
-        Assert.True(run.Mislinked.Count * 20 <= Math.Max(lies, 20), $"{run.Mislinked.Count} of {lies} wrong ids are believed: {string.Join(", ", run.Mislinked.Take(10))}");
+        Assert.Empty(run.Mislinked.Take(10));
         Assert.Equal(0, run.Doubled);
         Assert.Equal(0, run.Unknown);
         Assert.True(watch.Elapsed < TimeSpan.FromMinutes(2), $"took {watch.Elapsed}");
