@@ -6,6 +6,7 @@ using ThreeOneOne.Field.Hub.Broker;
 using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.CitySystem;
 using ThreeOneOne.Field.Hub.Commands;
+using ThreeOneOne.Field.Hub.Coverage;
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Enrolment;
@@ -17,6 +18,7 @@ using ThreeOneOne.Field.Hub.Open311;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
+using ThreeOneOne.Field.Hub.Telemetry;
 using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Hub.Verification;
 using ThreeOneOne.Field.Hub.Web;
@@ -64,11 +66,15 @@ public sealed class HubSettings
 
     public CitySystemOptions CitySystem { get; init; } = new();
 
+    public CoverageOptions Coverage { get; init; } = new();
+
     public IngestOptions Ingest { get; init; } = new();
 
     public AttachmentsOptions Attachments { get; init; } = new();
 
     public RetentionOptions Retention { get; init; } = new();
+
+    public TelemetryOptions Telemetry { get; init; } = new();
 
     public LiveOptions Live { get; init; } = new();
 
@@ -97,9 +103,11 @@ public sealed class HubSettings
         Verification = reader.Bind<VerificationOptions>(VerificationOptions.Section),
         Commands = reader.Bind<CommandsOptions>(CommandsOptions.Section),
         CitySystem = reader.Bind<CitySystemOptions>(CitySystemOptions.Section),
+        Coverage = reader.Bind<CoverageOptions>(CoverageOptions.Section),
         Ingest = reader.Bind<IngestOptions>(IngestOptions.Section),
         Attachments = reader.Bind<AttachmentsOptions>(AttachmentsOptions.Section),
         Retention = reader.Bind<RetentionOptions>(RetentionOptions.Section),
+        Telemetry = reader.Bind<TelemetryOptions>(TelemetryOptions.Section),
         Live = reader.Bind<LiveOptions>(LiveOptions.Section),
         Map = reader.Bind<MapOptions>(MapOptions.Section),
         Open311 = reader.Bind<Open311Options>(Open311Options.Section),

@@ -45,6 +45,8 @@ public sealed class StreetMap
 
     public int Segments => byId.Count;
 
+    public IReadOnlyCollection<StreetSegment> All => byId.Values;
+
     public StreetSegment? Segment(string id) => byId.GetValueOrDefault(id);
 
     /// <summary>The address of a place; null when no street is near.</summary>

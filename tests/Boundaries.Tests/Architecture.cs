@@ -57,6 +57,8 @@ internal static class Architecture
         ["Open311"] = ["Storage", "Access", "Catalogue", "Tickets", "Attachments"],
         ["Live"] = ["Storage", "Access", "Streets", "Ingest", "Vehicles", "Crews", "Tickets", "WorkOrders"],
         ["CitySystem"] = ["Storage", "Access", "Catalogue", "Tickets"],
+        ["Coverage"] = ["Storage", "Access", "Streets", "Ingest", "Districts", "Tickets"],
+        ["Telemetry"] = ["Storage", "Access", "Ingest", "Vehicles", "Streets", "Districts", "Tickets", "Coverage"],
     };
 
     /// <summary>Folder of the hub that puts the others together: it sees what it needs, nobody sees it.</summary>
