@@ -10,6 +10,7 @@ using ThreeOneOne.Field.Hub.Coverage;
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Enrolment;
+using ThreeOneOne.Field.Hub.Imports;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
 using ThreeOneOne.Field.Hub.Map;
@@ -87,6 +88,8 @@ public static class HubApplication
         app.MapAccess();
         app.MapVehicles();
         app.MapEnrolment();
+        app.MapImports();
+        app.MapAssets();
         app.MapIngest();
         app.MapAttachments();
         app.MapCrews();

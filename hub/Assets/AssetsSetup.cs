@@ -6,7 +6,10 @@ public static class AssetsSetup
     {
         services.AddSingleton(options);
         services.AddSingleton<PoleIndex>();
-        services.AddHostedService<ImportStreetLights>();
+        services.AddSingleton<ImportStreetLights>();
+        services.AddHostedService(p => p.GetRequiredService<ImportStreetLights>());
         return services;
     }
+
+    public static void MapAssets(this IEndpointRouteBuilder routes) => TakeStreetLights.Map(routes);
 }

@@ -9,6 +9,7 @@ namespace ThreeOneOne.Field.Hub.Districts;
 public sealed class DistrictMap
 {
     private readonly STRtree<Area> areas = new();
+    private readonly List<Area> all = [];
     private readonly GeoPoint origin;
     private readonly double reachM;
 
@@ -28,6 +29,7 @@ public sealed class DistrictMap
                 // Its index is made when it is first asked, which several threads must not do together.
                 _ = area.Prepared.Covers(polygon.InteriorPoint);
                 areas.Insert(polygon.EnvelopeInternal, area);
+                all.Add(area);
             }
         }
 
@@ -53,6 +55,14 @@ public sealed class DistrictMap
             .OrderBy(a => a.Distance).ThenBy(a => a.Area.Order)
             .Select(a => a.Area.District)
             .FirstOrDefault();
+    }
+
+    /// <summary>How far a place is from the nearest district, metres; 0 inside one; null when there are none.</summary>
+    public double? DistanceM(GeoPoint at)
+    {
+        var point = new Point(Local(at));
+        if (areas.Query(point.EnvelopeInternal).Any(a => a.Prepared.Covers(point))) return 0;
+        return all.Count == 0 ? null : all.Min(a => a.Polygon.Distance(point));
     }
 
     private LinearRing Ring(IReadOnlyList<GeoPoint> points)

@@ -6,6 +6,7 @@ public static class DistrictsSetup
     {
         services.AddSingleton(options);
         services.AddSingleton(_ => DistrictFile.Load(options));
+        services.AddSingleton<CityEdge>();
         return services;
     }
 

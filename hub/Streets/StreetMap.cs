@@ -12,6 +12,7 @@ public sealed class StreetMap
 {
     private readonly STRtree<Piece> pieces = new();
     private readonly STRtree<Node> nodes = new();
+    private readonly Envelope extent = new();
     private readonly Dictionary<string, StreetSegment> byId;
     private readonly Dictionary<int, string[]> streetsAtNode;
     private readonly StreetsOptions options;
@@ -29,7 +30,11 @@ public sealed class StreetMap
             .ToDictionary(g => g.Key, g => g.Distinct().Order(StringComparer.Ordinal).ToArray());
         foreach (var segment in segments)
         {
-            foreach (var piece in Pieces(segment)) pieces.Insert(new Envelope(piece.A, piece.B), piece);
+            foreach (var piece in Pieces(segment))
+            {
+                pieces.Insert(new Envelope(piece.A, piece.B), piece);
+                extent.ExpandToInclude(new Envelope(piece.A, piece.B));
+            }
         }
 
         foreach (var (name, at) in intersections)
@@ -48,6 +53,9 @@ public sealed class StreetMap
     public IReadOnlyCollection<StreetSegment> All => byId.Values;
 
     public StreetSegment? Segment(string id) => byId.GetValueOrDefault(id);
+
+    /// <summary>How far a place is from the box around all streets, metres; 0 in it; null when there are no streets.</summary>
+    public double? DistanceM(GeoPoint at) => extent.IsNull ? null : extent.Distance(new Envelope(Local(at)));
 
     /// <summary>The address of a place; null when no street is near.</summary>
     public StreetAddress? Locate(GeoPoint at)

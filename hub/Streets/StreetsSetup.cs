@@ -5,7 +5,9 @@ public static class StreetsSetup
     public static IServiceCollection AddStreets(this IServiceCollection services, StreetsOptions options)
     {
         services.AddSingleton(options);
-        services.AddSingleton(_ => StreetFiles.Load(options));
+        services.AddSingleton(p => StreetFiles.Read(options, p.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(p => p.GetRequiredService<StreetLayers>().Map);
+        services.AddHostedService<TellStreets>();
         return services;
     }
 }

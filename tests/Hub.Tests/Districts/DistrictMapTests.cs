@@ -27,7 +27,7 @@ public sealed class DistrictMapTests
     [Fact]
     public void Nearly_every_street_light_of_the_city_knows_the_neighbourhood_that_the_city_gives_it()
     {
-        var lights = ImportStreetLights.Read(new AssetsOptions().StreetLightsFile);
+        var lights = Hub.Tests.Assets.CambridgeLights.All;
         Assert.True(lights.Count > 6_000);
         Assert.All(lights, l => Assert.NotNull(Cambridge.Of(l.At)));
         var known = lights.Where(l => l.Neighbourhood is > 0).ToList(); // The city writes 0 where it does not know.;

@@ -10,7 +10,7 @@ public sealed class ResponsibilityRulesTests
     [Fact]
     public void The_citys_lights_are_its_own_the_private_ones_are_not_and_the_others_wait_for_a_person()
     {
-        var lights = ImportStreetLights.Read(new AssetsOptions().StreetLightsFile);
+        var lights = Hub.Tests.Assets.CambridgeLights.All;
         var outcomes = lights.Select(l => City.Resolve(new Facts { Service = "street-light-out", Asset = l.Pole, AssetOwner = l.Owner }).Outcome).CountBy(o => o).ToDictionary();
         Assert.Equal(new Dictionary<string, int> { [Outcome.OwnCrew] = 5_086, [Outcome.Triage] = 1_027, [Outcome.Private] = 4 }, outcomes);
     }

@@ -63,7 +63,7 @@ public sealed class StreetMapTests
     [Fact]
     public void Every_street_light_of_Cambridge_has_an_address()
     {
-        var lights = Hub.Assets.ImportStreetLights.Read(new Hub.Assets.AssetsOptions().StreetLightsFile);
+        var lights = Hub.Tests.Assets.CambridgeLights.All;
         Assert.Equal(6_117, lights.Count);
         var without = lights.Count(l => Cambridge.Value.Locate(l.At) is null);
         Assert.True(without < 10, $"{without} lights without an address");

@@ -45,10 +45,10 @@ public sealed class PriorityTests
     public void Priorities_tell_the_lights_and_the_segments_of_the_city_apart()
     {
         var streets = StreetFiles.Load(new StreetsOptions());
-        var lamps = ImportStreetLights.Read(new AssetsOptions().StreetLightsFile).Select(l => streets.Locate(l.At)).Select(a => Priority.OfLamp(a?.RoadClass, a?.AtIntersection ?? false, 0)).ToList();
+        var lamps = Hub.Tests.Assets.CambridgeLights.All.Select(l => streets.Locate(l.At)).Select(a => Priority.OfLamp(a?.RoadClass, a?.AtIntersection ?? false, 0)).ToList();
         Assert.True(Largest(lamps) < 0.75, $"{Largest(lamps):P0} of all lights have one priority");
         // Real shocks are spread over what is marked and severe; so are these.
-        var potholes = ImportStreetLights.Read(new AssetsOptions().StreetLightsFile).Select((l, i) => Priority.OfPothole(streets.Locate(l.At)?.RoadClass, 4 + i % 9, Options)).ToList();
+        var potholes = Hub.Tests.Assets.CambridgeLights.All.Select((l, i) => Priority.OfPothole(streets.Locate(l.At)?.RoadClass, 4 + i % 9, Options)).ToList();
         Assert.Equal(4, potholes.Distinct().Count());
         Assert.True(Largest(potholes) < 0.6, $"{Largest(potholes):P0} of all potholes have one priority");
 

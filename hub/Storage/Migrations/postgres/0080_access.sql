@@ -33,6 +33,8 @@ INSERT INTO role_permissions VALUES
   ('contractor', 'orders.own'), ('city-it', 'orders.own'),
   ('dispatcher', 'city.read'), ('supervisor', 'city.read'), ('city-it', 'city.read'), ('read-only', 'city.read'), ('integration', 'city.read'),
   ('dispatcher', 'city.write'), ('supervisor', 'city.write'), ('city-it', 'city.write'),
+  ('city-it', 'imports.write'), ('integration', 'imports.write'),
+  ('dispatcher', 'imports.read'), ('supervisor', 'imports.read'), ('city-it', 'imports.read'), ('read-only', 'imports.read'), ('integration', 'imports.read'),
   ('city-it', 'audit.read'), ('city-it', 'vehicles.enrol'), ('city-it', 'people.write'), ('city-it', 'keys.write');
 -- A program of somebody else's may report, and nothing more; who reported is for those who call back.
 INSERT INTO role_permissions VALUES
