@@ -1,4 +1,3 @@
-using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Wire;
 

@@ -1,4 +1,3 @@
-using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Responsibility;
 
 namespace ThreeOneOne.Field.Hub.Tests.Responsibility;

@@ -1,4 +1,3 @@
-using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Streets;
 using ThreeOneOne.Field.Hub.Tickets;
