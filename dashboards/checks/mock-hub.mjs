@@ -56,9 +56,11 @@ function live(response) {
 async function api(request, response, path, query) {
   let text = '';
   for await (const chunk of request) text += chunk;
-  const answer = city.answer(request.method, path, text ? JSON.parse(text) : {}, query);
-  const status = answer === undefined ? 404 : answer === null ? 204 : 200;
-  response.writeHead(status, { 'content-type': status === 404 ? 'application/problem+json' : 'application/json' });
+  const json = request.headers['content-type']?.includes('json');
+  const given = city.answer(request.method, path, json && text ? JSON.parse(text) : {}, query);
+  const answer = given?.problem ?? given;
+  const status = given?.problem?.status ?? (answer === undefined ? 404 : answer === null ? 204 : 200);
+  response.writeHead(status, { 'content-type': status >= 400 ? 'application/problem+json' : 'application/json' });
   response.end(status === 204 ? undefined : JSON.stringify(answer ?? { title: 'Not found', status }));
 }
 

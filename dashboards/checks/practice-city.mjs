@@ -1,8 +1,10 @@
 // The invented life of the practice hub: units that drive the real centre-lines, requests at real poles and corners.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { officeAnswer } from './practice-answers.mjs';
+import { CityLists, firstEvents } from './practice-office.mjs';
 import { gapsOf, shiftsOf, unsentOf } from './practice-receipts.mjs';
-import { historyOf, observationsOf, parties, pushesOf, requestsOf, whoseOf } from './practice-requests.mjs';
+import { observationsOf, parties, pushesOf, requestsOf, whoseOf } from './practice-requests.mjs';
 
 const CREWS = ['Lighting North', 'Lighting East', 'Paving Alpha', 'Paving Bravo', 'Street Crew 5', 'Street Crew 6', 'Signals', 'Night Lighting'];
 const METRES = 111_195;
@@ -24,6 +26,10 @@ export class PracticeCity {
   constructor(folder, vehicles, requests) {
     const read = (name) => JSON.parse(readFileSync(join(folder, name), 'utf8')).features;
     this.random = seeded(311);
+    this.lists = new CityLists(folder);
+    this.events = firstEvents(Date.now());
+    this.acknowledged = new Set();
+    [this.automation, this.links, this.told, this.published, this.notes] = [new Map(), new Map(), new Map(), new Map(), new Map()];
     this.poles = read('street-lights.geojson').map((f) => ({
       id: f.properties.PoleID, street: `${f.properties.StreetName} ${f.properties.StreetSuffix ?? ''}`.trim(),
       lon: f.geometry.coordinates[0], lat: f.geometry.coordinates[1],
@@ -40,6 +46,7 @@ export class PracticeCity {
     this.orders = new Map();
     this.units = Array.from({ length: vehicles }, (_, n) => this.#unit(n));
     for (const r of this.requests.values()) if (r.crew && r.status === 'open') this.#order(r);
+    for (const [i, o] of [...this.orders.values()].filter((x) => x.state === 'assigned').slice(0, 2).entries()) Object.assign(o, { emergency: true, mustAcknowledge: i === 0, priority: 1 });
     this.clock = 0;
     this.changed = { requests: new Set(), orders: new Set() };
   }
@@ -127,7 +134,7 @@ export class PracticeCity {
     const tick = { at: now };
     if (p.length > 0) tick.p = p;
     if (this.clock % 7000 === 0) this.#life(now);
-    if (this.changed.requests.size > 0) {
+    if (this.changed.requests.size + this.changed.orders.size > 0) {
       tick.requests = [...this.changed.requests];
       tick.orders = [...this.changed.orders];
       tick.counts = this.counts(now);
@@ -148,14 +155,30 @@ export class PracticeCity {
     const r = working[Math.floor(this.random() * working.length)];
     if (!r) return;
     const next = { assigned: 'in-progress', 'in-progress': 'field-complete', 'field-complete': 'closed' }[r.stage] ?? 'assigned';
-    this.#set(r, { stage: next, status: next === 'closed' ? 'closed' : 'open', updatedAt: new Date(now).toISOString() });
+    this.set(r, { stage: next, status: next === 'closed' ? 'closed' : 'open', updatedAt: new Date(now).toISOString() });
   }
 
-  #set(r, part) {
+  set(r, part) {
     const fresh = { ...r, ...part };
     this.requests.set(r.number, fresh);
     this.changed.requests.add(fresh);
     return fresh;
+  }
+
+  setOrder(o, part) {
+    const fresh = { ...o, ...part };
+    this.orders.set(o.id, fresh);
+    this.changed.orders.add(fresh);
+    const r = this.requests.get(o.request);
+    const stage = { started: 'in-progress', arrived: 'in-progress', 'field-complete': 'field-complete' }[fresh.state] ?? 'assigned';
+    if (r) this.set(r, { crew: fresh.crewName, stage: fresh.crew ? stage : 'received', updatedAt: fresh.updatedAt });
+    return fresh;
+  }
+
+  /** Lines of a request's history that came about since the start. */
+  noted(number) {
+    if (!this.notes.has(number)) this.notes.set(number, []);
+    return this.notes.get(number);
   }
 
   counts(now) {
@@ -195,11 +218,11 @@ export class PracticeCity {
     if (path === '/api/city/pushes') return pushesOf([...this.requests.values()], query.get('state'));
     if (room === 'requests' && id) {
       const r = this.requests.get(id);
-      if (!r) return undefined;
       if (action === 'responsibility') return whoseOf(r);
       if (action === 'review') return this.#review(r, body.decision);
-      return { ...r, description: null, evidence: observationsOf(r), history: historyOf(r), orders: [...this.orders.values()].filter((o) => o.request === id) };
     }
+    const office = officeAnswer(this, method, path, body, query);
+    if (office !== undefined) return office;
     if (path === '/api/vehicles/unsent') return unsentOf(this);
     if (room === 'shifts') {
       const shifts = shiftsOf(this, Date.now());
@@ -207,13 +230,12 @@ export class PracticeCity {
       const asked = shifts.filter((s) => (!unit || s.vehicles[0].vehicle === unit) && (!crew || s.crew === crew)).slice(0, Number(query.get('limit') ?? 50));
       return id ? shifts.find((s) => s.shift === id) : { items: asked, next: null };
     }
-    if (room === 'work-orders' && method === 'GET' && id) return { order: this.orders.get(id), attachments: [] };
     if (room === 'vehicles' && action === 'gaps') return gapsOf(this.units.find((u) => u.public.id === id).public);
     if (room === 'vehicles' && id) {
       const some = [...this.requests.values()].filter((r) => r.source === 'sensor').slice(0, 2);
       return { items: some.flatMap((r) => observationsOf(r).slice(0, 1)) };
     }
-    if (room === 'work-orders' && method === 'POST') return this.#assign(action === 'assign' ? this.orders.get(id)?.request : body.request, body.crew);
+    if (path === '/api/work-orders' && method === 'POST') return this.assign(body.request, body.crew);
     return path === '/api/session' ? null : undefined;
   }
 
@@ -224,14 +246,15 @@ export class PracticeCity {
 
   #review(r, decision) {
     const next = decision === 'accept' ? { stage: 'received', responsible: 'crew' } : { stage: 'rejected', status: 'closed' };
-    return this.#set(r, { ...next, updatedAt: new Date().toISOString() });
+    return this.set(r, { ...next, updatedAt: new Date().toISOString() });
   }
 
-  #assign(number, crewId) {
+  assign(number, crewId) {
     const r = this.requests.get(number);
     const crew = this.crews.find((c) => c.id === crewId);
-    if (!r || !crew) return undefined;
-    const fresh = this.#set(r, { crew: crew.name, stage: 'assigned', updatedAt: new Date().toISOString() });
+    if (!r) return undefined;
+    if (!crew) return this.#order(r);
+    const fresh = this.set(r, { crew: crew.name, stage: 'assigned', updatedAt: new Date().toISOString() });
     const order = this.#order(fresh);
     this.changed.orders.add(order);
     return order;

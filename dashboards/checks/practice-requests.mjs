@@ -18,7 +18,9 @@ export function requestsOf(city, count, now, offset = 0) {
     const waits = ['received', 'review', 'triage', 'referred'].includes(stage);
     const crew = waits ? null : pick(city.crews.slice(service === 'pothole' ? 2 : 0, service === 'pothole' ? 5 : 2)).name;
     const source = stage === 'review' ? 'sensor' : pick(['sensor', 'sensor', 'sensor', 'crew', 'person', 'resident']);
+    const district = city.lists.districtAt(pole.lon, pole.lat);
     return {
+      department: city.lists.departmentOf(service, district), district, parent: null, reports: 0, resolution: null, waitReason: null,
       number: `SR-26-${String(offset + i + 118).padStart(6, '0')}`, service, title: pick(TITLES[service]), status: 'open', stage,
       address: `${Math.floor(city.random() * 400) + 2} ${proper(pole.street)}`, lat: pole.lat, lon: pole.lon, priority, source,
       openedAt: new Date(opened).toISOString(), targetAt: new Date(target).toISOString(), updatedAt: new Date(opened).toISOString(),
@@ -92,9 +94,9 @@ function shock(base, supports, i) {
 
 export function historyOf(r) {
   const at = (hours) => new Date(Date.parse(r.openedAt) + hours * HOUR).toISOString();
-  const lines = [{ at: at(0), who: r.source === 'sensor' ? 'auto-generated' : 'Dana Keller', what: 'Opened' }];
-  if (r.crew) lines.push({ at: at(0.4), who: 'Dana Keller', what: `Assigned to ${r.crew}` });
-  if (r.stage === 'in-progress' || r.stage === 'field-complete') lines.push({ at: at(1.3), who: r.crew, what: 'Work started' });
-  if (r.stage === 'field-complete') lines.push({ at: at(1.9), who: r.crew, what: 'Field complete' });
+  const lines = [{ n: 1, kind: 'change', public: true, wording: 'We have your report.', at: at(0), who: r.source === 'sensor' ? 'auto-generated' : 'Dana Keller', what: 'Opened' }];
+  if (r.crew) lines.push({ n: 2, kind: 'change', public: false, wording: null, at: at(0.4), who: 'Dana Keller', what: `Assigned to ${r.crew}` });
+  if (r.stage === 'in-progress' || r.stage === 'field-complete') lines.push({ n: 3, kind: 'change', public: false, wording: null, at: at(1.3), who: r.crew, what: 'Work started' });
+  if (r.stage === 'field-complete') lines.push({ n: 4, kind: 'change', public: false, wording: null, at: at(1.9), who: r.crew, what: 'Field complete' });
   return lines;
 }

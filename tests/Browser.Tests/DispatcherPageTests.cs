@@ -131,7 +131,7 @@ public sealed class DispatcherPageTests(DispatcherDesk desk) : IClassFixture<Dis
         var unit = (await desk.Watching.PositionsAsync()).Keys.Order(StringComparer.Ordinal).First();
         var page = await desk.OpenAsync("/#/unit/" + unit);
         await Expect(page.Locator("aside.card .gauges")).ToBeVisibleAsync();
-        await page.Locator(".rail-button").Nth(1).ClickAsync();
+        await page.Locator(".rail-button").Filter(new() { HasText = "Units" }).ClickAsync();
         var list = page.Locator("#list [role=listbox]");
         await list.FocusAsync();
         await list.PressAsync("End");

@@ -5,13 +5,17 @@ import './styles/lists.css';
 import './styles/card.css';
 import './styles/receipt.css';
 import './styles/map.css';
+import './styles/form.css';
+import './styles/views.css';
 import { render } from 'preact';
 import { App } from './app/App';
+import { readCatalogue } from './app/catalogue';
 import { exposeProbe } from './app/probe';
 import { ready } from './app/preferences';
 import { flyToLinked } from './app/selection';
 import { may, startSession } from './app/session';
 import { arrived, feedState, picture, startCity, unitById } from './feed/city';
+import { watchAlerts } from './feed/standing';
 import { watchUnsent } from './feed/waiting';
 
 exposeProbe();
@@ -26,6 +30,8 @@ async function begin() {
   try {
     await startSession();
     if (may('vehicles.read')) watchUnsent();
+    watchAlerts();
+    await readCatalogue();
   } catch {
     setTimeout(begin, 3000);
   }

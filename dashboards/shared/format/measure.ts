@@ -49,3 +49,7 @@ export function course(degrees: number): Measure | null {
   if (degrees < 0) return null;
   return { value: WINDS[Math.round(degrees / 45) % 8] ?? 'N', unit: `${Math.round(degrees)}°` };
 }
+
+/** Money from its hundredth part. */
+export const money = (locale: string, currency: string, cents: number): string =>
+  (cents / 100).toLocaleString(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' });

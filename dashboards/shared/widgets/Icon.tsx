@@ -34,11 +34,34 @@ import unit from 'lucide-static/icons/truck.svg?raw';
 import upload from 'lucide-static/icons/cloud-upload.svg?raw';
 import voice from 'lucide-static/icons/mic.svg?raw';
 import warning from 'lucide-static/icons/triangle-alert.svg?raw';
+import overview from 'lucide-static/icons/gauge.svg?raw';
+import replay from 'lucide-static/icons/history.svg?raw';
+import report from 'lucide-static/icons/chart-line.svg?raw';
+import office from 'lucide-static/icons/settings-2.svg?raw';
+import filter from 'lucide-static/icons/list-filter.svg?raw';
+import globe from 'lucide-static/icons/globe.svg?raw';
+import lock from 'lucide-static/icons/lock.svg?raw';
+import note from 'lucide-static/icons/message-square-text.svg?raw';
+import event from 'lucide-static/icons/cloud-snow.svg?raw';
+import bell from 'lucide-static/icons/bell-ring.svg?raw';
+import merge from 'lucide-static/icons/merge.svg?raw';
+import split from 'lucide-static/icons/split.svg?raw';
+import pencil from 'lucide-static/icons/pencil.svg?raw';
+import play from 'lucide-static/icons/play.svg?raw';
+import pause from 'lucide-static/icons/pause.svg?raw';
+import download from 'lucide-static/icons/download.svg?raw';
+import phone from 'lucide-static/icons/radio-tower.svg?raw';
+import more from 'lucide-static/icons/ellipsis.svg?raw';
+import route from 'lucide-static/icons/route.svg?raw';
+import coins from 'lucide-static/icons/coins.svg?raw';
+import attach from 'lucide-static/icons/paperclip.svg?raw';
 
 const drawings = {
   archive, arrow, check, clock, cone, crew, cross, fit, gone, inbox, lamp, language, layers, leave, minus, moon, next,
   order, person, picture, pin, plus, print, receipt, request, search, seen, sensor, sent, sun, system, target, unit, upload,
   voice, warning,
+  overview, replay, report, office, filter, globe, lock, note, event, bell, merge, split, pencil, play,
+  pause, download, phone, more, route, coins, attach,
 };
 
 export type IconName = keyof typeof drawings;

@@ -10,6 +10,11 @@ export interface WindowListProps<T> {
   onSelect: (item: T) => void;
   row: (item: T) => ComponentChildren;
   empty: ComponentChildren;
+  /** Keys of items that are marked; with it, "x" and Ctrl mark one, Shift a stretch. */
+  marked?: ReadonlySet<string>;
+  onMark?: (keys: ReadonlySet<string>) => void;
+  /** Makes rows draggable; called when a drag begins. */
+  onDrag?: (item: T) => void;
 }
 
 const BEYOND = 4;
@@ -41,7 +46,18 @@ export function WindowList<T>(props: WindowListProps<T>) {
     setCursor(selected);
   }, [selected]);
   const active = Math.max(indexOf(cursor), indexOf(cursor) < 0 ? indexOf(selected) : -1);
+  const mark = (item: T, upTo: boolean) => {
+    if (!props.marked || !props.onMark) return;
+    const key = keyOf(item);
+    const next = new Set(props.marked);
+    const [from, to] = [active, items.indexOf(item)].sort((a, b) => a - b) as [number, number];
+    if (upTo && from >= 0) for (const other of items.slice(from, to + 1)) next.add(keyOf(other));
+    else if (!next.delete(key)) next.add(key);
+    setCursor(key);
+    props.onMark(next);
+  };
   const onKey = (event: KeyboardEvent) => {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
     const page = Math.max(1, Math.floor(height / rowHeight) - 1);
     const moves: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -1e9, End: 1e9 };
     const move = moves[event.key];
@@ -53,6 +69,9 @@ export function WindowList<T>(props: WindowListProps<T>) {
     } else if (event.key === 'Enter' || event.key === ' ') {
       const item = items[active];
       if (item) props.onSelect(item);
+    } else if (event.key === 'x' && props.onMark) {
+      const item = items[active];
+      if (item) mark(item, false);
     } else return;
     event.preventDefault();
   };
@@ -61,7 +80,7 @@ export function WindowList<T>(props: WindowListProps<T>) {
   const last = Math.min(items.length, Math.ceil((top + height) / rowHeight) + BEYOND);
   return (
     <div
-      class="window-list" ref={box} role="listbox" tabIndex={0} aria-label={props.label}
+      class="window-list" ref={box} role="listbox" tabIndex={0} aria-label={props.label} aria-multiselectable={props.onMark ? true : undefined}
       aria-activedescendant={active >= first && active < last ? `row-${keyOf(items[active] as T)}` : undefined}
       onScroll={(e) => setTop(e.currentTarget.scrollTop)} onKeyDown={onKey}
     >
@@ -73,9 +92,15 @@ export function WindowList<T>(props: WindowListProps<T>) {
             <div
               key={key} id={`row-${key}`} role="option" tabIndex={-1} aria-selected={key === selected}
               aria-setsize={items.length} aria-posinset={first + i + 1}
-              class={`window-row${key === selected ? ' selected' : ''}${first + i === active ? ' cursor' : ''}`}
+              aria-checked={props.marked ? props.marked.has(key) : undefined} draggable={props.onDrag ? true : undefined}
+              class={`window-row${key === selected ? ' selected' : ''}${first + i === active ? ' cursor' : ''}${props.marked?.has(key) ? ' marked' : ''}`}
               style={{ top: `${(first + i) * rowHeight}px`, height: `${rowHeight}px` }}
-              onClick={() => props.onSelect(item)}
+              onClick={(e) => (props.onMark && (e.ctrlKey || e.metaKey || e.shiftKey) ? mark(item, e.shiftKey) : props.onSelect(item))}
+              onDragStart={(e) => {
+                e.dataTransfer?.setData('text/plain', key);
+                // The row must still stand as it was when the browser takes its picture.
+                setTimeout(() => props.onDrag?.(item));
+              }}
             >
               {props.row(item)}
             </div>

@@ -1,31 +1,27 @@
+import { CrewDock } from '../assign/CrewDock';
 import { Latest } from '../card/Latest';
+import { OrderCard } from '../card/OrderCard';
 import { RequestCard } from '../card/RequestCard';
 import { ShiftCard } from '../card/ShiftCard';
 import { UnitCard } from '../card/UnitCard';
 import { feedState } from '../feed/city';
-import { AsideList } from '../lists/AsideList';
-import { CityList } from '../lists/CityList';
-import { CrewList } from '../lists/CrewList';
-import { OrderList } from '../lists/OrderList';
-import { ShiftList } from '../lists/ShiftList';
-import { UnitList } from '../lists/UnitList';
-import { UnsentList } from '../lists/UnsentList';
 import { MapPane } from '../map/MapPane';
-import { RequestQueue } from '../queue/RequestQueue';
 import { CrewAlerts } from '../top/CrewAlerts';
 import { KeyFigures } from '../top/KeyFigures';
 import { GoneBanner } from '../top/LiveIndicator';
 import { TopBar } from '../top/TopBar';
-import { NavRail } from './NavRail';
+import { KeyHelp, useFrameKeys } from './KeyHelp';
+import { NavRail, SubNav } from './NavRail';
 import { words } from './preferences';
 import { list, selection } from './selection';
-
-const lists = { requests: RequestQueue, units: UnitList, crews: CrewList, orders: OrderList, unsent: UnsentList, shifts: ShiftList, city: CityList, aside: AsideList };
+import { UndoBar } from './undo';
+import { views } from './views';
 
 export function App() {
   const w = words.value;
   const chosen = selection.value;
-  const List = lists[list.value];
+  const view = views[list.value];
+  useFrameKeys();
   return (
     <div class={`app${feedState.value.kind === 'gone' ? ' is-gone' : ''}`}>
       <button type="button" class="skip" onClick={skip}>{w.skipToQueue}</button>
@@ -34,16 +30,23 @@ export function App() {
       <div class="calls"><CrewAlerts /></div>
       <GoneBanner />
       <KeyFigures />
-      <main class="board">
-        <section class="list-pane" id="list" aria-label={w[list.value]}><List /></section>
+      <main class={`board${chosen ? ' has-card' : ''}`}>
+        <section class={`list-pane${view.wide ? ' wide' : ''}`} id="list" aria-label={view.name(w)}>
+          <SubNav />
+          <view.page key={list.value} />
+        </section>
         <MapPane />
         <aside class="card" aria-label={chosen ? chosen.id : w.latest}>
           {chosen === null && <Latest />}
           {chosen?.kind === 'request' && <RequestCard key={chosen.id} id={chosen.id} />}
+          {chosen?.kind === 'order' && <OrderCard key={chosen.id} id={chosen.id} />}
           {chosen?.kind === 'shift' && <ShiftCard key={chosen.id} id={chosen.id} />}
           {chosen?.kind === 'unit' && <UnitCard key={chosen.id} id={chosen.id} />}
+          <CrewDock />
         </aside>
+        <UndoBar />
       </main>
+      <KeyHelp />
     </div>
   );
 }

@@ -1,11 +1,14 @@
-// The hub's JSON API. Errors come as problem+json; what they say is shown to the person.
+// The hub's JSON API. Errors come as problem+json; what they say is shown to the person, at the field where there is one.
 
 export class ApiError extends Error {
   readonly status: number;
+  /** What is wrong by the name of the field. */
+  readonly fields: Record<string, string>;
 
-  constructor(status: number, message: string) {
+  constructor(status: number, message: string, fields: Record<string, string> = {}) {
     super(message);
     this.status = status;
+    this.fields = fields;
   }
 }
 
@@ -16,20 +19,24 @@ export function toSignIn() {
 export async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   const response = await fetch(path, { ...init, headers: { accept: 'application/json', ...init?.headers } });
   if (response.status === 401) toSignIn();
-  if (!response.ok) throw new ApiError(response.status, await problemOf(response));
+  if (!response.ok) throw await problemOf(response);
   if (response.status === 204 || !response.headers.get('content-type')?.includes('json')) return undefined as T;
   return (await response.json()) as T;
 }
 
+/** Sent also while the page closes: a step that was taken is not lost with its tab. */
 export const send = <T>(path: string, body: unknown, method = 'POST'): Promise<T> =>
-  ask<T>(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } });
+  ask<T>(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' }, keepalive: true });
 
-async function problemOf(response: Response): Promise<string> {
+/** A path of the API with its parts made safe. */
+export const at = (...parts: string[]): string => `/api/${parts.map(encodeURIComponent).join('/')}`;
+
+async function problemOf(response: Response): Promise<ApiError> {
   try {
     const problem = (await response.json()) as { detail?: string; title?: string; errors?: Record<string, string[]> };
-    const fields = Object.values(problem.errors ?? {}).flat();
-    return fields[0] ?? problem.detail ?? problem.title ?? `${response.status}`;
+    const fields = Object.fromEntries(Object.entries(problem.errors ?? {}).map(([name, said]) => [name, said[0] ?? '']));
+    return new ApiError(response.status, Object.values(fields)[0] ?? problem.detail ?? problem.title ?? `${response.status}`, fields);
   } catch {
-    return `${response.status}`;
+    return new ApiError(response.status, `${response.status}`);
   }
 }

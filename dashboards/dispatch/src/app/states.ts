@@ -74,6 +74,16 @@ export const orderWord = (w: Words, state: string): string =>
     'field-complete': w.orderComplete, reviewed: w.orderReviewed, cancelled: w.orderCancelled,
   })[state] ?? state;
 
+/** What was done with an order. */
+export const eventWord = (w: Words, kind: string): string =>
+  ({
+    assign: w.didAssign, cancel: w.didCancel, emergency: w.didEmergency, interrupt: w.didInterrupt, review: w.didReview, 'send-back': w.didSendBack,
+    accept: w.orderAccepted, arrive: w.orderArrived, start: w.orderStarted, suspend: w.orderSuspended, complete: w.orderComplete,
+    'cannot-complete': w.orderNot, 'fixed-here': w.didFixedHere, undo: w.didUndo, seen: w.didSeen, acknowledge: w.didAcknowledge,
+    'make-safe': w.orderMadeSafe, 'temporary-repair': w.orderTemporary, wait: w.orderWaits, 'hand-over': w.orderHandedOver, point: w.repairPoint,
+    use: w.didUse, duress: w.didDuress,
+  })[kind.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)] ?? kind;
+
 /** How far an order got that the crew hasn't answered yet. */
 export const deliveryWord = (w: Words, o: OrderSummary): string => {
   if (o.state !== 'assigned') return '';
@@ -81,6 +91,17 @@ export const deliveryWord = (w: Words, o: OrderSummary): string => {
 };
 
 export const orderIsOpen = (o: OrderSummary): boolean => !['field-complete', 'reviewed', 'temporary-repair', 'cancelled', 'closed'].includes(o.state);
+
+export const orderColor = (state: string): string =>
+  ({
+    unassigned: 'var(--soon)', 'could-not-complete': 'var(--late)', suspended: 'var(--soon)', arrived: 'var(--unit-onsite)',
+    started: 'var(--unit-onsite)', 'made-safe': 'var(--soon)', waiting: 'var(--soon)', 'temporary-repair': 'var(--good)',
+    'field-complete': 'var(--good)', reviewed: 'var(--good)',
+  })[state] ?? 'var(--accent)';
+
+/** Finished work that nobody at the office has looked at. */
+export const toReview = (all: readonly OrderSummary[]): OrderSummary[] =>
+  all.filter((o) => o.state === 'field-complete').sort((a, b) => a.priority - b.priority || Date.parse(a.updatedAt) - Date.parse(b.updatedAt));
 
 /** What later passes say about a repair. */
 export const repairWord = (w: Words, v: Verification): string =>

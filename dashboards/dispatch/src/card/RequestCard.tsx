@@ -4,21 +4,25 @@ import { moment } from '../../../shared/format/time';
 import { Chip, PriorityChip } from '../../../shared/widgets/Chip';
 import { Icon } from '../../../shared/widgets/Icon';
 import { ApiError, ask } from '../app/api';
+import { catalogue, departmentName, districtName, resolutionName } from '../app/catalogue';
 import { Empty } from '../app/Empty';
 import { locale, words } from '../app/preferences';
 import { flyTo, select } from '../app/selection';
 import { mapInfo } from '../app/session';
-import { orderWord, repairWord, serviceIcon, serviceWord, sourceWord, titleOf } from '../app/states';
+import { orderColor, orderWord, repairWord, serviceIcon, serviceWord, sourceWord, titleOf } from '../app/states';
 import { hubNow, orders, requestByNumber, unitById } from '../feed/city';
 import type { RequestDetail, RequestSummary } from '../feed/shapes';
-import { orderColor } from '../lists/OrderList';
 import { Target } from '../queue/RequestRow';
 import { AssignCrew } from './AssignCrew';
+import { ChangePart } from './ChangePart';
 import { CardHead } from './CardHead';
 import { Delivery } from './Delivery';
+import { EmergencyMark } from './Emergency';
 import { EvidenceList } from './EvidenceList';
 import { OrderFiles } from './OrderFiles';
+import { RequestHistory } from './RequestHistory';
 import { ReviewPart } from './ReviewPart';
+import { SameAs } from './SameAs';
 import { Stepper } from './Stepper';
 import { WhosePart } from './WhosePart';
 
@@ -62,10 +66,12 @@ export function RequestCard({ id }: { id: string }) {
         <ReviewPart request={r} />
         <Facts r={r} known={known} />
         {problem.value && <p class="problem" role="alert">{w.failed(problem.value)}</p>}
+        <ChangePart request={r} detail={known} onDone={() => again.value++} />
         <WhosePart request={r} />
         {known && <Orders detail={known} />}
+        {known && <SameAs request={r} detail={known} />}
         {known && <EvidenceList evidence={known.evidence ?? []} />}
-        {known && known.history?.length > 0 && <History detail={known} />}
+        {known && <RequestHistory detail={known} onChange={() => again.value++} />}
       </div>
       <footer class="card-foot">
         <AssignCrew request={r} onDone={() => again.value++} />
@@ -86,9 +92,13 @@ function Facts({ r, known }: { r: RequestSummary; known: RequestDetail | null })
     <dl class="facts">
       <dt>{w.address}</dt><dd>{r.address ?? '–'}</dd>
       {r.pole && (<><dt>{w.pole}</dt><dd>{r.pole}</dd></>)}
+      {r.district && (<><dt>{w.district}</dt><dd>{districtName(r.district)}</dd></>)}
+      {r.department && (<><dt>{w.department}</dt><dd>{departmentName(r.department)}</dd></>)}
       <dt>{w.source}</dt><dd>{sourceWord(w, r.source)}</dd>
       <dt>{w.opened}</dt><dd>{moment(locale.value, Date.parse(r.openedAt), hubNow(), mapInfo.value?.timeZone)}</dd>
       <dt>{w.crew}</dt><dd>{r.crew ?? w.unassigned}</dd>
+      {r.waitReason && r.stage === 'waiting' && (<><dt>{w.waitsFor}</dt><dd>{catalogue.value.pauseReasons.find((p) => p.code === r.waitReason)?.title ?? r.waitReason}</dd></>)}
+      {r.resolution && r.status !== 'open' && (<><dt>{w.resolution}</dt><dd>{resolutionName(r.resolution)}</dd></>)}
       {r.parent && (<><dt>{w.repeats}</dt><dd><button type="button" class="link" onClick={() => select({ kind: 'request', id: r.parent ?? '' })}>{r.parent}</button></dd></>)}
       {(r.reports ?? 0) > 0 && (<><dt>{w.repeatedBy}</dt><dd>{w.reportsCount(r.reports ?? 0)}</dd></>)}
       {proposed && (<><dt>{w.proposed}</dt><dd>{w.proposedBy(proposed.passesFor, proposed.passesAgainst, proposed.rule)}</dd></>)}
@@ -111,7 +121,8 @@ function Orders({ detail }: { detail: RequestDetail }) {
       <ul>
         {shown.map((o) => (
           <li key={o.id} class="order-line">
-            <b>{o.number}</b>
+            <button type="button" class="link" onClick={() => select({ kind: 'order', id: o.id })}>{o.number}</button>
+            <EmergencyMark order={o} />
             <Chip color={orderColor(o.state)}>{orderWord(w, o.state)}</Chip>
             <span>{o.crewName ?? w.unassigned}</span>
             {o.vehicle && (
@@ -122,24 +133,6 @@ function Orders({ detail }: { detail: RequestDetail }) {
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-function History({ detail }: { detail: RequestDetail }) {
-  const w = words.value;
-  const newest = [...detail.history].sort((a, b) => Date.parse(b.at) - Date.parse(a.at));
-  return (
-    <section class="card-part">
-      <h3>{w.history}</h3>
-      <ol class="history">
-        {newest.map((h, i) => (
-          <li key={`${h.at}${i}`}>
-            <time>{moment(locale.value, Date.parse(h.at), hubNow(), mapInfo.value?.timeZone)}</time>
-            <span>{h.what}<i>{h.who}</i></span>
-          </li>
-        ))}
-      </ol>
     </section>
   );
 }

@@ -1,7 +1,8 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import type { Words } from '../../../shared/words/dispatch';
 import { Icon } from '../../../shared/widgets/Icon';
 import { send } from '../app/api';
+import { useKeys } from '../app/keys';
 import { words } from '../app/preferences';
 import { select } from '../app/selection';
 import { may } from '../app/session';
@@ -37,23 +38,16 @@ export function ReviewPart({ request: r }: { request: RequestSummary }) {
     }
     busy.value = false;
   };
-  useEffect(() => {
-    if (!waits) return;
-    const onKey = (event: KeyboardEvent) => {
-      const typing = event.target instanceof HTMLElement && (event.target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName));
-      if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      const key = event.key.toLowerCase();
-      const reason = asking.value ? REASONS[Number(key) - 1] : undefined;
-      if (reason) void decide({ decision: 'reject', reason });
-      else if (key === 'a' && !asking.value) void decide({ decision: 'accept' });
-      else if (key === 'r') asking.value = !asking.value;
-      else if (key === 'escape' && asking.value) asking.value = false;
-      else return;
-      event.preventDefault();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, [r.number, waits]);
+  useKeys([
+    { key: 'a', say: (words) => words.accept, run: () => !asking.value && void decide({ decision: 'accept' }) },
+    { key: 'r', say: (words) => words.reject, run: () => (asking.value = !asking.value) },
+    ...(asking.value
+      ? [
+          ...REASONS.map((reason, i) => ({ key: String(i + 1), say: () => text[reason], run: () => void decide({ decision: 'reject', reason }) })),
+          { key: 'escape', say: (words: Words) => words.closeIt, run: () => (asking.value = false) },
+        ]
+      : []),
+  ], waits);
   if (!waits) return null;
   return (
     <section class="card-part review-part" aria-label={w.reviewTitle}>

@@ -107,6 +107,24 @@ export interface OrderSummary {
   priority: number;
   targetAt: string | null;
   updatedAt: string;
+  /** An action was taken far from the job. */
+  far?: boolean;
+  /** Visits that its state did not need. */
+  visits?: number;
+  kind?: string;
+  /** The contractor whose work it is. */
+  party?: string | null;
+  /** Opened by a crew on the spot. */
+  byCrew?: boolean;
+  points?: number;
+  reason?: string | null;
+  resolution?: string | null;
+  until?: string | null;
+  emergency?: boolean;
+  /** Nobody of the crew has said that the emergency was read. */
+  mustAcknowledge?: boolean;
+  /** Order whose permanent repair it is. */
+  follows?: string | null;
 }
 
 /** A photo, voice note or signature. */
@@ -122,10 +140,7 @@ export interface Attachment {
   reason: string | null;
 }
 
-export interface OrderDetail {
-  order: OrderSummary;
-  attachments: Attachment[] | null;
-}
+export * from './work-shapes';
 
 export interface CrewSummary {
   id: string;
@@ -286,6 +301,13 @@ export interface HistoryEntry {
   at: string;
   who: string;
   what: string;
+  n?: number;
+  kind?: 'change' | 'note' | 'media' | string;
+  public?: boolean;
+  /** What residents read. */
+  wording?: string | null;
+  file?: string | null;
+  fileType?: string | null;
 }
 
 /** How a request that sensors proposed came about. */
@@ -312,6 +334,13 @@ export interface RequestDetail extends RequestSummary {
   automation?: Automation | null;
   verification?: Verification | null;
   description?: string | null;
+  version?: number;
+  isPublic?: boolean;
+  closedAt?: string | null;
+  /** Requests that repeat it. */
+  children?: string[];
+  /** Why it repeats another. */
+  link?: { parent: string; byRule: boolean; who: string; reasons: string[]; at: string } | null;
   evidence: Observation[];
   history: HistoryEntry[];
   orders: OrderSummary[];

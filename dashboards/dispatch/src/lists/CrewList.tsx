@@ -7,8 +7,9 @@ import { Empty } from '../app/Empty';
 import { locale, words } from '../app/preferences';
 import { select, selection } from '../app/selection';
 import { may } from '../app/session';
-import { orderIsOpen, shiftWord } from '../app/states';
-import { crews, orders, unitById } from '../feed/city';
+import { openOrdersOf } from '../assign/candidates';
+import { shiftWord } from '../app/states';
+import { crews, unitById } from '../feed/city';
 import type { CrewSummary, ShiftReceipt } from '../feed/shapes';
 import { selectUnit } from './UnitList';
 
@@ -16,9 +17,6 @@ const SHIFT_COLOR: Record<string, string> = {
   on: 'var(--good)', callOut: 'var(--accent)', break: 'var(--unit-break)', off: 'var(--ink-3)',
 };
 const SHIFT_ORDER = ['on', 'callOut', 'break', 'off'];
-
-export const openOrdersOf = (crew: string): number =>
-  orders.value.filter((o) => o.crew === crew && orderIsOpen(o)).length;
 
 export function CrewList() {
   const w = words.value;

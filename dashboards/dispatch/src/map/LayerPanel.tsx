@@ -19,7 +19,7 @@ export function LayerPanel() {
   const w = words.value;
   const shown = layers.value;
   const { counts, replay } = stateCounts.value;
-  const { byTab } = figuresOf(requests.value, beat.value);
+  const { byService } = figuresOf(requests.value, beat.value);
   return (
     <fieldset class="layer-panel">
       <legend class="unseen">{w.layers}</legend>
@@ -31,7 +31,7 @@ export function LayerPanel() {
       ))}
       {(['street-light-out', 'pothole'] as const).map((service) => (
         <Chip
-          key={service} label={serviceWord(w, service)} count={service === 'pothole' ? byTab.potholes : byTab.lights}
+          key={service} label={serviceWord(w, service)} count={byService[service] ?? 0}
           on={shown.services[service] !== false} mark={<Icon name={serviceIcon(service)} size={15} />}
           onToggle={(on) => change({ services: { ...shown.services, [service]: on } })}
         />

@@ -1,7 +1,7 @@
 // Which service requests the queue shows, and in which order. Pure.
 import type { RequestSummary } from '../feed/shapes';
 
-export const TABS = ['all', 'review', 'unassigned', 'lights', 'potholes'] as const;
+export const TABS = ['all', 'review', 'unassigned', 'closed'] as const;
 export type Tab = (typeof TABS)[number];
 export const SORTS = ['target', 'newest', 'priority'] as const;
 export type Sort = (typeof SORTS)[number];
@@ -10,18 +10,44 @@ export interface QueueView {
   tab: Tab;
   sort: Sort;
   overdue: boolean;
+  service: string;
+  department: string;
+  district: string;
+  source: string;
+}
+
+/** What narrows the queue, one value each; empty: any. */
+export const FILTERS = ['service', 'department', 'district', 'source'] as const;
+export type Filter = (typeof FILTERS)[number];
+/** The district of what lies in none. */
+export const NO_DISTRICT = '-';
+
+export const viewOf = (q: Record<string, string>): QueueView => ({
+  tab: TABS.find((t) => t === q.tab) ?? 'all', sort: SORTS.find((s) => s === q.sort) ?? 'target', overdue: q.overdue === '1',
+  service: q.service ?? '', department: q.department ?? '', district: q.district ?? '', source: q.source ?? '',
+});
+
+/** As it stands in the address: only what differs from the usual view. */
+export function queryOf(v: QueueView): Record<string, string> {
+  const all: [string, string][] = [
+    ['tab', v.tab === 'all' ? '' : v.tab], ['sort', v.sort === 'target' ? '' : v.sort], ['overdue', v.overdue ? '1' : ''],
+    ...FILTERS.map((f): [string, string] => [f, v[f]]),
+  ];
+  return Object.fromEntries(all.filter(([, value]) => value !== ''));
 }
 
 /** Proposed by sensors and not cleared by a person yet, or kept for another day by the daily cap. */
 export const waitsForReview = (r: RequestSummary): boolean => r.status === 'open' && (r.stage === 'review' || r.stage === 'held');
 
 export const inTab: Record<Tab, (r: RequestSummary) => boolean> = {
-  all: () => true,
+  all: (r) => r.status === 'open',
   review: waitsForReview,
-  unassigned: (r) => !r.crew && !waitsForReview(r),
-  lights: (r) => r.service === 'street-light-out',
-  potholes: (r) => r.service === 'pothole',
+  unassigned: (r) => r.status === 'open' && !r.crew && !r.parent && !waitsForReview(r),
+  closed: (r) => r.status !== 'open',
 };
+
+export const passes = (r: RequestSummary, v: QueueView): boolean =>
+  FILTERS.every((f) => v[f] === '' || (f === 'district' && v.district === NO_DISTRICT ? !r.district : r[f] === v[f]));
 
 export const targetMs = (r: { targetAt?: string | null }): number | null => (r.targetAt ? Date.parse(r.targetAt) : null);
 
@@ -31,11 +57,10 @@ export const isOverdue = (r: RequestSummary, nowMs: number): boolean => {
 };
 
 export function queueOf(all: readonly RequestSummary[], view: QueueView, nowMs: number): RequestSummary[] {
-  if (view.tab === 'review') return reviewOrder(all).filter((r) => !view.overdue || isOverdue(r, nowMs));
-  const test = inTab[view.tab];
-  return all
-    .filter((r) => r.status === 'open' && test(r) && (!view.overdue || isOverdue(r, nowMs)))
-    .sort((a, b) => order[view.sort](a, b) || (a.number < b.number ? 1 : -1));
+  const shown = all.filter((r) => inTab[view.tab](r) && passes(r, view) && (!view.overdue || isOverdue(r, nowMs)));
+  if (view.tab === 'review') return reviewOrder(shown);
+  if (view.tab === 'closed') return shown.sort((a, b) => Date.parse(b.updatedAt) - Date.parse(a.updatedAt));
+  return shown.sort((a, b) => order[view.sort](a, b) || (a.number < b.number ? 1 : -1));
 }
 
 /** As the hub ranks them: what is held comes last. */
@@ -59,16 +84,18 @@ export interface QueueFigures {
   overdue: number;
   dueToday: number;
   byTab: Record<Tab, number>;
+  byService: Record<string, number>;
 }
 
 export function figuresOf(all: readonly RequestSummary[], nowMs: number): QueueFigures {
   const figures: QueueFigures = {
-    open: 0, unassigned: 0, overdue: 0, dueToday: 0, byTab: { all: 0, review: 0, unassigned: 0, lights: 0, potholes: 0 },
+    open: 0, unassigned: 0, overdue: 0, dueToday: 0, byTab: { all: 0, review: 0, unassigned: 0, closed: 0 }, byService: {},
   };
   for (const r of all) {
+    for (const tab of TABS) if (inTab[tab](r)) figures.byTab[tab]++;
     if (r.status !== 'open') continue;
     figures.open++;
-    for (const tab of TABS) if (inTab[tab](r)) figures.byTab[tab]++;
+    figures.byService[r.service] = (figures.byService[r.service] ?? 0) + 1;
     if (inTab.unassigned(r)) figures.unassigned++;
     const target = targetMs(r);
     if (target === null) continue;

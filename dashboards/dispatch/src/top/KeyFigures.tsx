@@ -6,13 +6,13 @@ import { showList } from '../app/selection';
 import { arrived, beat, counts, requests } from '../feed/city';
 import { stateCounts } from '../map/map-layers';
 import { figuresOf, type QueueView } from '../queue/queue-filter';
-import { queueView } from '../queue/RequestQueue';
+import { changeQueue } from '../queue/RequestQueue';
 
 const figures = computed(() => figuresOf(requests.value, Math.floor(beat.value / 30_000) * 30_000));
 
 function show(list: List, view?: Partial<QueueView>) {
+  if (view) changeQueue({ overdue: false, service: '', ...view });
   showList(list);
-  if (view) queueView.value = { ...queueView.value, overdue: false, ...view };
 }
 
 /** The day in six numbers; each opens the list behind it. */
@@ -33,10 +33,10 @@ export function KeyFigures() {
       <Figure label={w.figUnits} value={c.unitsOnline} tone="good" note={w.figOf(c.unitsTotal)} onOpen={() => show('units')} />
       <Figure label={w.figOnSite} value={c.crewsOnSite} note={w.figEnRoute(enRoute)} onOpen={() => show('crews')} />
       <Figure
-        label={w.figLights} value={c.lightsOut} tone="soon" note={w.requestsCount(own.byTab.lights)}
-        onOpen={() => show('requests', { tab: 'lights' })}
+        label={w.figLights} value={c.lightsOut} tone="soon" note={w.requestsCount(own.byService['street-light-out'] ?? 0)}
+        onOpen={() => show('requests', { tab: 'all', service: 'street-light-out' })}
       />
-      <Figure label={w.figPotholes} value={c.potholes} note={w.requestsCount(own.byTab.potholes)} onOpen={() => show('requests', { tab: 'potholes' })} />
+      <Figure label={w.figPotholes} value={c.potholes} note={w.requestsCount(own.byService.pothole ?? 0)} onOpen={() => show('requests', { tab: 'all', service: 'pothole' })} />
     </section>
   );
 }

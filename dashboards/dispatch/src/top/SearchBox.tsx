@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useRef } from 'preact/hooks';
 import { Icon } from '../../../shared/widgets/Icon';
 import { words } from '../app/preferences';
 import { flyTo, select } from '../app/selection';
@@ -23,17 +23,6 @@ export function SearchBox() {
   const input = useRef<HTMLInputElement>(null);
   const query = useSignal('');
   const at = useSignal(0);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const typing = (event.target as Element).closest?.('input, textarea, select');
-      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return;
-      event.preventDefault();
-      input.current?.focus();
-      input.current?.select();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, []);
   const hits = query.value.trim() ? search(query.value, requests.value, units.value) : [];
   const showing = query.value.trim() !== '';
   const choose = (hit: Hit | undefined) => {

@@ -156,7 +156,7 @@ export const base = {
   heldTitle: 'Held for another day', heldHint: 'Today has enough of these in this district. It is offered again in rank order; accept it to let it go now.',
   accept: 'Accept', reject: 'Reject', rejectWhy: 'Why is it rejected?', rejectNoDefect: 'Nothing is wrong there', rejectDuplicate: 'Already reported',
   rejectNotOurs: 'Not the city\'s', rejectPlanned: 'Work is planned already', rejectTooSmall: 'Too small to repair', rejectOther: 'Another reason',
-  whose: 'Who answers for it', whoseDecide: 'Say who answers for it', whoseChange: 'Change', whoseBecause: 'Why', save: 'Save',
+  whose: 'Who answers for it', whoseDecide: 'Say who answers for it', whoseChange: 'Say otherwise', whoseBecause: 'Why', save: 'Save',
   outcomePrivate: 'Private property', outcomeTriage: 'Nobody knows yet',
   referralDue: (name: string) => `To be sent to ${name}`, referralSent: (when: string) => `Sent ${when}`, referralChase: (when: string) => `ask again ${when}`,
   referralReference: 'Their reference', referralMarkSent: 'Mark as sent', referralDone: 'They did it', referralRefused: 'Not theirs',

@@ -1,7 +1,8 @@
 // Every word of the dispatcher's page, by area. A language is complete or does not compile: see Words.
 import { base } from './base';
+import { work } from './work';
 
-export const en = { ...base };
+export const en = { ...base, ...work };
 
 /** The keys and parameters of English, in any language. */
 export type Words = typeof en;

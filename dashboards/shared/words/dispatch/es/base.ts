@@ -160,7 +160,7 @@ export const base: typeof English = {
   heldTitle: 'Retenida para otro día', heldHint: 'Hoy ya hay bastantes en este distrito. Se ofrece de nuevo por orden; acéptela para que salga ahora.',
   accept: 'Aceptar', reject: 'Rechazar', rejectWhy: '¿Por qué se rechaza?', rejectNoDefect: 'Allí no hay nada mal', rejectDuplicate: 'Ya está avisada',
   rejectNotOurs: 'No es de la ciudad', rejectPlanned: 'La obra ya está prevista', rejectTooSmall: 'Demasiado pequeña para reparar', rejectOther: 'Otro motivo',
-  whose: 'Quién responde', whoseDecide: 'Decir quién responde', whoseChange: 'Cambiar', whoseBecause: 'Por qué', save: 'Guardar',
+  whose: 'Quién responde', whoseDecide: 'Decir quién responde', whoseChange: 'Decir otra cosa', whoseBecause: 'Por qué', save: 'Guardar',
   outcomePrivate: 'Propiedad privada', outcomeTriage: 'Nadie lo sabe aún',
   referralDue: (name) => `Por enviar a ${name}`, referralSent: (when) => `Enviada ${when}`, referralChase: (when) => `preguntar de nuevo ${when}`,
   referralReference: 'Su referencia', referralMarkSent: 'Marcar como enviada', referralDone: 'Lo hicieron', referralRefused: 'No es suyo',

@@ -1,4 +1,5 @@
 import type { Words } from '../en';
 import { base } from './base';
+import { work } from './work';
 
-export const es: Words = { ...base };
+export const es: Words = { ...base, ...work };

@@ -1,0 +1,77 @@
+// Forms: what is wrong stands at its field, what was typed stays.
+import { type Signal, useSignal } from '@preact/signals';
+import type { ComponentChildren, JSX } from 'preact';
+import { useId } from 'preact/hooks';
+import { ApiError } from './api';
+import { words } from './preferences';
+
+export interface Step {
+  busy: Signal<boolean>;
+  /** What went wrong and belongs to no field. */
+  problem: Signal<string>;
+  fields: Signal<Record<string, string>>;
+  /** Runs one call to the hub. @returns whether it worked. */
+  run: (call: () => Promise<unknown>) => Promise<boolean>;
+}
+
+/** @param known Fields that the form shows: errors of others are said below it. */
+export function useStep(known: readonly string[] = []): Step {
+  const step = { busy: useSignal(false), problem: useSignal(''), fields: useSignal<Record<string, string>>({}) };
+  const run = async (call: () => Promise<unknown>) => {
+    if (step.busy.peek()) return false;
+    step.busy.value = true;
+    step.problem.value = '';
+    step.fields.value = {};
+    try {
+      await call();
+      return true;
+    } catch (e) {
+      const at = e instanceof ApiError ? e.fields : {};
+      step.fields.value = at;
+      if (!Object.keys(at).some((name) => known.includes(name))) step.problem.value = (e as Error).message;
+      return false;
+    } finally {
+      step.busy.value = false;
+    }
+  };
+  return { ...step, run };
+}
+
+export function Problem({ step }: { step: Step }) {
+  const text = step.problem.value;
+  return text ? <p class="problem" role="alert">{words.value.failed(text)}</p> : null;
+}
+
+interface FieldProps {
+  label: string;
+  hint?: string;
+  error?: string;
+  wide?: boolean;
+  /** Gets what ties it to its label and its error. */
+  children: (tie: { id: string; 'aria-describedby'?: string; 'aria-invalid'?: true }) => ComponentChildren;
+}
+
+export function Field({ label, hint, error, wide, children }: FieldProps) {
+  const id = useId();
+  const said = error || hint;
+  return (
+    <div class={`field${wide ? ' wide' : ''}`}>
+      <label for={id}>{label}</label>
+      {children({ id, ...(said ? { 'aria-describedby': `${id}-said` } : {}), ...(error ? { 'aria-invalid': true as const } : {}) })}
+      {said && <p id={`${id}-said`} class={error ? 'field-error' : 'hint'}>{said}</p>}
+    </div>
+  );
+}
+
+type TextProps = { text: Signal<string>; type?: 'text' | 'date' | 'datetime-local'; required?: boolean; maxLength?: number; placeholder?: string; autocomplete?: 'off'; autofocus?: boolean; id?: string };
+
+/** A line that is bound to a draft. */
+export const Line = ({ text, type = 'text', ...rest }: TextProps) => <input {...rest} type={type as 'text'} value={text.value} onInput={(e) => (text.value = e.currentTarget.value)} />;
+
+type AreaProps = { text: Signal<string> } & Omit<JSX.IntrinsicElements['textarea'], 'value' | 'onInput'>;
+
+export const Area = ({ text, ...rest }: AreaProps) => <textarea rows={3} {...rest} value={text.value} onInput={(e) => (text.value = e.currentTarget.value)} />;
+
+type ChoiceProps = { text: Signal<string>; required?: boolean; autofocus?: boolean; id?: string; children: ComponentChildren };
+
+export const Choice = ({ text, ...rest }: ChoiceProps) => <select {...rest} value={text.value} onChange={(e) => (text.value = e.currentTarget.value)} />;

@@ -1,0 +1,50 @@
+// The views of the page: where each stands in the rail, what it needs, and which program draws it.
+import type { FunctionComponent } from 'preact';
+import type { IconName } from '../../../shared/widgets/Icon';
+import type { Words } from '../../../shared/words/dispatch';
+import { CrewList } from '../lists/CrewList';
+import { OrderList } from '../lists/OrderList';
+import { UnitList } from '../lists/UnitList';
+import { UnsentList } from '../lists/UnsentList';
+import { RequestQueue } from '../queue/RequestQueue';
+import { lazy } from './lazy';
+import type { List } from './route';
+
+export interface View {
+  name: (w: Words) => string;
+  /** Permission without which it is not offered. */
+  needs?: string;
+  /** It lies over the map. */
+  wide?: boolean;
+  page: FunctionComponent;
+}
+
+export interface Section {
+  icon: IconName;
+  name: (w: Words) => string;
+  /** Its views; the first is where the rail leads. */
+  views: readonly List[];
+}
+
+export const views: Record<List, View> = {
+  requests: { name: (w) => w.requests, page: RequestQueue },
+  orders: { name: (w) => w.orders, page: OrderList },
+  units: { name: (w) => w.units, page: UnitList },
+  crews: { name: (w) => w.crews, page: CrewList },
+  shifts: { name: (w) => w.navShifts, needs: 'crews.read', page: lazy(() => import('../lists/ShiftList').then((m) => m.ShiftList)) },
+  unsent: { name: (w) => w.navUnsent, page: UnsentList },
+  alerts: { name: (w) => w.navAlerts, page: lazy(() => import('../team/AlertList').then((m) => m.AlertList)) },
+  automation: { name: (w) => w.navAutomation, wide: true, page: lazy(() => import('../office/AutomationTable').then((m) => m.AutomationTable)) },
+  events: { name: (w) => w.navEvents, page: lazy(() => import('../office/EventList').then((m) => m.EventList)) },
+  city: { name: (w) => w.navCity, needs: 'city.read', page: lazy(() => import('../lists/CityList').then((m) => m.CityList)) },
+  aside: { name: (w) => w.navAside, needs: 'ingest.read', page: lazy(() => import('../lists/AsideList').then((m) => m.AsideList)) },
+};
+
+export const sections: readonly Section[] = [
+  { icon: 'request', name: (w) => w.navRequests, views: ['requests'] },
+  { icon: 'order', name: (w) => w.navOrders, views: ['orders'] },
+  { icon: 'unit', name: (w) => w.navUnits, views: ['units'] },
+  { icon: 'crew', name: (w) => w.navCrews, views: ['crews', 'shifts', 'unsent'] },
+  { icon: 'overview', name: (w) => w.navShift, views: ['alerts'] },
+  { icon: 'office', name: (w) => w.navOffice, views: ['automation', 'events', 'city', 'aside'] },
+];
