@@ -92,21 +92,22 @@ is_current() {
     -not -path '*/bin/*' -not -path '*/obj/*' -not -path '*/node_modules/*' -not -path '*/dist/*' -print -quit)" ]
 }
 
-# The dispatcher's page and the base map: dashboards/dispatch/dist and dashboards/basemap/dist.
+# The dispatcher's page, the crew's and the base map: dashboards/{dispatch,crew,basemap}/dist.
 build_pages() {
   local stamp="$ROOT/dashboards/dispatch/dist/.built"
-  if is_current "$stamp" "$ROOT/dashboards/dispatch" "$ROOT/dashboards/shared" "$ROOT/dashboards/basemap" "$ROOT/hub/Cities"; then return 0; fi
+  if is_current "$stamp" "$ROOT/dashboards/dispatch" "$ROOT/dashboards/crew" "$ROOT/dashboards/shared" "$ROOT/dashboards/basemap" "$ROOT/hub/Cities"; then return 0; fi
   need_node
   local room
-  for room in basemap dispatch; do
+  for room in basemap dispatch crew; do
     if ! is_current "$ROOT/dashboards/$room/node_modules/.package-lock.json" "$ROOT/dashboards/$room/package-lock.json"; then
       say "Fetching what dashboards/$room builds with"
       quietly npm ci --prefix "$ROOT/dashboards/$room" --no-audit --no-fund
     fi
   done
-  say "Building the base map and the dispatcher's page"
+  say "Building the base map and the pages"
   quietly npm run build --prefix "$ROOT/dashboards/basemap"
   quietly npm run build --prefix "$ROOT/dashboards/dispatch"
+  quietly npm run build --prefix "$ROOT/dashboards/crew"
   touch "$stamp"
 }
 

@@ -90,14 +90,19 @@ public sealed class VehicleAgent : IAsyncDisposable
         }, log);
         downlink = new Downlink(publisher, TopicOf(Lane.Status), durable.OnAck, TakeOrders, TakeProfile, files.OnState, commands.TakeAsync, log);
         Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, SourceHealths());
-        Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Attachments, Clock, () => publisher.IsConnected, Outlook);
+        Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Attachments, Clock,
+            new ConsoleSights(() => publisher.IsConnected, Outlook, () => sensing.LatestLux));
 
         Console.OrdersShown += status.Changed;
+        Shift.Changed += Console.Changes.Raise;
+        Actions.Saved += Console.Changes.Raise;
+        Attachments.Ready += Console.Changes.Raise;
         Shift.Changed += tracks.CloseNow;
         Shift.Changed += status.Changed;
         Fixes.Subscribe(keeper.Heard);
         Fixes.Subscribe(tracks.Add);
         Fixes.Subscribe(live.Offer);
+        Fixes.Subscribe(Console.Hear);
     }
 
     public DeviceClock Clock { get; }
@@ -213,6 +218,7 @@ public sealed class VehicleAgent : IAsyncDisposable
     {
         if (Orders.Replace(orders)) log.OrdersTaken(orders.StateVersion, orders.Orders.Length, orders.Crew ?? "-");
         status.Changed();
+        Console.Changes.Raise();
     }
 
     private void TakeProfile(ProfileState state)
@@ -247,6 +253,7 @@ public sealed class VehicleAgent : IAsyncDisposable
             else log.NotConnected(change.Reason ?? "no reason given");
             durable.OnConnectionChange();
             files.OnConnectionChange();
+            Console.Changes.Raise();
             if (change.Connected) status.Changed();
         }
     }

@@ -47,4 +47,7 @@ public enum CrewActionKind
 
     /// <summary>The crew needs help now. Stands until the office acknowledges it.</summary>
     Duress,
+
+    /// <summary>A problem of <see cref="CrewAction.Service"/> found at this spot, and left as it is: for the office to open.</summary>
+    Report,
 }

@@ -15,20 +15,20 @@ internal sealed class ScriptedFixes : IFixSource
 
     public SourceHealth Health => new(SourceState.Ok);
 
-    public static Fix At(double lat, double lon, double atSecond, DeviceClock clock) => new()
+    public static Fix At(double lat, double lon, double atSecond, DeviceClock clock, double speedMps = 5) => new()
     {
         FixTime = Start.AddSeconds(atSecond),
         DeviceTime = clock.Now,
         MonotonicMs = clock.MonotonicMs,
         At = new GeoPoint(lat, lon),
-        SpeedMps = 5,
+        SpeedMps = speedMps,
         CourseDeg = 90,
         Hdop = 1.2,
     };
 
-    public Fix Give(double lat, double lon)
+    public Fix Give(double lat, double lon, double speedMps = 5)
     {
-        var fix = At(lat, lon, seconds++, clock);
+        var fix = At(lat, lon, seconds++, clock, speedMps);
         fixes.Writer.TryWrite(fix);
         return fix;
     }

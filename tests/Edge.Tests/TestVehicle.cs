@@ -18,7 +18,7 @@ internal sealed class TestVehicle : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Task running;
 
-    public TestVehicle(string data, VehicleKind kind = VehicleKind.Crewed, int consolePort = 0, SensingCity? city = null, bool acknowledges = true, IAccelerometerSource? motion = null)
+    public TestVehicle(string data, VehicleKind kind = VehicleKind.Crewed, int consolePort = 0, SensingCity? city = null, bool acknowledges = true, IAccelerometerSource? motion = null, string pageFolder = "")
     {
         Link.Acknowledges = acknowledges;
         var options = new AgentOptions
@@ -28,7 +28,7 @@ internal sealed class TestVehicle : IAsyncDisposable
             Tracks = new TracksOptions { Seconds = 0.5 },
             Uplink = new UplinkOptions { LiveIntervalMs = 50, AckSeconds = 0.3, StatusSeconds = 0.1 },
             WorkOrders = new WorkOrdersOptions { DwellSeconds = 3 },
-            Console = new Agent.Console.ConsoleOptions { Port = consolePort },
+            Console = new Agent.Console.ConsoleOptions { Port = consolePort, PageFolder = pageFolder, UnlockSeconds = 0.2, SpeakProgram = "/bin/cat" },
             DrainSeconds = 0.3,
         };
         Agent = new VehicleAgent(

@@ -55,6 +55,7 @@ import more from 'lucide-static/icons/ellipsis.svg?raw';
 import route from 'lucide-static/icons/route.svg?raw';
 import coins from 'lucide-static/icons/coins.svg?raw';
 import attach from 'lucide-static/icons/paperclip.svg?raw';
+import { Drawing, linesOf } from './Drawing';
 
 const drawings = {
   archive, arrow, check, clock, cone, crew, cross, fit, gone, inbox, lamp, language, layers, leave, minus, moon, next,
@@ -66,20 +67,12 @@ const drawings = {
 
 export type IconName = keyof typeof drawings;
 
-const inner = Object.fromEntries(
-  Object.entries(drawings).map(([name, svg]) => [name, svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('<'))]),
-) as Record<IconName, string>;
+const inner = Object.fromEntries(Object.entries(drawings).map(([name, svg]) => [name, linesOf(svg)])) as Record<IconName, string>;
 
 /** The lines of an icon, for canvases too. */
 export const iconBody = (name: IconName): string => inner[name];
 
-/** A Lucide drawing. It says nothing to a screen reader: the text beside it or the button's label does. */
+/** A Lucide drawing by its name here. */
 export function Icon({ name, size = 18 }: { name: IconName; size?: number }) {
-  return (
-    <svg
-      class="icon" width={size} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2"
-      stroke-linecap="round" stroke-linejoin="round" aria-hidden="true" focusable="false"
-      dangerouslySetInnerHTML={{ __html: inner[name] }}
-    />
-  );
+  return <Drawing lines={inner[name]} size={size} />;
 }

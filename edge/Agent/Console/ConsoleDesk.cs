@@ -1,6 +1,7 @@
 using System.Globalization;
 using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Clock;
+using ThreeOneOne.Field.Agent.Light;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Positioning;
 using ThreeOneOne.Field.Agent.Shifts;
@@ -21,8 +22,7 @@ namespace ThreeOneOne.Field.Agent.Console;
 /// <param name="outbox">Unsent counts.</param>
 /// <param name="attachments">Takes photos, voice notes and signatures.</param>
 /// <param name="clock">Ages.</param>
-/// <param name="connected">True while the broker is reached.</param>
-/// <param name="offline">How long it can go on alone.</param>
+/// <param name="sights">What else the screen shows, asked for at each look.</param>
 public sealed class ConsoleDesk(
     ConsoleOptions options,
     VehicleOptions vehicle,
@@ -35,16 +35,29 @@ public sealed class ConsoleDesk(
     DiskOutbox outbox,
     AttachmentStore attachments,
     DeviceClock clock,
-    Func<bool> connected,
-    Func<OfflineBudget> offline)
+    ConsoleSights sights)
 {
     private const int RecentShown = 20;
     private const int LongestIdentifySeconds = 600;
+    private const double DarkSunDeg = -3;
+    private const double DarkLux = 8;
 
+    private readonly DriverLock driver = new(options, clock);
+    private readonly Speaker speaker = new(options.SpeakProgram);
     private long identifyUntilMs = long.MinValue;
 
     /// <summary>Raised when a screen has fetched orders that none had shown before.</summary>
     public event Action? OrdersShown;
+
+    /// <summary>Raised when something that the screen shows may have changed.</summary>
+    public ChangeSignal Changes { get; } = new();
+
+    /// <summary>Takes each fix of the receiver.</summary>
+    public void Hear(Fix fix)
+    {
+        driver.Hear(fix);
+        Changes.Raise();
+    }
 
     public ConsoleState State()
     {
@@ -63,15 +76,22 @@ public sealed class ConsoleDesk(
             Active = book.Active?.Copy.Id,
             Notices = book.Notices,
             Recent = [.. recent.Reverse().Take(RecentShown).Select(a => Shown(a, recent))],
-            Connected = connected(),
-            Offline = offline(),
+            Connected = sights.Connected(),
+            Offline = sights.Offline(),
             Unsent = counts.Records,
             UnsentActions = counts.Actions,
             UnsentFiles = attachments.Waiting.Count,
             UnsentFileBytes = attachments.UnsentBytes,
             FixAgeSeconds = fix is null ? null : Math.Round((clock.MonotonicMs - fix.MonotonicMs) / 1000.0, 1),
             SpeedMps = fix is null ? null : Math.Round(fix.SpeedMps, 1),
-            Locked = options.LockAboveMps > 0 && fix?.SpeedMps > options.LockAboveMps,
+            At = fix?.At,
+            CourseDeg = fix?.CourseDeg is { } course ? Math.Round(course) : null,
+            Dark = fix is null ? null : Sun.ElevationDeg(fix.FixTime, fix.At) < DarkSunDeg || sights.Lux() < DarkLux,
+            Locked = driver.IsLocked,
+            VoiceNotes = options.VoiceNotes,
+            Speaks = speaker.IsThere,
+            Ended = shift is null && shifts.LastEnded is { } ended
+                ? new ConsoleReceipt(ended.Shift.Crew, ended.Shift.Since, ended.Shift.Ended?.DeviceTime, ended.Receipt.Actions) : null,
             Identify = clock.MonotonicMs < Interlocked.Read(ref identifyUntilMs),
         };
         if (book.NoteShown(held)) OrdersShown?.Invoke();
@@ -97,10 +117,19 @@ public sealed class ConsoleDesk(
         return new SavedReply(true, id?.Epoch, id?.Seq);
     }
 
+    /// <exception cref="DriverLockedException">The vehicle moves, and this takes more than one press.</exception>
     public async ValueTask<SavedReply> TakeActionAsync(ActionRequest request, CancellationToken stop)
     {
+        if (driver.IsLocked && IsTyped(request)) throw new DriverLockedException();
         var id = await actions.TakeAsync(request, stop).ConfigureAwait(false);
         return new SavedReply(true, id.Epoch, id.Seq);
+    }
+
+    /// <exception cref="SpeakerException">There is no voice.</exception>
+    public ValueTask<SavedReply> SayAsync(SayRequest request, CancellationToken stop)
+    {
+        speaker.Say(request.Text, request.Language);
+        return new ValueTask<SavedReply>(new SavedReply(true, null, null));
     }
 
     public async Task<AttachmentReply> SaveAttachmentAsync(string? type, Stream content, long? length, CancellationToken stop)
@@ -109,14 +138,21 @@ public sealed class ConsoleDesk(
         return new AttachmentReply(true, saved.Sha256, saved.Type, saved.Bytes);
     }
 
+    // What one button can say is taken on the road too, from whoever presses it; what is read, chosen or typed is not.
+    private static bool IsTyped(ActionRequest request) =>
+        request.Kind != CrewActionKind.Duress
+        && (request.Note is { Length: > 0 } || request.Reason is { Length: > 0 } || request.To is not null || request.Until is not null
+            || request.Used is { Length: > 0 } || request.Attachments is { Length: > 0 });
+
     private static ConsoleOrder Shown(OrderView order, Fix? fix) => new(
         order.Copy.Id, order.Copy.Number, order.Copy.Request, order.Copy.Service, order.Copy.Title, order.Copy.Address,
         order.Copy.At.Latitude, order.Copy.At.Longitude, order.Copy.Pole, order.Copy.Priority, order.Copy.TargetDate, order.Copy.Note,
-        order.State, fix is null ? null : Math.Round(order.Copy.At.DistanceMTo(fix.At)),
+        order.State, fix is null ? null : Math.Round(order.Copy.At.DistanceMTo(fix.At)), fix is null ? null : Math.Round(fix.At.BearingDegTo(order.Copy.At)),
         order.Copy.Kind ?? "repair", order.Copy.Emergency, order.MustAcknowledge, order.Copy.Stops, order.Copy.Area);
 
     private ConsoleAction Shown(OwnAction own, IReadOnlyList<OwnAction> all) => new(
-        own.Action.Id, own.Action.Kind, own.Action.Order, own.Taken, own.Action.Automatic,
+        own.Action.Id, own.Action.Kind, own.Action.Order, own.Label, own.Action.Service, own.Taken, own.Action.Automatic,
         all.Any(a => a.Action.Kind == CrewActionKind.Undo && a.Action.Undoes == own.Action.Id),
-        !outbox.IsWaiting(own.Record));
+        !outbox.IsWaiting(own.Record),
+        own.Shift is not null && own.Shift == gate.Shift?.Id && own.Action is { Automatic: false, Kind: not (CrewActionKind.Undo or CrewActionKind.Seen) });
 }

@@ -18,6 +18,7 @@ namespace ThreeOneOne.Field.Agent.Console;
 [JsonSerializable(typeof(ConsoleState))]
 [JsonSerializable(typeof(ShiftRequest))]
 [JsonSerializable(typeof(ActionRequest))]
+[JsonSerializable(typeof(SayRequest))]
 [JsonSerializable(typeof(SavedReply))]
 [JsonSerializable(typeof(AttachmentReply))]
 [JsonSerializable(typeof(ConsoleProblem))]

@@ -2,14 +2,33 @@ using System.ComponentModel.DataAnnotations;
 
 namespace ThreeOneOne.Field.Agent.Console;
 
-/// <summary>The crew screen's endpoints on the vehicle. Settings section <c>Console</c>.</summary>
-public sealed class ConsoleOptions
+/// <summary>The crew screen on the vehicle. Settings section <c>Console</c>.</summary>
+public sealed class ConsoleOptions : IValidatableObject
 {
     /// <summary>TCP port on 127.0.0.1; 0: no console, and no web server is started.</summary>
     [Range(0, 65535)]
     public int Port { get; set; }
 
-    /// <summary>The screen says it is locked while the vehicle moves faster, m/s; 0: never.</summary>
+    /// <summary>Folder of the built page, served at <c>/</c>; empty: only the endpoints answer. What is in it at the start is served.</summary>
+    public string PageFolder { get; set; } = "";
+
+    /// <summary>The screen is locked while the vehicle moves faster, m/s (2.24: 5 mph); 0: never.</summary>
     [Range(0, 50)]
-    public double LockAboveMps { get; set; } = 2.5;
+    public double LockAboveMps { get; set; } = 2.24;
+
+    /// <summary>It stays locked until the vehicle was slower for this long, seconds: traffic that creeps does not flicker.</summary>
+    [Range(0, 60)]
+    public double UnlockSeconds { get; set; } = 2;
+
+    /// <summary>Whether the screen offers to record voice notes; some states ask for everybody's consent.</summary>
+    public bool VoiceNotes { get; set; } = true;
+
+    /// <summary>Program that reads messages out while the screen is locked, by name on PATH or by path; empty, or not there: silent.</summary>
+    public string SpeakProgram { get; set; } = "espeak-ng";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (PageFolder.Length > 0 && !File.Exists(Path.Combine(PageFolder, PageFiles.First)))
+            yield return new ValidationResult($"a folder with {PageFiles.First}: build dashboards/crew", [nameof(PageFolder)]);
+    }
 }

@@ -18,6 +18,7 @@ namespace ThreeOneOne.Field.Agent.Console;
 /// <param name="Note">From the office.</param>
 /// <param name="State">State with the vehicle's own actions.</param>
 /// <param name="DistanceM">From the latest fix, metres; null without one.</param>
+/// <param name="BearingDeg">From the latest fix, degrees from north; null without one.</param>
 /// <param name="Kind">repair, make-safe, permanent or inspection.</param>
 /// <param name="Emergency">It interrupts other work.</param>
 /// <param name="MustAcknowledge">Show it above everything until somebody acknowledges it.</param>
@@ -25,5 +26,5 @@ namespace ThreeOneOne.Field.Agent.Console;
 /// <param name="Area">Corners of the area or ends of the block face that it covers; null: one place.</param>
 public sealed record ConsoleOrder(
     string Id, string Number, string? Request, string Service, string Title, string? Address, double Lat, double Lon,
-    string? Pole, int Priority, DateTimeOffset? TargetDate, string? Note, OrderState State, double? DistanceM,
+    string? Pole, int Priority, DateTimeOffset? TargetDate, string? Note, OrderState State, double? DistanceM, double? BearingDeg,
     string Kind, bool Emergency, bool MustAcknowledge, IReadOnlyList<OrderStop>? Stops, IReadOnlyList<GeoPoint>? Area);

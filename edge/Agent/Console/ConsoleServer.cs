@@ -17,14 +17,20 @@ using BadHttpRequestException = Microsoft.AspNetCore.Http.BadHttpRequestExceptio
 namespace ThreeOneOne.Field.Agent.Console;
 
 /// <summary>
-/// The crew screen's endpoints, on loopback only: GET /console/state, POST /console/shift, POST /console/actions, POST
-/// /console/attachments (the file itself as body). Replies to a POST come after the fsync. Other sites' pages in the same browser are kept out by the host, origin and content
-/// type that they cannot forge.
+/// The crew screen, on loopback only: its page, GET /console/state, GET /console/events (the state whenever it changes), POST
+/// /console/shift, POST /console/actions, POST /console/attachments (the file itself as body), POST /console/say. Replies to a
+/// POST come after the fsync. Other sites' pages in the same browser are kept out by the host, origin and content type that
+/// they cannot forge.
 /// </summary>
 public static class ConsoleServer
 {
     private const int MaxBodyBytes = 64 * 1024;
     private const string AttachmentsPath = "/console/attachments";
+
+    // Nothing but what this console serves, no frame around it, and no code in the page itself.
+    private const string Policy =
+        "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; connect-src 'self'; img-src 'self' blob:; media-src 'self' blob:; "
+        + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
     /// <summary>Serves until stopped.</summary>
     /// <exception cref="IOException">The port is taken.</exception>
@@ -38,7 +44,9 @@ public static class ConsoleServer
         // The server alone, without a host: a host brings routing, injection and files that it watches, 20 MB in all.
         var sockets = new SocketTransportFactory(Options.Create(new SocketTransportOptions { IOQueueCount = 1 }), logs);
         using var server = new KestrelServer(Options.Create(kestrel), sockets, logs);
-        await server.StartAsync(new Requests(context => AnswerAsync(context, desk, options.Port)), stop).ConfigureAwait(false);
+        var page = new PageFiles(options.PageFolder);
+        var stream = new StateStream(desk);
+        await server.StartAsync(new Requests(context => AnswerAsync(context, desk, page, stream, options.Port, stop)), stop).ConfigureAwait(false);
         try
         {
             await Task.Delay(Timeout.Infinite, stop).ConfigureAwait(false);
@@ -50,9 +58,10 @@ public static class ConsoleServer
         }
     }
 
-    private static Task AnswerAsync(HttpContext context, ConsoleDesk desk, int port)
+    private static Task AnswerAsync(HttpContext context, ConsoleDesk desk, PageFiles page, StateStream stream, int port, CancellationToken stop)
     {
         var request = context.Request;
+        Protect(context.Response.Headers);
         var posts = !HttpMethods.IsGet(request.Method);
         if (!IsOwnHost(request.Host.Host))
             return ProblemAsync(context, 400, $"the host {request.Host.Host} is not this console", "open http://127.0.0.1 or http://localhost");
@@ -65,13 +74,49 @@ public static class ConsoleServer
         return (request.Path.Value?.ToLowerInvariant().TrimEnd('/'), request.Method) switch
         {
             ("/console/state", "GET") => WriteAsync(context, 200, desk.State(), ConsoleJson.Default.ConsoleState),
+            ("/console/events", "GET") => StreamAsync(context, stream, stop),
             ("/console/shift", "POST") => TakeAsync(context, ConsoleJson.Default.ShiftRequest, desk.ChangeShiftAsync),
             ("/console/actions", "POST") => TakeAsync(context, ConsoleJson.Default.ActionRequest, desk.TakeActionAsync),
             (AttachmentsPath, "POST") => TakeAttachmentAsync(context, desk),
-            ("/console/state", _) => NotAllowed(context, "GET"),
-            ("/console/shift" or "/console/actions" or AttachmentsPath, _) => NotAllowed(context, "POST"),
+            ("/console/say", "POST") => TakeAsync(context, ConsoleJson.Default.SayRequest, desk.SayAsync),
+            ("/console/state" or "/console/events", _) => NotAllowed(context, "GET"),
+            ("/console/shift" or "/console/actions" or AttachmentsPath or "/console/say", _) => NotAllowed(context, "POST"),
+            (_, "GET") when page.Find(request.Path.Value) is { } file => PageAsync(context, file),
+            _ when page.Find(request.Path.Value) is not null => NotAllowed(context, "GET"),
             _ => NotFound(context),
         };
+    }
+
+    private static void Protect(IHeaderDictionary headers)
+    {
+        headers.ContentSecurityPolicy = Policy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(self), microphone=(self), geolocation=()";
+    }
+
+    private static async Task StreamAsync(HttpContext context, StateStream stream, CancellationToken stop)
+    {
+        if (!await stream.ServeAsync(context, stop).ConfigureAwait(false))
+            await ProblemAsync(context, 503, "too many screens look at this vehicle", "close one").ConfigureAwait(false);
+    }
+
+    private static async Task PageAsync(HttpContext context, PageFile file)
+    {
+        try
+        {
+            await using var content = File.OpenRead(file.Path);
+            context.Response.ContentType = file.Type;
+            context.Response.ContentLength = content.Length;
+            context.Response.Headers.CacheControl = file.Lasts ? "max-age=31536000, immutable" : "no-cache";
+            await content.CopyToAsync(context.Response.Body, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            // The page was built anew since the start.
+            await ProblemAsync(context, 404, "this file of the page is gone", "start the agent again").ConfigureAwait(false);
+        }
     }
 
     private static Task NotAllowed(HttpContext context, string allowed)
@@ -117,6 +162,14 @@ public static class ConsoleServer
         catch (ShiftRefusedException e)
         {
             await ProblemAsync(context, 409, e.Message, "check the shift and the crew").ConfigureAwait(false);
+        }
+        catch (DriverLockedException e)
+        {
+            await ProblemAsync(context, 423, e.Message, "stop, or leave it for later").ConfigureAwait(false);
+        }
+        catch (SpeakerException e)
+        {
+            await ProblemAsync(context, 501, e.Message, "install espeak-ng, or name another program in Console:SpeakProgram").ConfigureAwait(false);
         }
         catch (ActionRefusedException e)
         {

@@ -49,6 +49,24 @@ public sealed record ConsoleState
     /// <summary>m/s.</summary>
     public double? SpeedMps { get; init; }
 
+    /// <summary>The latest fix, for the arrow to the next job; null without one.</summary>
+    public GeoPoint? At { get; init; }
+
+    /// <summary>Course over ground, degrees; null while standing.</summary>
+    public double? CourseDeg { get; init; }
+
+    /// <summary>Night at the latest fix by the sun, or darkness by the light sensor; null when neither is known.</summary>
+    public bool? Dark { get; init; }
+
+    /// <summary>True where voice notes may be recorded.</summary>
+    public required bool VoiceNotes { get; init; }
+
+    /// <summary>True when messages can be read out.</summary>
+    public required bool Speaks { get; init; }
+
+    /// <summary>The receipt of the shift that ended last; null while one lasts, and after a restart.</summary>
+    public ConsoleReceipt? Ended { get; init; }
+
     /// <summary>True while the vehicle is too fast for a driver to look at a screen.</summary>
     public required bool Locked { get; init; }
 

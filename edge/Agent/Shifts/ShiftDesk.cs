@@ -20,6 +20,7 @@ public sealed class ShiftDesk : IDisposable
     private readonly DiskOutbox outbox;
     private readonly DeviceClock clock;
     private Step? begun;
+    private ShiftReceipt? signed;
 
     public ShiftDesk(ShiftGate gate, string path, DiskOutbox outbox, DeviceClock clock)
     {
@@ -35,6 +36,9 @@ public sealed class ShiftDesk : IDisposable
 
     /// <summary>Raised after the gate has changed.</summary>
     public event Action? Changed;
+
+    /// <summary>The shift that ended here last, since the start of the program; null while one lasts.</summary>
+    public EndedShift? LastEnded { get; private set; }
 
     /// <summary>Brings the vehicle into a state; a state it is already in changes nothing.</summary>
     /// <param name="state">On, break or call-out for a crew, or off.</param>
@@ -140,6 +144,7 @@ public sealed class ShiftDesk : IDisposable
         }
 
         begun = null;
+        LastEnded = shift.State == ShiftState.Off ? new EndedShift(shift, signed!) : null;
         if (shift.State == ShiftState.Off) return id;
         gate.Change(shift);
         Changed?.Invoke();
@@ -157,7 +162,7 @@ public sealed class ShiftDesk : IDisposable
     private ShiftReceipt Receipt(Shift shift)
     {
         var (actions, chains) = outbox.Standing();
-        return new ShiftReceipt(shift.Id, (int)Math.Max(0, actions - shift.ActionsBefore), chains);
+        return signed = new ShiftReceipt(shift.Id, (int)Math.Max(0, actions - shift.ActionsBefore), chains);
     }
 
     /// <summary>A change under way.</summary>

@@ -91,7 +91,7 @@ public sealed class ActionDesk : IDisposable
         if (passage.Duty is not { } duty) throw new ActionRefusedException("no crew is signed on", "sign on first");
         var fix = fixes.Latest is { } latest && now - latest.MonotonicMs <= options.FixAgeSeconds * 1000
             && gate.Pass(clock.Boot, latest.MonotonicMs).Allowed ? latest : null;
-        ActionRules.Check(request, book, fix is not null);
+        ActionRules.Check(request, book, duty.Shift, fix is not null);
         var place = ActionRules.HasPlace(request.Kind) ? fix : null;
         // Claimed before the action is saved: a power cut in between leaves a file that nobody names, never a name without a file.
         var attachments = request.Attachments is { Length: > 0 } names
@@ -125,7 +125,8 @@ public sealed class ActionDesk : IDisposable
         };
         var id = outbox.Append(record, RecordPriority.Action)
             ?? throw new OutboxException("the disk has taken nothing for so long that the outbox is full");
-        book.Own.Add(new OwnAction { Action = action, Record = id, Taken = clock.Now });
+        var label = book.Find(action.Order) is { } order ? $"{order.Copy.Number} · {order.Copy.Title}" : null;
+        book.Own.Add(new OwnAction { Action = action, Record = id, Taken = clock.Now, Shift = duty.Shift, Label = label });
         log.ActionTaken(action.Kind.ToString(), action.Order ?? "-", automatic, id.Seq);
         return id;
     }

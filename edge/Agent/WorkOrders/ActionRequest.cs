@@ -10,10 +10,10 @@ public sealed record ActionRequest
 
     public CrewActionKind Kind { get; init; }
 
-    /// <summary>Work order id; required except for fixedHere, undo and duress.</summary>
+    /// <summary>Work order id; required except for fixedHere, report, undo and duress.</summary>
     public string? Order { get; init; }
 
-    /// <summary>Service code; required for fixedHere.</summary>
+    /// <summary>Service code; required for fixedHere and report.</summary>
     public string? Service { get; init; }
 
     /// <summary>At most 1,000 characters.</summary>

@@ -11,10 +11,10 @@ internal static class ActionRules
     private const double MostQuantity = 100_000;
 
     /// <exception cref="ActionRefusedException">It makes no sense.</exception>
-    public static void Check(ActionRequest request, OrderBook book, bool hasPlace)
+    public static void Check(ActionRequest request, OrderBook book, string shift, bool hasPlace)
     {
         if (request.Id is not { Length: > 0 and <= MaxId }) throw Refuse("an action has an id of 1 to 64 characters", "give it one and use it again when pressing again");
-        if (request.Kind == CrewActionKind.Unknown) throw Refuse("no such kind of action", "use accept, acknowledge, arrive, start, suspend, wait, makeSafe, temporaryRepair, complete, cannotComplete, handOver, point, use, fixedHere, undo, seen or duress");
+        if (request.Kind == CrewActionKind.Unknown) throw Refuse("no such kind of action", "use accept, acknowledge, arrive, start, suspend, wait, makeSafe, temporaryRepair, complete, cannotComplete, handOver, point, use, fixedHere, report, undo, seen or duress");
         if (request.Note is { Length: > 1000 }) throw Refuse("the note is longer than 1,000 characters", "shorten it");
         if (request.Reason is { Length: > 200 }) throw Refuse("the reason is longer than 200 characters", "shorten it");
         if (request.Member is { Length: > MaxId }) throw Refuse("the member's id is longer than 64 characters", "use the pseudonym of the roster");
@@ -26,14 +26,14 @@ internal static class ActionRules
             // Whoever needs help gets no questions.
             case CrewActionKind.Duress:
                 return;
-            case CrewActionKind.FixedHere when request.Service is not { Length: > 0 and <= 64 }:
-                throw Refuse("fixedHere says which service was fixed", "give a service code");
-            case CrewActionKind.FixedHere when !hasPlace:
-                throw Refuse("there is no recent GPS fix to say where it was fixed", "wait for the fix and press again");
-            case CrewActionKind.FixedHere:
+            case CrewActionKind.FixedHere or CrewActionKind.Report when request.Service is not { Length: > 0 and <= 64 }:
+                throw Refuse("fixedHere and report say of which service it is", "give a service code");
+            case CrewActionKind.FixedHere or CrewActionKind.Report when !hasPlace:
+                throw Refuse("there is no recent GPS fix to say where it is", "wait for the fix and press again");
+            case CrewActionKind.FixedHere or CrewActionKind.Report:
                 return;
             case CrewActionKind.Undo:
-                CheckUndo(request, book);
+                CheckUndo(request, book, shift);
                 return;
             case CrewActionKind.CannotComplete when string.IsNullOrWhiteSpace(request.Reason):
                 throw Refuse("cannotComplete says why", "give a reason");
@@ -54,12 +54,12 @@ internal static class ActionRules
     /// <summary>True for the actions whose place the office needs; the others carry none.</summary>
     public static bool HasPlace(CrewActionKind kind) => kind is CrewActionKind.Arrive or CrewActionKind.Start
         or CrewActionKind.Complete or CrewActionKind.CannotComplete or CrewActionKind.FixedHere
-        or CrewActionKind.MakeSafe or CrewActionKind.TemporaryRepair or CrewActionKind.Point or CrewActionKind.Duress;
+        or CrewActionKind.MakeSafe or CrewActionKind.TemporaryRepair or CrewActionKind.Point or CrewActionKind.Duress or CrewActionKind.Report;
 
     /// <summary>True when the action keeps the order that the request names.</summary>
     public static bool NamesOrder(ActionRequest request, OrderBook book) => request.Kind switch
     {
-        CrewActionKind.FixedHere or CrewActionKind.Undo => false,
+        CrewActionKind.FixedHere or CrewActionKind.Report or CrewActionKind.Undo => false,
         // A cry for help is taken whatever it names.
         CrewActionKind.Duress => book.Find(request.Order) is not null,
         _ => true,
@@ -76,10 +76,11 @@ internal static class ActionRules
 
     private static bool IsAmount(double quantity) => double.IsFinite(quantity) && quantity is > 0 and <= MostQuantity;
 
-    private static void CheckUndo(ActionRequest request, OrderBook book)
+    private static void CheckUndo(ActionRequest request, OrderBook book, string shift)
     {
         if (request.Undoes is null || book.Own.Find(request.Undoes) is not { } undone || undone.Action.Kind == CrewActionKind.Undo)
             throw Refuse("undo names an action that was taken on this vehicle today", "look at the recent actions");
+        if (undone.Shift is not null && undone.Shift != shift) throw Refuse("that shift has ended", "tell the office what was wrong");
         if (book.Own.All.Any(a => a.Action.Undoes == request.Undoes && a.Action.Id != request.Id))
             throw Refuse("that action has been undone already", "look at the recent actions");
     }

@@ -11,6 +11,12 @@ public sealed record OwnAction
     /// <summary>Its record.</summary>
     public required RecordId Record { get; init; }
 
+    /// <summary>The shift in which it was taken; null for one that only the outbox knew after a restart.</summary>
+    public string? Shift { get; init; }
+
+    /// <summary>Number and title of its order, which may be gone when somebody looks back; null: none.</summary>
+    public string? Label { get; init; }
+
     /// <summary>Wall clock when it was taken.</summary>
     public required DateTimeOffset Taken { get; init; }
 

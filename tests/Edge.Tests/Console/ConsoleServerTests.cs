@@ -58,8 +58,8 @@ public sealed class ConsoleServerTests : IAsyncLifetime
         Assert.Equal("o1", state.GetProperty("nearby")[0].GetString());
         Assert.True(state.GetProperty("locked").GetBoolean());
 
-        var done = await PostAsync("/console/actions", """{"id":"a1","kind":"complete","order":"o1","note":"done"}""");
-        var again = await PostAsync("/console/actions", """{"id":"a1","kind":"complete","order":"o1","note":"done"}""");
+        var done = await PostAsync("/console/actions", """{"id":"a1","kind":"complete","order":"o1"}""");
+        var again = await PostAsync("/console/actions", """{"id":"a1","kind":"complete","order":"o1"}""");
         Assert.Equal(done.GetProperty("seq").GetInt64(), again.GetProperty("seq").GetInt64());
         await Eventually.TrueAsync(() => vehicle.Link.Records.Any(r => r.Action?.Kind == CrewActionKind.Complete), "it has left");
         state = await StateAsync();

@@ -159,7 +159,8 @@ internal sealed class LabVehicle : IAsyncDisposable
             // Small files, so that they are filled, closed and removed all the time.
             ["Outbox"] = new { AppendLog, SegmentBytes = 4 * 1024, GroupSeconds = 0.2, Setup.MaxBytes },
             ["Uplink"] = new { AckSeconds = 1, AckSecondsMax = 4 },
-            ["Console"] = new { Port = console },
+            // Its crew types while it drives.
+            ["Console"] = new { Port = console, LockAboveMps = 0 },
             ["Position"] = new { Source = Recording("lux-drive.nmea.gz"), Setup.Pace, RebaseTo = DemoFolder.Stamp(drivesFrom) },
         };
         if (Setup.Senses)

@@ -1,0 +1,43 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Glyph, serviceGlyph } from '../parts/Glyph';
+import { nextStop } from '../state/choice';
+import { say } from '../state/press';
+import { language, locale, words } from '../state/preferences';
+import { ahead, far, orderTitle } from '../state/say';
+import type { ConsoleState } from '../state/shapes';
+import { goneSince } from '../state/stream';
+import { Help } from './Help';
+
+/** While the vehicle moves: unit, connection, distance and arrow to the next job. Nothing to read, nothing to type. */
+export function LockedPanel({ state }: { state: ConsoleState }) {
+  const w = words.value;
+  const next = nextStop.value;
+  const urgent = state.orders.filter((o) => o.mustAcknowledge);
+  const spoken = useRef(new Set<string>());
+  const told = urgent[0] ?? next;
+  const text = !told ? '' : told.mustAcknowledge ? w.sayEmergency(orderTitle(w, told), told.address ?? '') : w.say(orderTitle(w, told), told.address ?? '');
+  const key = urgent.map((o) => o.id).join();
+  useEffect(() => {
+    const fresh = urgent.find((o) => !spoken.current.has(o.id));
+    if (!fresh || !state.speaks) return;
+    spoken.current.add(fresh.id);
+    say(w.sayEmergency(orderTitle(w, fresh), fresh.address ?? ''), language.peek());
+  }, [key]);
+  return (
+    <main class="locked" aria-label={w.locked}>
+      <header>
+        <span class="unit">{state.vehicle.replace(/^unit-/, '')}</span>
+        <span class={`big-sign${state.connected && goneSince.value === null ? '' : ' cut'}`} role="img" aria-label={state.connected ? w.connected : w.noSignal}><Glyph name={state.connected ? 'online' : 'offline'} size={56} /></span>
+        {state.speaks && told && <button type="button" class="square big" aria-label={w.repeat} title={w.repeat} onClick={() => say(text, language.peek())}><Glyph name="repeat" size={56} /></button>}
+        <Help />
+      </header>
+      {urgent.length > 0 && <p class="stop-sign" role="alert"><Glyph name="siren" size={72} />{w.emergencyDriving}</p>}
+      {next?.distanceM !== undefined && next.bearingDeg !== undefined ? (
+        <div class="way">
+          <span class="needle" style={{ transform: `rotate(${ahead(next.bearingDeg, state.courseDeg)}deg)` }}><Glyph name="arrow" size={300} /></span>
+          <p><Glyph name={serviceGlyph(next.service)} size={72} /><b>{far(locale.value, next.distanceM)}</b></p>
+        </div>
+      ) : <div class="way"><Glyph name="arrow" size={120} /></div>}
+    </main>
+  );
+}
