@@ -1,5 +1,6 @@
 // Answers of the practice hub to what the office asks and does.
 import { alertsOf, automationOf, candidatesOf, costsOf, duplicatesOf, eventWork, orderDetail } from './practice-office.mjs';
+import { closedOf } from './practice-past.mjs';
 import { historyOf, observationsOf } from './practice-requests.mjs';
 
 const now = () => new Date().toISOString();
@@ -15,7 +16,10 @@ export function officeAnswer(city, method, path, body, query) {
   if (room === 'city-events') return action === 'end' ? Object.assign(city.events.find((e) => e.id === id), { to: now(), endedBy: 'Dana Keller' }) : eventWork(city.events.find((e) => e.id === id), city);
   if (path === '/api/requests/alerts') return alertsOf(city, Date.now());
   if (room === 'requests' && id === 'alerts') return city.acknowledged.add(action) && { id: action };
-  if (path === '/api/requests' && method === 'GET') return { items: [...city.requests.values()].filter((r) => r.status === (query.get('status') ?? r.status)), next: null };
+  if (path === '/api/requests' && method === 'GET') {
+    const all = [...city.requests.values(), ...closedOf(city)].sort((a, b) => Date.parse(b.openedAt) - Date.parse(a.openedAt));
+    return { items: all.filter((r) => ['status', 'service', 'district'].every((f) => r[f] === (query.get(f) ?? r[f]))).slice(0, Number(query.get('limit') ?? 100)), next: null };
+  }
   if (room === 'requests' && id && city.requests.has(id)) return requestAnswer(city, method, city.requests.get(id), action, more, body, query);
   if (path === '/api/work-orders' && method === 'GET') return { items: [...city.orders.values()].filter((o) => o.state === (query.get('state') ?? o.state)), next: null };
   if (path === '/api/work-orders/assign') return { items: body.items.map(({ request }) => ({ request, order: null, ok: true, problem: null, summary: city.assign(request, body.crew) })) };

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { officeAnswer } from './practice-answers.mjs';
+import { pastAnswer } from './practice-past.mjs';
 import { CityLists, firstEvents } from './practice-office.mjs';
 import { gapsOf, shiftsOf, unsentOf } from './practice-receipts.mjs';
 import { observationsOf, parties, pushesOf, requestsOf, whoseOf } from './practice-requests.mjs';
@@ -221,6 +222,8 @@ export class PracticeCity {
       if (action === 'responsibility') return whoseOf(r);
       if (action === 'review') return this.#review(r, body.decision);
     }
+    const past = pastAnswer(this, method, path, body, query);
+    if (past !== undefined) return past;
     const office = officeAnswer(this, method, path, body, query);
     if (office !== undefined) return office;
     if (path === '/api/vehicles/unsent') return unsentOf(this);

@@ -57,3 +57,14 @@ export function moment(locale: string, ms: number, nowMs: number, timeZone?: str
   if (day(ms) === day(nowMs)) return new Date(ms).toLocaleTimeString(locale, time);
   return new Date(ms).toLocaleString(locale, { month: 'short', day: 'numeric', ...time });
 }
+
+/** The moment of a wall clock, "2026-11-22T07:30" or "2026-11-22", in a city's zone. In the hour that comes twice it is the first. */
+export function atWall(text: string, timeZone?: string): number {
+  const asUtc = Date.parse(text.length <= 10 ? `${text}T00:00:00Z` : `${text.slice(0, 16)}:00Z`);
+  const shown = (ms: number) => Date.parse(`${new Date(ms).toLocaleString('sv-SE', { timeZone }).replace(' ', 'T')}Z`) - ms;
+  const first = asUtc - shown(asUtc);
+  return asUtc - shown(first);
+}
+
+/** The day of a moment on a city's calendar, as 2026-11-22. */
+export const dayOf = (ms: number, timeZone?: string): string => new Date(ms).toLocaleDateString('sv-SE', { timeZone });

@@ -6,6 +6,7 @@ import { ShiftCard } from '../card/ShiftCard';
 import { UnitCard } from '../card/UnitCard';
 import { feedState } from '../feed/city';
 import { MapPane } from '../map/MapPane';
+import { RouteSheet } from '../team/RouteSheet';
 import { CrewAlerts } from '../top/CrewAlerts';
 import { KeyFigures } from '../top/KeyFigures';
 import { GoneBanner } from '../top/LiveIndicator';
@@ -47,6 +48,7 @@ export function App() {
         <UndoBar />
       </main>
       <KeyHelp />
+      <RouteSheet />
     </div>
   );
 }

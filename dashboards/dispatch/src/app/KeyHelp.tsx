@@ -12,7 +12,8 @@ const shown = signal(false);
 
 /** "g" and a letter open a view. */
 const GO: [string, List][] = [
-  ['q', 'requests'], ['o', 'orders'], ['u', 'units'], ['c', 'crews'], ['a', 'alerts'], ['m', 'automation'], ['e', 'events'],
+  ['q', 'requests'], ['o', 'orders'], ['u', 'units'], ['c', 'crews'], ['s', 'overview'], ['a', 'alerts'], ['l', 'desk'], ['p', 'replay'],
+  ['r', 'reports'], ['m', 'automation'], ['e', 'events'],
 ];
 
 const toList = () => document.querySelector<HTMLElement>('#list [role="listbox"]')?.focus();

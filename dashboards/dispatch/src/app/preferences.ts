@@ -5,7 +5,7 @@ import { dictionaries, en, tags, type Words } from '../../../shared/words/dispat
 
 export type Theme = 'auto' | 'light' | 'dark';
 
-function kept(key: string): string | null {
+export function kept(key: string): string | null {
   try {
     return localStorage.getItem(key);
   } catch {
@@ -13,7 +13,7 @@ function kept(key: string): string | null {
   }
 }
 
-function keep(key: string, value: string) {
+export function keep(key: string, value: string) {
   try {
     localStorage.setItem(key, value);
   } catch {

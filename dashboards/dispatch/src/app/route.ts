@@ -1,7 +1,8 @@
 // What the address says after #: a view with its filters, and possibly one thing selected. Deep links are made and read here only.
 
 export const LISTS = [
-  'requests', 'orders', 'units', 'crews', 'shifts', 'unsent', 'alerts', 'automation', 'events', 'city', 'aside',
+  'requests', 'orders', 'units', 'crews', 'shifts', 'unsent', 'overview', 'alerts', 'desk', 'replay', 'reports', 'coverage', 'spots', 'costs',
+  'automation', 'events', 'city', 'aside',
 ] as const;
 export type List = (typeof LISTS)[number];
 

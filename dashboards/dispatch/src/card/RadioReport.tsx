@@ -1,10 +1,12 @@
 import { useSignal } from '@preact/signals';
+import { atWall } from '../../../shared/format/time';
 import { at, send } from '../app/api';
 import { catalogue, serviceOf } from '../app/catalogue';
 import { draft, forget } from '../app/drafts';
 import { Area, Choice, Field, Line, Problem, useStep } from '../app/form';
 import { newId } from '../app/ids';
 import { words } from '../app/preferences';
+import { mapInfo } from '../app/session';
 import { eventWord } from '../app/states';
 import { didIt } from '../app/undo';
 import { crews } from '../feed/city';
@@ -27,7 +29,7 @@ export function RadioReport({ order: o, onDone }: { order: OrderSummary; onDone:
   const id = useSignal(newId());
   const tell = async () => {
     const said = {
-      clientId: id.value, kind: kind.value, saidBy: saidBy.value.trim(), at: when.value ? new Date(when.value).toISOString() : undefined,
+      clientId: id.value, kind: kind.value, saidBy: saidBy.value.trim(), at: when.value ? new Date(atWall(when.value, mapInfo.value?.timeZone)).toISOString() : undefined,
       reason: NEEDS_REASON.includes(kind.value) ? reason.value || undefined : undefined, note: note.value.trim() || undefined,
       resolution: kind.value === 'complete' ? resolution.value || undefined : undefined, to: kind.value === 'handOver' ? to.value : undefined, crew: o.crew ?? undefined,
     };

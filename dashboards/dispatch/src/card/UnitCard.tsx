@@ -8,7 +8,7 @@ import { ask } from '../app/api';
 import { Empty } from '../app/Empty';
 import { locale, words } from '../app/preferences';
 import { flyTo, follow, select, showList } from '../app/selection';
-import { mapInfo } from '../app/session';
+import { mapInfo, may } from '../app/session';
 import { deliveryWord, orderColor, orderWord, shiftWord, titleOf, unitColor, unitState, unitWord } from '../app/states';
 import { beat, crewById, orders, picture, unitById } from '../feed/city';
 import type { Observation, Unit } from '../feed/shapes';
@@ -16,6 +16,7 @@ import { unsent } from '../feed/waiting';
 import { Target } from '../queue/RequestRow';
 import { CardHead } from './CardHead';
 import { ObservationItem } from './EvidenceList';
+import { UnitLink } from './UnitLink';
 import { UnitShifts } from './UnitShifts';
 
 export function UnitCard({ id }: { id: string }) {
@@ -38,6 +39,7 @@ export function UnitCard({ id }: { id: string }) {
         {offShift && <p class="hint">{w.offShiftHint}</p>}
         <Waiting unit={unit} />
         <CurrentOrder unit={unit} />
+        <UnitLink unit={unit} />
         {unit.kind === 'crewed' && <UnitShifts id={unit.id} />}
         <Recent unit={unit} />
       </div>
@@ -51,6 +53,11 @@ export function UnitCard({ id }: { id: string }) {
         >
           <Icon name="target" size={17} /> {follow.value ? w.following : w.follow}
         </button>
+        {may('vehicles.history') && (
+          <button type="button" class="secondary" onClick={() => showList('replay', { unit: unit.id })}>
+            <Icon name="replay" size={17} /> {w.unitDay}
+          </button>
+        )}
       </footer>
     </>
   );
@@ -117,10 +124,10 @@ function CurrentOrder({ unit }: { unit: Unit }) {
       <h3>{w.currentOrder}</h3>
       {!order && <p class="hint">{w.noOrder}</p>}
       {order && (
-        <button type="button" class="order-card" onClick={() => order.request && select({ kind: 'request', id: order.request })}>
+        <button type="button" class="order-card" onClick={() => select({ kind: 'order', id: order.id })}>
           <span class="order-top">
             <PriorityChip priority={order.priority} title={w.priority(order.priority)} />
-            <b>{order.request}</b> <span>{order.number}</span>
+            <b>{order.number}</b> <span>{order.request}</span>
           </span>
           <span class="order-title">{titleOf(w, order)}</span>
           <span class="order-address">{order.address}</span>

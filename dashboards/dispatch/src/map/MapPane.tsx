@@ -6,7 +6,10 @@ import { flyTo, follow, select, selection } from '../app/selection';
 import { mapInfo } from '../app/session';
 import { feedState, picture, unitById } from '../feed/city';
 import type { MapInfo } from '../feed/shapes';
+import { ReplayBar } from '../past/ReplayBar';
+import { replay } from '../past/replay';
 import { openFlatMap } from './flat-map';
+import { CoverageLegend } from './CoverageLegend';
 import { LayerPanel } from './LayerPanel';
 import { startPoles } from './map-layers';
 import { Overlay } from './overlay';
@@ -105,13 +108,15 @@ export function MapPane() {
   const w = words.value;
   const gone = feedState.value.kind === 'gone';
   return (
-    <section class={`map-pane${gone ? ' is-gone' : ''}`} aria-label={w.mapLabel}>
+    <section class={`map-pane${gone ? ' is-gone' : ''}${replay.value ? ' in-past' : ''}`} aria-label={w.mapLabel}>
       <div class="map-host" ref={host} />
       <div aria-hidden="true">
         <canvas class="map-canvas" ref={still} />
         <canvas class="map-canvas" ref={moving} />
       </div>
       <LayerPanel />
+      <CoverageLegend />
+      <ReplayBar />
       <div class="map-buttons">
         <button type="button" title={w.zoomIn} aria-label={w.zoomIn} onClick={() => surface.current?.zoomBy(1)}>
           <Icon name="plus" />

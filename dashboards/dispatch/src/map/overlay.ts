@@ -4,11 +4,15 @@ import { hubNow, onChange, picture, requests, units } from '../feed/city';
 import { fade, step } from '../feed/motion';
 import type { RequestSummary } from '../feed/shapes';
 import { selection } from '../app/selection';
+import { replay, replayAt, replayMinute } from '../past/replay';
 import { unitState } from '../app/states';
 import { type Cluster, cluster } from './clusters';
+import { coverage, coverageMode, drawCoverage, lit } from './coverage';
+import { drawReplay, replayUnitAt } from './draw-replay';
 import { drawCluster, drawLights, drawRequest, LIGHTS_ZOOM } from './draw-requests';
 import { drawLabel, drawMark, drawTrail } from './draw-units';
 import { layers, poles } from './map-layers';
+import { nearest, type Target } from './nearest';
 import { type Palette, readPalette } from './palette';
 import type { Surface } from './surface';
 import { toScreen, type View, worldX, worldY } from './view';
@@ -18,11 +22,6 @@ const SINGLE_ZOOM = 16;
 const GROUP_PX = 34;
 const NAMES_ZOOM = 15.5;
 const HIT_PX = 16;
-
-export type Target =
-  | { kind: 'unit'; id: string }
-  | { kind: 'request'; id: string }
-  | { kind: 'group'; lon: number; lat: number; x: number; y: number };
 
 export class Overlay {
   #surface: Surface;
@@ -52,7 +51,10 @@ export class Overlay {
       onChange(() => {
         this.#movingDirty = true;
       }),
-      ...[requests, poles, layers, selection].map((signal) => signal.subscribe(() => this.redraw())),
+      ...[requests, poles, layers, selection, replay, replayMinute, coverage, coverageMode, lit].map((signal) => signal.subscribe(() => this.redraw())),
+      replayAt.subscribe(() => {
+        this.#movingDirty = true;
+      }),
     );
     this.#frame = requestAnimationFrame(this.#tick);
   }
@@ -108,6 +110,7 @@ export class Overlay {
   #shownRequests(): RequestSummary[] {
     const services = layers.peek().services;
     const chosen = selection.peek();
+    if (replay.peek()) return requests.peek().filter((r) => services[r.service] !== false && openAt(r, replayMinute.peek() * 60_000));
     return requests.peek().filter(
       (r) => (r.status === 'open' && services[r.service] !== false) || (chosen?.kind === 'request' && chosen.id === r.number),
     );
@@ -128,16 +131,17 @@ export class Overlay {
     this.#groups = [...cluster(rest, zoom, view.zoom >= SINGLE_ZOOM ? 0 : GROUP_PX), ...cluster(alone, zoom, 0)];
   }
 
-  #seen: { requests: unknown; layers: unknown; version: number } = { requests: null, layers: null, version: 0 };
+  #seen: { of: unknown[]; version: number } = { of: [], version: 0 };
   #version(): number {
-    if (this.#seen.requests !== requests.peek() || this.#seen.layers !== layers.peek())
-      this.#seen = { requests: requests.peek(), layers: layers.peek(), version: this.#seen.version + 1 };
+    const of = [requests.peek(), layers.peek(), replay.peek(), replayMinute.peek()];
+    if (of.some((part, i) => part !== this.#seen.of[i])) this.#seen = { of, version: this.#seen.version + 1 };
     return this.#seen.version;
   }
 
   #drawStill(view: View, now: number) {
     const pen = this.#still;
     pen.clearRect(0, 0, view.width, view.height);
+    if (coverageMode.peek() !== 'off' || lit.peek()) drawCoverage(pen, coverage.peek(), coverageMode.peek(), view, this.#palette, lit.peek());
     if (layers.peek().lights && view.zoom >= LIGHTS_ZOOM) drawLights(pen, poles.peek(), view, this.#palette);
     this.#group(view);
     const chosen = selection.peek();
@@ -160,6 +164,11 @@ export class Overlay {
     const { states, trails } = layers.peek();
     pen.clearRect(0, 0, view.width, view.height);
     const chosen = selection.peek();
+    const past = replay.peek();
+    if (past) {
+      drawReplay(pen, past, replayAt.peek(), view, this.#palette, chosen?.kind === 'unit' ? chosen.id : '');
+      return;
+    }
     for (const unit of units.peek()) {
       const place = picture.places.get(unit.n);
       const state = unitState(unit, place?.activity);
@@ -199,7 +208,10 @@ export class Overlay {
     const view = this.#surface.view();
     const near = nearest(px, py);
     const { states } = layers.peek();
-    for (const unit of units.peek()) {
+    const past = replay.peek();
+    const driven = past && replayUnitAt(past, replayAt.peek(), view, px, py, HIT_PX);
+    if (driven) return { kind: 'unit', id: driven.unit };
+    for (const unit of past ? [] : units.peek()) {
       const place = picture.places.get(unit.n);
       if (!place || !states[unitState(unit, place.activity)]) continue;
       const [x, y] = toScreen(view, worldX(place.motion.shownLon), worldY(place.motion.shownLat));
@@ -221,17 +233,7 @@ export class Overlay {
 
 const key = (t: Target | null) => (t ? (t.kind === 'group' ? `group ${t.x} ${t.y}` : `${t.kind} ${t.id}`) : '');
 
-const average = (items: readonly RequestSummary[]) => items.reduce((sum, r) => sum + r.lat, 0) / items.length;
+/** As far as the picture knows: what ended counts until it last changed. */
+const openAt = (r: RequestSummary, ms: number) => Date.parse(r.openedAt) <= ms && (r.status === 'open' || Date.parse(r.updatedAt) > ms);
 
-function nearest(px: number, py: number) {
-  let best = Number.POSITIVE_INFINITY;
-  return {
-    found: null as Target | null,
-    consider(x: number, y: number, reach: number, make: () => Target) {
-      const gap = Math.hypot(x - px, y - py);
-      if (gap > reach || gap >= best) return;
-      best = gap;
-      this.found = make();
-    },
-  };
-}
+const average = (items: readonly RequestSummary[]) => items.reduce((sum, r) => sum + r.lat, 0) / items.length;
