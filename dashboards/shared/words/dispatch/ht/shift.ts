@@ -17,5 +17,5 @@ export const shift: typeof English = {
   spotsHint: 'Yon rapò ki repete yon lòt konte avè l, pa kòm yon pwoblèm apa.', spotsNone: 'Pa gen demann nan tan sa a.', costsHint: 'Dapre tablo pri vil la: tan ki mezire, sa ekip yo antre, epi pou rès la sa ki abitye.', costsNone: 'Pa gen travay ki fèt nan tan sa a.',
   navCoverage: 'Kouvèti', coverHint: 'Kote pèsòn pa pase, yo pa jwenn anyen: yon distri ki gen ti kras demann ak ti kras kouvèti pa vle di li bon.', coverOf: 'Lari mezire', coverThin: 'twò piti pou jije',
   coverRoad: 'Lari mezire', coverLamp: 'Limyè lari mezire', coverRoadMap: 'Lari sou kat la', coverLampMap: 'Limyè sou kat la', coverSmooth: 'plat', coverRough: 'pa plat', coverSensed: 'mezire', coverNever: 'pa mezire',
-  unitDay: 'Yon jou l', link: 'Koneksyon', linkAgent: 'Pwogram', linkOrders: 'Vèsyon lòd li yo', linkOldest: 'Pi ansyen ki poko voye', linkActions: 'Aksyon ki poko voye',
+  unitDay: 'Yon jou l', link: 'Koneksyon', linkAgent: 'Pwogram', linkOldest: 'Pi ansyen ki poko voye', linkActions: 'Aksyon ki poko voye',
 };

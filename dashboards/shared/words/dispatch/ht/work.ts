@@ -17,6 +17,7 @@ export const work: typeof English = {
   loadOf: (n, of) => `${n} sou ${of} lòd`,
   reasonSkills: 'konn fè l', reasonNoSkills: (what) => `pa fè: ${what}`, reasonEquipment: 'gen ekipman an', reasonNoEquipment: (what) => `manke ${what}`,
   reasonArea: (district) => `travay nan ${district || 'distri sa a'}`, reasonOtherArea: 'travay yon lòt kote', reasonContractor: 'bon kontraktè a', reasonOtherContractor: 'travay yon lòt kontraktè',
+  reasonUnknownSkills: 'metye yo pa ekri', reasonUnknownEquipment: (what) => `${what}: yo pa konnen`,
   reasonHours: (h) => `${h} è ki rete`, reasonNoPlace: 'yo pa konn kote l ye', reasonTravel: (min) => `${min} min wout`, reasonFlight: (min) => `anviwon ${min} min`,
   reviewWork: 'Èske travay la fèt?', takeWork: 'Aksepte travay la', sendBack: 'Voye tounen', sendBackWhy: 'Kisa ki manke?', sendBackHint: 'Ekip la li sa.', asCrewSaid: 'Jan ekip la di a', asUsual: 'Sa ki abitye',
   farAway: 'Lwen travay la', onTheSpot: 'Jwenn epi repare', followsOrder: 'Reparasyon final pou', followedByOrder: 'Reparasyon final', awayFrom: (d) => `${d} ak travay la`,

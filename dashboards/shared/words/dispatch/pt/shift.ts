@@ -19,5 +19,5 @@ export const shift: typeof English = {
   spotsHint: 'Um relato que repete outro conta com ele, não como defeito próprio.', spotsNone: 'Nenhuma solicitação nesse período.', costsHint: 'Pela tabela de tarifas: tempo medido, o que as equipes anotaram e, no resto, o habitual.', costsNone: 'Nenhum trabalho nesse período.',
   navCoverage: 'Cobertura', coverHint: 'Onde ninguém passou, nada foi achado: um distrito com poucas solicitações e pouca cobertura não é um bom distrito.', coverOf: 'Ruas medidas', coverThin: 'pouca para julgar',
   coverRoad: 'Ruas medidas', coverLamp: 'Luminárias medidas', coverRoadMap: 'Ruas no mapa', coverLampMap: 'Luzes no mapa', coverSmooth: 'lisa', coverRough: 'áspera', coverSensed: 'medida', coverNever: 'não medida',
-  unitDay: 'Um dia dela', link: 'Conexão', linkAgent: 'Programa', linkOrders: 'Versão das suas ordens', linkOldest: 'Não enviado mais antigo', linkActions: 'Ações não enviadas',
+  unitDay: 'Um dia dela', link: 'Conexão', linkAgent: 'Programa', linkOldest: 'Não enviado mais antigo', linkActions: 'Ações não enviadas',
 };

@@ -17,6 +17,7 @@ export const work: typeof English = {
   loadOf: (n, of) => `${n} de ${of} ordens`,
   reasonSkills: 'sabe fazer', reasonNoSkills: (what) => `não faz: ${what}`, reasonEquipment: 'tem o equipamento', reasonNoEquipment: (what) => `falta ${what}`,
   reasonArea: (district) => `trabalha em ${district || 'este distrito'}`, reasonOtherArea: 'trabalha em outro lugar', reasonContractor: 'contratada certa', reasonOtherContractor: 'é de outra contratada',
+  reasonUnknownSkills: 'habilidades não registradas', reasonUnknownEquipment: (what) => `${what}: não se sabe`,
   reasonHours: (h) => `restam ${h} h`, reasonNoPlace: 'lugar desconhecido', reasonTravel: (min) => `${min} min de viagem`, reasonFlight: (min) => `uns ${min} min`,
   reviewWork: 'O trabalho está feito?', takeWork: 'Aceitar o trabalho', sendBack: 'Devolver', sendBackWhy: 'O que falta?', sendBackHint: 'A equipe lê isto.', asCrewSaid: 'Como a equipe disse', asUsual: 'O habitual',
   farAway: 'Longe do serviço', onTheSpot: 'Achado e reparado', followsOrder: 'Reparo definitivo de', followedByOrder: 'Reparo definitivo', awayFrom: (d) => `a ${d} do serviço`,

@@ -17,5 +17,5 @@ export const shift: typeof English = {
   spotsHint: '重复另一件的上报计入那一件，不另算缺陷。', spotsNone: '该时段没有诉求。', costsHint: '按费率表：实测时间、班组填报，其余按惯例。', costsNone: '该时段没有工作。',
   navCoverage: '覆盖', coverHint: '无人驶过就无从发现：诉求少而覆盖薄的区域并不等于良好。', coverOf: '已探测街道', coverThin: '太少，无法判断',
   coverRoad: '已探测道路', coverLamp: '已探测路灯', coverRoadMap: '道路上图', coverLampMap: '路灯上图', coverSmooth: '平整', coverRough: '不平', coverSensed: '已探测', coverNever: '未探测',
-  unitDay: '它的一天', link: '连接', linkAgent: '程序', linkOrders: '工单版本', linkOldest: '最早未发送', linkActions: '未发送的班组操作',
+  unitDay: '它的一天', link: '连接', linkAgent: '程序', linkOldest: '最早未发送', linkActions: '未发送的班组操作',
 };

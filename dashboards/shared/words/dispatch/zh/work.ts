@@ -17,6 +17,7 @@ export const work: typeof English = {
   loadOf: (n, of) => `${n}/${of} 个工单`,
   reasonSkills: '能做', reasonNoSkills: (what) => `不能做：${what}`, reasonEquipment: '有设备', reasonNoEquipment: (what) => `缺 ${what}`,
   reasonArea: (district) => `在 ${district || '此区域'} 工作`, reasonOtherArea: '在别处工作', reasonContractor: '承包商相符', reasonOtherContractor: '属其他承包商',
+  reasonUnknownSkills: '技能未登记', reasonUnknownEquipment: (what) => `${what}：不详`,
   reasonHours: (h) => `剩 ${h} 小时`, reasonNoPlace: '位置未知', reasonTravel: (min) => `车程 ${min} 分钟`, reasonFlight: (min) => `约 ${min} 分钟`,
   reviewWork: '活儿干完了吗？', takeWork: '验收', sendBack: '退回', sendBackWhy: '缺什么？', sendBackHint: '班组会看到。', asCrewSaid: '按班组所说', asUsual: '通常结果',
   farAway: '离作业点远', onTheSpot: '发现并修复', followsOrder: '永久修复对象', followedByOrder: '永久修复', awayFrom: (d) => `距作业点 ${d}`,
