@@ -2,6 +2,7 @@ using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Attachments;
 using ThreeOneOne.Field.Hub.Automation;
+using ThreeOneOne.Field.Hub.Backlog;
 using ThreeOneOne.Field.Hub.Broker;
 using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.CitySystem;
@@ -63,6 +64,7 @@ public static class HubApplication
         services.AddSites(settings.Sites);
         services.AddAutomation(settings.Automation);
         services.AddTickets(settings.Tickets);
+        services.AddBacklog(settings.Backlog);
         services.AddResponsibility(settings.Responsibility);
         services.AddWorkOrders(settings.WorkOrders);
         services.AddOrdersDownlink();
@@ -98,6 +100,7 @@ public static class HubApplication
         app.MapDistricts();
         app.MapAutomation();
         app.MapTickets();
+        app.MapBacklog();
         app.MapResponsibility();
         app.MapWorkOrders();
         app.MapVerification();

@@ -2,6 +2,7 @@ using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Attachments;
 using ThreeOneOne.Field.Hub.Automation;
+using ThreeOneOne.Field.Hub.Backlog;
 using ThreeOneOne.Field.Hub.Broker;
 using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.CitySystem;
@@ -56,6 +57,8 @@ public sealed class HubSettings
 
     public ResponsibilityOptions Responsibility { get; init; } = new();
 
+    public BacklogOptions Backlog { get; init; } = new();
+
     public CrewsOptions Crews { get; init; } = new();
 
     public WorkOrdersOptions WorkOrders { get; init; } = new();
@@ -98,6 +101,7 @@ public sealed class HubSettings
         Automation = reader.Bind<AutomationOptions>(AutomationOptions.Section),
         Tickets = reader.Bind<TicketsOptions>(TicketsOptions.Section),
         Responsibility = reader.Bind<ResponsibilityOptions>(ResponsibilityOptions.Section),
+        Backlog = reader.Bind<BacklogOptions>(BacklogOptions.Section),
         Crews = reader.Bind<CrewsOptions>(CrewsOptions.Section),
         WorkOrders = reader.Bind<WorkOrdersOptions>(WorkOrdersOptions.Section),
         Verification = reader.Bind<VerificationOptions>(VerificationOptions.Section),

@@ -13,6 +13,7 @@ return args switch
     ["rules", .. var rest] => await RulesCommand.RunAsync(rest, Console.Out, Console.Error, default),
     ["city", .. var rest] => await CityCommand.RunAsync(rest, Console.Out, Console.Error, TimeProvider.System),
     ["outbox", .. var rest] => await OutboxCommand.RunAsync(rest),
+    ["import", .. var rest] => await ImportCommand.RunAsync(rest, Console.Out, Console.Error),
     ["openapi", .. var rest] => await OpenApiCommand.RunAsync(rest),
     ["--help" or "-h" or "help"] => Help.Print(Console.Out, 0),
     _ => Help.Print(Console.Error, 2),

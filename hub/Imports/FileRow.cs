@@ -54,6 +54,9 @@ public sealed class FileRow
 
     public static FileRow Of(long line, IReadOnlyDictionary<string, int> columns, IReadOnlyList<string> cells) => new(line, columns, cells);
 
+    /// <summary>Whether a table has a column of this name; features say only what they have.</summary>
+    public bool Has(string name) => columns?.ContainsKey(name) ?? true;
+
     /// <summary>What stands under a name, without blanks around it; null when nothing does.</summary>
     public string? Text(string name)
     {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Attachments;
+using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Wire;
@@ -25,11 +26,12 @@ public static class PlaceReport
         TypedResults.Ok(new Waiting(await database.ReadAsync(c => Open311Store.Waiting(c, Most), cancel).ConfigureAwait(false)));
 
     private static async Task<Results<Ok<Placed>, ProblemHttpResult, ValidationProblem>> HandleAsync(
-        string token, Request request, HttpContext context, Database database, ReportRequest tickets, KeepFile files, CancellationToken cancel)
+        string token, Request request, HttpContext context, Database database, ReportRequest tickets, KeepFile files, CityEdge edge, CancellationToken cancel)
     {
         if (await database.ReadAsync(c => Open311Store.Token(c, null, token), cancel).ConfigureAwait(false) is null) return NoToken(token);
         var at = new GeoPoint(request.Lat ?? 0, request.Lon ?? 0);
         if (!at.IsPlausible) return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["lat"] = ["a WGS 84 latitude and longitude that aren't 0, 0"] });
+        if (edge.Fault(at) is { } outside) return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["lat"] = [outside] });
         var number = await database.WriteAsync(scope =>
         {
             if (Open311Store.Token(scope.Connection, scope.Transaction, token) is not { } report) return null;

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Attachments;
 using ThreeOneOne.Field.Hub.Catalogue;
+using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Wire;
@@ -12,7 +13,7 @@ namespace ThreeOneOne.Field.Hub.Open311;
 /// <c>POST requests</c>: a resident's report. It always gets a request of its own; whether that is a duplicate is the
 /// tickets' business. A report that names an address only gets a token, and a person says where it is.
 /// </summary>
-internal sealed class TakeReport(Database database, ServiceCatalogue catalogue, ReportRequest tickets, KeepFile files, HubOptions hub)
+internal sealed class TakeReport(Database database, ServiceCatalogue catalogue, ReportRequest tickets, KeepFile files, CityEdge edge, HubOptions hub)
 {
     private const string Waits = "A person at the city finds the place that you named. Keep the token: it leads to your request.";
     private const string NoLink = "A media_url was no link that can be kept. The report itself was taken.";
@@ -23,6 +24,7 @@ internal sealed class TakeReport(Database database, ServiceCatalogue catalogue, 
     {
         var (report, fault) = Report.Read(call.Fields, catalogue, zone);
         if (report is null) return fault!;
+        if (report.At is { } place && edge.Fault(place) is { } outside) return GeoAnswer.Bad($"lat and long: {outside}");
         // On the disk before anything names them; what nothing comes to name is as if it had not been sent.
         var photos = call.Files.Select(f => files.Write(f.Type, f.Bytes)).ToList();
         var token = report.At is null || report.Service.Type == ServiceType.Batch ? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16)) : null;

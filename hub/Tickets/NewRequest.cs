@@ -40,4 +40,16 @@ public sealed record NewRequest
 
     /// <summary>Answers to what the service asks, by code: checked with <see cref="Catalogue.Service.AttributeFaults"/>.</summary>
     public IReadOnlyDictionary<string, string>? Attributes { get; init; }
+
+    /// <summary>When it was opened at the system that it comes from; null: now.</summary>
+    public DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>The target date that it was given there; null: as its service says.</summary>
+    public DateTimeOffset? TargetAt { get; init; }
+
+    /// <summary>It has ended there: when, and a resolution of its service.</summary>
+    public (DateTimeOffset At, string Resolution)? Ended { get; init; }
+
+    /// <summary>It is known that many name exactly this place, so that it says nothing; they are not counted again.</summary>
+    public bool PlaceDoubtful { get; init; }
 }

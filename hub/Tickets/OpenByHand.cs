@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Catalogue;
+using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Wire;
 
@@ -16,11 +17,12 @@ public static class OpenByHand
         .WithSummary("Open a service request by hand");
 
     private static async Task<Results<Created<RequestSummary>, ValidationProblem>> HandleAsync(
-        Request request, Database database, ServiceCatalogue catalogue, PoleIndex poles, ReportRequest report, HttpContext context, CancellationToken cancel)
+        Request request, Database database, ServiceCatalogue catalogue, PoleIndex poles, CityEdge edge, ReportRequest report, HttpContext context, CancellationToken cancel)
     {
         var at = new GeoPoint(request.Lat, request.Lon);
         var errors = new Dictionary<string, string[]>();
         if (!at.IsPlausible) errors["lat"] = ["a WGS 84 latitude and longitude that aren't 0, 0"];
+        else if (edge.Fault(at) is { } outside) errors["lat"] = [outside];
         if (request.Description?.Length > MaxText) errors["description"] = [$"at most {MaxText} characters"];
         if (request.ReportedAddress?.Length > MaxText) errors["reportedAddress"] = [$"at most {MaxText} characters"];
         if (request.AccuracyM is { } accuracy && !(accuracy >= 0 && accuracy < 1e6)) errors["accuracyM"] = ["metres, from 0"];

@@ -37,14 +37,15 @@ public sealed class OpenTicket
     {
         var service = catalogue.Find(request.Service) ?? throw new InvalidOperationException($"no service '{request.Service}' in the catalogue");
         var byPerson = request.Source is not ("sensor" or "crew");
-        if (byPerson) TicketStore.CountPoint(scope, request.At);
-        var doubtful = byPerson && request.Pole is null && IsDefaultPoint(scope, request.At);
+        if (byPerson && !request.PlaceDoubtful) TicketStore.CountPoint(scope, request.At);
+        var doubtful = request.PlaceDoubtful || (byPerson && request.Pole is null && IsDefaultPoint(scope, request.At));
         // A place that a geocoder gives whenever it knows nothing says nothing about poles either.
         var pole = request.Site?.Pole ?? request.Pole ?? (doubtful ? null : PoleFor(request, service));
         var at = pole is not null && poles.Find(pole) is { } light ? light.At : request.At;
         var address = streets.Locate(at);
         var district = districts.Of(at)?.Id;
         var now = scope.Now;
+        var opened = request.OpenedAt ?? now;
         var ticket = new Ticket
         {
             Number = TicketStore.NextNumber(scope, TimeZoneInfo.ConvertTime(now, zone).Year),
@@ -60,7 +61,7 @@ public sealed class OpenTicket
             At = at.Rounded(),
             Priority = PriorityOf(scope, service, pole, address, request.Site?.Severity ?? 0, request.Description, reports: 0),
             Source = request.Source,
-            OpenedAt = now,
+            OpenedAt = opened,
             UpdatedAt = now,
             SampledAt = request.SampledAt,
             Site = request.Site?.Id,
@@ -76,13 +77,30 @@ public sealed class OpenTicket
             EvidenceAgainst = request.Site?.Against ?? 0,
             Suspended = SuspensionStore.Cause(scope, service.Code),
         };
-        ticket = TicketClock.Follow(ticket, ticket, service, now);
+        ticket = TicketClock.Follow(ticket, ticket, service, opened);
+        if (request.OpenedAt is not null) ticket = FromElsewhere(ticket, request, service, now);
         if (ticket.Accepted && service.Public) ticket = ticket with { PublicAt = now };
         TicketStore.Save(scope, ticket);
         if (request.Site is not null) TicketStore.LinkSite(scope, ticket.Number, request.Site.Id);
         TicketStore.AddHistory(scope, ticket, request.Who, request.Why);
-        scope.Raise(new RequestChanged(ticket.ToSummary()));
+        // A page that shows what is going on need not hear of history.
+        if (request.Ended is null) scope.Raise(new RequestChanged(ticket.ToSummary()));
         return ticket;
+    }
+
+    /// <summary>Its time and its end as they were there; the steps of its escalation that were due by now are not taken once more.</summary>
+    private static Ticket FromElsewhere(Ticket ticket, NewRequest request, Service service, DateTimeOffset now)
+    {
+        if (request.TargetAt is { } target && target > ticket.OpenedAt)
+            ticket = ticket with { TargetAt = target, ClockUsed = service.TargetWork(ticket.Priority) - service.Calendar.Between(ticket.OpenedAt, target) };
+        if (request.Ended is { } ended)
+        {
+            var closed = TicketLife.Apply(ticket, TicketMove.Resolve, ended.Resolution) with { ClosedAt = ended.At, UpdatedAt = ended.At };
+            return TicketClock.Follow(ticket, closed, service, ended.At);
+        }
+
+        while (TicketClock.NextStep(ticket, service) is { } due && due <= now) ticket = ticket with { Escalated = ticket.Escalated + 1 };
+        return ticket with { AlertAt = TicketClock.NextStep(ticket, service) };
     }
 
     /// <summary>The priority as of now, for a request whose reports or evidence changed; one that a person chose stays.</summary>
@@ -108,6 +126,11 @@ public sealed class OpenTicket
         service.Asset == "street-light" && poles.Near(request.At, options.PoleM) is [var nearest, ..] ? nearest.Pole : null;
 
     /// <summary>Whether so many reports name exactly this place that it must be one that stands for "somewhere". Where an asset stands is not.</summary>
-    public bool IsDefaultPoint(WriteScope scope, Wire.GeoPoint at) =>
-        TicketStore.PointCount(scope, at) >= options.DefaultPointReports && poles.Near(at, options.AtAssetM).Count == 0;
+    public bool IsDefaultPoint(WriteScope scope, Wire.GeoPoint at) => TicketStore.PointCount(scope, at) >= options.DefaultPointReports && !IsAsset(at);
+
+    /// <summary>Whether an asset stands exactly there: people may point at it as often as they like.</summary>
+    public bool IsAsset(Wire.GeoPoint at) => poles.Near(at, options.AtAssetM).Count > 0;
+
+    /// <summary>Whether the inventory has a pole of this id.</summary>
+    public bool HasPole(string id) => poles.Find(id) is not null;
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ThreeOneOne.Field.Hub.Automation;
+using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 
@@ -9,7 +10,7 @@ namespace ThreeOneOne.Field.Hub.Tickets;
 /// Opens a request that sensors propose, as far as its service and district let them: counted only, for review, for work at
 /// once, or held for another day.
 /// </summary>
-public sealed class ProposeRequest(TicketsOptions options, SitesOptions sites, OpenTicket open, ProposalGate gate, SensorAreas areas)
+public sealed class ProposeRequest(TicketsOptions options, SitesOptions sites, OpenTicket open, ProposalGate gate, SensorAreas areas, CityEdge edge)
 {
     private const string Who = "hub";
 
@@ -20,6 +21,8 @@ public sealed class ProposeRequest(TicketsOptions options, SitesOptions sites, O
 
     public void Run(WriteScope scope, Site site, long? sampledMs)
     {
+        // What vehicles sense on a drive out of the city is kept as evidence and is nobody's work here.
+        if (edge.IsOutside(site.At)) return;
         var service = ServiceOf(site);
         if (IsRejected(scope, service, site)) return;
         var district = areas.DistrictOf(site.At);

@@ -193,6 +193,14 @@ public static class TicketStore
             "INSERT INTO request_points (lat, lon, reports) VALUES (@lat, @lon, 1) ON CONFLICT (lat, lon) DO UPDATE SET reports=request_points.reports+1",
             new { lat = TicketRow.Micro(at.Latitude), lon = TicketRow.Micro(at.Longitude) });
 
+    /// <summary>At least so many reports, elsewhere or here, name exactly this place.</summary>
+    public static void LearnPoint(WriteScope scope, GeoPoint at, long reports) =>
+        scope.Execute(
+            """
+            INSERT INTO request_points (lat, lon, reports) VALUES (@lat, @lon, @reports)
+            ON CONFLICT (lat, lon) DO UPDATE SET reports=CASE WHEN request_points.reports < excluded.reports THEN excluded.reports ELSE request_points.reports END
+            """, new { lat = TicketRow.Micro(at.Latitude), lon = TicketRow.Micro(at.Longitude), reports });
+
     /// <summary>How many reports name exactly this place.</summary>
     public static long PointCount(WriteScope scope, GeoPoint at) =>
         scope.QueryFirstOrDefault<long>(

@@ -18,6 +18,7 @@ public static class TicketsSetup
         services.AddSingleton<FollowResponsibility>();
         services.AddSingleton<ProposeRequest>();
         services.AddSingleton<IRequestPart, AutomationPart>();
+        services.AddSingleton<IRequestPart, ReferencePart>();
         services.AddSingleton<ReviewRequest>();
         services.AddSingleton<ReleaseHeld>();
         services.AddHostedService(p => p.GetRequiredService<ReleaseHeld>());

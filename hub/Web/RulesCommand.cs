@@ -128,6 +128,7 @@ public static class RulesCommand
             collection.AddSingleton(settings.Hub);
             collection.AddSingleton(city.Streets);
             collection.AddSingleton(city.Districts);
+            collection.AddSingleton(new CityEdge(city.Districts, city.Streets, settings.Districts));
             collection.AddSingleton(city.Catalogue);
             collection.AddSingleton(city.Poles);
             collection.AddSites(settings.Sites);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ThreeOneOne.Field.Hub.Catalogue;
+using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Wire;
@@ -11,7 +12,7 @@ namespace ThreeOneOne.Field.Hub.WorkOrders;
 /// to; or the crew's own of that area and working day, whose further points these are; or a new one, with its request, that
 /// opens and closes in one go. A truck that fills sixty potholes along a few streets makes a few orders with many points.
 /// </summary>
-public sealed class FixedHere(WorkOrdersOptions options, HubOptions hub, ServiceCatalogue catalogue, OpenTicket open, OrderMaker maker)
+public sealed class FixedHere(WorkOrdersOptions options, HubOptions hub, ServiceCatalogue catalogue, OpenTicket open, OrderMaker maker, CityEdge edge)
 {
     // One working day.
     private const long SameJobMs = 12 * 3_600_000;
@@ -40,7 +41,7 @@ public sealed class FixedHere(WorkOrdersOptions options, HubOptions hub, Service
         if (run is not null) return run;
         var ticket = open.Open(scope, new NewRequest
         {
-            Service = service, At = at, Source = "crew", Who = e.Crew ?? "crew", Why = "Found and fixed on the spot", Description = e.Note,
+            Service = service, At = at, Source = "crew", Who = e.Crew ?? "crew", Why = edge.IsOutside(at) ? "Found and fixed on the spot, outside the city" : "Found and fixed on the spot", Description = e.Note,
         });
         return maker.Make(scope, NewOrder.Of(ticket) with { ByCrew = true, RunKey = key }).Id;
     }

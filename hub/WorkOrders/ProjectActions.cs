@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tickets;
@@ -9,7 +10,7 @@ namespace ThreeOneOne.Field.Hub.WorkOrders;
 /// Keeps every action of a crew and folds the orders it touches. An action on an order that the hub doesn't know is kept
 /// too: it is somebody's work.
 /// </summary>
-public sealed class ProjectActions(WorkOrdersOptions options, TrueTime times, FixedHere fixedHere, InspectionFinding findings, RefoldOrders refold) : IProjection
+public sealed class ProjectActions(WorkOrdersOptions options, TrueTime times, FixedHere fixedHere, InspectionFinding findings, RefoldOrders refold, CityEdge edge) : IProjection
 {
     public void Apply(WriteScope scope, IReadOnlyList<StoredRecord> records)
     {
@@ -59,7 +60,9 @@ public sealed class ProjectActions(WorkOrdersOptions options, TrueTime times, Fi
         // Accepting happens wherever the crew is; work happens at the job. What a crew found has no other place than where it was.
         var atJob = e.Kind is not (OrderEventKind.Accept or OrderEventKind.Acknowledge or OrderEventKind.Undo or OrderEventKind.Duress or OrderEventKind.Use)
             && order.RunKey is null;
-        return e with { DistanceM = distance, Far = atJob && distance > options.FarM + (e.AccuracyM ?? 0) };
+        // Work is never refused for where it was: outside the city it is marked.
+        var outside = e.Kind is OrderEventKind.FixedHere or OrderEventKind.Point && edge.IsOutside(at);
+        return e with { DistanceM = distance, Far = outside || (atJob && distance > options.FarM + (e.AccuracyM ?? 0)) };
     }
 
     private static OrderEvent Read(StoredRecord stored, long atMs)

@@ -19,11 +19,12 @@ public sealed class ReviewOverHttpTests
 {
     // Away from every street, so that no road makes one more urgent than the other.
     private static readonly GeoPoint Harbour = new(42.30, -70.95);
+    private static readonly Action<HubSettings> Wide = s => s.Districts.MarginM = 50_000;
 
     [Fact]
     public async Task Proposals_are_listed_in_rank_and_accepted_or_rejected_with_a_reason()
     {
-        await using var hub = await RealHub.StartAsync();
+        await using var hub = await RealHub.StartAsync(settings: Wide);
         using var client = await hub.WithKeyAsync("supervisor");
         await ProposeAsync(hub, "weak", 0, passes: 2);
         await ProposeAsync(hub, "strong", 200, passes: 6);
@@ -60,7 +61,7 @@ public sealed class ReviewOverHttpTests
     [Fact]
     public async Task A_request_by_hand_needs_no_review()
     {
-        await using var hub = await RealHub.StartAsync();
+        await using var hub = await RealHub.StartAsync(settings: Wide);
         using var client = await hub.WithKeyAsync("supervisor");
         var opened = await (await client.PostAsJsonAsync("/api/requests", new { service = "pothole", lat = 42.3655, lon = -71.1037 })).Content.ReadFromJsonAsync<JsonElement>();
         var refused = await ReviewAsync(client, Text(opened, "number")!, new { decision = "accept" });
@@ -71,7 +72,7 @@ public sealed class ReviewOverHttpTests
     [Fact]
     public async Task Automatic_is_refused_until_it_is_earned_and_every_choice_is_audited()
     {
-        await using var hub = await RealHub.StartAsync();
+        await using var hub = await RealHub.StartAsync(settings: Wide);
         using var client = await hub.WithKeyAsync("supervisor");
         var before = await client.GetFromJsonAsync<JsonElement>("/api/automation");
         Assert.Equal("review", Text(before, "defaultMode"));
@@ -102,7 +103,7 @@ public sealed class ReviewOverHttpTests
     [Fact]
     public async Task What_was_counted_in_shadow_is_proposed_when_shadow_ends()
     {
-        await using var hub = await RealHub.StartAsync();
+        await using var hub = await RealHub.StartAsync(settings: Wide);
         using var client = await hub.WithKeyAsync("supervisor");
         Assert.Equal(HttpStatusCode.OK, (await client.PutAsJsonAsync("/api/automation/pothole/-", new { mode = "shadow" })).StatusCode);
         await ProposeAsync(hub, "quiet", 0, passes: 3);
@@ -123,7 +124,7 @@ public sealed class ReviewOverHttpTests
     [InlineData("supervisor", HttpStatusCode.NotFound, HttpStatusCode.NotFound)]
     public async Task Who_reviews_and_who_sets_modes_is_a_matter_of_roles(string role, HttpStatusCode review, HttpStatusCode mode)
     {
-        await using var hub = await RealHub.StartAsync();
+        await using var hub = await RealHub.StartAsync(settings: Wide);
         using var client = await hub.WithKeyAsync(role);
         Assert.Equal(review, (await ReviewAsync(client, "SR-00-000000", new { decision = "accept" })).StatusCode);
         Assert.Equal(mode, (await client.PutAsJsonAsync("/api/automation/dragons/-", new { mode = "shadow" })).StatusCode);

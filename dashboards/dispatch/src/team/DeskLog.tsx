@@ -21,7 +21,7 @@ interface Desk {
 }
 
 interface DeskEntry {
-  id: string | number;
+  id: string;
   at: string;
   kind: 'take-over' | 'note' | string;
   who: string;
