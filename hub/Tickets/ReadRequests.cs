@@ -22,19 +22,31 @@ public static class ReadRequests
     }
 
     private static async Task<Results<Ok<RequestPage>, ValidationProblem>> ListAsync(
-        Database database, CancellationToken cancel, string? status = null, string? service = null, string? q = null, string? stage = null, string? district = null, int? limit = null, string? cursor = null)
+        Database database, CancellationToken cancel, string? status = null, string? service = null, string? q = null, string? stage = null, string? department = null,
+        string? district = null, string? parent = null, string? responsible = null, string? source = null, string? order = null, int? limit = null, string? cursor = null)
     {
         // What waits for a person comes in the order in which it should be looked at.
         if (stage is TicketStage.Review or TicketStage.Held) return await ReviewAsync(database, stage, service, district, limit, cursor, cancel).ConfigureAwait(false);
-        var after = string.IsNullOrEmpty(cursor) ? null : RequestCursor.TryParse(cursor);
+        var due = order is DueList.ByTarget or DueList.ByPriority;
+        var after = due || string.IsNullOrEmpty(cursor) ? null : RequestCursor.TryParse(cursor);
         var errors = new Dictionary<string, string[]>();
         if (status is not (null or Ticket.Open or Ticket.Closed or Ticket.Withdrawn)) errors["status"] = ["open, closed or withdrawn"];
         if (limit is < 1 or > MostLimit) errors["limit"] = [$"1 to {MostLimit}"];
-        if (after is null && !string.IsNullOrEmpty(cursor)) errors["cursor"] = ["what a page gave as next"];
+        if (responsible is not (null or "crew" or "contractor" or "referral" or "private" or "triage")) errors["responsible"] = ["crew, contractor, referral, private or triage"];
+        if (source is not (null or "sensor" or "crew" or "person" or "resident")) errors["source"] = ["sensor, crew, person or resident"];
+        if (order is not (null or "newest") && !due) errors["order"] = ["newest, target or priority"];
+        if (due && status is not (null or Ticket.Open)) errors["order"] = ["target and priority are orders of what is open: leave status out"];
+        if (due && !string.IsNullOrWhiteSpace(q)) errors["order"] = ["what q finds comes newest first: leave order out"];
+        if (after is null && !due && !string.IsNullOrEmpty(cursor)) errors["cursor"] = ["what a page gave as next"];
         if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
-        var (items, next) = await database.ReadAsync(
-            c => TicketReading.Page(c, new RequestFilter(status, service, q, limit ?? UsualLimit, after)), cancel).ConfigureAwait(false);
-        return TypedResults.Ok(new RequestPage(items, next));
+        var filter = new RequestFilter(status, service, q, limit ?? UsualLimit, after)
+        {
+            Department = department, District = district, Parent = parent, Responsible = responsible, Source = source,
+        };
+        var page = await database.ReadAsync(c => due ? DueList.Page(c, filter, order!, cursor) : TicketReading.Page(c, filter), cancel).ConfigureAwait(false);
+        return page is { } found
+            ? TypedResults.Ok(new RequestPage(found.Items, found.Next))
+            : TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["cursor"] = ["what a page of the same order gave as next"] });
     }
 
     private static async Task<Results<Ok<RequestPage>, ValidationProblem>> ReviewAsync(

@@ -20,11 +20,11 @@ public static class ReviewList
         DbConnection connection, string stage, string? service, string? district, int limit, string? cursor)
     {
         if (Behind(cursor) is not { } behind) return null;
+        var more = (service is null ? "" : "AND r.service=@Service ") + (district is null ? "" : "AND r.district=@District ");
         var rows = connection.Query<TicketRow>(
             $"""
              SELECT {TicketStore.Columns} FROM requests r
-             WHERE r.stage=@Stage AND r.status='open' AND (CAST(@Service AS TEXT) IS NULL OR r.service=@Service) AND (CAST(@District AS TEXT) IS NULL OR r.district=@District)
-               AND (r.priority, r.evidence_against - r.evidence_for, r.opened_ms, r.number) > (@Priority, @Net, @OpenedMs, @Number)
+             WHERE r.stage=@Stage AND r.status='open' {more}AND (r.priority, r.evidence_against - r.evidence_for, r.opened_ms, r.number) > (@Priority, @Net, @OpenedMs, @Number)
              {Rank} LIMIT @Most
              """,
             new { Stage = stage, Service = service, District = district, behind.Priority, behind.Net, behind.OpenedMs, behind.Number, Most = limit + 1 }).AsList();

@@ -35,6 +35,7 @@ public static class TicketReading
         var where = new List<string> { "1=1" };
         if (filter.Status is not null) where.Add("r.status=@Status");
         if (filter.Service is not null) where.Add("r.service=@Service");
+        where.AddRange(filter.Conditions);
         if (filter.After is not null) where.Add("(r.opened_ms, r.number) < (@OpenedMs, @Number)");
         if (text is not null && IsNumber(text)) where.Add("r.number >= @First AND r.number < @Behind");
         else if (text is not null) where.Add("(lower(r.number) LIKE @Within ESCAPE '!' OR lower(coalesce(r.address, '')) LIKE @Within ESCAPE '!' OR lower(coalesce(r.pole, '')) = @Text)");
@@ -42,7 +43,7 @@ public static class TicketReading
             $"SELECT {TicketStore.Columns} FROM requests r WHERE {string.Join(" AND ", where)} ORDER BY r.opened_ms DESC, r.number DESC LIMIT @Most",
             new
             {
-                filter.Status, filter.Service, Text = text, Within = Within(text), First = text?.ToUpperInvariant(), Behind = text?.ToUpperInvariant() + "~",
+                filter.Status, filter.Service, filter.Department, filter.District, filter.Parent, filter.Responsible, filter.Source, Text = text, Within = Within(text), First = text?.ToUpperInvariant(), Behind = text?.ToUpperInvariant() + "~",
                 OpenedMs = filter.After?.OpenedMs, filter.After?.Number, Most = filter.Limit + 1,
             }).AsList();
         var more = rows.Count > filter.Limit;

@@ -61,3 +61,5 @@ CREATE TABLE automation_days (
   opened   bigint NOT NULL,
   PRIMARY KEY (service, district, day)
 );
+CREATE INDEX shadow_proposals_area ON shadow_proposals (service, district, supported);
+CREATE INDEX automation_days_day ON automation_days (day);

@@ -102,3 +102,4 @@ CREATE TABLE sites (
 ) WITHOUT ROWID;
 CREATE INDEX sites_cell ON sites (cell) WHERE cell IS NOT NULL;
 CREATE INDEX sites_supported ON sites (kind) WHERE supported = 1;
+CREATE INDEX sites_kind ON sites (kind, supported);

@@ -61,3 +61,5 @@ CREATE TABLE automation_days (
   opened   INTEGER NOT NULL,
   PRIMARY KEY (service, district, day)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX shadow_proposals_area ON shadow_proposals (service, district, supported);
+CREATE INDEX automation_days_day ON automation_days (day);

@@ -82,3 +82,4 @@ CREATE TABLE city_state (
   due_ms         INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 INSERT INTO city_state (id, fence, due_ms) VALUES (1, 0, 0);
+CREATE INDEX city_pushes_second ON city_pushes (id) WHERE second IS NOT NULL;
