@@ -56,7 +56,7 @@ test('Crews come as the hub ranks them, each with its reasons, and a step can be
   await open();
   expect(offered()).toEqual(['Paving Beta']);
   const said = [...host.querySelectorAll('.crew-option .reasons-line')].map((line) => [...line.querySelectorAll('.ok, .not')].map((r) => r.lastChild?.textContent));
-  expect(said).toEqual([['can do it', '6 min drive', 'works elsewhere'], ['cannot do: Pothole']]);
+  expect(said).toEqual([['works elsewhere', '6 min drive', 'can do it'], ['cannot do: Pothole']]);
   expect(host.querySelector('.best')?.textContent).toBe('Best');
   await act(() => host.querySelector<HTMLElement>('.crew-option')?.click());
   await vi.waitFor(() => expect(asked).toEqual([['/api/work-orders', { request: 'SR-26-000123', crew: 'c2' }]]));

@@ -4,9 +4,9 @@ import type { Words } from '../../../shared/words/dispatch';
 import { number } from '../../../shared/format/measure';
 import { Icon } from '../../../shared/widgets/Icon';
 import { locale, words } from '../app/preferences';
-import { serviceName } from '../app/catalogue';
+import { districtName, serviceName } from '../app/catalogue';
 import { shiftWord } from '../app/states';
-import { type Candidate, candidatesFor, type Reason } from './candidates';
+import { type Candidate, candidatesFor, type Reason, saidReasons } from './candidates';
 
 interface CrewChoiceProps {
   requests: readonly string[];
@@ -51,7 +51,7 @@ export function CrewChoice({ requests, order, has, busy, onChoose, onlyAble }: C
         <span class="load">{c.capacity ? w.loadOf(c.load, c.capacity) : w.crewLoad(c.load)}</span>
         <span class="reasons-line">
           {c.reasons.length === 0 && <span>{shiftWord(w, c.shift)}</span>}
-          {c.reasons.map((r) => <ReasonMark key={r.code} reason={r} candidate={c} />)}
+          {saidReasons(c.reasons).map((r) => <ReasonMark key={r.code} reason={r} candidate={c} />)}
         </span>
       </button>
     </li>
@@ -73,9 +73,9 @@ export function CrewChoice({ requests, order, has, busy, onChoose, onlyAble }: C
 function ReasonMark({ reason: r, candidate: c }: { reason: Reason; candidate: Candidate }) {
   const w = words.value;
   return (
-    <span class={r.ok ? 'ok' : 'not'}>
-      <Icon name={r.ok ? 'check' : 'cross'} size={12} />
-      <span class="unseen">{r.ok ? w.supports : w.contradicts} </span>
+    <span class={r.known === false ? 'unknown' : r.ok ? 'ok' : 'not'}>
+      <Icon name={r.known === false ? 'minus' : r.ok ? 'check' : 'cross'} size={12} />
+      {r.known !== false && <span class="unseen">{r.ok ? w.supports : w.contradicts} </span>}
       {reasonWord(w, r, c)}
     </span>
   );
@@ -83,10 +83,11 @@ function ReasonMark({ reason: r, candidate: c }: { reason: Reason; candidate: Ca
 
 export function reasonWord(w: Words, r: Reason, c: Pick<Candidate, 'shift' | 'hoursLeft' | 'load' | 'capacity' | 'travelMinutes' | 'travelBy'>): string {
   const said = r.values.join(', ');
+  if (r.known === false) return r.code === 'equipment' ? w.reasonUnknownEquipment(said) : r.code === 'skills' ? w.reasonUnknownSkills : `${said || r.code}: ?`;
   switch (r.code) {
     case 'skills': return r.ok ? w.reasonSkills : w.reasonNoSkills(r.values.map(serviceName).join(', '));
     case 'equipment': return r.ok ? w.reasonEquipment : w.reasonNoEquipment(said);
-    case 'area': return r.ok ? w.reasonArea(said) : w.reasonOtherArea;
+    case 'area': return r.ok ? w.reasonArea(r.values.map(districtName).join(', ')) : w.reasonOtherArea;
     case 'contractor': return r.ok ? w.reasonContractor : w.reasonOtherContractor;
     case 'shift': return shiftWord(w, c.shift);
     case 'hours': return c.hoursLeft === null ? said : w.reasonHours(number(locale.value, c.hoursLeft, 1));

@@ -7,6 +7,8 @@ import type { CrewSummary, Shift } from '../feed/shapes';
 export interface Reason {
   code: 'contractor' | 'skills' | 'equipment' | 'area' | 'shift' | 'hours' | 'load' | 'travel' | string;
   ok: boolean;
+  /** False: nobody wrote down whether. */
+  known?: boolean;
   values: string[];
 }
 
@@ -30,6 +32,14 @@ const plain = (c: CrewSummary): Candidate => ({
   crew: c.id, name: c.name, can: c.shift === 'on' || c.shift === 'callOut', shift: c.shift, load: openOrdersOf(c.id), capacity: null, hoursLeft: null,
   travelMinutes: null, travelBy: 'unknown', reasons: [],
 });
+
+const WEIGHT = ['travel', 'load', 'hours', 'area', 'skills', 'equipment', 'contractor', 'shift'];
+/** What goes without saying while it is so. */
+const PLAIN = ['contractor', 'shift'];
+
+/** What speaks against a crew first, then what tells crews apart. */
+export const saidReasons = (reasons: readonly Reason[]): Reason[] =>
+  reasons.filter((r) => !r.ok || !PLAIN.includes(r.code)).sort((a, b) => Number(a.ok) - Number(b.ok) || WEIGHT.indexOf(a.code) - WEIGHT.indexOf(b.code));
 
 /** By what the page itself knows: on shift first, then the least loaded. */
 export const byLoad = (): Candidate[] =>

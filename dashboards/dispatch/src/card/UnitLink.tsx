@@ -9,7 +9,6 @@ import type { Unit } from '../feed/shapes';
 
 interface VehicleView {
   agentVersion: string | null;
-  ordersVersion: number;
   unsentActions: number;
   oldestUnsent: string | null;
 }
@@ -22,14 +21,13 @@ export function UnitLink({ unit }: { unit: Unit }) {
   void beat.value;
   const { value } = usePolled<VehicleView>(at('vehicles', unit.id), AGAIN_MS);
   const v = value.value;
-  if (!v || !may('vehicles.read') || v.ordersVersion === undefined) return null;
+  if (!v || !may('vehicles.read') || v.unsentActions === undefined) return null;
   return (
     <section class="card-part">
       <h3>{w.link}</h3>
       <dl class="facts">
         <dt>{w.linkActions}</dt><dd>{number(locale.value, v.unsentActions)}</dd>
         {v.oldestUnsent && (<><dt>{w.linkOldest}</dt><dd>{w.ago(duration(Math.max(0, hubNow() - Date.parse(v.oldestUnsent))))}</dd></>)}
-        {unit.kind === 'crewed' && (<><dt>{w.linkOrders}</dt><dd>{number(locale.value, v.ordersVersion)}</dd></>)}
         {v.agentVersion && (<><dt>{w.linkAgent}</dt><dd>{v.agentVersion}</dd></>)}
       </dl>
     </section>

@@ -45,6 +45,8 @@ export function ReplayPane() {
       const driven = found.filter((f) => f.track.t.length > 0);
       if (driven.length === 0) throw new Error(w.replayNothing);
       startReplay(replayOf(day.value, driven));
+      const [only] = driven;
+      if (driven.length === 1 && only) flyTo.value = { lat: only.track.lat[0] ?? 0, lon: only.track.lon[0] ?? 0, zoom: 14.5 };
       setFilters('replay', { ...(unit.value ? { unit: unit.value } : {}), day: day.value });
     });
   };

@@ -21,7 +21,7 @@ interface Desk {
 }
 
 interface DeskEntry {
-  id: string;
+  id: string | number;
   at: string;
   kind: 'take-over' | 'note' | string;
   who: string;

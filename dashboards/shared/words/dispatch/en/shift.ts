@@ -18,5 +18,5 @@ export const shift = {
   spotsHint: 'A report that repeats another counts with it, not as a defect of its own.', spotsNone: 'No request in that time.', costsHint: 'By the city\'s table of rates: time that was measured, what crews entered, and for the rest the usual.', costsNone: 'No work was done in that time.',
   navCoverage: 'Coverage', coverHint: 'Where nobody drove, nothing was found: a district with few requests and thin coverage is not a good one.', coverOf: 'Streets sensed', coverThin: 'too thin to judge',
   coverRoad: 'Roads sensed', coverLamp: 'Street lights sensed', coverRoadMap: 'Roads on map', coverLampMap: 'Lights on map', coverSmooth: 'smooth', coverRough: 'rough', coverSensed: 'sensed', coverNever: 'not sensed',
-  unitDay: 'A day of it', link: 'Link', linkAgent: 'Program', linkOrders: 'Version of its orders', linkOldest: 'Oldest unsent', linkActions: 'Unsent crew actions',
+  unitDay: 'A day of it', link: 'Link', linkAgent: 'Program', linkOldest: 'Oldest unsent', linkActions: 'Unsent crew actions',
 };

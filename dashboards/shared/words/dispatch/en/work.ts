@@ -16,6 +16,7 @@ export const work = {
   loadOf: (n: number, of: number) => `${n} of ${of} orders`,
   reasonSkills: 'can do it', reasonNoSkills: (what: string) => `cannot do: ${what}`, reasonEquipment: 'has the equipment', reasonNoEquipment: (what: string) => `lacks ${what}`,
   reasonArea: (district: string) => `works in ${district || 'this district'}`, reasonOtherArea: 'works elsewhere', reasonContractor: 'right contractor', reasonOtherContractor: 'another contractor\'s work',
+  reasonUnknownSkills: 'skills not written down', reasonUnknownEquipment: (what: string) => `${what}: not known whether`,
   reasonHours: (h: string) => `${h} h left`, reasonNoPlace: 'place not known', reasonTravel: (min: number) => `${min} min drive`, reasonFlight: (min: number) => `about ${min} min`,
   reviewWork: 'Is the work done?', takeWork: 'Take the work', sendBack: 'Send back', sendBackWhy: 'What is missing?', sendBackHint: 'The crew reads this.', asCrewSaid: 'As the crew said', asUsual: 'The usual one',
   farAway: 'Far from the job', onTheSpot: 'Found and fixed', followsOrder: 'Permanent repair of', followedByOrder: 'Permanent repair', awayFrom: (d: string) => `${d} from the job`,

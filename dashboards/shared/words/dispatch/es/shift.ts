@@ -19,5 +19,5 @@ export const shift: typeof English = {
   spotsHint: 'Un reporte que repite otro cuenta con él, no como defecto propio.', spotsNone: 'Ninguna solicitud en ese tiempo.', costsHint: 'Según la tabla de tarifas: tiempo medido, lo anotado por cuadrillas y, para el resto, lo habitual.', costsNone: 'No se hizo trabajo en ese tiempo.',
   navCoverage: 'Cobertura', coverHint: 'Donde nadie pasó, nada se encontró: un distrito con pocas solicitudes y poca cobertura no es uno bueno.', coverOf: 'Calles medidas', coverThin: 'muy poca para juzgar',
   coverRoad: 'Calles medidas', coverLamp: 'Luminarias medidas', coverRoadMap: 'Calles en el mapa', coverLampMap: 'Luces en el mapa', coverSmooth: 'lisa', coverRough: 'áspera', coverSensed: 'medida', coverNever: 'sin medir',
-  unitDay: 'Un día suyo', link: 'Enlace', linkAgent: 'Programa', linkOrders: 'Versión de sus órdenes', linkOldest: 'Pendiente más antiguo', linkActions: 'Acciones sin enviar',
+  unitDay: 'Un día suyo', link: 'Enlace', linkAgent: 'Programa', linkOldest: 'Pendiente más antiguo', linkActions: 'Acciones sin enviar',
 };

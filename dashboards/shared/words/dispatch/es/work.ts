@@ -17,6 +17,7 @@ export const work: typeof English = {
   loadOf: (n, of) => `${n} de ${of} órdenes`,
   reasonSkills: 'sabe hacerlo', reasonNoSkills: (what) => `no hace: ${what}`, reasonEquipment: 'tiene el equipo', reasonNoEquipment: (what) => `le falta ${what}`,
   reasonArea: (district) => `trabaja en ${district || 'este distrito'}`, reasonOtherArea: 'trabaja en otra parte', reasonContractor: 'contratista correcto', reasonOtherContractor: 'es de otro contratista',
+  reasonUnknownSkills: 'oficios sin registrar', reasonUnknownEquipment: (what) => `${what}: no se sabe`,
   reasonHours: (h) => `le quedan ${h} h`, reasonNoPlace: 'lugar desconocido', reasonTravel: (min) => `${min} min de viaje`, reasonFlight: (min) => `unos ${min} min`,
   reviewWork: '¿Está hecho el trabajo?', takeWork: 'Aceptar el trabajo', sendBack: 'Devolver', sendBackWhy: '¿Qué falta?', sendBackHint: 'Lo lee la cuadrilla.', asCrewSaid: 'Como dijo la cuadrilla', asUsual: 'La habitual',
   farAway: 'Lejos del trabajo', onTheSpot: 'Hallado y reparado', followsOrder: 'Reparación definitiva de', followedByOrder: 'Reparación definitiva', awayFrom: (d) => `a ${d} del trabajo`,

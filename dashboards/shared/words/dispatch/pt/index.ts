@@ -1,0 +1,6 @@
+import type { Words } from '../en';
+import { base } from './base';
+import { shift } from './shift';
+import { work } from './work';
+
+export const pt: Words = { ...base, ...work, ...shift };
