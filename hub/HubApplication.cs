@@ -85,6 +85,7 @@ public static class HubApplication
 
         var app = builder.Build();
         app.UseWeb();
+        app.UseTelemetry();
         app.UseAccess();
         app.MapHealth();
         app.MapAccess();

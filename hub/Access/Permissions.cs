@@ -16,6 +16,6 @@ public static class Permissions
         "vehicles.read", "vehicles.write", "vehicles.enrol", "commands.write",
         "crews.read", "crews.write",
         "open311.write", "open311.update", "reporters.read", "city.read", "city.write", "vehicles.history",
-        "ingest.read", "imports.read", "imports.write", "live.read", MapRead, AuditRead, PeopleWrite, KeysWrite,
+        "ingest.read", "metrics.read", "imports.read", "imports.write", "live.read", MapRead, AuditRead, PeopleWrite, KeysWrite,
     };
 }

@@ -14,12 +14,26 @@ public sealed class IngestPipeline(
     /// <returns>The records with what became of them, and what to answer.</returns>
     public async Task<IngestBatch> IngestAsync(IReadOnlyList<LinkMessage> messages, CancellationToken cancel)
     {
+        using var trace = HubSignals.Traces.StartActivity("ingest batch");
+        var began = time.GetTimestamp();
         var batch = new IngestBatch(messages, time.GetUtcNow());
         decode.Run(batch);
         check.Run(batch);
         await CommitAsync(batch.Records, batch.Unreadable, cancel).ConfigureAwait(false);
         await answer.RunAsync(batch, cancel).ConfigureAwait(false);
+        Count(batch, time.GetElapsedTime(began));
         return batch;
+    }
+
+    private static void Count(IngestBatch batch, TimeSpan took)
+    {
+        if (batch.Records.Count + batch.Unreadable.Count == 0) return;
+        var duplicates = batch.Records.Count(r => r.Duplicate);
+        var aside = batch.Records.Count(r => r is { Reason: not null, Duplicate: false });
+        HubSignals.IngestDuration.Record(took.TotalSeconds);
+        HubSignals.Records.Add(batch.Records.Count - duplicates - aside, new KeyValuePair<string, object?>("outcome", "stored"));
+        if (duplicates > 0) HubSignals.Records.Add(duplicates, new KeyValuePair<string, object?>("outcome", "duplicate"));
+        if (aside + batch.Unreadable.Count > 0) HubSignals.Records.Add(aside + batch.Unreadable.Count, new KeyValuePair<string, object?>("outcome", "aside"));
     }
 
     private async Task CommitAsync(List<Incoming> records, IReadOnlyList<Aside> unreadable, CancellationToken cancel)

@@ -61,6 +61,20 @@ public sealed class TelemetryOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LongestBackOff { get; set; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>
+    /// Address of an OpenTelemetry collector, OTLP over HTTP: <c>http://127.0.0.1:4318</c>. Empty: no metrics and traces are sent. What else it
+    /// needs is said by the usual variables, such as <c>OTEL_EXPORTER_OTLP_HEADERS</c>.
+    /// </summary>
+    public string OtlpUrl { get; set; } = "";
+
+    /// <summary>Share of traces that are sent, 0 to 1.</summary>
+    [Range(0.0, 1.0)]
+    public double TraceShare { get; set; } = 0.05;
+
+    /// <summary>Time between two deliveries of metrics to the collector.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
+    public TimeSpan MetricsEvery { get; set; } = TimeSpan.FromMinutes(1);
+
     public bool IsOn => Url.Length > 0;
 
     public bool NamesVehicles => IsOn && VehicleBucket.Length > 0;
@@ -69,6 +83,8 @@ public sealed class TelemetryOptions : IValidatableObject
     {
         if (Url.Length > 0 && (!Uri.TryCreate(Url, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https") || uri.PathAndQuery != "/" || uri.UserInfo.Length > 0))
             yield return new ValidationResult("an http or https address without path, query or password", [nameof(Url)]);
+        if (OtlpUrl.Length > 0 && (!Uri.TryCreate(OtlpUrl, UriKind.Absolute, out var collector) || collector.Scheme is not ("http" or "https") || collector.PathAndQuery != "/" || collector.UserInfo.Length > 0))
+            yield return new ValidationResult("an http or https address without path, query or password", [nameof(OtlpUrl)]);
         if (TokenFile.Length > 0 && !File.Exists(TokenFile)) yield return new ValidationResult("a file that is there", [nameof(TokenFile)]);
         if (VehicleBucket.Length > 0 != VehicleDays > 0)
             yield return new ValidationResult("set together with VehicleBucket: for how many days the store keeps it", [nameof(VehicleDays)]);

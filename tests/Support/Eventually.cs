@@ -13,14 +13,18 @@ public static class Eventually
         TrueAsync(() => Task.FromResult(condition()), what, within);
 
     /// <inheritdoc cref="TrueAsync(Func{bool}, string, TimeSpan?)"/>
-    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? within = null)
+    /// <param name="condition">Asked again and again.</param>
+    /// <param name="what">What is waited for.</param>
+    /// <param name="within">How long.</param>
+    /// <param name="between">Pause between two questions, for conditions that cost something.</param>
+    public static async Task TrueAsync(Func<Task<bool>> condition, string what, TimeSpan? within = null, TimeSpan? between = null)
     {
         var longest = within ?? Longest;
         var began = Stopwatch.GetTimestamp();
         while (!await condition().ConfigureAwait(false))
         {
             if (Stopwatch.GetElapsedTime(began) > longest) throw new TimeoutException($"not within {longest.TotalSeconds} s: {what}");
-            await Task.Delay(Between).ConfigureAwait(false);
+            await Task.Delay(between ?? Between).ConfigureAwait(false);
         }
     }
 }

@@ -29,6 +29,14 @@ public sealed class VictoriaServer : IAsyncDisposable
     public async Task<string> QueryAsync(string expression, DateTimeOffset at) =>
         await GetAsync($"api/v1/query?query={Uri.EscapeDataString(expression)}&time={at.ToUnixTimeSeconds()}").ConfigureAwait(false);
 
+    /// <summary>Takes Prometheus text as if it had been scraped now.</summary>
+    public async Task ImportAsync(string metrics)
+    {
+        using var content = new StringContent(metrics);
+        using var response = await client.PostAsync(new Uri($"{Url}/api/v1/import/prometheus"), content).ConfigureAwait(false);
+        response.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Makes what was written visible to queries.</summary>
     public Task FlushAsync() => GetAsync("internal/force_flush");
 

@@ -13,7 +13,7 @@ public sealed class PermissionTests
         await using var hub = await AccessHost.StartAsync();
         var byRole = await hub.Database.ReadAsync(
             c => PeopleStore.Roles(c).ToDictionary(r => r, r => PeopleStore.PermissionsOf(c, r)), default);
-        Assert.Equal(["city-it", "contractor", "crew", "dispatcher", "integration", "open311", "read-only", "supervisor"], byRole.Keys.Order());
+        Assert.Equal(["city-it", "contractor", "crew", "dispatcher", "integration", "monitoring", "open311", "read-only", "supervisor"], byRole.Keys.Order());
         Assert.True(byRole["city-it"].SetEquals(Permissions.All));
         Assert.All(byRole.Values, given => Assert.True(given.IsSubsetOf(Permissions.All)));
         Assert.DoesNotContain(byRole["read-only"], p => p.EndsWith(".write", StringComparison.Ordinal));

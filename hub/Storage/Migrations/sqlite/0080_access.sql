@@ -48,6 +48,10 @@ INSERT INTO role_permissions VALUES
   ('dispatcher', 'requests.review'), ('supervisor', 'requests.review'), ('city-it', 'requests.review'),
   ('supervisor', 'automation.write'), ('city-it', 'automation.write');
 
+-- A scraper of figures sees figures, and nothing that anybody reported or did.
+INSERT INTO roles VALUES ('monitoring', 'Monitoring');
+INSERT INTO role_permissions VALUES ('monitoring', 'metrics.read'), ('city-it', 'metrics.read'), ('integration', 'metrics.read');
+
 CREATE TABLE people (
   id            TEXT PRIMARY KEY,
   name          TEXT    NOT NULL,
