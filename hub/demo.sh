@@ -15,6 +15,7 @@ Cambridge MA, and prints the dispatcher's address with a one-time sign-in link. 
   --vehicles N    vehicles in the fleet (at least 3 are separate agent processes)
   --speed X       how many times faster than the clock on the wall the vehicles drive and sense
   --seed S        seed of everything that is simulated
+  --time-series U deliver time series to a store at this address, such as http://127.0.0.1:8428 (VictoriaMetrics)
   --port P        port of the dispatcher's page on this machine (5311)
   --data DIR      where the hub and the vehicles keep their data
   --reset         forget the data first
@@ -31,7 +32,7 @@ data='' port=5311 reset='' pass=()
 while [ $# -gt 0 ]; do
   case $1 in
     --help | -h) usage; exit 0 ;;
-    --for | --vehicles | --speed | --seed)
+    --for | --vehicles | --speed | --seed | --time-series)
       [ $# -ge 2 ] || stop "$1 needs a value; see --help"
       pass+=("$1" "$2"); shift 2 ;;
     --port) [ $# -ge 2 ] || stop "--port needs a value; see --help"; port=$2; shift 2 ;;

@@ -59,7 +59,8 @@ dotnet_suite() {
 # The pages: types, lint and unit tests, each by the lock file of its own folder.
 dashboards_suite() {
   local from=$SECONDS log=$logs/dashboards.log ok bad skip rc=0
-  (cd dashboards/checks && npm ci --no-audit --no-fund && npm run types && npm run lint && npm test) </dev/null >"$log" 2>&1 || rc=$?
+  (cd dashboards/grafana && npm ci --no-audit --no-fund && npm run check && promtool check rules rules/field.yml \
+    && cd ../checks && npm ci --no-audit --no-fund && npm run types && npm run lint && npm test) </dev/null >"$log" 2>&1 || rc=$?
   local line
   line=$(sed 's/\x1b\[[0-9;]*m//g' "$log" | grep -E '^ *Tests +' | tail -n 1)
   ok=$(grep -oE '[0-9]+ passed' <<<"$line" | grep -oE '[0-9]+')
@@ -73,7 +74,7 @@ dashboards_suite() {
 
 need_dotnet
 need_packages mosquitto=mosquitto libmosquitto.so.1=libmosquitto1 chromium=chromium faketime=faketime gcc=gcc /usr/include/stdio.h=libc6-dev
-if wanted Hub || wanted HubPostgres; then need_packages influxd=influxdb victoria-metrics=victoria-metrics promtool=prometheus; fi
+if wanted Hub || wanted HubPostgres || wanted Dashboards || wanted EndToEnd; then need_packages influxd=influxdb victoria-metrics=victoria-metrics promtool=prometheus; fi
 if wanted HubPostgres; then need_postgres; fi
 if wanted Dashboards || wanted EndToEnd || wanted Browser; then need_node; build_pages; fi
 # The browser's suite reads axe from the same folder.

@@ -4,7 +4,7 @@ namespace ThreeOneOne.Field.Fleet.Demo;
 public sealed record DemoOptions
 {
     public static readonly string[] Names =
-        ["hub", "agent", "data", "port", "city", "page-folder", "map-folder", "vehicles", "speed", "for", "seed"];
+        ["hub", "agent", "data", "port", "city", "page-folder", "map-folder", "vehicles", "speed", "for", "seed", "time-series"];
 
     private const int Most = 200;
 
@@ -38,6 +38,9 @@ public sealed record DemoOptions
 
     public int Seed { get; init; } = 311;
 
+    /// <summary>Address of a store for time series (InfluxDB 2's way of writing); null: none.</summary>
+    public string? TimeSeries { get; init; }
+
     /// <exception cref="FormatException">Something is missing or out of range.</exception>
     public static DemoOptions Parse(Arguments arguments) => new()
     {
@@ -52,6 +55,7 @@ public sealed record DemoOptions
         Speed = arguments.Factor("speed", 20, 1, 60),
         For = arguments.Duration("for"),
         Seed = arguments.Number("seed", 311),
+        TimeSeries = arguments.Optional("time-series"),
     };
 
     private static string Existing(string path) =>

@@ -48,6 +48,7 @@ public sealed class HubProcess(DemoOptions options, DemoFolder folder, Children 
             ["Hub"] = new { options.Port, Jurisdiction = DemoRun.Jurisdiction },
             ["Storage"] = new { Folder = folder.Hub },
         };
+        if (options.TimeSeries is { } store) sections["Telemetry"] = new { Url = store, SampleEvery = "00:00:05", SendEvery = "00:00:02" };
         var map = new Dictionary<string, string>();
         if (options.PageFolder is { } page) map["PageFolder"] = Path.GetFullPath(page);
         if (options.MapFolder is { } tiles)
