@@ -18,9 +18,10 @@ export function officeAnswer(city, method, path, body, query) {
   if (room === 'requests' && id === 'alerts') return city.acknowledged.add(action) && { id: action };
   if (path === '/api/requests' && method === 'GET') {
     const all = [...city.requests.values(), ...closedOf(city)].sort((a, b) => Date.parse(b.openedAt) - Date.parse(a.openedAt));
-    return { items: all.filter((r) => ['status', 'service', 'district'].every((f) => r[f] === (query.get(f) ?? r[f]))).slice(0, Number(query.get('limit') ?? 100)), next: null };
+    return { items: all.filter((r) => ['status', 'service', 'district'].every((f) => r[f] === (query.get(f) ?? r[f])) && `${r.number} ${r.address}`.toLowerCase().includes((query.get('q') ?? '').toLowerCase())).slice(0, Number(query.get('limit') ?? 100)), next: null };
   }
   if (room === 'requests' && id && city.requests.has(id)) return requestAnswer(city, method, city.requests.get(id), action, more, body, query);
+  if (path === '/api/requests') return city.open(body);
   if (path === '/api/work-orders' && method === 'GET') return { items: [...city.orders.values()].filter((o) => o.state === (query.get('state') ?? o.state)), next: null };
   if (path === '/api/work-orders/assign') return { items: body.items.map(({ request }) => ({ request, order: null, ok: true, problem: null, summary: city.assign(request, body.crew) })) };
   if (room === 'work-orders' && city.orders.has(id)) return orderAnswer(city, method, city.orders.get(id), action, body);

@@ -176,6 +176,13 @@ export class PracticeCity {
     return fresh;
   }
 
+  open({ service, lat, lon, description, reportedAddress }) {
+    const [fresh] = requestsOf(this, 1, Date.now(), this.requests.size);
+    const district = this.lists.districtAt(lon, lat);
+    const title = this.lists.services().items.find((s) => s.code === service).title;
+    return this.set(fresh, { service, title, lat, lon, description, address: reportedAddress ?? fresh.address, source: 'person', district, department: this.lists.departmentOf(service, district), evidenceFor: 0, evidenceAgainst: 0, pole: null });
+  }
+
   /** Lines of a request's history that came about since the start. */
   noted(number) {
     if (!this.notes.has(number)) this.notes.set(number, []);

@@ -70,6 +70,9 @@ export function pastAnswer(city, method, path, body, query) {
     return action === 'track' ? { ...day.columns, truncated: false } : { ...day.span, [action]: day[action] };
   }
   if (room === 'vehicles' && id && !action && id !== 'unsent') return { id, agentVersion: '0.5.0+3f1c', ordersVersion: 42, unsentActions: id === 'unit-204' ? 3 : 0, oldestUnsent: id === 'unit-204' ? iso(Date.now() - 4 * HOUR) : null };
+  if (path === '/api/open311/waiting') return { items: [['w1', 'pothole', 'behind the library, by the bike racks', 'Deep hole'], ['w2', 'graffiti', 'corner of Pearl and Franklin', null]].filter(([t]) => !city.acknowledged.has(t)).map(([token, service, address, description], i) => ({ token, request: null, service, address, addressId: null, description, attributes: {}, receivedAt: iso(Date.now() - (i + 1) * HOUR) })) };
+  if (path.startsWith('/api/open311/waiting/')) return city.acknowledged.add(action) && { number: [...city.requests.keys()][3] };
+  if (room === 'imports') return imports(id);
   if (path === '/api/hot-spots') return hotSpots(city, query.get('by'));
   if (path === '/api/costs') return { currency: 'USD', by: query.get('by'), from: iso(0), to: iso(1), cents: 1_284_200, items: [sum('pothole', 88, 702_000, 96.5), sum('street-light-out', 41, 431_200, 60.2), sum('snow-ice', 12, 151_000, 33)] };
   if (path === '/api/work-orders/figures') return { items: [{ service: 'pothole', done: 14, withTarget: 11, inTime: 9, fixedOnTheSpot: 23, points: 40 }, { service: 'street-light-out', done: 6, withTarget: 6, inTime: 6, fixedOnTheSpot: 0, points: 6 }] };
@@ -78,6 +81,13 @@ export function pastAnswer(city, method, path, body, query) {
   if (path === '/api/coverage/districts')
     return { items: city.lists.districts().items.map((d, i) => ({ district: d.id, name: d.name, segments: 120, lengthM: 21_000, roadSensedM: 21_000 * [0.82, 0.64, 0.08, 0.71, 0.93, 0.55, 0.4][i % 7], lampSensedM: 21_000 * 0.4, roadPasses: 310, lampPasses: 90, iriMPerKm: i % 7 === 2 ? null : 2.4 + (i % 5) * 0.7, sensor: [31, 22, 1, 18, 40, 12, 9][i % 7], resident: [8, 12, 14, 5, 11, 9, 4][i % 7], crew: 3, person: 2 })) };
   return undefined;
+}
+
+function imports(id) {
+  const report = { kind: 'street-lights', file: 'lights-2026-11.csv', who: 'Sam Ortiz', at: iso(Date.now() - 3 * HOUR), dryRun: false, read: 6121, imported: 4, changed: 31, unchanged: 6083, skipped: 0, rejected: 3, reasons: { 'no-place': 2, 'same-id': 1 }, faults: [] };
+  const fault = (line, row, cause, remedy) => ({ line, row, reason: 'no-place', cause, remedy });
+  if (!id) return { items: [{ id: 'i1', report }, { id: 'i0', report: { ...report, file: 'lights-try.csv', dryRun: true, rejected: 0 } }] };
+  return { ...report, faults: [fault(17, '791-9,,', 'no latitude', 'fill in lat and lon'), fault(412, '802-1,42.37,-72.9', 'outside the city', 'check the sign and the order of lat and lon'), fault(2041, '640-2,…', 'the id 640-2 is in line 1988 too', 'keep one of them')] };
 }
 
 function hotSpots(city, by) {

@@ -15,6 +15,13 @@ public sealed class DispatcherPageTests(DispatcherDesk desk) : IClassFixture<Dis
     /// <summary>A crew drives to its first job and works there.</summary>
     private static readonly TimeSpan WhileWorking = TimeSpan.FromSeconds(180);
 
+    /// <summary>Views by their address, and what shows that they are drawn.</summary>
+    private static readonly (string Path, string Shown)[] Views =
+    [
+        ("/#/unsent", ".empty p, .unsent-row"), ("/#/shifts", ".shift-row"), ("/#/alerts", ".empty p, .card-row"), ("/#/overview", ".crews-table"),
+        ("/#/automation", ".table"), ("/#/events", ".empty p, .event-row"), ("/#/reports", ".chart canvas"), ("/#/coverage", ".table"), ("/#/desk", ".list-head"),
+    ];
+
     [Fact]
     public async Task One_time_link_signs_in_once()
     {
@@ -217,9 +224,9 @@ public sealed class DispatcherPageTests(DispatcherDesk desk) : IClassFixture<Dis
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
-    public async Task Lists_of_what_is_unsent_and_of_shifts_open_by_link_without_a_breach(ColorScheme theme)
+    public async Task Views_open_by_link_without_a_breach(ColorScheme theme)
     {
-        foreach (var (path, shown) in new[] { ("/#/unsent", ".empty p, .unsent-row"), ("/#/shifts", ".shift-row") })
+        foreach (var (path, shown) in Views)
         {
             var page = await desk.OpenAsync(path, theme);
             await Expect(page.Locator("#list").Locator(shown).First).ToBeVisibleAsync();

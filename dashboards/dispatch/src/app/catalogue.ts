@@ -16,6 +16,8 @@ export interface Service extends Named {
   pauseReasons: string[];
   resolutions: string[];
   allowSensor: boolean;
+  /** What the service asks whoever reports. */
+  attributes?: { code: string; description: string; hint: string; required: boolean; variable: boolean; values: { key: string; name: string }[] }[];
 }
 
 export interface Catalogue {

@@ -2,7 +2,7 @@
 
 export const LISTS = [
   'requests', 'orders', 'units', 'crews', 'shifts', 'unsent', 'overview', 'alerts', 'desk', 'replay', 'reports', 'coverage', 'spots', 'costs',
-  'automation', 'events', 'city', 'aside',
+  'automation', 'events', 'places', 'imports', 'city', 'aside',
 ] as const;
 export type List = (typeof LISTS)[number];
 

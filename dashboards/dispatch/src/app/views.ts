@@ -43,6 +43,8 @@ export const views: Record<List, View> = {
   costs: { name: (w) => w.navCosts, needs: 'costs.read', wide: true, page: lazy(() => import('../past/CostReport').then((m) => m.CostReport)) },
   automation: { name: (w) => w.navAutomation, wide: true, page: lazy(() => import('../office/AutomationTable').then((m) => m.AutomationTable)) },
   events: { name: (w) => w.navEvents, page: lazy(() => import('../office/EventList').then((m) => m.EventList)) },
+  places: { name: (w) => w.navPlaces, page: lazy(() => import('../office/WaitingReports').then((m) => m.WaitingReports)) },
+  imports: { name: (w) => w.navImports, needs: 'imports.read', wide: true, page: lazy(() => import('../office/ImportList').then((m) => m.ImportList)) },
   city: { name: (w) => w.navCity, needs: 'city.read', page: lazy(() => import('../lists/CityList').then((m) => m.CityList)) },
   aside: { name: (w) => w.navAside, needs: 'ingest.read', page: lazy(() => import('../lists/AsideList').then((m) => m.AsideList)) },
 };
@@ -55,5 +57,5 @@ export const sections: readonly Section[] = [
   { icon: 'overview', name: (w) => w.navShift, views: ['overview', 'alerts', 'desk'] },
   { icon: 'replay', name: (w) => w.navReplay, views: ['replay'] },
   { icon: 'report', name: (w) => w.navReports, views: ['reports', 'coverage', 'spots', 'costs'] },
-  { icon: 'office', name: (w) => w.navOffice, views: ['automation', 'events', 'city', 'aside'] },
+  { icon: 'office', name: (w) => w.navOffice, views: ['automation', 'events', 'places', 'imports', 'city', 'aside'] },
 ];

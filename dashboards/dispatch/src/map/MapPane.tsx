@@ -2,6 +2,7 @@ import { effect, signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../../shared/widgets/Icon';
 import { locale, shownTheme, words } from '../app/preferences';
+import { picking } from '../app/pick';
 import { flyTo, follow, select, selection } from '../app/selection';
 import { mapInfo } from '../app/session';
 import { feedState, picture, unitById } from '../feed/city';
@@ -14,6 +15,7 @@ import { LayerPanel } from './LayerPanel';
 import { startPoles } from './map-layers';
 import { Overlay } from './overlay';
 import type { Surface } from './surface';
+import { latOf, lonOf, toWorld } from './view';
 
 type Ground = 'loading' | 'streets' | 'no-webgl' | 'no-tiles';
 const ground = signal<Ground>('loading');
@@ -53,6 +55,12 @@ function wire(surface: Surface, overlay: Overlay): () => void {
     overlay.hover(target);
   };
   surface.onClick = (x, y) => {
+    const take = picking.peek();
+    if (take) {
+      const [worldAtX, worldAtY] = toWorld(surface.view(), x, y);
+      take({ lat: latOf(worldAtY), lon: lonOf(worldAtX) });
+      return;
+    }
     const target = overlay.at(x, y);
     if (target?.kind === 'group') surface.flyTo(target.lon, target.lat, surface.view().zoom + 2);
     else select(target);
@@ -108,7 +116,7 @@ export function MapPane() {
   const w = words.value;
   const gone = feedState.value.kind === 'gone';
   return (
-    <section class={`map-pane${gone ? ' is-gone' : ''}${replay.value ? ' in-past' : ''}`} aria-label={w.mapLabel}>
+    <section class={`map-pane${gone ? ' is-gone' : ''}${replay.value ? ' in-past' : ''}${picking.value ? ' picks' : ''}`} aria-label={w.mapLabel}>
       <div class="map-host" ref={host} />
       <div aria-hidden="true">
         <canvas class="map-canvas" ref={still} />
@@ -135,6 +143,7 @@ export function MapPane() {
 
 function GroundNote() {
   const w = words.value;
+  if (picking.value) return <p class="map-note pick" role="status">{w.placePick}</p>;
   const text = { loading: w.mapLoading, streets: '', 'no-webgl': w.noWebgl, 'no-tiles': w.tilesMissing }[ground.value];
   return text ? <p class="map-note" role="status">{text}</p> : null;
 }

@@ -3,6 +3,7 @@
 import { hubNow, onChange, picture, requests, units } from '../feed/city';
 import { fade, step } from '../feed/motion';
 import type { RequestSummary } from '../feed/shapes';
+import { spot } from '../app/pick';
 import { selection } from '../app/selection';
 import { replay, replayAt, replayMinute } from '../past/replay';
 import { unitState } from '../app/states';
@@ -10,6 +11,7 @@ import { type Cluster, cluster } from './clusters';
 import { coverage, coverageMode, drawCoverage, lit } from './coverage';
 import { drawReplay, replayUnitAt } from './draw-replay';
 import { drawCluster, drawLights, drawRequest, LIGHTS_ZOOM } from './draw-requests';
+import { drawSpot } from './draw-spot';
 import { drawLabel, drawMark, drawTrail } from './draw-units';
 import { layers, poles } from './map-layers';
 import { nearest, type Target } from './nearest';
@@ -51,7 +53,7 @@ export class Overlay {
       onChange(() => {
         this.#movingDirty = true;
       }),
-      ...[requests, poles, layers, selection, replay, replayMinute, coverage, coverageMode, lit].map((signal) => signal.subscribe(() => this.redraw())),
+      ...[requests, poles, layers, selection, replay, replayMinute, coverage, coverageMode, lit, spot].map((signal) => signal.subscribe(() => this.redraw())),
       replayAt.subscribe(() => {
         this.#movingDirty = true;
       }),
@@ -157,6 +159,7 @@ export class Overlay {
           drawLabel(pen, only.address ?? only.number, { x, y, gap: 20, mapWidth: view.width }, this.#palette, isChosen);
       }
     }
+    drawSpot(pen, view, this.#palette);
   }
 
   #drawMoving(view: View, now: number) {

@@ -5,6 +5,7 @@ import { Tabs } from '../../../shared/widgets/Tabs';
 import { WindowList } from '../../../shared/widgets/WindowList';
 import { dragged } from '../assign/CrewDock';
 import { Empty } from '../app/Empty';
+import { useKeys } from '../app/keys';
 import { locale, words } from '../app/preferences';
 import { filtersOf, flyTo, select, selection, setFilters } from '../app/selection';
 import { may } from '../app/session';
@@ -12,12 +13,15 @@ import { arrived, beat, requests } from '../feed/city';
 import type { RequestSummary } from '../feed/shapes';
 import { BulkBar } from './BulkBar';
 import { FilterChips, FilterPanel } from './FilterPanel';
+import { NewRequest } from './NewRequest';
 import { OlderClosed, older } from './OlderClosed';
 import { FILTERS, figuresOf, type QueueView, queryOf, queueOf, SORTS, type Sort, TABS, type Tab, viewOf } from './queue-filter';
 import { RequestRow } from './RequestRow';
 
 export const queueView = computed<QueueView>(() => viewOf(filtersOf('requests')));
 export const changeQueue = (part: Partial<QueueView>) => setFilters('requests', queryOf({ ...queueView.peek(), ...part }));
+/** Whether a request is being written down. */
+const making = signal(false);
 /** Chosen for a step that is taken with all of them. */
 export const marked = signal<ReadonlySet<string>>(new Set());
 /** The order depends on the moment only through "past target date": once a minute is enough. */
@@ -36,6 +40,7 @@ export function RequestQueue() {
   const w = words.value;
   const view = queueView.value;
   const filtering = useSignal(false);
+  useKeys([{ key: '+', say: (words) => words.newRequest, run: () => (making.value = !making.value) }], may('requests.write'));
   const text: Record<Tab, string> = { all: w.tabAll, review: w.tabReview, unassigned: w.tabUnassigned, closed: w.tabClosed };
   const sortText: Record<Sort, string> = { target: w.sortTarget, newest: w.sortNewest, priority: w.sortPriority };
   const chosen = selection.value?.kind === 'request' ? selection.value.id : null;
@@ -43,7 +48,7 @@ export function RequestQueue() {
   return (
     <>
       <header class="list-head">
-        <h2>{w.requests}</h2>
+        <h2>{w.navRequests}</h2>
         <span class="count-pill">{number(locale.value, queue.value.length)}</span>
         <label class="sort">
           <span class="unseen">{w.sort}</span>
@@ -53,10 +58,16 @@ export function RequestQueue() {
             ))}
           </select>
         </label>
+        {may('requests.write') && (
+          <button type="button" class={`icon-button${making.value ? ' on' : ''}`} aria-expanded={making.value} aria-label={w.newRequest} title={`${w.newRequest} (+)`} onClick={() => (making.value = !making.value)}>
+            <Icon name="plus" size={18} />
+          </button>
+        )}
         <button type="button" class={`icon-button${narrow > 0 ? ' on' : ''}`} aria-expanded={filtering.value} aria-label={w.filter} title={w.filter} onClick={() => (filtering.value = !filtering.value)}>
           <Icon name="filter" size={17} />
         </button>
       </header>
+      {making.value && <NewRequest onDone={() => (making.value = false)} />}
       <Tabs
         label={w.requests} selected={view.tab} onSelect={(tab) => changeQueue({ tab })}
         tabs={TABS.map((id) => (id === 'closed' ? { id, text: text[id] } : { id, text: text[id], count: number(locale.value, figures.value.byTab[id]) }))}

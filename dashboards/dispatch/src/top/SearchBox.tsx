@@ -1,9 +1,11 @@
 import { useSignal } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../../shared/widgets/Icon';
+import { ask } from '../app/api';
 import { words } from '../app/preferences';
 import { flyTo, select } from '../app/selection';
 import { requestByNumber, requests, unitById, units } from '../feed/city';
+import type { RequestSummary } from '../feed/shapes';
 import { selectUnit } from '../lists/UnitList';
 import { type Hit, search } from './search';
 
@@ -18,12 +20,38 @@ function open(hit: Hit) {
   if (request) flyTo.value = { lat: request.lat, lon: request.lon };
 }
 
+const MOST = 14;
+const PAUSE_MS = 250;
+
+/** What the hub finds beyond the live picture, such as requests that closed long ago; asked once the typing rests. */
+function useFarther(query: string): Hit[] {
+  const found = useSignal<Hit[]>([]);
+  useEffect(() => {
+    found.value = [];
+    if (query.trim().length < 3) return;
+    const stop = new AbortController();
+    const timer = setTimeout(() => {
+      ask<{ items: RequestSummary[] }>(`/api/requests?${new URLSearchParams({ q: query.trim(), limit: '8' })}`, { signal: stop.signal })
+        .then(({ items }) => (found.value = items.map((r) => ({ kind: 'request', id: r.number, title: r.title, detail: `${r.number} · ${r.address ?? ''}` }))))
+        // The live picture answers alone then.
+        .catch(() => undefined);
+    }, PAUSE_MS);
+    return () => {
+      clearTimeout(timer);
+      stop.abort();
+    };
+  }, [query]);
+  return found.value;
+}
+
 export function SearchBox() {
   const w = words.value;
   const input = useRef<HTMLInputElement>(null);
   const query = useSignal('');
   const at = useSignal(0);
-  const hits = query.value.trim() ? search(query.value, requests.value, units.value) : [];
+  const farther = useFarther(query.value);
+  const near = query.value.trim() ? search(query.value, requests.value, units.value) : [];
+  const hits = [...near, ...farther.filter((f) => !near.some((h) => h.id === f.id))].slice(0, MOST);
   const showing = query.value.trim() !== '';
   const choose = (hit: Hit | undefined) => {
     if (!hit) return;

@@ -45,4 +45,8 @@ export const work = {
   openedToday: 'Opened today', inShadow: 'In shadow', noInspections: 'no inspection yet', ofInspections: (yes: number, all: number) => `${yes} of ${all}`,
   automationHint: (goal: string, n: number) => `Automatic unlocks where crews confirmed ${goal} of the last ${n} proposals, and falls back by itself. The range is the 95% interval.`,
   automationSet: (service: string, district: string) => `${service}, ${district}: set`, fellBack: (when: string) => `Fell back by itself ${when}`, changedBy: (who: string, when: string) => `${who}, ${when}`,
+  place: 'Place', placeHint: 'A click on the map, or degrees north and east', placePick: 'Click the place on the map', placeOnMap: 'On map', placeWrong: 'Degrees north and east, such as 42.3736, -71.1097', placePut: 'It is here: open the request',
+  newRequest: 'New request', saidAddress: 'The place in the caller\'s words', navPlaces: 'Without place', placesNone: 'Every report has its place.', placesNoneHint: 'A report with an address that the map does not know waits here for a person.',
+  navImports: 'Imports', importsHint: 'Every rejected row stands with its line, its cause and what helps; the rest was taken.', importsNone: 'No file was imported yet.', importDry: 'only tried', importRejected: (n: string, of: string) => `${n} of ${of} rows rejected`,
+  importCounts: (made: string, changed: string, same: string, skipped: string) => `${made} new, ${changed} changed, ${same} as before, ${skipped} skipped`, importLine: 'Line', importCause: 'Cause', importRemedy: 'What helps', importLights: 'Inventory of street lights (CSV, GeoJSON)', importTry: 'Try', importDo: 'Import',
 };

@@ -46,4 +46,8 @@ export const work: typeof English = {
   openedToday: 'Abiertas hoy', inShadow: 'En sombra', noInspections: 'aún sin inspección', ofInspections: (yes, all) => `${yes} de ${all}`,
   automationHint: (goal, n) => `El modo automático se libera donde las cuadrillas confirmaron ${goal} de las últimas ${n} propuestas, y retrocede solo. El rango es el intervalo del 95%.`,
   automationSet: (service, district) => `${service}, ${district}: fijado`, fellBack: (when) => `Retrocedió solo ${when}`, changedBy: (who, when) => `${who}, ${when}`,
+  place: 'Lugar', placeHint: 'Un clic en el mapa, o grados norte y este', placePick: 'Haga clic en el lugar en el mapa', placeOnMap: 'En el mapa', placeWrong: 'Grados norte y este, como 42.3736, -71.1097', placePut: 'Es aquí: abrir la solicitud',
+  newRequest: 'Nueva solicitud', saidAddress: 'El lugar en palabras de quien llama', navPlaces: 'Sin lugar', placesNone: 'Todo reporte tiene su lugar.', placesNoneHint: 'Un reporte con una dirección que el mapa no conoce espera aquí a una persona.',
+  navImports: 'Importaciones', importsHint: 'Cada fila rechazada figura con su línea, su causa y qué ayuda; el resto se tomó.', importsNone: 'Aún no se importó ningún archivo.', importDry: 'solo prueba', importRejected: (n, of) => `${n} de ${of} filas rechazadas`,
+  importCounts: (made, changed, same, skipped) => `${made} nuevas, ${changed} cambiadas, ${same} iguales, ${skipped} omitidas`, importLine: 'Línea', importCause: 'Causa', importRemedy: 'Qué ayuda', importLights: 'Inventario de luminarias (CSV, GeoJSON)', importTry: 'Probar', importDo: 'Importar',
 };

@@ -46,4 +46,8 @@ export const work: typeof English = {
   openedToday: 'Ouvè jodi a', inShadow: 'Nan lonbraj', noInspections: 'poko gen enspeksyon', ofInspections: (yes, all) => `${yes} sou ${all}`,
   automationHint: (goal, n) => `Otomatik louvri kote ekip yo konfime ${goal} nan dènye ${n} pwopozisyon yo, epi li tounen pou kont li. Entèval la se 95%.`,
   automationSet: (service, district) => `${service}, ${district}: fikse`, fellBack: (when) => `Tounen pou kont li ${when}`, changedBy: (who, when) => `${who}, ${when}`,
+  place: 'Kote', placeHint: 'Klike sou kat la, oswa degre nò ak ès', placePick: 'Klike sou kote a sou kat la', placeOnMap: 'Sou kat la', placeWrong: 'Degre nò ak ès, tankou 42.3736, -71.1097', placePut: 'Se la: louvri demann lan',
+  newRequest: 'Nouvo demann', saidAddress: 'Kote a nan pawòl moun ki rele a', navPlaces: 'San kote', placesNone: 'Chak rapò gen kote l.', placesNoneHint: 'Yon rapò ak yon adrès kat la pa konnen ap tann yon moun isit la.',
+  navImports: 'Enpòtasyon', importsHint: 'Chak liy yo refize parèt ak nimewo l, kòz la ak sa ki ka ede; yo pran rès la.', importsNone: 'Poko gen fichye ki enpòte.', importDry: 'esè sèlman', importRejected: (n, of) => `${n} sou ${of} liy refize`,
+  importCounts: (made, changed, same, skipped) => `${made} nouvo, ${changed} chanje, ${same} menm jan, ${skipped} sote`, importLine: 'Liy', importCause: 'Kòz', importRemedy: 'Sa ki ka ede', importLights: 'Envantè limyè lari (CSV, GeoJSON)', importTry: 'Eseye', importDo: 'Enpòte',
 };

@@ -46,4 +46,8 @@ export const work: typeof English = {
   openedToday: 'Abertas hoje', inShadow: 'Na sombra', noInspections: 'nenhuma inspeção ainda', ofInspections: (yes, all) => `${yes} de ${all}`,
   automationHint: (goal, n) => `O automático é liberado onde as equipes confirmaram ${goal} das últimas ${n} propostas, e recua sozinho. A faixa é o intervalo de 95%.`,
   automationSet: (service, district) => `${service}, ${district}: definido`, fellBack: (when) => `Recuou sozinho ${when}`, changedBy: (who, when) => `${who}, ${when}`,
+  place: 'Lugar', placeHint: 'Um clique no mapa, ou graus norte e leste', placePick: 'Clique no lugar no mapa', placeOnMap: 'No mapa', placeWrong: 'Graus norte e leste, como 42.3736, -71.1097', placePut: 'É aqui: abrir a solicitação',
+  newRequest: 'Nova solicitação', saidAddress: 'O lugar nas palavras de quem ligou', navPlaces: 'Sem lugar', placesNone: 'Todo relato tem seu lugar.', placesNoneHint: 'Um relato com endereço que o mapa não conhece espera aqui por uma pessoa.',
+  navImports: 'Importações', importsHint: 'Cada linha rejeitada aparece com seu número, sua causa e o que ajuda; o resto foi aceito.', importsNone: 'Nenhum arquivo importado ainda.', importDry: 'só teste', importRejected: (n, of) => `${n} de ${of} linhas rejeitadas`,
+  importCounts: (made, changed, same, skipped) => `${made} novas, ${changed} alteradas, ${same} iguais, ${skipped} puladas`, importLine: 'Linha', importCause: 'Causa', importRemedy: 'O que ajuda', importLights: 'Inventário de luminárias (CSV, GeoJSON)', importTry: 'Testar', importDo: 'Importar',
 };
