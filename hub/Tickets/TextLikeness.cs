@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace ThreeOneOne.Field.Hub.Tickets;
 
 /// <summary>How alike what two people wrote is. Pure.</summary>
@@ -45,7 +43,7 @@ public static class TextLikeness
 
     private static HashSet<string> Grams(string? text)
     {
-        var joined = string.Join(' ', Words(text).Where(w => !Empty.Contains(w)));
+        var joined = string.Join(' ', PlainWords.Of(text).Where(w => !Empty.Contains(w)));
         var grams = new HashSet<string>();
         for (var i = 0; i + Gram <= joined.Length; i++) grams.Add(joined.Substring(i, Gram));
         if (grams.Count == 0 && joined.Length > 0) grams.Add(joined);
@@ -54,30 +52,9 @@ public static class TextLikeness
 
     private static ((int From, int To)? Numbers, List<string> Words) Address(string? text)
     {
-        var words = Words(text).Select(w => Short.GetValueOrDefault(w, w)).ToList();
+        var words = PlainWords.Of(text).Select(w => Short.GetValueOrDefault(w, w)).ToList();
         if (words.Count > 0 && words[^1].Length == ZipDigits && words[^1].All(char.IsAsciiDigit)) words.RemoveAt(words.Count - 1);
         var numbers = words.TakeWhile(w => w.Length <= ZipDigits && w.All(char.IsAsciiDigit)).Take(2).Select(w => int.Parse(w, System.Globalization.CultureInfo.InvariantCulture)).ToList();
         return numbers.Count == 0 ? (null, words) : ((numbers.Min(), numbers.Max()), words[numbers.Count..]);
-    }
-
-    private static List<string> Words(string? text)
-    {
-        var words = new List<string>();
-        var word = new StringBuilder();
-        foreach (var c in text ?? "")
-        {
-            if (char.IsLetterOrDigit(c))
-            {
-                word.Append(char.ToLowerInvariant(c));
-            }
-            else if (c is not ('\'' or '’' or '.') && word.Length > 0)
-            {
-                words.Add(word.ToString());
-                word.Clear();
-            }
-        }
-
-        if (word.Length > 0) words.Add(word.ToString());
-        return words;
     }
 }

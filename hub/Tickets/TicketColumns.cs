@@ -30,10 +30,11 @@ internal static class TicketColumns
         ("priority_set", nameof(TicketRow.PrioritySet), true), ("clock_from_ms", nameof(TicketRow.ClockFromMs), true),
         ("clock_used_ms", nameof(TicketRow.ClockUsedMs), true), ("escalated", nameof(TicketRow.Escalated), true),
         ("alert_ms", nameof(TicketRow.AlertMs), true), ("suspended", nameof(TicketRow.Suspended), true),
+        ("seek", nameof(TicketRow.Seek), false), ("words", nameof(TicketRow.Words), true),
     ];
 
-    /// <summary>Of the table under the name <c>r</c>.</summary>
-    public static string Select { get; } = string.Join(", ", All.Select(c => $"r.{c.Column} AS {c.Member}"));
+    /// <summary>Of the table under the name <c>r</c>, without what is only searched by.</summary>
+    public static string Select { get; } = string.Join(", ", All.Where(c => c.Column is not ("seek" or "words")).Select(c => $"r.{c.Column} AS {c.Member}"));
 
     public static string Names { get; } = string.Join(", ", All.Select(c => c.Column));
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Tickets;
 
@@ -30,29 +31,47 @@ public static class TicketReading
     /// <summary>One page, newest first, after the cursor of the page before.</summary>
     public static (IReadOnlyList<RequestSummary> Items, string? Next) Page(DbConnection connection, RequestFilter filter)
     {
-        var text = string.IsNullOrWhiteSpace(filter.Text) ? null : filter.Text.Trim().ToLowerInvariant();
+        var search = RequestSearch.Of(filter.Text);
+        if (search is { IsEmpty: true }) return ([], null);
+        var kind = connection.Kind();
+        var (from, order) = ("requests r", "r.opened_ms DESC, r.number DESC");
         // Only what is asked for: a condition that might be none would keep the database from its indexes.
         var where = new List<string> { "1=1" };
         if (filter.Status is not null) where.Add("r.status=@Status");
         if (filter.Service is not null) where.Add("r.service=@Service");
         where.AddRange(filter.Conditions);
-        if (filter.After is not null) where.Add("(r.opened_ms, r.number) < (@OpenedMs, @Number)");
-        if (text is not null && IsNumber(text)) where.Add("r.number >= @First AND r.number < @Behind");
-        else if (text is not null) where.Add("(lower(r.number) LIKE @Within ESCAPE '!' OR lower(coalesce(r.address, '')) LIKE @Within ESCAPE '!' OR lower(coalesce(r.pole, '')) = @Text)");
+        if (search is null)
+        {
+            if (filter.After is not null) where.Add("(r.opened_ms, r.number) < (@OpenedMs, @Number)");
+        }
+        else if (search.Number is not null)
+        {
+            order = "r.number DESC";
+            where.Add("r.number >= @First AND r.number < @Behind");
+            if (filter.After is not null) where.Add("r.number < @Number");
+        }
+        else
+        {
+            // SQLite's index is a table of its own, whose rows have the order of what is found.
+            (from, order, var seek) = kind == StorageKind.Postgres ? ("requests r", "r.seek DESC", "r.seek") : ("request_search s CROSS JOIN requests r INDEXED BY requests_seek ON r.seek=s.rowid", "s.rowid DESC", "s.rowid");
+            where.Add(kind == StorageKind.Postgres ? "r.lexemes @@ CAST(@Match AS tsquery)" : "s.request_search MATCH @Match");
+            if (filter.After is not null) where.Add($"{seek} < @Seek");
+        }
+
         var rows = connection.Query<TicketRow>(
-            $"SELECT {TicketStore.Columns} FROM requests r WHERE {string.Join(" AND ", where)} ORDER BY r.opened_ms DESC, r.number DESC LIMIT @Most",
+            $"SELECT {TicketStore.Columns} FROM {from} WHERE {string.Join(" AND ", where)} ORDER BY {order} LIMIT @Most",
             new
             {
-                filter.Status, filter.Service, filter.Department, filter.District, filter.Parent, filter.Responsible, filter.Source, Text = text, Within = Within(text), First = text?.ToUpperInvariant(), Behind = text?.ToUpperInvariant() + "~",
+                filter.Status, filter.Service, filter.Department, filter.District, filter.Parent, filter.Responsible, filter.Source, First = search?.Number, Behind = search?.Number + "~",
+                // What the index knows as well it need not ask the requests.
+                Match = search?.Expression(kind, new[] { filter.Status, filter.Service }.OfType<string>().Select(SearchWords.State)),
+                Seek = filter.After is { } after ? SearchWords.Seek(after.OpenedMs, after.Number) : 0,
                 OpenedMs = filter.After?.OpenedMs, filter.After?.Number, Most = filter.Limit + 1,
             }).AsList();
         var more = rows.Count > filter.Limit;
         var page = rows.Take(filter.Limit).ToList();
         return ([.. page.Select(r => r.ToTicket().ToSummary())], more ? new RequestCursor(page[^1].OpenedMs, page[^1].Number).ToString() : null);
     }
-
-    // "SR-26-0001": the beginning of a number, with at least its year.
-    private static bool IsNumber(string text) => text.Length >= 6 && text.StartsWith("sr-", StringComparison.Ordinal) && text.Skip(3).All(c => char.IsAsciiDigit(c) || c == '-');
 
     public static IReadOnlyList<HistoryEntry> History(DbConnection connection, string number) =>
         [.. connection.Query<HistoryRow>(
@@ -86,9 +105,6 @@ public static class TicketReading
                  WHERE h.public_ms IS NOT NULL AND r.public_ms IS NOT NULL AND h.request IN @numbers ORDER BY h.public_ms, h.request, h.n
                  """, new { numbers })
             .Select(r => r.ToUpdate())];
-
-    private static string? Within(string? text) => text is null ? null
-        : $"%{text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}%";
 
     private sealed record HistoryRow(
         long N, long AtMs, string Who, string Kind, string What, long? PublicMs, string? Wording, string? File, string? FileType);

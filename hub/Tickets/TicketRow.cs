@@ -59,6 +59,12 @@ internal sealed class TicketRow
     public long? AlertMs { get; init; }
     public string? Suspended { get; init; }
 
+    /// <summary>Its place in the order of what a search finds.</summary>
+    public long Seek { get; init; }
+
+    /// <summary>The words under which it is found.</summary>
+    public string Words { get; init; } = "";
+
     public static TicketRow Of(Ticket t) => new()
     {
         Number = t.Number, Jurisdiction = t.Jurisdiction, Service = t.Service, Title = t.Title, Status = t.Status, Stage = t.Stage,
@@ -73,6 +79,7 @@ internal sealed class TicketRow
         PointLat = t.ReportedAt is { } p ? Micro(p.Latitude) : null, PointLon = t.ReportedAt is { } q ? Micro(q.Longitude) : null,
         PoleNamed = t.PoleNamed ? 1 : 0, PlaceDoubtful = t.PlaceDoubtful ? 1 : 0, PrioritySet = t.PrioritySet ? 1 : 0, ClockFromMs = Ms(t.ClockFrom), ClockUsedMs = (long)t.ClockUsed.TotalMilliseconds,
         Escalated = t.Escalated, AlertMs = Ms(t.AlertAt), Suspended = t.Suspended,
+        Seek = SearchWords.Seek(t.OpenedAt.ToUnixTimeMilliseconds(), t.Number), Words = SearchWords.Of(t),
     };
 
     /// <summary>Millionths of a degree: the resolution of a reported place.</summary>

@@ -41,6 +41,10 @@ internal sealed partial class MigrationTables
         return new MigrationTables([.. sqlByFile.Keys], columns);
     }
 
+    /// <returns>Names of tables that hold nothing of their own.</returns>
+    public static IEnumerable<string> Virtual(string dialect) =>
+        Repository.Files.Where(f => f.StartsWith(Root + dialect + "/", StringComparison.Ordinal)).SelectMany(f => CreateVirtual().Matches(Repository.Read(f))).Select(m => m.Groups["name"].Value);
+
     /// <returns>What one dialect has and the other has not.</returns>
     public static IEnumerable<string> Differences(MigrationTables sqlite, MigrationTables postgres)
     {
@@ -79,6 +83,9 @@ internal sealed partial class MigrationTables
 
     [GeneratedRegex(@"CREATE TABLE (?<name>\w+) \((?<body>.*?)\n?\)[^\n;()]*;", RegexOptions.Singleline)]
     private static partial Regex Create();
+
+    [GeneratedRegex(@"CREATE VIRTUAL TABLE (?<name>\w+)")]
+    private static partial Regex CreateVirtual();
 
     [GeneratedRegex(@"^(?<name>[a-z]\w*)\s+(?<type>INTEGER|REAL|TEXT|BLOB|bigint|double precision|text|bytea)\b")]
     private static partial Regex Column();

@@ -20,7 +20,8 @@ public sealed class SqlTests
     public void Both_dialects_hold_the_same_tables_with_the_same_columns()
     {
         var (sqlite, postgres) = (MigrationTables.Of("sqlite"), MigrationTables.Of("postgres"));
-        Assert.Equal(Sql.Owners.Keys.Order(StringComparer.Ordinal), sqlite.Columns.Keys);
+        // What SQLite has as a virtual table is an index to PostgreSQL.
+        Assert.Equal(Sql.Owners.Keys.Except(MigrationTables.Virtual("sqlite")).Order(StringComparer.Ordinal), sqlite.Columns.Keys);
         Assert.All(sqlite.Columns, t => Assert.NotEmpty(t.Value));
         Expect.None(MigrationTables.Differences(sqlite, postgres));
     }

@@ -18,7 +18,12 @@ internal static class ListRun
     private static readonly string[] Services = ["street-light-out", "pothole", "graffiti", "sidewalk-defect"];
     private static readonly string[] Filters = ["status=open", "status=open&service=pothole", "status=closed", "", "status=open&stage=received"];
 
-    public static async Task<(double ListP99, double MapP99, double StartSeconds)> MeasureAsync(BenchContext context, int requests, int seed, CancellationToken stop)
+    // Names of streets as a city has them: some 700, some of them beginnings of others.
+    private static readonly string[] Streets = [.. new[] { "Ash", "Auburn", "Brattle", "Cedar", "Elm", "Harvard", "Maple", "Massa", "Oak", "Saint ", "Walden", "Wind" }
+        .SelectMany(a => new[] { "chusetts", "dale", "ington", " Hill", "mere", "wood", "ford", "ley", "Paul", "son", "view", "" }.Select(b => a + b))
+        .SelectMany(name => new[] { "Street", "Ave", "Rd", "Terrace", "Mount" }.Select(kind => kind == "Mount" ? $"Mount {name} St" : $"{name} {kind}"))];
+
+    public static async Task<ListFigures> MeasureAsync(BenchContext context, int requests, int seed, CancellationToken stop)
     {
         var random = new Random(seed);
         var scratch = Path.Combine(context.Scratch, $"tickets-{requests}");
@@ -34,7 +39,9 @@ internal static class ListRun
         await MapsAsync(hub, random, across, Looks / 4, stop).ConfigureAwait(false);
         var lists = await ListsAsync(hub, random, Pages, stop).ConfigureAwait(false);
         var maps = await MapsAsync(hub, random, across, Looks, stop).ConfigureAwait(false);
-        return (P99(lists), P99(maps), start);
+        await SearchesAsync(hub, random, Looks / 4, stop).ConfigureAwait(false);
+        var searches = await SearchesAsync(hub, random, Looks, stop).ConfigureAwait(false);
+        return new ListFigures(P99(lists), P99(searches), P99(maps), start);
     }
 
     /// <summary>Leafs through each list, a page behind the other.</summary>
@@ -50,6 +57,35 @@ internal static class ListRun
             var page = await hub.GetAsync($"/api/requests?limit=100&{filter}" + (cursor is null ? "" : "&cursor=" + Uri.EscapeDataString(cursor)), stop).ConfigureAwait(false);
             waits.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
             cursors[filter] = page.GetProperty("next").GetString();
+        }
+
+        return waits;
+    }
+
+    /// <summary>Asks for addresses as people type them: whole, begun, in other ways to write them, common words alone, and what is not there.</summary>
+    private static async Task<List<double>> SearchesAsync(HubUnderTest hub, Random random, int searches, CancellationToken stop)
+    {
+        var waits = new List<double>();
+        for (var i = 0; i < searches; i++)
+        {
+            var (street, house) = (Streets[random.Next(Streets.Length)], random.Next(900));
+            var text = (i % 10) switch
+            {
+                0 => $"{house} {street}",
+                1 => $"{house} {street[..Math.Min(street.Length, 4)]}",
+                2 => street.Replace("Street", "St", StringComparison.Ordinal).Replace("Mount", "mt", StringComparison.Ordinal),
+                3 => street[..1],
+                4 => "street",
+                5 => $"pothole {street}",
+                6 => $"SR-26-{random.Next(1_000):0000}",
+                7 => $"{house}",
+                8 => $"{house} nowhere street",
+                _ => $"{street[..3]} st&{Filters[random.Next(Filters.Length)]}",
+            };
+            var query = text.Split('&', 2);
+            var began = Stopwatch.GetTimestamp();
+            await hub.GetAsync($"/api/requests?limit=100&q={Uri.EscapeDataString(query[0])}" + (query.Length > 1 ? "&" + query[1] : ""), stop).ConfigureAwait(false);
+            waits.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 
         return waits;
@@ -94,7 +130,7 @@ internal static class ListRun
                     {
                         Number = $"SR-26-{i:0000000}", Jurisdiction = HubUnderTest.Jurisdiction, Service = service, Title = service,
                         Status = open ? Ticket.Open : Ticket.Closed, Stage = open ? TicketStage.Received : TicketStage.FieldComplete,
-                        Address = $"{i % 900} Street {i % 700}", At = Origin.MovedByM((i % across + random.NextDouble() * 0.8) * SpacingM, (i / across + random.NextDouble() * 0.8) * SpacingM),
+                        Address = $"{random.Next(900)} {Streets[random.Next(Streets.Length)]}", At = Origin.MovedByM((i % across + random.NextDouble() * 0.8) * SpacingM, (i / across + random.NextDouble() * 0.8) * SpacingM),
                         Priority = 1 + random.Next(4), Source = "person", OpenedAt = opened, UpdatedAt = opened, TargetAt = opened.AddDays(5),
                         Accepted = true, PublicAt = opened, ClosedAt = open ? null : opened.AddDays(2),
                     });

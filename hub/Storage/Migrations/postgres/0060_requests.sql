@@ -47,8 +47,11 @@ CREATE TABLE requests (
   clock_used_ms bigint NOT NULL,  -- open time that had passed by then
   escalated bigint NOT NULL,  -- steps of its escalation that are taken
   alert_ms bigint,  -- when the next one is due
-  suspended text  -- the event of the city that makes its target stand still
+  suspended text,  -- the event of the city that makes its target stand still
+  seek         bigint NOT NULL,         -- its place in the order of what a search finds
+  words        text    NOT NULL          -- under which it is found
 );
+CREATE INDEX requests_seek ON requests (seek);
 CREATE INDEX requests_suspended ON requests (service, number) WHERE suspended IS NOT NULL;
 CREATE INDEX requests_opened ON requests (opened_ms DESC, number DESC);
 CREATE INDEX requests_status ON requests (status, opened_ms DESC, number DESC);

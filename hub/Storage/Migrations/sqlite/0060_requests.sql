@@ -47,8 +47,11 @@ CREATE TABLE requests (
   clock_used_ms INTEGER NOT NULL,        -- open time that had passed by then
   escalated    INTEGER NOT NULL,         -- steps of its escalation that are taken
   alert_ms     INTEGER,                  -- when the next one is due
-  suspended    TEXT                      -- the event of the city that makes its target stand still
+  suspended    TEXT,                     -- the event of the city that makes its target stand still
+  seek         INTEGER NOT NULL,         -- its place in the order of what a search finds
+  words        TEXT    NOT NULL          -- under which it is found
 ) WITHOUT ROWID;
+CREATE INDEX requests_seek ON requests (seek);
 CREATE INDEX requests_suspended ON requests (service, number) WHERE suspended IS NOT NULL;
 CREATE INDEX requests_opened ON requests (opened_ms DESC, number DESC);
 CREATE INDEX requests_status ON requests (status, opened_ms DESC, number DESC);
@@ -61,6 +64,20 @@ CREATE INDEX requests_place ON requests (service, cell);
 CREATE INDEX requests_parent ON requests (parent) WHERE parent IS NOT NULL;
 CREATE INDEX requests_point ON requests (point_lat, point_lon) WHERE point_lat IS NOT NULL;
 CREATE INDEX requests_alert ON requests (alert_ms) WHERE alert_ms IS NOT NULL;
+
+-- The same words, indexed by whole words and by beginnings of up to eight letters. It holds no text, only where words are.
+CREATE VIRTUAL TABLE request_search USING fts5(
+  words, content='', contentless_delete=1, detail=none, prefix='1 2 3 4 5 6 7 8', tokenize="ascii tokenchars '#=_'");
+CREATE TRIGGER request_search_add AFTER INSERT ON requests BEGIN
+  INSERT INTO request_search (rowid, words) VALUES (new.seek, new.words);
+END;
+CREATE TRIGGER request_search_change AFTER UPDATE OF words ON requests WHEN old.words<>new.words BEGIN
+  DELETE FROM request_search WHERE rowid=old.seek;
+  INSERT INTO request_search (rowid, words) VALUES (new.seek, new.words);
+END;
+CREATE TRIGGER request_search_remove AFTER DELETE ON requests BEGIN
+  DELETE FROM request_search WHERE rowid=old.seek;
+END;
 
 -- A request may rest on several sites: shocks that noise split into neighbours.
 CREATE TABLE request_sites (
