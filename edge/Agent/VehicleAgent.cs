@@ -90,7 +90,8 @@ public sealed class VehicleAgent : IAsyncDisposable
         }, log);
         downlink = new Downlink(publisher, TopicOf(Lane.Status), durable.OnAck, TakeOrders, TakeProfile, files.OnState, commands.TakeAsync, log);
         Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, SourceHealths());
-        Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Attachments, Clock,
+        Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Attachments, profile,
+            new SignOn(DataFile("sign-on"), Clock), Clock,
             new ConsoleSights(() => publisher.IsConnected, Outlook, () => sensing.LatestLux));
 
         Console.OrdersShown += status.Changed;
@@ -225,6 +226,7 @@ public sealed class VehicleAgent : IAsyncDisposable
     {
         profile.Replace(state);
         status.Changed();
+        Console.Changes.Raise();
     }
 
     private async Task ReadDownlinkAsync(CancellationToken stop)

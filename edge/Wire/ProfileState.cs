@@ -14,5 +14,6 @@ public sealed record ProfileState
     /// <summary>As <see cref="OrdersState.Era"/>.</summary>
     public string? Era { get; init; }
 
+    /// <summary>A <see cref="VehicleProfile"/>, and whatever a newer hub adds.</summary>
     public required JsonElement Profile { get; init; }
 }

@@ -30,6 +30,7 @@ namespace ThreeOneOne.Field.Wire;
 [JsonSerializable(typeof(Ack))]
 [JsonSerializable(typeof(OrdersState))]
 [JsonSerializable(typeof(ProfileState))]
+[JsonSerializable(typeof(VehicleProfile))]
 [JsonSerializable(typeof(Command))]
 [JsonSerializable(typeof(FileState))]
 [JsonSerializable(typeof(OutboxExportHeader))]

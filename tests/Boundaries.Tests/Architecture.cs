@@ -87,7 +87,7 @@ internal static class Architecture
         ["Attachments"] = ["Clock", "Outbox"],
         ["Uplink"] = ["Attachments", "Clock", "Outbox", "Positioning", "Shifts"],
         ["Tracks"] = ["Clock", "Outbox", "Positioning", "Shifts"],
-        ["Console"] = ["Attachments", "Clock", "Light", "Outbox", "Positioning", "Shifts", "WorkOrders"],
+        ["Console"] = ["Attachments", "Clock", "Light", "Outbox", "Positioning", "Profile", "Shifts", "WorkOrders"],
     };
 
     /// <summary>Rooms of the agent that must never see Uplink, whatever the table above comes to say.</summary>

@@ -4,6 +4,7 @@ using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Light;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Positioning;
+using ThreeOneOne.Field.Agent.Profile;
 using ThreeOneOne.Field.Agent.Shifts;
 using ThreeOneOne.Field.Agent.WorkOrders;
 using ThreeOneOne.Field.Wire;
@@ -21,6 +22,8 @@ namespace ThreeOneOne.Field.Agent.Console;
 /// <param name="fixes">The latest fix.</param>
 /// <param name="outbox">Unsent counts.</param>
 /// <param name="attachments">Takes photos, voice notes and signatures.</param>
+/// <param name="profile">Crews, services and rates as they came down.</param>
+/// <param name="signOn">Knows people.</param>
 /// <param name="clock">Ages.</param>
 /// <param name="sights">What else the screen shows, asked for at each look.</param>
 public sealed class ConsoleDesk(
@@ -34,6 +37,8 @@ public sealed class ConsoleDesk(
     FixFeed fixes,
     DiskOutbox outbox,
     AttachmentStore attachments,
+    ProfileStore profile,
+    SignOn signOn,
     DeviceClock clock,
     ConsoleSights sights)
 {
@@ -69,7 +74,7 @@ public sealed class ConsoleDesk(
         {
             Vehicle = vehicle.Id,
             Kind = vehicle.Kind,
-            Shift = new ConsoleShift(gate.State, shift?.Id, shift?.Crew, shift?.Members ?? [], shift?.Since),
+            Shift = new ConsoleShift(gate.State, shift?.Id, shift?.Crew, Crew(shift?.Crew)?.Name, shift?.Members ?? [], shift?.Since),
             Activity = arrival.ActivityAt(fix),
             Orders = [.. book.Orders.Select(o => Shown(o, fix))],
             Nearby = [.. arrival.Nearby(fix).Select(o => o.Copy.Id)],
@@ -89,6 +94,9 @@ public sealed class ConsoleDesk(
             Dark = fix is null ? null : Sun.ElevationDeg(fix.FixTime, fix.At) < DarkSunDeg || sights.Lux() < DarkLux,
             Locked = driver.IsLocked,
             VoiceNotes = options.VoiceNotes,
+            Crews = [.. (profile.Vehicle.Crews ?? []).Select(c => new ConsoleCrew(c.Id, c.Name, SignOn.IsNeeded(c)))],
+            Services = profile.Vehicle.Services ?? [],
+            Rates = profile.Vehicle.Rates ?? [],
             Speaks = speaker.IsThere,
             Ended = shift is null && shifts.LastEnded is { } ended
                 ? new ConsoleReceipt(ended.Shift.Crew, ended.Shift.Since, ended.Shift.Ended?.DeviceTime, ended.Receipt.Actions) : null,
@@ -111,9 +119,19 @@ public sealed class ConsoleDesk(
         return $"shown for {wanted} s";
     }
 
+    /// <exception cref="SignOnRefusedException">Somebody of the crew must be known first.</exception>
     public async ValueTask<SavedReply> ChangeShiftAsync(ShiftRequest request, CancellationToken stop)
     {
-        var id = await shifts.ChangeAsync(request.State, request.Crew, request.Members, stop).ConfigureAwait(false);
+        var current = gate.Shift;
+        var (asked, members) = (request.Crew is { Length: > 0 } named ? named : current?.Crew, request.Members);
+        if (request.State != ShiftState.Off && Crew(asked) is { } crew && SignOn.IsNeeded(crew))
+        {
+            var onBoard = current?.Crew == asked ? current!.Members : [];
+            // Who is on board is who was known, not what the page says.
+            members = onBoard.Length > 0 && request.Pin is null ? null : [.. onBoard.Append(await Task.Run(() => signOn.Know(crew, request.Pin), stop).ConfigureAwait(false)).Distinct()];
+        }
+
+        var id = await shifts.ChangeAsync(request.State, request.Crew, members, stop).ConfigureAwait(false);
         return new SavedReply(true, id?.Epoch, id?.Seq);
     }
 
@@ -137,6 +155,8 @@ public sealed class ConsoleDesk(
         var saved = await attachments.SaveAsync(type, content, length, stop).ConfigureAwait(false);
         return new AttachmentReply(true, saved.Sha256, saved.Type, saved.Bytes);
     }
+
+    private ProfileCrew? Crew(string? id) => id is null ? null : profile.Vehicle.Crews?.FirstOrDefault(c => c.Id == id);
 
     // What one button can say is taken on the road too, from whoever presses it; what is read, chosen or typed is not.
     private static bool IsTyped(ActionRequest request) =>

@@ -163,6 +163,10 @@ public static class ConsoleServer
         {
             await ProblemAsync(context, 409, e.Message, "check the shift and the crew").ConfigureAwait(false);
         }
+        catch (SignOnRefusedException e)
+        {
+            await ProblemAsync(context, e.MustWait ? 429 : 403, e.Message, "check the crew and the PIN").ConfigureAwait(false);
+        }
         catch (DriverLockedException e)
         {
             await ProblemAsync(context, 423, e.Message, "stop, or leave it for later").ConfigureAwait(false);

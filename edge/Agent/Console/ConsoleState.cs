@@ -61,6 +61,13 @@ public sealed record ConsoleState
     /// <summary>True where voice notes may be recorded.</summary>
     public required bool VoiceNotes { get; init; }
 
+    /// <summary>Crews that may sign on, services that may be named, and what a job may take; empty before the hub has said.</summary>
+    public required IReadOnlyList<ConsoleCrew> Crews { get; init; }
+
+    public required IReadOnlyList<ProfileService> Services { get; init; }
+
+    public required IReadOnlyList<ProfileRate> Rates { get; init; }
+
     /// <summary>True when messages can be read out.</summary>
     public required bool Speaks { get; init; }
 

@@ -18,12 +18,16 @@ public sealed class ProfileStore
         try
         {
             if (File.Exists(path)) Current = JsonSerializer.Deserialize(File.ReadAllBytes(path), WireJson.Default.ProfileState);
+            if (Current is { } held) Vehicle = Read(held);
         }
         catch (JsonException)
         {
             // Reported as version 0, it is sent again.
         }
     }
+
+    /// <summary>What the vehicle understands of it.</summary>
+    public VehicleProfile Vehicle { get; private set; } = new();
 
     public ProfileState? Current { get; private set; }
 
@@ -32,11 +36,18 @@ public sealed class ProfileStore
 
     public long Version => Current?.StateVersion ?? 0;
 
+    /// <exception cref="JsonException">It is no profile.</exception>
     /// <exception cref="IOException">The disk did not take it; the old one is kept and the hub sends it again.</exception>
     public void Replace(ProfileState state)
     {
         if (Current is { } held && state.Era == held.Era && state.StateVersion <= held.StateVersion) return;
+        // Before it is kept: one that cannot be read leaves the old one in place, and is not said to be held.
+        var vehicle = Read(state);
         DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(state, WireJson.Default.ProfileState));
         Current = state;
+        Vehicle = vehicle;
     }
+
+    /// <exception cref="JsonException">It is none.</exception>
+    private static VehicleProfile Read(ProfileState state) => state.Profile.Deserialize(WireJson.Default.VehicleProfile) ?? new VehicleProfile();
 }
