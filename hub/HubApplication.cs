@@ -16,6 +16,7 @@ using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
 using ThreeOneOne.Field.Hub.Map;
 using ThreeOneOne.Field.Hub.Open311;
+using ThreeOneOne.Field.Hub.Profiles;
 using ThreeOneOne.Field.Hub.Receipts;
 using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Sites;
@@ -68,6 +69,7 @@ public static class HubApplication
         services.AddResponsibility(settings.Responsibility);
         services.AddWorkOrders(settings.WorkOrders);
         services.AddOrdersDownlink();
+        services.AddProfiles(settings.Profiles);
         services.AddVerification(settings.Verification);
         services.AddFileLane();
         services.AddCommands(settings.Commands);
@@ -96,6 +98,7 @@ public static class HubApplication
         app.MapIngest();
         app.MapAttachments();
         app.MapCrews();
+        app.MapProfiles();
         app.MapSites();
         app.MapCatalogue();
         app.MapDistricts();

@@ -14,6 +14,7 @@ using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
 using ThreeOneOne.Field.Hub.Map;
+using ThreeOneOne.Field.Hub.Profiles;
 using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Open311;
 using ThreeOneOne.Field.Hub.Sites;
@@ -65,6 +66,8 @@ public sealed class HubSettings
 
     public VerificationOptions Verification { get; init; } = new();
 
+    public ProfilesOptions Profiles { get; init; } = new();
+
     public CommandsOptions Commands { get; init; } = new();
 
     public CitySystemOptions CitySystem { get; init; } = new();
@@ -105,6 +108,7 @@ public sealed class HubSettings
         Crews = reader.Bind<CrewsOptions>(CrewsOptions.Section),
         WorkOrders = reader.Bind<WorkOrdersOptions>(WorkOrdersOptions.Section),
         Verification = reader.Bind<VerificationOptions>(VerificationOptions.Section),
+        Profiles = reader.Bind<ProfilesOptions>(ProfilesOptions.Section),
         Commands = reader.Bind<CommandsOptions>(CommandsOptions.Section),
         CitySystem = reader.Bind<CitySystemOptions>(CitySystemOptions.Section),
         Coverage = reader.Bind<CoverageOptions>(CoverageOptions.Section),

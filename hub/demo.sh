@@ -61,7 +61,7 @@ if [ -n "$reset" ]; then
 fi
 
 fleet=$ROOT/tests/Fleet/bin/Release/net10.0 hub=$ROOT/hub/bin/Release/net10.0
-page=$ROOT/dashboards/dispatch/dist map=$ROOT/dashboards/basemap/dist city=$ROOT/hub/Cities/cambridge-ma
+page=$ROOT/dashboards/dispatch/dist crew=$ROOT/dashboards/crew/dist map=$ROOT/dashboards/basemap/dist city=$ROOT/hub/Cities/cambridge-ma
 become=()
 if [ "$(id -u)" = 0 ]; then
   # Servers never run as root, and their user may not be able to read this checkout: it gets its own copy.
@@ -71,12 +71,13 @@ if [ "$(id -u)" = 0 ]; then
   cp -r "$fleet" "$data/app/fleet"
   cp -r "$hub" "$data/app/hub"
   cp -r "$page" "$data/app/page"
+  cp -r "$crew" "$data/app/crew"
   cp -r "$map" "$data/app/map"
   cp -r "$city" "$data/app/city"
   chmod -R a+rX "$data/app"
   mkdir -p "$data/demo"
   chown -R field311:field311 "$data/demo"
-  fleet=$data/app/fleet hub=$data/app/hub page=$data/app/page map=$data/app/map city=$data/app/city
+  fleet=$data/app/fleet hub=$data/app/hub page=$data/app/page crew=$data/app/crew map=$data/app/map city=$data/app/city
   become=(setpriv --reuid=field311 --regid=field311 --clear-groups env "HOME=$data/demo")
   "${become[@]}" test -r "$fleet/field-fleet.dll" || stop "The user field311 cannot reach $data: choose another folder with --data"
   "${become[@]}" dotnet --list-runtimes >/dev/null 2>&1 || stop "The user field311 cannot run $(command -v dotnet): install the .NET SDK where every user can read it"
@@ -85,4 +86,4 @@ fi
 cd /
 exec "${become[@]}" dotnet "$fleet/field-fleet.dll" demo \
   --hub "$hub/field-hub.dll" --agent "$fleet/field-agent.dll" --data "$data/demo" --port "$port" \
-  --page-folder "$page" --map-folder "$map" --city "$city" "${pass[@]}"
+  --page-folder "$page" --crew-page-folder "$crew" --map-folder "$map" --city "$city" "${pass[@]}"

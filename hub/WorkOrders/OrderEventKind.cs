@@ -39,4 +39,7 @@ public enum OrderEventKind
     Point,
     Use,
     Duress,
+
+    /// <summary>A crew found a problem and left it as it is.</summary>
+    Report,
 }

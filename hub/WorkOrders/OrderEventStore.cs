@@ -102,6 +102,10 @@ public static class OrderEventStore
         connection.Query<string>(
             "SELECT DISTINCT order_id FROM order_events WHERE crew=@crew AND at_ms>=@sinceMs AND order_id IS NOT NULL ORDER BY order_id", new { crew, sinceMs }).AsList();
 
+    /// <summary>True when the hub has heard of an action, whatever it was taken on.</summary>
+    public static bool HasAction(WriteScope scope, string action) =>
+        scope.QueryFirstOrDefault<long>("SELECT COUNT(*) FROM order_events WHERE action=@action", new { action }) > 0;
+
     /// <summary>When an action was taken back; null when it wasn't.</summary>
     public static long? UndoneAt(WriteScope scope, string action) =>
         scope.QueryFirstOrDefault<long?>("SELECT MIN(at_ms) FROM order_events WHERE undoes=@action", new { action });

@@ -10,12 +10,12 @@ namespace ThreeOneOne.Field.Hub.WorkOrders;
 /// Keeps every action of a crew and folds the orders it touches. An action on an order that the hub doesn't know is kept
 /// too: it is somebody's work.
 /// </summary>
-public sealed class ProjectActions(WorkOrdersOptions options, TrueTime times, FixedHere fixedHere, InspectionFinding findings, RefoldOrders refold, CityEdge edge) : IProjection
+public sealed class ProjectActions(WorkOrdersOptions options, TrueTime times, FixedHere fixedHere, InspectionFinding findings, CrewReport reports, RefoldOrders refold, CityEdge edge) : IProjection
 {
     public void Apply(WriteScope scope, IReadOnlyList<StoredRecord> records)
     {
         var touched = new SortedSet<string>(StringComparer.Ordinal);
-        TicketStore.LockAround(scope, records.Select(r => r.Record.Action).Where(a => a is { Kind: CrewActionKind.FixedHere or CrewActionKind.Point, At: not null }).Select(a => a!.At!.Value), options.FixedHereM);
+        TicketStore.LockAround(scope, records.Select(r => r.Record.Action).Where(a => a is { Kind: CrewActionKind.FixedHere or CrewActionKind.Point or CrewActionKind.Report, At: not null }).Select(a => a!.At!.Value), options.FixedHereM);
         foreach (var stored in records.Where(r => r.Record.Action is not null))
         {
             var e = Read(stored, times.MsOf(scope, stored));
@@ -32,6 +32,7 @@ public sealed class ProjectActions(WorkOrdersOptions options, TrueTime times, Fi
 
             e = WithDistance(scope, e);
             var isNew = e.Action is null || OrderEventStore.OrderOfAction(scope, e.Action) is null;
+            reports.Open(scope, e, stored.Record.Action!.Service);
             OrderEventStore.Add(scope, e);
             if (e.Order is null) continue;
             touched.Add(e.Order);

@@ -16,6 +16,7 @@ public static class WorkOrdersSetup
         services.AddSingleton<OrderMaker>();
         services.AddSingleton<OfficeChange>();
         services.AddSingleton<InspectionFinding>();
+        services.AddSingleton<CrewReport>();
         services.AddSingleton<ContractorFeed>();
         services.AddCommitListener<ContractorFeed>();
         services.AddSingleton<RunRoutes>();

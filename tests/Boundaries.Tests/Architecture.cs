@@ -53,6 +53,7 @@ internal static class Architecture
         ["Automation"] = ["Storage", "Access", "Catalogue", "Districts", "Sites"],
         ["Verification"] = ["Storage", "Access", "Sites", "Tickets", "WorkOrders"],
         ["Rehearsal"] = ["Storage", "Ingest", "Sites", "Tickets"],
+        ["Profiles"] = ["Storage", "Access", "Vehicles", "Crews", "Catalogue", "WorkOrders"],
         ["Commands"] = ["Storage", "Access", "Ingest", "Vehicles"],
         ["Receipts"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Enrolment"],
         ["Open311"] = ["Storage", "Access", "Catalogue", "Districts", "Tickets", "Attachments"],

@@ -4,7 +4,8 @@ namespace ThreeOneOne.Field.Browser.Tests;
 
 /// <summary>
 /// The running product that the browser looks at: the one named by <c>FIELD_TEST_HUB_URL</c> and
-/// <c>FIELD_TEST_SIGN_IN_LINK</c> (one-time, both or neither), else an own demo, ended when disposed.
+/// <c>FIELD_TEST_SIGN_IN_LINK</c> (one-time, both or neither; <c>FIELD_TEST_CITY_IT_LINK</c> beside them for what needs it), else an own demo,
+/// ended when disposed.
 /// </summary>
 public sealed class DemoHub : IAsyncDisposable
 {
@@ -13,9 +14,10 @@ public sealed class DemoHub : IAsyncDisposable
 
     private readonly DemoRun? own;
 
-    private DemoHub(Uri signInLink, DemoRun? own)
+    private DemoHub(Uri signInLink, Uri? cityItLink, DemoRun? own)
     {
         SignInLink = signInLink;
+        CityItLink = cityItLink;
         this.own = own;
         Address = new Uri(signInLink.GetLeftPart(UriPartial.Authority));
     }
@@ -25,6 +27,9 @@ public sealed class DemoHub : IAsyncDisposable
     /// <summary>Good for one sign-in.</summary>
     public Uri SignInLink { get; }
 
+    /// <summary>City IT's, good for one sign-in; null when a hub of somebody else gave none.</summary>
+    public Uri? CityItLink { get; }
+
     /// <summary>What an own demo printed, for a failed test's message.</summary>
     public string Log => own?.Log ?? "";
 
@@ -32,11 +37,15 @@ public sealed class DemoHub : IAsyncDisposable
     {
         var url = Environment.GetEnvironmentVariable("FIELD_TEST_HUB_URL");
         var link = Environment.GetEnvironmentVariable("FIELD_TEST_SIGN_IN_LINK");
-        if (!string.IsNullOrEmpty(url) && !string.IsNullOrEmpty(link)) return new DemoHub(new Uri(new Uri(url), link), null);
+        if (!string.IsNullOrEmpty(url) && !string.IsNullOrEmpty(link)) return new DemoHub(new Uri(new Uri(url), link), Environment.GetEnvironmentVariable("FIELD_TEST_CITY_IT_LINK") is { Length: > 0 } it ? new Uri(new Uri(url), it) : null, null);
         var run = DemoRun.Start(DemoRun.NewFolder(), "--vehicles", "12");
         try
         {
-            return new DemoHub(await run.SignInLinkAsync(LongestStart), run);
+            var signIn = await run.SignInLinkAsync(LongestStart);
+            // Before the demo's own progress pushes it out.
+            var cityIt = default(Uri);
+            await Eventually.TrueAsync(() => (cityIt = CityItIn(run.Log)) is not null, "city IT's link");
+            return new DemoHub(signIn, cityIt, run);
         }
         catch (TimeoutException e)
         {
@@ -50,6 +59,9 @@ public sealed class DemoHub : IAsyncDisposable
             throw;
         }
     }
+
+    private static Uri? CityItIn(string log) =>
+        log.Split('\n').Where(l => l.Contains("City IT: ", StringComparison.Ordinal)).Select(l => new Uri(l[l.IndexOf("http", StringComparison.Ordinal)..].Trim())).FirstOrDefault();
 
     public async ValueTask DisposeAsync()
     {

@@ -65,6 +65,29 @@ public sealed class DispatcherDesk : IAsyncLifetime
         return page;
     }
 
+    /// <summary>A page on which city IT is signed in, by its one-time link: once in a run.</summary>
+    public async Task<IPage> CityItAsync()
+    {
+        var context = await browsers[0].NewContextAsync();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync((Hub.CityItLink ?? throw new InvalidOperationException("set FIELD_TEST_CITY_IT_LINK")).ToString());
+        var later = page.Locator("#later");
+        await later.Or(page.Locator(".app")).First.WaitForAsync();
+        if (await later.IsVisibleAsync()) await later.ClickAsync();
+        await LiveAsync(page);
+        return page;
+    }
+
+    /// <summary>A crew's screen: a panel of 7 inches.</summary>
+    public async Task<IPage> OpenScreenAsync(Uri screen, ColorScheme theme)
+    {
+        var context = await browsers[0].NewContextAsync(new() { ColorScheme = theme, Locale = "en-US", ViewportSize = new() { Width = 1280, Height = 720 } });
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(screen.ToString());
+        await page.Locator(".app").WaitForAsync();
+        return page;
+    }
+
     public async Task DisposeAsync()
     {
         foreach (var browser in browsers) await browser.CloseAsync();

@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 namespace ThreeOneOne.Field.Browser.Tests;
 
 /// <summary>The dispatcher's page in a real browser, before the whole running product.</summary>
-public sealed class DispatcherPageTests(DispatcherDesk desk) : IClassFixture<DispatcherDesk>
+public sealed partial class DispatcherPageTests(DispatcherDesk desk) : IClassFixture<DispatcherDesk>
 {
     private static readonly TimeSpan WhileDriving = TimeSpan.FromSeconds(40);
 

@@ -9,6 +9,9 @@ public sealed class AgentProcess(VehiclePlan plan, DemoOptions options, DemoFold
 
     public VehiclePlan Plan { get; } = plan;
 
+    /// <summary>Address of its crew's screen; null when it serves none.</summary>
+    public string? Screen { get; private set; }
+
     public int Killed { get; private set; }
 
     public bool HasExited => _process?.HasExited ?? true;
@@ -21,12 +24,13 @@ public sealed class AgentProcess(VehiclePlan plan, DemoOptions options, DemoFold
     public void Configure(Enrolled enrolled, int consolePort, Dictionary<string, object> sources)
     {
         var home = folder.Vehicle(Plan.Id);
+        if (consolePort > 0 && options.CrewPageFolder is not null) Screen = $"http://127.0.0.1:{consolePort}/";
         var sections = new Dictionary<string, object>(sources)
         {
             ["Vehicle"] = new { Plan.Id, DemoRun.Jurisdiction, Kind = Plan.Crewed ? "Crewed" : "SensorOnly", Data = Path.Combine(home, "data") },
             ["Link"] = new { enrolled.Host, enrolled.Port, enrolled.CaFile, enrolled.CertificateFile, enrolled.KeyFile },
             ["Outbox"] = new { AppendLog = folder.AppendLog(Plan.Id) },
-            ["Console"] = new { Port = consolePort },
+            ["Console"] = new { Port = consolePort, PageFolder = consolePort > 0 && options.CrewPageFolder is { } page ? Path.GetFullPath(page) : "" },
             ["City"] = new { PolesFile = Path.Combine(options.City, "street-lights.geojson"), StreetsFile = Path.Combine(options.City, "centerlines.geojson") },
         };
         File.WriteAllText(Settings, JsonSerializer.Serialize(sections, Pretty.Json));

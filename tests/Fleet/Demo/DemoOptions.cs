@@ -4,7 +4,7 @@ namespace ThreeOneOne.Field.Fleet.Demo;
 public sealed record DemoOptions
 {
     public static readonly string[] Names =
-        ["hub", "agent", "data", "port", "city", "page-folder", "map-folder", "vehicles", "speed", "for", "seed", "time-series"];
+        ["hub", "agent", "data", "port", "city", "page-folder", "crew-page-folder", "map-folder", "vehicles", "speed", "for", "seed", "time-series"];
 
     private const int Most = 200;
 
@@ -24,6 +24,9 @@ public sealed record DemoOptions
 
     /// <summary>The built page, and the built tiles with glyphs; null: the hub serves none.</summary>
     public string? PageFolder { get; init; }
+
+    /// <summary>The built page of the crew's screen; null: vehicles serve none.</summary>
+    public string? CrewPageFolder { get; init; }
 
     public string? MapFolder { get; init; }
 
@@ -50,6 +53,7 @@ public sealed record DemoOptions
         City = Path.GetFullPath(arguments.Text("city")),
         Port = arguments.Number("port", 5311, 1, 65535),
         PageFolder = arguments.Optional("page-folder"),
+        CrewPageFolder = arguments.Optional("crew-page-folder"),
         MapFolder = arguments.Optional("map-folder"),
         Vehicles = arguments.Number("vehicles", 24, FleetPlan.Fewest, Most),
         Speed = arguments.Factor("speed", 20, 1, 60),

@@ -78,7 +78,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time, TextWriter o
             fleet.Drive();
             await feed.Live.WaitAsync(LiveLimit, time, stop).ConfigureAwait(false);
             began = time.GetTimestamp();
-            await InviteAsync(api, stop).ConfigureAwait(false);
+            await InviteAsync(api, fleet, stop).ConfigureAwait(false);
             await LiveAsync(fleet, hub, api, feed, began, stop).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -154,7 +154,7 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time, TextWriter o
         }
     }
 
-    private async Task InviteAsync(HubApi api, CancellationToken stop)
+    private async Task InviteAsync(HubApi api, DemoFleet fleet, CancellationToken stop)
     {
         var dispatcher = await LinkAsync(api, "Demo dispatcher", "dispatcher", stop).ConfigureAwait(false);
         var cityIt = await LinkAsync(api, "Demo city IT", "city-it", stop).ConfigureAwait(false);
@@ -162,6 +162,9 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time, TextWriter o
         Say($"Live at http://localhost:{options.Port}");
         Say($"Sign in once as dispatcher: {dispatcher}");
         Say($"City IT: {cityIt}");
+        // One that nobody kills, with a crew that works.
+        if (fleet.Processes.FirstOrDefault(p => p is { Screen: not null, Plan.Role: VehicleRole.Fed } && p != fleet.Processes[2]) is { } unit)
+            Say($"Crew's screen on {unit.Plan.Name}, whose crew works by itself: {unit.Screen}");
         Say(options.For is { } length ? $"Ends by itself in {length.TotalSeconds:0} s; Ctrl-C ends it in order before" : "Ctrl-C ends it in order, twice at once");
         Say("");
     }

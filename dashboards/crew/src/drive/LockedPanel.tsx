@@ -25,6 +25,7 @@ export function LockedPanel({ state }: { state: ConsoleState }) {
   }, [key]);
   return (
     <main class="locked" aria-label={w.locked}>
+      <h1 class="unseen">{w.locked}</h1>
       <header>
         <span class="unit">{state.vehicle.replace(/^unit-/, '')}</span>
         <span class={`big-sign${state.connected && goneSince.value === null ? '' : ' cut'}`} role="img" aria-label={state.connected ? w.connected : w.noSignal}><Glyph name={state.connected ? 'online' : 'offline'} size={56} /></span>

@@ -34,7 +34,7 @@ export function MaterialSheet({ order, state }: { order: Order; state: ConsoleSt
           const n = used[rate.code] ?? 0;
           return (
             <div key={rate.code} class="counter">
-              <button type="button" class="choice" aria-label={w.add(name)} onClick={() => setUsed({ ...used, [rate.code]: n + step(rate) })}><b>{name}</b><span>{n > 0 ? `${n}${rate.unit === 'hour' ? ` ${w.hour}` : ''}` : '+'}</span></button>
+              <button type="button" class="choice" title={w.add(name)} onClick={() => setUsed({ ...used, [rate.code]: n + step(rate) })}><b>{name}</b><span>{n > 0 ? `${n}${rate.unit === 'hour' ? ` ${w.hour}` : ''}` : '+'}</span></button>
               {n > 0 && <button type="button" class="square" aria-label={w.less(name)} onClick={() => setUsed({ ...used, [rate.code]: Math.max(0, n - step(rate)) })}>−</button>}
             </div>
           );

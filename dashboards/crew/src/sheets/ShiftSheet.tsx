@@ -1,7 +1,8 @@
 import { useState } from 'preact/hooks';
 import { clockTime } from '../../../shared/format/time';
 import { Glyph, type GlyphName } from '../parts/Glyph';
-import { changeShift } from '../state/press';
+import { changeShift, refusalOf } from '../state/press';
+import { Keypad } from '../shift/Keypad';
 import { locale, words } from '../state/preferences';
 import { close } from '../state/sheet';
 import type { ConsoleState } from '../state/shapes';
@@ -10,6 +11,7 @@ import { Sheet } from './Sheet';
 export function ShiftSheet({ state }: { state: ConsoleState }) {
   const w = words.value;
   const [fault, setFault] = useState('');
+  const [joining, setJoining] = useState(false);
   const { shift } = state;
   const states: [ConsoleState['shift']['state'], GlyphName, string][] = [['on', 'crew', w.on], ['break', 'coffee', w.breakState], ['callOut', 'call', w.callOut]];
   const set = async (to: string) => {
@@ -17,6 +19,13 @@ export function ShiftSheet({ state }: { state: ConsoleState }) {
     if (outcome.kind === 'saved') close();
     else setFault(w.notSaved);
   };
+  const join = async (pin: string) => {
+    const outcome = await changeShift({ state: shift.state, crew: shift.crew, pin });
+    if (outcome.kind === 'saved') setJoining(false);
+    setFault(refusalOf(w, outcome));
+    return outcome.kind === 'saved';
+  };
+  if (joining) return <Sheet title={w.comesOnBoard} onClose={() => setJoining(false)}><Keypad hint={w.pinOrBadge} fault={fault} onEnter={join} /></Sheet>;
   return (
     <Sheet title={`${w.shift} · ${shift.crewName ?? shift.crew ?? ''}`}>
       <p class="hint">{shift.since && w.since(clockTime(locale.value, Date.parse(shift.since)))} · {shift.members.join(', ')}</p>
@@ -27,6 +36,9 @@ export function ShiftSheet({ state }: { state: ConsoleState }) {
       </div>
       {fault && <p class="fault" role="alert">{fault}</p>}
       <div class="end-shift">
+        {state.crews?.find((c) => c.id === shift.crew)?.pin
+          ? <button type="button" class="choice tall" onClick={() => { setFault(''); setJoining(true); }}><Glyph name="crew" size={40} /><b>{w.comesOnBoard}</b></button>
+          : <span />}
         <p class="hint">{w.endHint}</p>
         <button type="button" class="choice tall" onClick={() => void set('off')}><Glyph name="home" size={40} /><b>{w.endShift}</b></button>
       </div>

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Glyph } from '../parts/Glyph';
-import { changeShift, type Outcome } from '../state/press';
+import { changeShift, refusalOf } from '../state/press';
 import { words } from '../state/preferences';
 import type { ConsoleState, Crew } from '../state/shapes';
 import { Keyboard } from '../sheets/Keyboard';
@@ -14,13 +14,8 @@ export function SignOn({ state }: { state: ConsoleState }) {
   const [fault, setFault] = useState('');
   const on = async (which: string, pin?: string): Promise<boolean> => {
     const outcome = await changeShift({ state: 'on', crew: which, ...(pin ? { pin } : {}) });
-    setFault(say(outcome));
+    setFault(refusalOf(w, outcome));
     return outcome.kind === 'saved';
-  };
-  const say = (o: Outcome): string => {
-    if (o.kind !== 'failed') return '';
-    const wait = o.status === 429 ? /\d+/.exec(o.cause)?.[0] : undefined;
-    return wait ? w.tooMany(Number(wait)) : o.status === 403 ? w.wrongPin : `${w.notSaved} ${o.cause}`;
   };
   if (crew) {
     return (

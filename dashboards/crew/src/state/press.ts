@@ -1,5 +1,6 @@
 // A press of a button: saved when the vehicle computer has it on its disk, not before.
 import { signal } from '@preact/signals';
+import type { Words } from '../../../shared/words/crew';
 import type { Press } from './shapes';
 
 const TRIES = 3;
@@ -27,6 +28,14 @@ export const again = (): void => {
 };
 
 export const changeShift = (body: object): Promise<Outcome> => post('/console/shift', body);
+
+/** Why somebody was not signed on, in the crew's words; empty when they were. */
+export function refusalOf(w: Words, outcome: Outcome): string {
+  if (outcome.kind !== 'failed') return '';
+  const wait = outcome.status === 429 ? /\d+/.exec(outcome.cause)?.[0] : undefined;
+  if (wait) return w.tooMany(Number(wait));
+  return outcome.status === 403 ? w.wrongPin : `${w.notSaved} ${outcome.cause}`;
+}
 
 /** Has a message read out. Silence is no error. */
 export const say = (text: string, language: string): void => void post('/console/say', { text, language });

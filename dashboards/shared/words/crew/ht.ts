@@ -34,7 +34,7 @@ export const ht: Words = {
   labourCodes: { labour: 'Travay', truck: 'Kamyon', 'bucket-truck': 'Kamyon ak panyen', 'cold-patch': 'Asfalt frèt', 'hot-mix': 'Asfalt cho', cone: 'Kòn', plate: 'Plak asye', luminaire: 'Lanp', photocell: 'Fotosèl' },
   shift: 'Travay', on: 'Nan travay', breakState: 'Poz', callOut: 'Apèl', since: (t) => `depi ${t}`, today: 'Jodi a', todayHint: 'Ou ka korije yon travay ki fini jiskaske travay jounen an fini.', nothingToday: 'Poko gen anyen ki fèt.',
   signOn: 'Antre', chooseCrew: 'Ki ekip?', pin: 'PIN', pinOrBadge: 'Tape PIN nan, oswa mete badj la sou lektè a', crewId: 'Id ekip la', wrongPin: 'PIN nan pa bon.', tooMany: (s) => `Twòp move PIN. Eseye ankò nan ${s} s.`, noCrews: 'Poko gen ekip ki soti nan sant lan. Tape id ekip la.',
-  receipt: 'Resi travay la', receiptActions: (n) => `${n} aksyon anrejistre`, receiptSent: 'Tout bagay nan lakomin.', receiptWaits: (n) => `${n} toujou nan machin sa a. Yo an sekirite isit epi y ap ale pou kont yo.`, from: 'Soti', to: 'Rive',
+  comesOnBoard: 'Yon lòt moun monte', receipt: 'Resi travay la', receiptActions: (n) => `${n} aksyon anrejistre`, receiptSent: 'Tout bagay nan lakomin.', receiptWaits: (n) => `${n} toujou nan machin sa a. Yo an sekirite isit epi y ap ale pou kont yo.`, from: 'Soti', to: 'Rive',
   endShift: 'Fini travay la kounye a', endHint: 'Ou ka korije jiska lè sa a. Apre sa, kote machin sa a ye pa zafè pèsonn.',
   emergencyTitle: 'Ijans', emergencyMore: (n) => `ak ${n} anplis`, emergencyDriving: 'Ijans: kanpe ak prekosyon pou li',
   help: 'Èd', helpHold: 'Kenbe peze pou mande èd', helpCalled: 'Nou mande èd', helpCancel: 'Nou byen: anile',

@@ -36,7 +36,7 @@ export const pt: Words = {
   labourCodes: { labour: 'Mão de obra', truck: 'Caminhão', 'bucket-truck': 'Caminhão com cesto', 'cold-patch': 'Massa fria', 'hot-mix': 'Massa quente', cone: 'Cone', plate: 'Chapa de aço', luminaire: 'Luminária', photocell: 'Fotocélula' },
   shift: 'Turno', on: 'Em turno', breakState: 'Pausa', callOut: 'Chamado', since: (t) => `desde ${t}`, today: 'Hoje', todayHint: 'Uma conclusão pode ser corrigida até o fim do turno.', nothingToday: 'Nada feito ainda.',
   signOn: 'Entrar', chooseCrew: 'Qual equipe?', pin: 'PIN', pinOrBadge: 'Digite o PIN ou aproxime o crachá do leitor', crewId: 'Id da equipe', wrongPin: 'PIN errado.', tooMany: (s) => `PINs errados demais. Tente de novo em ${s} s.`, noCrews: 'Nenhuma equipe chegou da central ainda. Digite o id da equipe.',
-  receipt: 'Recibo do turno', receiptActions: (n) => plural(n, 'ação registrada', 'ações registradas'), receiptSent: 'Tudo está na prefeitura.', receiptWaits: (n) => `${n} ainda neste veículo. Aqui estão seguras e saem sozinhas.`, from: 'De', to: 'Até',
+  comesOnBoard: 'Mais uma pessoa a bordo', receipt: 'Recibo do turno', receiptActions: (n) => plural(n, 'ação registrada', 'ações registradas'), receiptSent: 'Tudo está na prefeitura.', receiptWaits: (n) => `${n} ainda neste veículo. Aqui estão seguras e saem sozinhas.`, from: 'De', to: 'Até',
   endShift: 'Encerrar o turno agora', endHint: 'Até lá é possível corrigir. Depois, a posição deste veículo não é da conta de ninguém.',
   emergencyTitle: 'Emergência', emergencyMore: (n) => `e mais ${n}`, emergencyDriving: 'Emergência: pare com segurança para ler',
   help: 'Ajuda', helpHold: 'Segure para pedir ajuda', helpCalled: 'Ajuda pedida', helpCancel: 'Estamos bem: anular',

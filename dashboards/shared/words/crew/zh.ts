@@ -34,7 +34,7 @@ export const zh: Words = {
   labourCodes: { labour: '人工', truck: '工程车', 'bucket-truck': '高空作业车', 'cold-patch': '冷补料', 'hot-mix': '热拌料', cone: '路锥', plate: '钢板', luminaire: '灯具', photocell: '光控开关' },
   shift: '班次', on: '上班', breakState: '休息', callOut: '应急出动', since: (t) => `自 ${t}`, today: '今天', todayHint: '下班前可以更正已完成的工单。', nothingToday: '还没有记录。',
   signOn: '登录', chooseCrew: '哪个班组？', pin: 'PIN 码', pinOrBadge: '输入 PIN 码，或将工牌靠近读卡器', crewId: '班组编号', wrongPin: 'PIN 码错误。', tooMany: (s) => `错误次数过多，请在 ${s} 秒后再试。`, noCrews: '中心尚未下发班组。请输入班组编号。',
-  receipt: '班次回执', receiptActions: (n) => `已记录 ${n} 项操作`, receiptSent: '全部已到市政厅。', receiptWaits: (n) => `还有 ${n} 项在车上，安全保存，会自动发送。`, from: '从', to: '到',
+  comesOnBoard: '有人上车', receipt: '班次回执', receiptActions: (n) => `已记录 ${n} 项操作`, receiptSent: '全部已到市政厅。', receiptWaits: (n) => `还有 ${n} 项在车上，安全保存，会自动发送。`, from: '从', to: '到',
   endShift: '现在下班', endHint: '下班前可以更正。下班后，本车位置与任何人无关。',
   emergencyTitle: '紧急', emergencyMore: (n) => `另有 ${n} 项`, emergencyDriving: '紧急：请安全停车后阅读',
   help: '求助', helpHold: '按住求助', helpCalled: '已发出求助', helpCancel: '我们安全：撤回',
