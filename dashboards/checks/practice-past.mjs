@@ -73,6 +73,7 @@ export function pastAnswer(city, method, path, body, query) {
   if (path === '/api/open311/waiting') return { items: [['w1', 'pothole', 'behind the library, by the bike racks', 'Deep hole'], ['w2', 'graffiti', 'corner of Pearl and Franklin', null]].filter(([t]) => !city.acknowledged.has(t)).map(([token, service, address, description], i) => ({ token, request: null, service, address, addressId: null, description, attributes: {}, receivedAt: iso(Date.now() - (i + 1) * HOUR) })) };
   if (path.startsWith('/api/open311/waiting/')) return city.acknowledged.add(action) && { number: [...city.requests.keys()][3] };
   if (room === 'imports') return imports(id);
+  if (path === '/api/city') return { name: 'Cambridge 311', url: 'https://311.example', lastPushAt: iso(Date.now() - 90_000), lastPullAt: iso(Date.now() - 40_000), fault: null, pausedUntil: null };
   if (path === '/api/hot-spots') return hotSpots(city, query.get('by'));
   if (path === '/api/costs') return { currency: 'USD', by: query.get('by'), from: iso(0), to: iso(1), cents: 1_284_200, items: [sum('pothole', 88, 702_000, 96.5), sum('street-light-out', 41, 431_200, 60.2), sum('snow-ice', 12, 151_000, 33)] };
   if (path === '/api/work-orders/figures') return { items: [{ service: 'pothole', done: 14, withTarget: 11, inTime: 9, fixedOnTheSpot: 23, points: 40 }, { service: 'street-light-out', done: 6, withTarget: 6, inTime: 6, fixedOnTheSpot: 0, points: 6 }] };

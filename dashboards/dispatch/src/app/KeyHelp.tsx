@@ -16,14 +16,21 @@ const GO: [string, List][] = [
   ['r', 'reports'], ['m', 'automation'], ['e', 'events'],
 ];
 
+const toCard = () => document.querySelector<HTMLElement>('.card .card-body button, .card .card-body input, .card button')?.focus();
+const toSearch = () => {
+  const box = document.querySelector<HTMLInputElement>('.search input');
+  box?.focus();
+  box?.select();
+};
 const toList = () => document.querySelector<HTMLElement>('#list [role="listbox"]')?.focus();
 
 /** Keys that work everywhere. */
 export function useFrameKeys() {
   const frame: Key[] = [
     { key: '?', say: (w) => w.keyHelp, run: () => (shown.value = !shown.value) },
-    { key: '/', say: (w) => w.search, run: () => document.querySelector<HTMLInputElement>('.search input')?.select() },
+    { key: '/', say: (w) => w.search, run: toSearch },
     { key: 'l', say: (w) => w.keyList, run: toList },
+    { key: 'd', say: (w) => w.keyCard, run: toCard },
     { key: 'escape', say: (w) => w.close, run: () => select(null) },
     { key: 'u', say: (w) => w.undo, run: undoLast },
     ...GO.map(([letter, view]): Key => ({ key: `g ${letter}`, say: views[view].name, run: () => showList(view) })),

@@ -1,6 +1,6 @@
 // Forms: what is wrong stands at its field, what was typed stays.
 import { type Signal, useSignal } from '@preact/signals';
-import type { ComponentChildren, JSX } from 'preact';
+import type { ComponentChildren } from 'preact';
 import { useId } from 'preact/hooks';
 import { ApiError } from './api';
 import { words } from './preferences';
@@ -63,15 +63,19 @@ export function Field({ label, hint, error, wide, children }: FieldProps) {
   );
 }
 
+/** One function for all fields: it runs when a field appears, not at each key. */
+const takeFocus = (field: HTMLElement | null) => field?.focus();
+const first = (autofocus?: boolean) => (autofocus ? { ref: takeFocus } : {});
+
 type TextProps = { text: Signal<string>; type?: 'text' | 'date' | 'datetime-local'; required?: boolean; maxLength?: number; placeholder?: string; autocomplete?: 'off'; autofocus?: boolean; id?: string };
 
 /** A line that is bound to a draft. */
-export const Line = ({ text, type = 'text', ...rest }: TextProps) => <input {...rest} type={type as 'text'} value={text.value} onInput={(e) => (text.value = e.currentTarget.value)} />;
+export const Line = ({ text, type = 'text', autofocus, ...rest }: TextProps) => <input {...rest} {...first(autofocus)} type={type as 'text'} value={text.value} onInput={(e) => (text.value = e.currentTarget.value)} />;
 
-type AreaProps = { text: Signal<string> } & Omit<JSX.IntrinsicElements['textarea'], 'value' | 'onInput'>;
+type AreaProps = { text: Signal<string>; required?: boolean; maxLength?: number; rows?: number; autofocus?: boolean; id?: string };
 
-export const Area = ({ text, ...rest }: AreaProps) => <textarea rows={3} {...rest} value={text.value} onInput={(e) => (text.value = e.currentTarget.value)} />;
+export const Area = ({ text, autofocus, ...rest }: AreaProps) => <textarea rows={3} {...rest} {...first(autofocus)} value={text.value} onInput={(e) => (text.value = e.currentTarget.value)} />;
 
 type ChoiceProps = { text: Signal<string>; required?: boolean; autofocus?: boolean; id?: string; children: ComponentChildren };
 
-export const Choice = ({ text, ...rest }: ChoiceProps) => <select {...rest} value={text.value} onChange={(e) => (text.value = e.currentTarget.value)} />;
+export const Choice = ({ text, autofocus, ...rest }: ChoiceProps) => <select {...rest} {...first(autofocus)} value={text.value} onChange={(e) => (text.value = e.currentTarget.value)} />;

@@ -1,5 +1,5 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Words } from '../../../shared/words/dispatch';
 import { number } from '../../../shared/format/measure';
 import { Icon } from '../../../shared/widgets/Icon';
@@ -17,17 +17,23 @@ interface CrewChoiceProps {
   onChoose: (crew: { id: string; name: string }) => void;
   /** Crews that cannot take it are not offered. */
   onlyAble?: boolean;
+  /** The best one gets the keys as soon as it is known. */
+  takesKeys?: boolean;
 }
 
 /** The crews, the best first, each with its reasons. The order stays as it was offered: a list that moves under the hand sends the wrong crew. */
-export function CrewChoice({ requests, order, has, busy, onChoose, onlyAble }: CrewChoiceProps) {
+export function CrewChoice({ requests, order, has, busy, onChoose, onlyAble, takesKeys }: CrewChoiceProps) {
   const w = words.value;
   const found = useSignal<Candidate[] | null>(null);
   const problem = useSignal('');
   const over = useSignal('');
+  const list = useRef<HTMLUListElement>(null);
   useEffect(() => {
     candidatesFor(requests, order).then((items) => (found.value = items), (e: Error) => (problem.value = e.message));
   }, []);
+  useEffect(() => {
+    if (takesKeys && found.value) list.current?.querySelector<HTMLElement>('button:enabled')?.focus();
+  }, [found.value]);
   if (found.value === null) return <p class="hint">{problem.value ? w.failed(problem.value) : w.loading}</p>;
   const able = found.value.filter((c) => c.can);
   const rest = onlyAble ? [] : found.value.filter((c) => !c.can);
@@ -59,7 +65,7 @@ export function CrewChoice({ requests, order, has, busy, onChoose, onlyAble }: C
   return (
     <>
       <p class="hint">{able.length > 0 ? w.chooseCrew : w.noCrewOnShift}</p>
-      <ul>{able.map((c, i) => line(c, i === 0 && c.reasons.length > 0))}</ul>
+      <ul ref={list}>{able.map((c, i) => line(c, i === 0 && c.reasons.length > 0))}</ul>
       {rest.length > 0 && (
         <details>
           <summary>{w.otherCrews(rest.length)}</summary>

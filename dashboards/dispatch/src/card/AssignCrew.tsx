@@ -39,7 +39,7 @@ export function AssignCrew({ request, onDone }: { request: RequestSummary; onDon
       </button>
       {open.value && (
         <div class="assign-menu">
-          <CrewChoice requests={[request.number]} has={openOrderOf(request.number)?.crew} busy={step.busy.value} onChoose={(crew) => void assign(crew)} />
+          <CrewChoice takesKeys requests={[request.number]} has={openOrderOf(request.number)?.crew} busy={step.busy.value} onChoose={(crew) => void assign(crew)} />
         </div>
       )}
       <Problem step={step} />

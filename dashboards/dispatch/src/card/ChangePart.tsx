@@ -1,4 +1,5 @@
 import { useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 import { Icon } from '../../../shared/widgets/Icon';
 import { at, send } from '../app/api';
 import { catalogue, serviceName, serviceOf } from '../app/catalogue';
@@ -22,6 +23,7 @@ interface ChangeProps {
 /** What a person decides about a request beside its work: change it, let it wait, end it, open it again, make it an emergency. */
 export function ChangePart({ request: r, detail, onDone }: ChangeProps) {
   const w = words.value;
+  const box = useRef<HTMLElement>(null);
   const open = useSignal<Panel>('');
   const step = useStep();
   const can = may('requests.write');
@@ -42,7 +44,15 @@ export function ChangePart({ request: r, detail, onDone }: ChangeProps) {
     <button type="button" class={`link${late ? ' late' : ''}`} aria-expanded={open.value === panel} onClick={() => toggle(panel)}>{text}</button>
   );
   return (
-    <section class="card-part change-part" aria-label={w.change}>
+    <section
+      class="card-part change-part" aria-label={w.change} ref={box}
+      onKeyDown={(e) => {
+        if (e.key !== 'Escape' || !open.value) return;
+        open.value = '';
+        e.stopPropagation();
+        box.current?.querySelector<HTMLElement>('button')?.focus();
+      }}
+    >
       <p class="more-steps">
         {!closed && tab('edit', w.change)}
         {!closed && !hidden && !r.parent && r.stage !== 'waiting' && tab('wait', w.letWait)}
@@ -96,7 +106,7 @@ function Edit({ request: r, detail, onDone }: ChangeProps) {
         void save();
       }}
     >
-      <Field label={w.service} error={wrong.service ?? ''}>{(tie) => <Choice {...tie} text={service}>{catalogue.value.items.map((s) => <option key={s.code} value={s.code}>{serviceName(s.code)}</option>)}</Choice>}</Field>
+      <Field label={w.service} error={wrong.service ?? ''}>{(tie) => <Choice {...tie} text={service} autofocus>{catalogue.value.items.map((s) => <option key={s.code} value={s.code}>{serviceName(s.code)}</option>)}</Choice>}</Field>
       <Field label={w.sortPriority} error={wrong.priority ?? ''}>{(tie) => <Choice {...tie} text={priority}>{[1, 2, 3, 4].map((p) => <option key={p} value={String(p)}>{w.priority(p)}</option>)}</Choice>}</Field>
       <Field label={w.department} wide error={wrong.department ?? ''}>{(tie) => <Choice {...tie} text={department}>{catalogue.value.departments.map((d) => <option key={d.code} value={d.code}>{d.title}</option>)}</Choice>}</Field>
       <Field label={w.description} wide error={wrong.description ?? ''}>{(tie) => <Area {...tie} text={description} maxLength={4000} />}</Field>

@@ -28,7 +28,7 @@ export function EmergencyChoice({ order, request, onDone }: { order?: string | u
     <section class="step-panel" aria-label={w.emergency}>
       <p class="hint">{w.emergencyHint}</p>
       <CrewChoice
-        requests={request ? [request] : []} order={order} busy={step.busy.value || sent.value}
+        takesKeys requests={request ? [request] : []} order={order} busy={step.busy.value || sent.value}
         onChoose={(crew) =>
           void step.run(async () => {
             const made = await sendEmergency(crew.id, { order, request });

@@ -59,7 +59,7 @@ export function OrderSteps({ order: o }: { order: OrderSummary }) {
         <div class="assign-menu">
           {open.value === 'crew' && (
             <>
-              <CrewChoice requests={o.request ? [o.request] : []} order={o.id} has={o.crew} busy={step.busy.value} onChoose={(crew) => void give(crew)} />
+              <CrewChoice takesKeys requests={o.request ? [o.request] : []} order={o.id} has={o.crew} busy={step.busy.value} onChoose={(crew) => void give(crew)} />
               <p class="more-steps">
                 {o.crew && <button type="button" class="link" onClick={() => void give(null)}>{w.takeBack}</button>}
                 <button type="button" class="link late" onClick={() => toggle('emergency')}>{w.emergencySend}</button>

@@ -3,6 +3,7 @@ import { useEffect } from 'preact/hooks';
 import { moment } from '../../../shared/format/time';
 import { Chip } from '../../../shared/widgets/Chip';
 import { ask, send } from '../app/api';
+import { draft, forget } from '../app/drafts';
 import { locale, words } from '../app/preferences';
 import { mapInfo, may } from '../app/session';
 import { hubNow } from '../feed/city';
@@ -15,6 +16,7 @@ export function WhosePart({ request: r }: { request: RequestSummary }) {
   const parties = useSignal<Party[] | null>(null);
   const problem = useSignal('');
   const again = useSignal(0);
+  const why = draft(`whose/${r.number}`);
   const path = `/api/requests/${encodeURIComponent(r.number)}/responsibility`;
   useEffect(() => {
     // Nobody looked yet: they do as soon as the request is open.
@@ -28,6 +30,7 @@ export function WhosePart({ request: r }: { request: RequestSummary }) {
     try {
       await send(to, body, method);
       parties.value = null;
+      forget(`whose/${r.number}`);
       again.value++;
     } catch (e) {
       problem.value = (e as Error).message;
@@ -55,7 +58,7 @@ export function WhosePart({ request: r }: { request: RequestSummary }) {
               event.preventDefault();
               const data = new FormData(event.currentTarget);
               const to = String(data.get('to'));
-              const because = String(data.get('because'));
+              const because = why.value.trim();
               void change(path, to.startsWith('=') ? { outcome: to.slice(1), because } : { party: to, because }, 'PUT');
             }}
           >
@@ -64,7 +67,7 @@ export function WhosePart({ request: r }: { request: RequestSummary }) {
               <option value="=private">{w.outcomePrivate}</option>
               <option value="=triage">{w.outcomeTriage}</option>
             </select>
-            <input name="because" required maxLength={1000} placeholder={w.whoseBecause} aria-label={w.whoseBecause} />
+            <input value={why.value} onInput={(e) => (why.value = e.currentTarget.value)} required maxLength={1000} placeholder={w.whoseBecause} aria-label={w.whoseBecause} />
             <button type="submit" class="secondary">{w.save}</button>
           </form>
         )
@@ -86,7 +89,7 @@ function ReferralLine({ referral: f, name, onChange }: { referral: Referral; nam
   const w = words.value;
   const zone = mapInfo.value?.timeZone;
   const at = (iso: string) => moment(locale.value, Date.parse(iso), hubNow(), zone);
-  const reference = useSignal(f.reference ?? '');
+  const reference = draft(`referral/${f.id}`, f.reference ?? '');
   const notice = f.kind === 'notice';
   const late = Date.parse(f.chaseAt) < hubNow();
   return (

@@ -2,6 +2,7 @@ import { useSignal } from '@preact/signals';
 import { moment } from '../../../shared/format/time';
 import { Chip } from '../../../shared/widgets/Chip';
 import { send } from '../app/api';
+import { draft } from '../app/drafts';
 import { Empty } from '../app/Empty';
 import { usePolled } from '../app/polled';
 import { locale, words } from '../app/preferences';
@@ -27,6 +28,7 @@ export function CityList() {
         {asked && <span class="count-pill">{items.length}</span>}
       </header>
       <p class="list-hint">{w.cityHint}</p>
+      <CityState />
       {problem && <p class="problem" role="alert">{w.failed(problem)}</p>}
       {!asked && !problem && <Empty icon="sent" text={w.loading} />}
       {asked && items.length === 0 && <Empty icon="check" text={w.cityNone} hint={w.cityNoneHint} />}
@@ -37,12 +39,36 @@ export function CityList() {
   );
 }
 
-function PushRow({ push: first }: { push: CityPush }) {
+interface CityHealth {
+  name: string;
+  lastPushAt: string | null;
+  lastPullAt: string | null;
+  fault: string | null;
+  pausedUntil: string | null;
+}
+
+/** Whether the two sides hear each other. A hub without a city on the other end says nothing. */
+function CityState() {
+  const w = words.value;
+  const { value } = usePolled<CityHealth>('/api/city', EVERY_MS);
+  const c = value.value;
+  if (!c?.name) return null;
+  const at = (iso: string | null) => (iso ? moment(locale.value, Date.parse(iso), hubNow(), mapInfo.value?.timeZone) : '–');
+  return (
+    <div class="city-state">
+      <p><b>{c.name}</b> <Chip color={c.fault ? 'var(--late)' : c.pausedUntil ? 'var(--soon)' : 'var(--good)'}>{c.fault ? w.cityFault : c.pausedUntil ? w.cityPaused(at(c.pausedUntil)) : w.cityWell}</Chip></p>
+      {c.fault && <p class="hint">{c.fault}</p>}
+      <p class="hint">{w.cityTimes(at(c.lastPushAt), at(c.lastPullAt))}</p>
+    </div>
+  );
+}
+
+function PushRow({ push: p0 }: { push: CityPush }) {
   const w = words.value;
   const changed = useSignal<CityPush | null>(null);
-  const remote = useSignal('');
+  const remote = draft(`push/${p0.id}`);
   const problem = useSignal('');
-  const p = changed.value ?? first;
+  const p = changed.value ?? p0;
   const act = async (path: string, body: unknown) => {
     problem.value = '';
     try {

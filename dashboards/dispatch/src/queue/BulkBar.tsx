@@ -55,7 +55,7 @@ export function BulkBar({ marked }: { marked: Signal<ReadonlySet<string>> }) {
           </select>
         )}
       </div>
-      {open.value && <div class="bulk-crews"><CrewChoice requests={numbers} busy={step.busy.value} onlyAble onChoose={(crew) => void assign(crew)} /></div>}
+      {open.value && <div class="bulk-crews"><CrewChoice takesKeys requests={numbers} busy={step.busy.value} onlyAble onChoose={(crew) => void assign(crew)} /></div>}
       <Problem step={step} />
     </section>
   );

@@ -37,6 +37,9 @@ export function NewRequest({ onDone }: { onDone: () => void }) {
   return (
     <form
       class="form pad new-request"
+      onKeyDown={(e) => {
+        if (e.key === 'Escape') onDone();
+      }}
       onSubmit={(e) => {
         e.preventDefault();
         void open();

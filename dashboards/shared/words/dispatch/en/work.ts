@@ -6,7 +6,7 @@ export const work = {
   service: 'Service', district: 'District', department: 'Department', request: 'Service request', resolution: 'Resolution', until: 'Until', event: 'Event',
   navShift: 'Shift', navOverview: 'Overview', navAlerts: 'Alerts', navDesk: 'Hand-over', navReplay: 'Replay', navReports: 'Reports', navFlow: 'Opened and closed',
   navSpots: 'Hot spots', navCosts: 'Costs', navOffice: 'Office', navAutomation: 'Automation', navEvents: 'Events',
-  keyHelp: 'Keys', keyList: 'To the list', keyMove: 'Move in a list', keyOpen: 'Open what is chosen', keyMark: 'Mark it for a step with several',
+  keyHelp: 'Keys', keyList: 'To the list', keyCard: 'To the card', keyMove: 'Move in a list', keyOpen: 'Open what is chosen', keyMark: 'Mark it for a step with several',
   tabClosed: 'Closed', tabFinished: 'Finished', filter: 'Filter', filterOff: (what: string) => `Take away: ${what}`, noDistrict: 'In no district',
   noRequestsFilter: 'None passes the filters above. Take one away to see more.', olderRequests: 'Older requests',
   marked: (n: number) => `${n.toLocaleString('en-US')} marked`, markNone: 'Unmark', assignMarked: 'Assign what is marked',
@@ -49,4 +49,5 @@ export const work = {
   newRequest: 'New request', saidAddress: 'The place in the caller\'s words', navPlaces: 'Without place', placesNone: 'Every report has its place.', placesNoneHint: 'A report with an address that the map does not know waits here for a person.',
   navImports: 'Imports', importsHint: 'Every rejected row stands with its line, its cause and what helps; the rest was taken.', importsNone: 'No file was imported yet.', importDry: 'only tried', importRejected: (n: string, of: string) => `${n} of ${of} rows rejected`,
   importCounts: (made: string, changed: string, same: string, skipped: string) => `${made} new, ${changed} changed, ${same} as before, ${skipped} skipped`, importLine: 'Line', importCause: 'Cause', importRemedy: 'What helps', importLights: 'Inventory of street lights (CSV, GeoJSON)', importTry: 'Try', importDo: 'Import',
+  cityWell: 'Exchange works', cityFault: 'Exchange is broken', cityPaused: (until: string) => `Paused until ${until}`, cityTimes: (push: string, pull: string) => `Last sent ${push}, last asked ${pull}`,
 };

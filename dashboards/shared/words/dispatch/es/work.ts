@@ -7,7 +7,7 @@ export const work: typeof English = {
   service: 'Servicio', district: 'Distrito', department: 'Departamento', request: 'Solicitud', resolution: 'Resolución', until: 'Hasta', event: 'Evento',
   navShift: 'Turno', navOverview: 'Resumen', navAlerts: 'Alertas', navDesk: 'Relevo', navReplay: 'Repetición', navReports: 'Informes', navFlow: 'Abiertas y cerradas',
   navSpots: 'Puntos críticos', navCosts: 'Costos', navOffice: 'Oficina', navAutomation: 'Automatización', navEvents: 'Eventos',
-  keyHelp: 'Teclas', keyList: 'A la lista', keyMove: 'Moverse en una lista', keyOpen: 'Abrir lo elegido', keyMark: 'Marcar para un paso con varias',
+  keyHelp: 'Teclas', keyList: 'A la lista', keyCard: 'A la ficha', keyMove: 'Moverse en una lista', keyOpen: 'Abrir lo elegido', keyMark: 'Marcar para un paso con varias',
   tabClosed: 'Cerradas', tabFinished: 'Terminadas', filter: 'Filtrar', filterOff: (what) => `Quitar: ${what}`, noDistrict: 'En ningún distrito',
   noRequestsFilter: 'Ninguna pasa los filtros. Quite uno para ver más.', olderRequests: 'Solicitudes anteriores',
   marked: (n) => plural(n, 'marcada', 'marcadas'), markNone: 'Desmarcar', assignMarked: 'Asignar lo marcado',
@@ -50,4 +50,5 @@ export const work: typeof English = {
   newRequest: 'Nueva solicitud', saidAddress: 'El lugar en palabras de quien llama', navPlaces: 'Sin lugar', placesNone: 'Todo reporte tiene su lugar.', placesNoneHint: 'Un reporte con una dirección que el mapa no conoce espera aquí a una persona.',
   navImports: 'Importaciones', importsHint: 'Cada fila rechazada figura con su línea, su causa y qué ayuda; el resto se tomó.', importsNone: 'Aún no se importó ningún archivo.', importDry: 'solo prueba', importRejected: (n, of) => `${n} de ${of} filas rechazadas`,
   importCounts: (made, changed, same, skipped) => `${made} nuevas, ${changed} cambiadas, ${same} iguales, ${skipped} omitidas`, importLine: 'Línea', importCause: 'Causa', importRemedy: 'Qué ayuda', importLights: 'Inventario de luminarias (CSV, GeoJSON)', importTry: 'Probar', importDo: 'Importar',
+  cityWell: 'El intercambio funciona', cityFault: 'El intercambio falla', cityPaused: (until) => `En pausa hasta ${until}`, cityTimes: (push, pull) => `Último envío ${push}, última consulta ${pull}`,
 };

@@ -7,7 +7,7 @@ export const work: typeof English = {
   service: 'Sèvis', district: 'Distri', department: 'Depatman', request: 'Demann sèvis', resolution: 'Rezilta', until: 'Jiska', event: 'Evènman',
   navShift: 'Jounen', navOverview: 'Rezime', navAlerts: 'Alèt', navDesk: 'Relèv', navReplay: 'Revizyon', navReports: 'Rapò', navFlow: 'Ouvè ak fèmen',
   navSpots: 'Kote cho', navCosts: 'Depans', navOffice: 'Biwo', navAutomation: 'Otomatik', navEvents: 'Evènman',
-  keyHelp: 'Touch yo', keyList: 'Ale nan lis la', keyMove: 'Deplase nan yon lis', keyOpen: 'Louvri sa w chwazi a', keyMark: 'Make l pou yon etap ak plizyè',
+  keyHelp: 'Touch yo', keyList: 'Ale nan lis la', keyCard: 'Ale nan fich la', keyMove: 'Deplase nan yon lis', keyOpen: 'Louvri sa w chwazi a', keyMark: 'Make l pou yon etap ak plizyè',
   tabClosed: 'Fèmen', tabFinished: 'Fini', filter: 'Filtre', filterOff: (what) => `Retire: ${what}`, noDistrict: 'Pa nan okenn distri',
   noRequestsFilter: 'Okenn pa pase filtè yo. Retire youn pou wè plis.', olderRequests: 'Demann anvan yo',
   marked: (n) => `${many(n)} make`, markNone: 'Demake', assignMarked: 'Bay sa ki make yo',
@@ -50,4 +50,5 @@ export const work: typeof English = {
   newRequest: 'Nouvo demann', saidAddress: 'Kote a nan pawòl moun ki rele a', navPlaces: 'San kote', placesNone: 'Chak rapò gen kote l.', placesNoneHint: 'Yon rapò ak yon adrès kat la pa konnen ap tann yon moun isit la.',
   navImports: 'Enpòtasyon', importsHint: 'Chak liy yo refize parèt ak nimewo l, kòz la ak sa ki ka ede; yo pran rès la.', importsNone: 'Poko gen fichye ki enpòte.', importDry: 'esè sèlman', importRejected: (n, of) => `${n} sou ${of} liy refize`,
   importCounts: (made, changed, same, skipped) => `${made} nouvo, ${changed} chanje, ${same} menm jan, ${skipped} sote`, importLine: 'Liy', importCause: 'Kòz', importRemedy: 'Sa ki ka ede', importLights: 'Envantè limyè lari (CSV, GeoJSON)', importTry: 'Eseye', importDo: 'Enpòte',
+  cityWell: 'Echanj la mache', cityFault: 'Echanj la kraze', cityPaused: (until) => `An poz jiska ${until}`, cityTimes: (push, pull) => `Dènye voye ${push}, dènye mande ${pull}`,
 };

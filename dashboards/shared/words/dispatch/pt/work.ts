@@ -7,7 +7,7 @@ export const work: typeof English = {
   service: 'Serviço', district: 'Distrito', department: 'Departamento', request: 'Solicitação', resolution: 'Resultado', until: 'Até', event: 'Evento',
   navShift: 'Turno', navOverview: 'Visão geral', navAlerts: 'Alertas', navDesk: 'Passagem', navReplay: 'Reprise', navReports: 'Relatórios', navFlow: 'Abertas e fechadas',
   navSpots: 'Pontos críticos', navCosts: 'Custos', navOffice: 'Escritório', navAutomation: 'Automação', navEvents: 'Eventos',
-  keyHelp: 'Teclas', keyList: 'Para a lista', keyMove: 'Mover-se numa lista', keyOpen: 'Abrir o escolhido', keyMark: 'Marcar para um passo com várias',
+  keyHelp: 'Teclas', keyList: 'Para a lista', keyCard: 'Para a ficha', keyMove: 'Mover-se numa lista', keyOpen: 'Abrir o escolhido', keyMark: 'Marcar para um passo com várias',
   tabClosed: 'Fechadas', tabFinished: 'Terminadas', filter: 'Filtrar', filterOff: (what) => `Tirar: ${what}`, noDistrict: 'Em nenhum distrito',
   noRequestsFilter: 'Nenhuma passa pelos filtros. Tire um para ver mais.', olderRequests: 'Solicitações anteriores',
   marked: (n) => plural(n, 'marcada', 'marcadas'), markNone: 'Desmarcar', assignMarked: 'Atribuir o que está marcado',
@@ -50,4 +50,5 @@ export const work: typeof English = {
   newRequest: 'Nova solicitação', saidAddress: 'O lugar nas palavras de quem ligou', navPlaces: 'Sem lugar', placesNone: 'Todo relato tem seu lugar.', placesNoneHint: 'Um relato com endereço que o mapa não conhece espera aqui por uma pessoa.',
   navImports: 'Importações', importsHint: 'Cada linha rejeitada aparece com seu número, sua causa e o que ajuda; o resto foi aceito.', importsNone: 'Nenhum arquivo importado ainda.', importDry: 'só teste', importRejected: (n, of) => `${n} de ${of} linhas rejeitadas`,
   importCounts: (made, changed, same, skipped) => `${made} novas, ${changed} alteradas, ${same} iguais, ${skipped} puladas`, importLine: 'Linha', importCause: 'Causa', importRemedy: 'O que ajuda', importLights: 'Inventário de luminárias (CSV, GeoJSON)', importTry: 'Testar', importDo: 'Importar',
+  cityWell: 'A troca funciona', cityFault: 'A troca falhou', cityPaused: (until) => `Em pausa até ${until}`, cityTimes: (push, pull) => `Último envio ${push}, última consulta ${pull}`,
 };

@@ -7,7 +7,7 @@ export const work: typeof English = {
   service: '服务', district: '区域', department: '部门', request: '服务诉求', resolution: '结果', until: '至', event: '事件',
   navShift: '当班', navOverview: '总览', navAlerts: '警示', navDesk: '交接', navReplay: '回放', navReports: '报表', navFlow: '开立与结案',
   navSpots: '高发地点', navCosts: '费用', navOffice: '办公室', navAutomation: '自动化', navEvents: '事件',
-  keyHelp: '按键', keyList: '到列表', keyMove: '在列表中移动', keyOpen: '打开所选', keyMark: '标记以便批量操作',
+  keyHelp: '按键', keyList: '到列表', keyCard: '到卡片', keyMove: '在列表中移动', keyOpen: '打开所选', keyMark: '标记以便批量操作',
   tabClosed: '已结', tabFinished: '已完成', filter: '筛选', filterOff: (what) => `去掉：${what}`, noDistrict: '不在任何区域',
   noRequestsFilter: '没有符合筛选的。去掉一个筛选可看到更多。', olderRequests: '更早的诉求',
   marked: (n) => `已标记 ${many(n)}`, markNone: '取消标记', assignMarked: '派所标记的',
@@ -50,4 +50,5 @@ export const work: typeof English = {
   newRequest: '新诉求', saidAddress: '来电人所说的地点', navPlaces: '无地点', placesNone: '每份上报都有地点。', placesNoneHint: '地址不为地图所知的上报在此等人处理。',
   navImports: '导入', importsHint: '每个被拒的行都列出行号、原因和办法；其余已接收。', importsNone: '尚未导入文件。', importDry: '仅试运行', importRejected: (n, of) => `${of} 行中拒绝 ${n} 行`,
   importCounts: (made, changed, same, skipped) => `新增 ${made}，变更 ${changed}，不变 ${same}，跳过 ${skipped}`, importLine: '行', importCause: '原因', importRemedy: '办法', importLights: '路灯清单（CSV、GeoJSON）', importTry: '试运行', importDo: '导入',
+  cityWell: '交换正常', cityFault: '交换故障', cityPaused: (until) => `暂停至 ${until}`, cityTimes: (push, pull) => `上次发送 ${push}，上次查询 ${pull}`,
 };
