@@ -30,7 +30,7 @@ export class PracticeCity {
     this.lists = new CityLists(folder);
     this.events = firstEvents(Date.now());
     this.acknowledged = new Set();
-    [this.automation, this.links, this.told, this.published, this.notes] = [new Map(), new Map(), new Map(), new Map(), new Map()];
+    [this.automation, this.links, this.told, this.published, this.notes, this.facts] = [new Map(), new Map(), new Map(), new Map(), new Map(), new Map()];
     this.poles = read('street-lights.geojson').map((f) => ({
       id: f.properties.PoleID, street: `${f.properties.StreetName} ${f.properties.StreetSuffix ?? ''}`.trim(),
       lon: f.geometry.coordinates[0], lat: f.geometry.coordinates[1],

@@ -77,6 +77,9 @@ export function pastAnswer(city, method, path, body, query) {
   if (path === '/api/hot-spots') return hotSpots(city, query.get('by'));
   if (path === '/api/costs') return { currency: 'USD', by: query.get('by'), from: iso(0), to: iso(1), cents: 1_284_200, items: [sum('pothole', 88, 702_000, 96.5), sum('street-light-out', 41, 431_200, 60.2), sum('snow-ice', 12, 151_000, 33)] };
   if (path === '/api/work-orders/figures') return { items: [{ service: 'pothole', done: 14, withTarget: 11, inTime: 9, fixedOnTheSpot: 23, points: 40 }, { service: 'street-light-out', done: 6, withTarget: 6, inTime: 6, fixedOnTheSpot: 0, points: 6 }] };
+  if (room === 'crews' && method === 'PUT') return city.facts.set(id, { id, ...body }) && body;
+  if (path === '/api/crews') return { items: city.crews.map((c) => ({ ...c, members: [], skills: [], contractor: null, equipment: null, districts: [], ...city.facts.get(c.id) })) };
+  if (room === 'crews' && action === 'status') return Object.assign(city.crews.find((c) => c.id === id), { shift: body.state });
   if (room === 'desks') return desks(city, method, id && decodeURIComponent(id), action, body);
   if (path === '/api/coverage/segments') return coverage(city);
   if (path === '/api/coverage/districts')
@@ -114,7 +117,7 @@ function desks(city, method, desk, action, body) {
     { id: 'd1', at: iso(Date.now() - 5 * HOUR), kind: 'take-over', who: 'Sam Ortiz', from: 'Ana Ruiz', notes: 'Snow from 4 pm. Truck 204 has no link: call Paving Bravo by radio.', counts: { requestsOpen: 138, requestsOverdue: 19, ordersUnassigned: 58, callsForHelp: 0 } },
     { id: 'd0', at: iso(Date.now() - 9 * HOUR), kind: 'note', who: 'Ana Ruiz', from: null, notes: 'Police detail on Mass Ave until noon.', counts: null },
   ] }];
-  if (!desk) return { items: city.desks.map(({ log: _, ...d }) => d) };
+  if (!desk) return { items: city.desks.map(({ log: _, desk: name, ...d }) => ({ name, ...d })) };
   const known = city.desks.find((d) => d.desk === desk) ?? city.desks[city.desks.push({ desk, holder: null, since: null, notes: null, log: [] }) - 1];
   if (method === 'GET') return { items: known.log, next: null };
   const entry = { id: body.clientId, at: iso(Date.now()), kind: action === 'take-over' ? 'take-over' : 'note', who: 'Dana Keller', from: known.holder, notes: body.notes ?? body.text, counts: { requestsOpen: 141, requestsOverdue: 22, ordersUnassigned: 60, callsForHelp: 0 } };

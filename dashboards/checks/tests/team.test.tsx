@@ -5,6 +5,7 @@ import { person } from '../../dispatch/src/app/session';
 import { RadioReport } from '../../dispatch/src/card/RadioReport';
 import { crews, orders, units } from '../../dispatch/src/feed/city';
 import { ReplayPane } from '../../dispatch/src/past/ReplayPane';
+import { CrewProfile } from '../../dispatch/src/team/CrewProfile';
 import { DeskLog } from '../../dispatch/src/team/DeskLog';
 import { Overview } from '../../dispatch/src/team/Overview';
 import { order, unit } from './samples';
@@ -67,7 +68,7 @@ test('A supervisor sees each crew with what hangs and what waits for a look', as
 });
 
 test('A desk is taken over with what the next one must know', async () => {
-  answers = { '/api/desks/Dispatch': { items: [{ id: 'd1', at: '2026-11-21T12:00:00Z', kind: 'take-over', who: 'Sam', from: 'Ana', notes: 'Snow at four', counts: { requestsOpen: 9, requestsOverdue: 1, ordersUnassigned: 2, callsForHelp: 1 } }], next: null }, '/api/desks': { items: [{ desk: 'Dispatch', holder: 'Sam', since: '2026-11-21T12:00:00Z', notes: 'Snow at four' }] } };
+  answers = { '/api/desks/Dispatch': { items: [{ id: 'd1', at: '2026-11-21T12:00:00Z', kind: 'take-over', who: 'Sam', from: 'Ana', notes: 'Snow at four', counts: { requestsOpen: 9, requestsOverdue: 1, ordersUnassigned: 2, callsForHelp: 1 } }], next: null }, '/api/desks': { items: [{ name: 'Dispatch', holder: 'Sam', since: '2026-11-21T12:00:00Z', notes: 'Snow at four' }] } };
   await show(<DeskLog />);
   await vi.waitFor(() => expect(host.textContent).toContain('Sam took over from Ana'));
   expect(host.textContent).toContain('9 open, 1 past target date, 2 unassigned, 1 call for help');
@@ -91,4 +92,16 @@ test('Nobody looks at a day without saying why', async () => {
   await vi.waitFor(() => expect(host.querySelector('.day')?.textContent).toContain('1 trip, 1 stop, 1.0 mi'));
   expect(host.textContent).toContain('not seen for 6 min of it');
   expect(calls.filter((c) => c.path.includes('/trips') || c.path.includes('/stops')).every((c) => c.path.includes('reason=complaint%204711'))).toBe(true);
+});
+
+test('What is said of a crew replaces only what was changed, and can be taken back', async () => {
+  const facts = { id: 'c1', name: 'Paving Alpha', members: ['m-1'], skills: ['pothole'], contractor: null, equipment: null, districts: ['4'] };
+  answers = { '/api/crews/c1': {}, '/api/crews': { items: [facts] } };
+  await show(<CrewProfile crew={{ id: 'c1', name: 'Paving Alpha', shift: 'on', vehicle: null }} onDone={() => undefined} />);
+  await vi.waitFor(() => expect(host.querySelector('form')).not.toBeNull());
+  await type('input[placeholder^=bucket]', 'asphalt, roller ,');
+  await submit();
+  await vi.waitFor(() => expect(calls.find((c) => c.method === 'PUT')).toMatchObject({
+    path: '/api/crews/c1', body: { name: 'Paving Alpha', members: ['m-1'], skills: ['pothole'], contractor: null, equipment: ['asphalt', 'roller'], districts: ['4'] },
+  }));
 });

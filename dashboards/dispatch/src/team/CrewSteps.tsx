@@ -13,12 +13,14 @@ import { orderColor, orderWord, shiftWord, titleOf } from '../app/states';
 import { units } from '../feed/city';
 import type { CrewSummary, OrderSummary } from '../feed/shapes';
 import type { CrewFigures } from './crew-figures';
+import { CrewProfile } from './CrewProfile';
 import { printSheet } from './RouteSheet';
 
 /** What a supervisor can do with a crew: see its orders, print its day, say by radio where it stands. */
 export function CrewSteps({ crew: c, figures: f }: { crew: CrewSummary; figures: CrewFigures | undefined }) {
   const w = words.value;
   const radio = useSignal(false);
+  const facts = useSignal(false);
   const list = (title: string, orders: readonly OrderSummary[]) => orders.length > 0 && (
     <section>
       <h3>{title}</h3>
@@ -37,7 +39,9 @@ export function CrewSteps({ crew: c, figures: f }: { crew: CrewSummary; figures:
       <p class="row-buttons">
         <button type="button" class="secondary small" disabled={!f || f.todo.length === 0} onClick={() => f && printSheet({ crew: c, orders: f.todo })}><Icon name="print" size={15} /> {w.routeSheet}</button>
         {may('orders.write') && <button type="button" class="secondary small" aria-expanded={radio.value} onClick={() => (radio.value = !radio.value)}><Icon name="phone" size={15} /> {w.shiftByRadio}</button>}
+        {may('crews.write') && <button type="button" class="secondary small" aria-expanded={facts.value} onClick={() => (facts.value = !facts.value)}><Icon name="pencil" size={15} /> {w.crewFacts}</button>}
       </p>
+      {facts.value && <CrewProfile crew={c} onDone={() => (facts.value = false)} />}
       {radio.value && <ShiftByRadio crew={c} onDone={() => (radio.value = false)} />}
       {f && list(w.unfinished, f.hanging)}
       {f && list(w.tabReview, f.review)}

@@ -14,7 +14,7 @@ import { mapInfo, may, person } from '../app/session';
 import { hubNow } from '../feed/city';
 
 interface Desk {
-  desk: string;
+  name: string;
   holder: string | null;
   since: string | null;
   notes: string | null;
@@ -40,8 +40,8 @@ export function DeskLog() {
   const chosen = draft('desk/chosen');
   const fresh = draft('desk/new');
   const desks = value.value?.items ?? [];
-  const name = chosen.value || desks.find((d) => d.holder === person.value?.name)?.desk || desks[0]?.desk || '';
-  const desk = desks.find((d) => d.desk === name);
+  const name = chosen.value || desks.find((d) => d.holder === person.value?.name)?.name || desks[0]?.name || '';
+  const desk = desks.find((d) => d.name === name);
   return (
     <>
       <header class="list-head">
@@ -49,7 +49,7 @@ export function DeskLog() {
         {desks.length > 1 && (
           <label class="sort">
             <span class="unseen">{w.desk}</span>
-            <select value={name} onChange={(e) => (chosen.value = e.currentTarget.value)}>{desks.map((d) => <option key={d.desk} value={d.desk}>{d.desk}</option>)}</select>
+            <select value={name} onChange={(e) => (chosen.value = e.currentTarget.value)}>{desks.map((d) => <option key={d.name} value={d.name}>{d.name}</option>)}</select>
           </label>
         )}
       </header>
@@ -94,7 +94,7 @@ function DeskPart({ name, desk, fresh, newName, onDone }: DeskPartProps) {
   const since = desk?.since ? moment(locale.value, Date.parse(desk.since), hubNow(), mapInfo.value?.timeZone) : '';
   return (
     <section class="pad-part">
-      {desk && <p><b>{desk.desk}</b> <Chip color={desk.holder ? 'var(--good)' : 'var(--ink-3)'}>{desk.holder ? w.heldBy(desk.holder, since) : w.heldByNobody}</Chip></p>}
+      {desk && <p><b>{desk.name}</b> <Chip color={desk.holder ? 'var(--good)' : 'var(--ink-3)'}>{desk.holder ? w.heldBy(desk.holder, since) : w.heldByNobody}</Chip></p>}
       {desk?.notes && <p class="desk-notes">{desk.notes}</p>}
       {may('desks.write') && (
         <form
@@ -121,19 +121,19 @@ function DeskPart({ name, desk, fresh, newName, onDone }: DeskPartProps) {
 function DeskEntries({ desk }: { desk: string }) {
   const w = words.value;
   const items = useSignal<DeskEntry[]>([]);
-  const next = useSignal<string | null>(null);
+  const next = useSignal<number | null>(null);
   const problem = useSignal('');
-  const page = async (cursor: string) => {
+  const page = async (cursor: number | null) => {
     try {
-      const answer = await ask<{ items: DeskEntry[]; next: string | null }>(`${at('desks', desk, 'log')}?limit=30${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
-      items.value = [...(cursor ? items.value : []), ...answer.items];
+      const answer = await ask<{ items: DeskEntry[]; next: number | null }>(`${at('desks', desk, 'log')}?limit=30${cursor === null ? '' : `&cursor=${cursor}`}`);
+      items.value = [...(cursor === null ? [] : items.value), ...answer.items];
       next.value = answer.next;
     } catch (e) {
       problem.value = (e as Error).message;
     }
   };
   useEffect(() => {
-    void page('');
+    void page(null);
   }, [desk]);
   return (
     <>
@@ -147,7 +147,7 @@ function DeskEntries({ desk }: { desk: string }) {
           </li>
         ))}
       </ol>
-      {next.value && <button type="button" class="older" onClick={() => void page(next.value ?? '')}>{w.olderEntries}</button>}
+      {next.value !== null && <button type="button" class="older" onClick={() => void page(next.value)}>{w.olderEntries}</button>}
     </>
   );
 }

@@ -19,4 +19,5 @@ export const shift = {
   navCoverage: 'Coverage', coverHint: 'Where nobody drove, nothing was found: a district with few requests and thin coverage is not a good one.', coverOf: 'Streets sensed', coverThin: 'too thin to judge',
   coverRoad: 'Roads sensed', coverLamp: 'Street lights sensed', coverRoadMap: 'Roads on map', coverLampMap: 'Lights on map', coverSmooth: 'smooth', coverRough: 'rough', coverSensed: 'sensed', coverNever: 'not sensed',
   unitDay: 'A day of it', link: 'Link', linkAgent: 'Program', linkOldest: 'Oldest unsent', linkActions: 'Unsent crew actions',
+  crewFacts: 'What it can do', crewSkills: 'Skills', crewSkillsHint: 'Services or trades, parted by commas; empty: all', crewEquipment: 'Equipment', crewEquipmentHint: 'Parted by commas', crewDistricts: 'Districts', crewDistrictsHint: 'None chosen: the whole city',
 };

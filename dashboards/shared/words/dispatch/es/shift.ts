@@ -20,4 +20,5 @@ export const shift: typeof English = {
   navCoverage: 'Cobertura', coverHint: 'Donde nadie pasó, nada se encontró: un distrito con pocas solicitudes y poca cobertura no es uno bueno.', coverOf: 'Calles medidas', coverThin: 'muy poca para juzgar',
   coverRoad: 'Calles medidas', coverLamp: 'Luminarias medidas', coverRoadMap: 'Calles en el mapa', coverLampMap: 'Luces en el mapa', coverSmooth: 'lisa', coverRough: 'áspera', coverSensed: 'medida', coverNever: 'sin medir',
   unitDay: 'Un día suyo', link: 'Enlace', linkAgent: 'Programa', linkOldest: 'Pendiente más antiguo', linkActions: 'Acciones sin enviar',
+  crewFacts: 'Qué sabe hacer', crewSkills: 'Oficios', crewSkillsHint: 'Servicios u oficios, separados por comas; vacío: todos', crewEquipment: 'Equipo', crewEquipmentHint: 'Separado por comas', crewDistricts: 'Distritos', crewDistrictsHint: 'Ninguno: toda la ciudad',
 };

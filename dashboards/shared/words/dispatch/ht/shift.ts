@@ -18,4 +18,5 @@ export const shift: typeof English = {
   navCoverage: 'Kouvèti', coverHint: 'Kote pèsòn pa pase, yo pa jwenn anyen: yon distri ki gen ti kras demann ak ti kras kouvèti pa vle di li bon.', coverOf: 'Lari mezire', coverThin: 'twò piti pou jije',
   coverRoad: 'Lari mezire', coverLamp: 'Limyè lari mezire', coverRoadMap: 'Lari sou kat la', coverLampMap: 'Limyè sou kat la', coverSmooth: 'plat', coverRough: 'pa plat', coverSensed: 'mezire', coverNever: 'pa mezire',
   unitDay: 'Yon jou l', link: 'Koneksyon', linkAgent: 'Pwogram', linkOldest: 'Pi ansyen ki poko voye', linkActions: 'Aksyon ki poko voye',
+  crewFacts: 'Sa li konn fè', crewSkills: 'Metye', crewSkillsHint: 'Sèvis oswa metye, separe ak vigil; vid: tout', crewEquipment: 'Ekipman', crewEquipmentHint: 'Separe ak vigil', crewDistricts: 'Distri', crewDistrictsHint: 'Okenn: tout vil la',
 };

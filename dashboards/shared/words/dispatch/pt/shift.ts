@@ -20,4 +20,5 @@ export const shift: typeof English = {
   navCoverage: 'Cobertura', coverHint: 'Onde ninguém passou, nada foi achado: um distrito com poucas solicitações e pouca cobertura não é um bom distrito.', coverOf: 'Ruas medidas', coverThin: 'pouca para julgar',
   coverRoad: 'Ruas medidas', coverLamp: 'Luminárias medidas', coverRoadMap: 'Ruas no mapa', coverLampMap: 'Luzes no mapa', coverSmooth: 'lisa', coverRough: 'áspera', coverSensed: 'medida', coverNever: 'não medida',
   unitDay: 'Um dia dela', link: 'Conexão', linkAgent: 'Programa', linkOldest: 'Não enviado mais antigo', linkActions: 'Ações não enviadas',
+  crewFacts: 'O que sabe fazer', crewSkills: 'Habilidades', crewSkillsHint: 'Serviços ou ofícios, separados por vírgulas; vazio: todos', crewEquipment: 'Equipamento', crewEquipmentHint: 'Separado por vírgulas', crewDistricts: 'Distritos', crewDistrictsHint: 'Nenhum: a cidade toda',
 };

@@ -18,4 +18,5 @@ export const shift: typeof English = {
   navCoverage: '覆盖', coverHint: '无人驶过就无从发现：诉求少而覆盖薄的区域并不等于良好。', coverOf: '已探测街道', coverThin: '太少，无法判断',
   coverRoad: '已探测道路', coverLamp: '已探测路灯', coverRoadMap: '道路上图', coverLampMap: '路灯上图', coverSmooth: '平整', coverRough: '不平', coverSensed: '已探测', coverNever: '未探测',
   unitDay: '它的一天', link: '连接', linkAgent: '程序', linkOldest: '最早未发送', linkActions: '未发送的班组操作',
+  crewFacts: '能做什么', crewSkills: '技能', crewSkillsHint: '服务或工种，以逗号分隔；空：全部', crewEquipment: '设备', crewEquipmentHint: '以逗号分隔', crewDistricts: '区域', crewDistrictsHint: '不选：全市',
 };
