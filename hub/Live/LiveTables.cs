@@ -24,7 +24,7 @@ public sealed class LiveTables : ILivePart
         inbox.Hear<RequestChanged>(e => Requests.Put(e.Summary));
         inbox.Hear<OrderChanged>(e => Orders.Put(e.Summary));
         inbox.Hear<CrewChanged>(e => Crews.Put(e.Summary));
-        inbox.Hear<AlertChanged>(e => Alerts.Put(e.Alert));
+        inbox.Hear<CrewAlertChanged>(e => Alerts.Put(e.Alert));
     }
 
     public LiveTable<RequestSummary> Requests { get; }

@@ -35,7 +35,7 @@ public sealed class ChangeTicket(ServiceCatalogue catalogue)
             if (isPublic) scope.Raise(new RequestUpdated(next.Number, HistoryEntry.UpdateId(next.Number, n)));
         }
 
-        if (next.Status != Ticket.Open && before.Status == Ticket.Open) AlertStore.Clear(scope, next.Number);
+        if (next.Status != Ticket.Open && before.Status == Ticket.Open) TargetAlertStore.Clear(scope, next.Number);
         scope.Raise(new RequestChanged(next.ToSummary()));
         if (next.Reports > 0)
         {

@@ -47,13 +47,11 @@ public sealed class FollowWork(MarkSites marks, FieldLabels labels, ServiceCatal
         Mark(scope, order, service, at, pole, [], finding);
 
     // A crew that was there and says so judges the sensor; one that was kept from looking does not.
-    private static Label? LabelOf(LinkedOrder order, WorkFinding? finding) => (order.State, order.Reason) switch
+    private static Label? LabelOf(LinkedOrder order, WorkFinding? finding) => order.State switch
     {
-        ("could-not-complete", "other-defect") => Label.OtherDefect,
-        ("could-not-complete", "other-owner") => Label.OtherOwner,
-        ("could-not-complete", "nothing-found") => Label.NotFound,
-        ("made-safe" or "temporary-repair", _) => Label.Confirmed,
-        ("field-complete" or "reviewed", _) when order.Resolution == "not-found" => Label.NotFound,
+        "could-not-complete" when FoundReason.LabelOf(order.Reason) is { } said => said,
+        "made-safe" or "temporary-repair" => Label.Confirmed,
+        "field-complete" or "reviewed" when order.Resolution == "not-found" => Label.NotFound,
         _ => finding is null ? null : finding.Repaired ? Label.Confirmed : Label.NotFound,
     };
 

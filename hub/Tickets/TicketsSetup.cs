@@ -41,6 +41,6 @@ public static class TicketsSetup
         AddNote.Map(routes);
         AddMedia.Map(routes);
         PublishEntry.Map(routes);
-        ReadAlerts.Map(routes);
+        ReadTargetAlerts.Map(routes);
     }
 }

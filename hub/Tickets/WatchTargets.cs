@@ -43,7 +43,7 @@ public sealed class WatchTargets(
         var raised = 0;
         while (true)
         {
-            var due = await database.ReadAsync(c => AlertStore.Due(c, time.GetUtcNow(), Batch), cancel).ConfigureAwait(false);
+            var due = await database.ReadAsync(c => TargetAlertStore.Due(c, time.GetUtcNow(), Batch), cancel).ConfigureAwait(false);
             if (due.Count == 0) return raised;
             var left = new Queue<string>(due);
             await database.WriteInSlicesAsync(scope =>
@@ -68,8 +68,8 @@ public sealed class WatchTargets(
         while (service is not null && ticket.Status == Ticket.Open && ticket.Parent is null && next.AlertAt is { } at && at <= scope.Now)
         {
             var step = service.Escalation[next.Escalated];
-            var alert = new Alert { Id = $"{number}.{step.Percent}", Request = number, Kind = step.Kind, Percent = step.Percent, Notify = step.Notify, At = scope.Now, TargetAt = ticket.TargetAt };
-            AlertStore.Add(scope, alert);
+            var alert = new TargetAlert { Id = $"{number}.{step.Percent}", Request = number, Kind = step.Kind, Percent = step.Percent, Notify = step.Notify, At = scope.Now, TargetAt = ticket.TargetAt };
+            TargetAlertStore.Add(scope, alert);
             TicketStore.AddHistory(scope, ticket, "hub", $"{step.Percent} % of the time to the target date has passed: {step.Notify} is told");
             scope.Raise(new AlertRaised(alert.Id));
             next = next with { Escalated = next.Escalated + 1 };

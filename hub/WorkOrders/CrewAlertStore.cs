@@ -27,14 +27,14 @@ public static class CrewAlertStore
         if (!isNew) return;
         // Late or early, its undo may have come first.
         if (e.Action is not null && OrderEventStore.UndoneAt(scope, e.Action) is { } undone) TakeBack(scope, e.Action, undone);
-        scope.Raise(new AlertChanged(Find(scope, id)!));
+        scope.Raise(new CrewAlertChanged(Find(scope, id)!));
     }
 
     /// <summary>Notes that the crew took it back. It goes on standing: nobody knows who pressed.</summary>
     public static void TakeBack(WriteScope scope, string id, long atMs)
     {
         if (scope.Execute("UPDATE crew_alerts SET taken_back_ms=@atMs WHERE id=@id AND taken_back_ms IS NULL", new { id, atMs }) == 1)
-            scope.Raise(new AlertChanged(Find(scope, id)!));
+            scope.Raise(new CrewAlertChanged(Find(scope, id)!));
     }
 
     /// <returns>False when somebody had acknowledged it before.</returns>
@@ -43,7 +43,7 @@ public static class CrewAlertStore
         var changed = scope.Execute(
             "UPDATE crew_alerts SET acknowledged_ms=@now, acknowledged_by=@who WHERE id=@id AND acknowledged_ms IS NULL",
             new { id, who, now = scope.Now.ToUnixTimeMilliseconds() }) == 1;
-        if (changed) scope.Raise(new AlertChanged(Find(scope, id)!));
+        if (changed) scope.Raise(new CrewAlertChanged(Find(scope, id)!));
         return changed;
     }
 

@@ -1,3 +1,5 @@
+using ThreeOneOne.Field.Hub.Tickets;
+
 namespace ThreeOneOne.Field.Hub.WorkOrders;
 
 /// <summary>Codes by which work is done when the crew chose none. The whole list, with its wording, is the catalogue's.</summary>
@@ -16,7 +18,7 @@ public static class Resolution
     {
         OrderEventKind.TemporaryRepair => TemporaryRepair,
         OrderEventKind.MakeSafe => MadeSafe,
-        OrderEventKind.CannotComplete => e.Reason == RefoldOrders.NotFound ? NotFound : null,
+        OrderEventKind.CannotComplete => e.Reason == FoundReason.NothingFound ? NotFound : null,
         OrderEventKind.Complete when kind == OrderKind.Inspection => Inspected,
         OrderEventKind.Complete when kind == OrderKind.MakeSafe => MadeSafe,
         OrderEventKind.Complete or OrderEventKind.FixedHere => Repaired,

@@ -176,7 +176,7 @@ public sealed class RequestDeskTests
             var number = (await OpenAsync(client, new { service = "graffiti", lat = Lat + i * 0.005, lon = Lon })).GetProperty("number").GetString()!;
             var database = (Database)hub.Services.GetService(typeof(Database))!;
             await database.WriteAsync(
-                scope => AlertStore.Add(scope, new Alert { Id = $"{number}.75", Request = number, Kind = "warning", Percent = 75, Notify = "dispatcher", At = scope.Now }),
+                scope => TargetAlertStore.Add(scope, new TargetAlert { Id = $"{number}.75", Request = number, Kind = "warning", Percent = 75, Notify = "dispatcher", At = scope.Now }),
                 WritePriority.Interactive, default);
         }
 

@@ -1,4 +1,4 @@
 namespace ThreeOneOne.Field.Hub.WorkOrders;
 
 /// <summary>An alert was raised, taken back or acknowledged.</summary>
-public sealed record AlertChanged(CrewAlert Alert);
+public sealed record CrewAlertChanged(CrewAlert Alert);

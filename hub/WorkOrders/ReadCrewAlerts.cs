@@ -8,19 +8,19 @@ namespace ThreeOneOne.Field.Hub.WorkOrders;
 /// <c>GET /api/crew-alerts</c>: what stands now, calls of crews for help first; with <c>all=true</c> the calls of the past, newest
 /// first. <c>POST /api/crew-alerts/{id}/acknowledge</c>: somebody at the office has taken it on.
 /// </summary>
-public static class ReadAlerts
+public static class ReadCrewAlerts
 {
     private const int MostLimit = 500;
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/crew-alerts", async Task<Results<Ok<AlertPage>, ValidationProblem>> (
+        routes.MapGet("/api/crew-alerts", async Task<Results<Ok<CrewAlertPage>, ValidationProblem>> (
             Database database, WorkOrdersOptions options, TimeProvider time, CancellationToken cancel, bool all = false, long? before = null, int limit = 100) =>
         {
             if (limit is < 1 or > MostLimit) return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["limit"] = [$"1 to {MostLimit}"] });
             var since = time.GetUtcNow() - TimeSpan.FromMinutes(options.AcknowledgeMinutes);
             var items = await database.ReadAsync(c => all ? CrewAlertStore.Page(c, before ?? long.MaxValue, limit) : CrewAlertStore.Standing(c, since), cancel).ConfigureAwait(false);
-            return TypedResults.Ok(new AlertPage(items));
+            return TypedResults.Ok(new CrewAlertPage(items));
         }).RequirePermission("orders.read").WithSummary("List alerts of crews");
 
         routes.MapPost("/api/crew-alerts/{id}/acknowledge", async Task<Results<Ok<CrewAlert>, ProblemHttpResult>> (string id, Database database, HttpContext context, CancellationToken cancel) =>
@@ -40,5 +40,5 @@ public static class ReadAlerts
         }).RequirePermission("orders.write").WithSummary("Take an alert on");
     }
 
-    public sealed record AlertPage(IReadOnlyList<CrewAlert> Items);
+    public sealed record CrewAlertPage(IReadOnlyList<CrewAlert> Items);
 }

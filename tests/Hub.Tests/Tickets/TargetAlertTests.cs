@@ -6,7 +6,7 @@ using ThreeOneOne.Field.Hub.Tickets;
 
 namespace ThreeOneOne.Field.Hub.Tests.Tickets;
 
-public sealed class AlertTests
+public sealed class TargetAlertTests
 {
     [Fact]
     public async Task A_request_warns_before_its_target_date_breaches_at_it_and_escalates_after_it()
@@ -77,5 +77,5 @@ public sealed class AlertTests
     private static Task<int> WatchAsync(DomainHub hub) => hub.Get<IEnumerable<IHostedService>>().OfType<WatchTargets>().Single().RunAsync(default);
 
     private static Task<List<string>> AlertsAsync(DomainHub hub) =>
-        hub.Database.ReadAsync(c => AlertStore.Page(c, openOnly: true, null, 100, null).Select(a => a.Kind).ToList(), default);
+        hub.Database.ReadAsync(c => TargetAlertStore.Page(c, openOnly: true, null, 100, null).Select(a => a.Kind).ToList(), default);
 }

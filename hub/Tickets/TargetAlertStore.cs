@@ -5,7 +5,7 @@ using ThreeOneOne.Field.Hub.Storage;
 namespace ThreeOneOne.Field.Hub.Tickets;
 
 /// <summary>SQL of the alerts.</summary>
-internal static class AlertStore
+internal static class TargetAlertStore
 {
     private const string Columns =
         """
@@ -19,7 +19,7 @@ internal static class AlertStore
         connection.Query<string>(
             "SELECT number FROM requests WHERE alert_ms<=@now ORDER BY alert_ms, number LIMIT @most", new { now = now.ToUnixTimeMilliseconds(), most }).AsList();
 
-    public static void Add(WriteScope scope, Alert alert) =>
+    public static void Add(WriteScope scope, TargetAlert alert) =>
         scope.Execute(
             """
             INSERT INTO request_alerts (id, request, kind, percent, notify, at_ms, target_ms) VALUES (@Id, @Request, @Kind, @Percent, @Notify, @AtMs, @TargetMs)
@@ -38,7 +38,7 @@ internal static class AlertStore
             "UPDATE request_alerts SET acknowledged_ms=@now, acknowledged_by=@who WHERE id=@id AND acknowledged_ms IS NULL",
             new { id, who, now = scope.Now.ToUnixTimeMilliseconds() }) > 0;
 
-    public static Alert? Find(DbConnection connection, DbTransaction? transaction, string id) =>
+    public static TargetAlert? Find(DbConnection connection, DbTransaction? transaction, string id) =>
         connection.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM request_alerts a JOIN requests r ON r.number=a.request WHERE a.id=@id", new { id }, transaction)?.ToAlert();
 
     /// <summary>One page, newest first.</summary>
@@ -47,7 +47,7 @@ internal static class AlertStore
     /// <param name="notify">Role; null: all.</param>
     /// <param name="limit">Most rows.</param>
     /// <param name="after">Where the page before ended.</param>
-    public static List<Alert> Page(DbConnection connection, bool openOnly, string? notify, int limit, RequestCursor? after) =>
+    public static List<TargetAlert> Page(DbConnection connection, bool openOnly, string? notify, int limit, RequestCursor? after) =>
         [.. connection.Query<Row>(
                 $"""
                  SELECT {Columns} FROM request_alerts a JOIN requests r ON r.number=a.request
@@ -75,7 +75,7 @@ internal static class AlertStore
         public string? AcknowledgedBy { get; init; }
         public long? ClearedMs { get; init; }
 
-        public Alert ToAlert() => new()
+        public TargetAlert ToAlert() => new()
         {
             Id = Id, Request = Request, Title = Title, Address = Address, Department = Department, Priority = (int)Priority, Kind = Kind, Percent = (int)Percent,
             Notify = Notify, At = DateTimeOffset.FromUnixTimeMilliseconds(AtMs), TargetAt = Time(TargetMs), AcknowledgedAt = Time(AcknowledgedMs),

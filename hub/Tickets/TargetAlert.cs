@@ -1,7 +1,7 @@
 namespace ThreeOneOne.Field.Hub.Tickets;
 
 /// <summary>A step of a request's escalation that was taken: somebody should look before the target date, or after it.</summary>
-public sealed record Alert
+public sealed record TargetAlert
 {
     public required string Id { get; init; }
 
