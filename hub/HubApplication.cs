@@ -9,6 +9,7 @@ using ThreeOneOne.Field.Hub.CitySystem;
 using ThreeOneOne.Field.Hub.Commands;
 using ThreeOneOne.Field.Hub.Coverage;
 using ThreeOneOne.Field.Hub.Crews;
+using ThreeOneOne.Field.Hub.Desks;
 using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Imports;
@@ -107,6 +108,7 @@ public static class HubApplication
         app.MapBacklog();
         app.MapResponsibility();
         app.MapWorkOrders();
+        app.MapDesks();
         app.MapVerification();
         app.MapCommands();
         app.MapReceipts();

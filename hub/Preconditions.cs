@@ -25,6 +25,9 @@ public sealed class Preconditions
             : new Preconditions([]);
     }
 
+    /// <summary>Of one thing among many, whose version stands in the body; null: whichever.</summary>
+    public static Preconditions Of(long? version) => new(version is { } seen ? [Tag(seen)] : null);
+
     /// <summary>True when the change may go ahead on this version.</summary>
     public bool Hold(long version) => tags is null || tags.Contains("*") || tags.Contains(Tag(version));
 

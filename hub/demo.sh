@@ -16,6 +16,8 @@ Cambridge MA, and prints the dispatcher's address with a one-time sign-in link. 
   --speed X       how many times faster than the clock on the wall the vehicles drive and sense
   --seed S        seed of everything that is simulated
   --time-series U deliver time series to a store at this address, such as http://127.0.0.1:8428 (VictoriaMetrics)
+  --storage KIND  where the hub keeps its data: sqlite (a file, the default), or postgres (PostgreSQL 15 with
+                  PostGIS, installed when missing and run in the data folder, on a socket of its own)
   --port P        port of the dispatcher's page on this machine (5311)
   --data DIR      where the hub and the vehicles keep their data
   --reset         forget the data first
@@ -28,13 +30,17 @@ HELP
 
 . "$ROOT/hub/setup.sh"
 
-data='' port=5311 reset='' pass=()
+data='' port=5311 reset='' storage=sqlite pass=()
 while [ $# -gt 0 ]; do
   case $1 in
     --help | -h) usage; exit 0 ;;
     --for | --vehicles | --speed | --seed | --time-series)
       [ $# -ge 2 ] || stop "$1 needs a value; see --help"
       pass+=("$1" "$2"); shift 2 ;;
+    --storage)
+      [ $# -ge 2 ] || stop "$1 needs a value; see --help"
+      case $2 in sqlite | postgres) storage=$2 ;; *) stop "--storage $2 is not known: sqlite or postgres" ;; esac
+      shift 2 ;;
     --port) [ $# -ge 2 ] || stop "--port needs a value; see --help"; port=$2; shift 2 ;;
     --data) [ $# -ge 2 ] || stop "--data needs a folder; see --help"; data=$2; shift 2 ;;
     --reset) reset=yes; shift ;;
@@ -50,6 +56,7 @@ fi
 
 need_dotnet
 need_packages mosquitto=mosquitto libmosquitto.so.1=libmosquitto1
+if [ "$storage" = postgres ]; then need_postgres; fi
 build_pages
 build_programs
 
@@ -85,5 +92,5 @@ fi
 
 cd /
 exec "${become[@]}" dotnet "$fleet/field-fleet.dll" demo \
-  --hub "$hub/field-hub.dll" --agent "$fleet/field-agent.dll" --data "$data/demo" --port "$port" \
+  --hub "$hub/field-hub.dll" --agent "$fleet/field-agent.dll" --data "$data/demo" --port "$port" --storage "$storage" \
   --page-folder "$page" --crew-page-folder "$crew" --map-folder "$map" --city "$city" "${pass[@]}"

@@ -69,7 +69,7 @@ public static class CatalogueFile
             Resolutions = n.Texts("resolutions"), Escalation = n.List("escalation", e => new EscalationStep((int)e.Number("percent", 1, 1_000, 100), e.Text("notify"))),
             AllowSensor = n.Flag("sensor", false), Public = n.Flag("public", true), Urgency = (int)n.Number("urgency", 0, 3, 0),
             UrgentWords = n.Texts("urgentWords"), Asset = n.Text("asset", required: false) is { Length: > 0 } asset ? asset : null,
-            RadiusM = n.Number("radiusM", 0, WidestM, 15),
+            RadiusM = n.Number("radiusM", 0, WidestM, 15), Skills = n.Texts("skills"), Equipment = n.Texts("equipment"),
         };
         Known(n, "department", [service.Department], departments.Select(d => d.Code));
         Known(n, "byDistrict", service.ByDistrict.Values, departments.Select(d => d.Code));

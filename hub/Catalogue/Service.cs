@@ -57,6 +57,12 @@ public sealed record Service
     /// <summary>Two places this near to each other may be one defect, metres, before the errors of their positions.</summary>
     public double RadiusM { get; init; } = 15;
 
+    /// <summary>What a crew must be able to do, in the city's words; a crew that names the service's code itself can do it, too.</summary>
+    public IReadOnlyList<string> Skills { get; init; } = [];
+
+    /// <summary>What a crew must have with it.</summary>
+    public IReadOnlyList<string> Equipment { get; init; } = [];
+
     public string DepartmentIn(string? district) => district is not null && ByDistrict.TryGetValue(district, out var own) ? own : Department;
 
     /// <summary>Open time to the target date at a priority.</summary>

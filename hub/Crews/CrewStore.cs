@@ -21,8 +21,13 @@ public static class CrewStore
         scope.QueryFirstOrDefault<CrewSummary>($"SELECT {Summary} FROM crews WHERE id=@id", new { id });
 
     public static IReadOnlyList<Crew> All(DbConnection connection, DbTransaction? transaction = null) =>
-        [.. connection.Query<Row>("SELECT id AS Id, name AS Name, members AS Members, skills AS Skills, contractor AS Contractor FROM crews ORDER BY id", transaction: transaction)
-            .Select(r => new Crew(r.Id, r.Name, Read(r.Members), Read(r.Skills), r.Contractor))];
+        [.. connection.Query<Row>(
+                "SELECT id AS Id, name AS Name, members AS Members, skills AS Skills, contractor AS Contractor, equipment AS Equipment, districts AS Districts FROM crews ORDER BY id",
+                transaction: transaction)
+            .Select(r => new Crew(r.Id, r.Name, Read(r.Members), Read(r.Skills), r.Contractor)
+            {
+                Equipment = r.Equipment is null ? null : Read(r.Equipment), Districts = Read(r.Districts),
+            })];
 
     /// <summary>Crews that work for a contractor.</summary>
     public static List<string> OfContractor(DbConnection connection, string contractor) =>
@@ -32,14 +37,23 @@ public static class CrewStore
     public static bool Add(WriteScope scope, Crew crew) =>
         scope.Execute(
             """
-            INSERT INTO crews (id, name, members, skills, created_ms, shift, contractor) VALUES (@Id, @Name, @Members, @Skills, @Now, 'off', @Contractor)
+            INSERT INTO crews (id, name, members, skills, created_ms, shift, contractor, equipment, districts)
+            VALUES (@Id, @Name, @Members, @Skills, @Now, 'off', @Contractor, @Equipment, @Districts)
             ON CONFLICT (id) DO NOTHING
-            """,
-            new
-            {
-                crew.Id, crew.Name, crew.Contractor, Members = JsonSerializer.Serialize(crew.Members), Skills = JsonSerializer.Serialize(crew.Skills),
-                Now = scope.Now.ToUnixTimeMilliseconds(),
-            }) == 1;
+            """, Parameters(scope, crew)) == 1;
+
+    /// <returns>False when there is none.</returns>
+    public static bool Rewrite(WriteScope scope, Crew crew) =>
+        scope.Execute(
+            "UPDATE crews SET name=@Name, members=@Members, skills=@Skills, contractor=@Contractor, equipment=@Equipment, districts=@Districts WHERE id=@Id",
+            Parameters(scope, crew)) == 1;
+
+    private static object Parameters(WriteScope scope, Crew crew) => new
+    {
+        crew.Id, crew.Name, crew.Contractor, Members = JsonSerializer.Serialize(crew.Members), Skills = JsonSerializer.Serialize(crew.Skills),
+        Equipment = crew.Equipment is null ? null : JsonSerializer.Serialize(crew.Equipment), Districts = JsonSerializer.Serialize(crew.Districts),
+        Now = scope.Now.ToUnixTimeMilliseconds(),
+    };
 
     public static void SetPresent(WriteScope scope, string crew, string shift, string? vehicle) =>
         scope.Execute("UPDATE crews SET shift=@shift, vehicle=@vehicle WHERE id=@crew", new { crew, shift, vehicle });
@@ -86,9 +100,23 @@ public static class CrewStore
             ORDER BY CASE WHEN work_ms<=@atMs THEN 0 ELSE 1 END, CASE WHEN work_ms<=@atMs THEN -work_ms ELSE work_ms END, vehicle, epoch, seq LIMIT 1
             """, new { shift, atMs }, transaction) is { } members ? Read(members).Length : null;
 
+    /// <summary>A crew's shift at a time; null when it had none.</summary>
+    public static string? ShiftAt(WriteScope scope, string crew, long atMs) =>
+        scope.QueryFirstOrDefault<string>(
+            "SELECT id FROM shifts WHERE crew=@crew AND from_ms<=@atMs AND (to_ms IS NULL OR to_ms>=@atMs) ORDER BY from_ms DESC, id LIMIT 1", new { crew, atMs });
+
+    /// <summary>The crew's shift that lasts, the newest one; null when it is off shift.</summary>
+    public static Shift? Lasting(DbConnection connection, DbTransaction? transaction, string crew) =>
+        connection.QueryFirstOrDefault<ShiftRow>(
+            $"SELECT {ShiftColumns} FROM shifts WHERE crew=@crew AND to_ms IS NULL ORDER BY from_ms DESC, id DESC LIMIT 1", new { crew }, transaction)?.ToShift();
+
+    /// <summary>Whether a change was entered under an epoch of its own.</summary>
+    public static bool HasChange(WriteScope scope, string crew, string epoch) =>
+        scope.QueryFirstOrDefault<string>("SELECT shift FROM shift_changes WHERE crew=@crew AND epoch=@epoch", new { crew, epoch }) is not null;
+
     /// <summary>Vehicles that a crew signed on to in one shift.</summary>
     public static List<string> VehiclesOfShift(DbConnection connection, string shift) =>
-        connection.Query<string>("SELECT DISTINCT vehicle FROM shift_changes WHERE shift=@shift ORDER BY vehicle", new { shift }).AsList();
+        connection.Query<string>("SELECT DISTINCT vehicle FROM shift_changes WHERE shift=@shift AND vehicle<>@radio ORDER BY vehicle", new { shift, radio = ShiftChangeRow.NoVehicle }).AsList();
 
     public static ShiftChangeRow? LastOfCrew(DbConnection connection, DbTransaction? transaction, string crew) =>
         connection.QueryFirstOrDefault<ShiftChangeRow>(
@@ -145,7 +173,7 @@ public static class CrewStore
 
     private static string[] Read(string json) => JsonSerializer.Deserialize<string[]>(json) ?? [];
 
-    private sealed record Row(string Id, string Name, string Members, string Skills, string? Contractor);
+    private sealed record Row(string Id, string Name, string Members, string Skills, string? Contractor, string? Equipment, string Districts);
 
     private sealed record ShiftRow(string Id, string Crew, string Vehicle, long FromMs, long? ToMs, string State, string? Ended)
     {

@@ -15,6 +15,7 @@ public static class CrewsSetup
     public static void MapCrews(this IEndpointRouteBuilder routes)
     {
         RegisterCrew.Map(routes);
+        RadioStatus.Map(routes);
         ReadCrews.Map(routes);
     }
 }

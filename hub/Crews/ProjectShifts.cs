@@ -52,12 +52,19 @@ public sealed class ProjectShifts(TrueTime times) : IProjection
         return true;
     }
 
+    /// <summary>Enters what no vehicle reported.</summary>
+    internal static void Enter(WriteScope scope, ShiftChangeRow change, IReadOnlyList<string> members)
+    {
+        CrewStore.AddChange(scope, change, members);
+        Refold(scope, [change.Shift], [change.Crew]);
+    }
+
     /// <summary>Brings a registered crew's present state up to its last change.</summary>
     internal static void Refresh(WriteScope scope, string crew)
     {
         if (CrewStore.FindSummary(scope, crew) is not { } before) return;
         if (CrewStore.LastOfCrew(scope.Connection, scope.Transaction, crew) is not { } last) return;
-        var now = before with { Shift = last.State, Vehicle = last.State == Shift.Off ? null : last.Vehicle };
+        var now = before with { Shift = last.State, Vehicle = last.State == Shift.Off || last.Vehicle == ShiftChangeRow.NoVehicle ? null : last.Vehicle };
         if (now == before) return;
         CrewStore.SetPresent(scope, crew, now.Shift, now.Vehicle);
         scope.Raise(new CrewChanged(now));

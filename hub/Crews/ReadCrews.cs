@@ -13,7 +13,7 @@ public static class ReadCrews
         routes.MapGet("/api/crews", async (Database database, CancellationToken cancel) => TypedResults.Ok(new
         {
             items = await database.ReadAsync(c => CrewStore.Summaries(c)
-                .Zip(CrewStore.All(c), (s, crew) => new { s.Id, s.Name, s.Shift, s.Vehicle, crew.Members, crew.Skills, crew.Contractor }).ToList(), cancel).ConfigureAwait(false),
+                .Zip(CrewStore.All(c), (s, crew) => new { s.Id, s.Name, s.Shift, s.Vehicle, crew.Members, crew.Skills, crew.Contractor, crew.Equipment, crew.Districts }).ToList(), cancel).ConfigureAwait(false),
         })).RequirePermission("crews.read").WithSummary("List crews");
         routes.MapGet("/api/crews/{id}/shifts", async Task<IResult> (string id, Database database, CancellationToken cancel) =>
         {

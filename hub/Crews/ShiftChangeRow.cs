@@ -24,4 +24,7 @@ public sealed class ShiftChangeRow
     public bool ByRule => Epoch == RuleEpoch;
 
     public const string RuleEpoch = "hub";
+
+    /// <summary>Stands for the vehicle of a crew that works without one that the hub knows. No vehicle can have such an id.</summary>
+    public const string NoVehicle = "@radio";
 }

@@ -51,7 +51,7 @@ public static class StreetFiles
             tally.Imported++;
             segments.Add(new StreetSegment(
                 id!, row.Text("Street")!, row.Whole("MajorRoad") is 1 or 2 ? row.Whole("MajorRoad")!.Value : 3, row.Whole("FromNode"), row.Whole("ToNode"),
-                Numbers(row, "L_From", "L_To"), Numbers(row, "R_From", "R_To"), row.Points));
+                Numbers(row, "L_From", "L_To"), Numbers(row, "R_From", "R_To"), row.Points) { OneWay = row.Text("Direction") switch { "1" => 1, "-1" => -1, _ => 0 } });
         }
 
         return segments;

@@ -57,6 +57,13 @@ public sealed class StreetMap
     /// <summary>How far a place is from the box around all streets, metres; 0 in it; null when there are no streets.</summary>
     public double? DistanceM(GeoPoint at) => extent.IsNull ? null : extent.Distance(new Envelope(Local(at)));
 
+    /// <summary>The nearest street to a place: how far along it, as a share of its length, and how far away; null when no street is near.</summary>
+    public (StreetSegment Segment, double Share, double DistanceM)? Nearest(GeoPoint at)
+    {
+        var (piece, along, distance) = Nearest(Local(at));
+        return piece is null ? null : (piece.Segment, Math.Clamp((piece.StartM + along) / piece.TotalM, 0, 1), distance);
+    }
+
     /// <summary>The address of a place; null when no street is near.</summary>
     public StreetAddress? Locate(GeoPoint at)
     {

@@ -13,4 +13,8 @@ namespace ThreeOneOne.Field.Hub.Streets;
 /// <param name="Points">The line.</param>
 public sealed record StreetSegment(
     string Id, string Street, int RoadClass, int? FromNode, int? ToNode,
-    HouseNumbers? Left, HouseNumbers? Right, IReadOnlyList<GeoPoint> Points);
+    HouseNumbers? Left, HouseNumbers? Right, IReadOnlyList<GeoPoint> Points)
+{
+    /// <summary>1: one way as drawn, -1: one way against; 0: both ways, or nobody said.</summary>
+    public int OneWay { get; init; }
+}

@@ -7,6 +7,7 @@ public static class StreetsSetup
         services.AddSingleton(options);
         services.AddSingleton(p => StreetFiles.Read(options, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => p.GetRequiredService<StreetLayers>().Map);
+        services.AddSingleton<TravelTimes>();
         services.AddHostedService<TellStreets>();
         return services;
     }

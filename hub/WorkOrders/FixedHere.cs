@@ -1,9 +1,6 @@
-using System.Globalization;
 using ThreeOneOne.Field.Hub.Catalogue;
-using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tickets;
-using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.WorkOrders;
 
@@ -12,24 +9,18 @@ namespace ThreeOneOne.Field.Hub.WorkOrders;
 /// to; or the crew's own of that area and working day, whose further points these are; or a new one, with its request, that
 /// opens and closes in one go. A truck that fills sixty potholes along a few streets makes a few orders with many points.
 /// </summary>
-public sealed class FixedHere(WorkOrdersOptions options, HubOptions hub, ServiceCatalogue catalogue, OpenTicket open, OrderMaker maker, CityEdge edge)
+public sealed class FixedHere(WorkOrdersOptions options, ServiceCatalogue catalogue, OrderMaker maker, FillRuns runs)
 {
-    // One working day.
-    private const long SameJobMs = 12 * 3_600_000;
-
-    // A shift that ends after midnight belongs to the day on which it began.
-    private static readonly TimeSpan DayBegins = TimeSpan.FromHours(4);
-
-    private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(hub.TimeZone);
-
+    /// <param name="scope">The transaction.</param>
+    /// <param name="e">The fill; not stored yet.</param>
+    /// <param name="service">Of which service.</param>
+    /// <param name="touched">Other orders to fold again are added.</param>
     /// <returns>Null when it can't be placed: no fix, or a service that the catalogue doesn't have. The action is kept all the same.</returns>
-    public string? OrderFor(WriteScope scope, OrderEvent e, string? service)
+    public string? OrderFor(WriteScope scope, OrderEvent e, string? service, ICollection<string> touched)
     {
         if (e.At is not { } at || service is null || catalogue.Find(service) is null) return null;
         // The same press sent again under another sequence number is the same work.
         if (e.Action is not null && OrderEventStore.OrderOfAction(scope, e.Action) is { } known) return known;
-        var key = RunKey(e, at, service);
-        var run = OrderStore.OfRun(scope, key);
         foreach (var near in TicketStore.Near(scope, service, at, options.FixedHereM))
         {
             var orders = OrderStore.OfRequest(scope, near.Number);
@@ -38,12 +29,7 @@ public sealed class FixedHere(WorkOrdersOptions options, HubOptions hub, Service
             if (near.Status == Ticket.Closed && orders.Find(o => o.RunKey is null && IsSameDay(o, e)) is { } done) return done.Id;
         }
 
-        if (run is not null) return run;
-        var ticket = open.Open(scope, new NewRequest
-        {
-            Service = service, At = at, Source = "crew", Who = e.Crew ?? "crew", Why = edge.IsOutside(at) ? "Found and fixed on the spot, outside the city" : "Found and fixed on the spot", Description = e.Note,
-        });
-        return maker.Make(scope, NewOrder.Of(ticket) with { ByCrew = true, RunKey = key }).Id;
+        return runs.OrderFor(scope, e, service, touched);
     }
 
     /// <summary>Orders of open requests right beside a point of another order: the fill closes them though nobody assigned it.</summary>
@@ -55,18 +41,6 @@ public sealed class FixedHere(WorkOrdersOptions options, HubOptions hub, Service
             .Select(t => OrderOf(scope, t, OrderStore.OfRequest(scope, t.Number)).Id)];
     }
 
-    /// <summary>Crew, service, working day and area: what belongs together however late and in whichever order it arrives.</summary>
-    public string RunKey(OrderEvent e, GeoPoint at, string service)
-    {
-        var local = TimeZoneInfo.ConvertTime(DateTimeOffset.FromUnixTimeMilliseconds(e.AtMs), zone) - DayBegins;
-        var north = Math.Floor(at.Latitude * MetresPerDegree / options.RunAreaM);
-        // Of the row's own latitude, so that rows tile and a place falls into one area.
-        var east = Math.Floor(at.Longitude * MetresPerDegree * Math.Cos(north * options.RunAreaM / MetresPerDegree * Math.PI / 180) / options.RunAreaM);
-        return string.Create(CultureInfo.InvariantCulture, $"{e.Crew ?? e.Vehicle}|{service}|{local:yyyy-MM-dd}|{north:0}:{east:0}");
-    }
-
-    private const double MetresPerDegree = 111_195;
-
     private OrderRecord OrderOf(WriteScope scope, Ticket ticket, List<OrderRecord> orders) =>
         orders.Find(o => o.State is OrderState.Unassigned || OrderState.OnBoard.Contains(o.State)) ?? maker.Make(scope, NewOrder.Of(ticket) with { ByCrew = true });
 
@@ -76,5 +50,5 @@ public sealed class FixedHere(WorkOrdersOptions options, HubOptions hub, Service
         near.Status == Ticket.Open && near.Source != "crew" && (near.Source == "sensor" || near.OpenedAt.ToUnixTimeMilliseconds() <= e.AtMs);
 
     private static bool IsSameDay(OrderRecord order, OrderEvent e) =>
-        order.DoneAt is { } done && Math.Abs(done.ToUnixTimeMilliseconds() - e.AtMs) <= SameJobMs;
+        order.DoneAt is { } done && Math.Abs(done.ToUnixTimeMilliseconds() - e.AtMs) <= FillRuns.SameJobMs;
 }

@@ -16,22 +16,25 @@ public sealed class OfficeChange(Database database, RefoldOrders refold)
     public async Task<Results<Ok<OrderSummary>, ProblemHttpResult, ValidationProblem>> ApplyAsync(
         HttpContext context, string id, string what, Func<WriteScope, OrderRecord, string, string?> apply, CancellationToken cancel)
     {
-        var actor = context.Actor();
-        var conditions = Preconditions.Of(context);
-        var (order, problem) = await database.WriteAsync<(OrderRecord?, ProblemHttpResult?)>(scope =>
+        var (order, problem) = await ApplyAsync(context.Actor(), Preconditions.Of(context), id, what, apply, cancel).ConfigureAwait(false);
+        if (order is null) return problem!;
+        var name = order.Crew is { } crew ? await database.ReadAsync(c => CrewStore.Name(c, crew), cancel).ConfigureAwait(false) ?? crew : null;
+        Preconditions.SetTag(context, order.Version);
+        return TypedResults.Ok(order.ToSummary(name));
+    }
+
+    /// <summary>One of several changes at once.</summary>
+    /// <returns>The order as it is now, or why not.</returns>
+    public Task<(OrderRecord? Order, ProblemHttpResult? Problem)> ApplyAsync(
+        Actor actor, Preconditions conditions, string id, string what, Func<WriteScope, OrderRecord, string, string?> apply, CancellationToken cancel) =>
+        database.WriteAsync<(OrderRecord?, ProblemHttpResult?)>(scope =>
         {
-            if (OrderStore.Find(scope, id) is not { } before)
-                return (null, TypedResults.Problem($"no work order has the id '{id}': GET /api/work-orders lists those there are", statusCode: StatusCodes.Status404NotFound));
+            if (OrderStore.Find(scope, id) is not { } before) return (null, ReadOrders.Missing(id));
             if (!conditions.Hold(before.Version)) return (null, Preconditions.Changed(before.Number, before.ChangedBy, before.UpdatedAt, before.Version));
             if (apply(scope, before, actor.Name) is { } fault) return (null, TypedResults.Problem(fault, statusCode: StatusCodes.Status422UnprocessableEntity));
             refold.Refold(scope, id);
             var now = OrderStore.Find(scope, id)!;
             Audit.Write(scope, actor, what, id, now.Crew ?? now.State);
             return (now, null);
-        }, WritePriority.Interactive, cancel).ConfigureAwait(false);
-        if (order is null) return problem!;
-        var name = order.Crew is { } crew ? await database.ReadAsync(c => CrewStore.Name(c, crew), cancel).ConfigureAwait(false) ?? crew : null;
-        Preconditions.SetTag(context, order.Version);
-        return TypedResults.Ok(order.ToSummary(name));
-    }
+        }, WritePriority.Interactive, cancel);
 }

@@ -7,6 +7,9 @@ public sealed record OrderEvent
 {
     public const string Hub = "hub";
 
+    /// <summary>Stands for the vehicle of what a crew said by radio and the office typed. No vehicle can have such an id.</summary>
+    public const string Radio = "@radio";
+
     public required string Vehicle { get; init; }
     public required string Epoch { get; init; }
     public required long Seq { get; init; }
@@ -55,6 +58,12 @@ public sealed record OrderEvent
 
     /// <summary>What makes it one: an action that comes again under another key, from a restored or copied card, is the same.</summary>
     public string Name => Action ?? $"{Vehicle}/{Epoch}/{Seq}";
+
+    /// <summary>Said by radio, and typed by <see cref="Who"/>.</summary>
+    public bool ByRadio => Vehicle == Radio;
+
+    /// <summary>The vehicle from which it was done; null for what came another way.</summary>
+    public string? Truck => Vehicle is Hub or Radio ? null : Vehicle;
 
     public bool FromCrew => Kind is not (OrderEventKind.Assign or OrderEventKind.Cancel or OrderEventKind.Emergency or OrderEventKind.Interrupt
         or OrderEventKind.Review or OrderEventKind.SendBack);

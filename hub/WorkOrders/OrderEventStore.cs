@@ -47,13 +47,20 @@ public static class OrderEventStore
         long after = 0)
     {
         var now = Math.Max(scope.Now.ToUnixTimeMilliseconds(), after + 1);
-        var seq = scope.QueryFirstOrDefault<long>("SELECT coalesce(max(seq), 0) + 1 FROM order_events WHERE vehicle='hub' AND epoch='hub'");
         Add(scope, new OrderEvent
         {
-            Vehicle = OrderEvent.Hub, Epoch = OrderEvent.Hub, Seq = seq, Order = order, Kind = kind, AtMs = now, FixMs = now, DeviceMs = now, Crew = crew, Who = who,
+            Vehicle = OrderEvent.Hub, Epoch = OrderEvent.Hub, Seq = NextSeq(scope, OrderEvent.Hub), Order = order, Kind = kind, AtMs = now, FixMs = now, DeviceMs = now, Crew = crew, Who = who,
             Reason = reason, Resolution = resolution, Note = note,
         });
     }
+
+    /// <summary>The next number of what the hub itself enters.</summary>
+    public static long NextSeq(WriteScope scope, string source) =>
+        scope.QueryFirstOrDefault<long>("SELECT coalesce(max(seq), 0) + 1 FROM order_events WHERE vehicle=@source AND epoch='hub'", new { source });
+
+    /// <summary>An action by its id; null when the hub hasn't heard of it.</summary>
+    public static OrderEvent? FindAction(WriteScope scope, string action) =>
+        scope.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM order_events e WHERE e.action=@action ORDER BY e.at_ms, e.vehicle, e.epoch, e.seq LIMIT 1", new { action })?.ToEvent();
 
     /// <summary>Gives undos that came before what they undo the order of that.</summary>
     public static void Adopt(WriteScope scope, string action, string order)
@@ -64,6 +71,79 @@ public static class OrderEventStore
             foreach (var undo in scope.Query<string?>("UPDATE order_events SET order_id=@order WHERE undoes=@undone AND order_id IS NULL RETURNING action", new { order, undone }).ToList())
             {
                 if (undo is not null) actions.Enqueue(undo);
+            }
+        }
+    }
+
+    /// <summary>Fills of runs near a place and time.</summary>
+    public static List<OrderEvent> FillsNear(WriteScope scope, string service, GeoPoint at, double withinM, long fromMs, long toMs)
+    {
+        var north = withinM / 111_000;
+        var east = north / Math.Max(0.01, Math.Cos(at.Latitude * Math.PI / 180));
+        return [.. scope.Query<Row>(
+                $"""
+                 SELECT {Columns} FROM order_events e JOIN work_orders o ON o.id=e.order_id
+                 WHERE e.kind='FixedHere' AND e.lat>=@South AND e.lat<=@North AND e.lon>=@West AND e.lon<=@East AND e.at_ms>=@fromMs AND e.at_ms<=@toMs
+                   AND o.run_key IS NOT NULL AND o.service=@service
+                 """,
+                new { South = at.Latitude - north, North = at.Latitude + north, West = at.Longitude - east, East = at.Longitude + east, fromMs, toMs, service })
+            .Select(r => r.ToEvent()).Where(e => e.At!.Value.DistanceMTo(at) <= withinM)];
+    }
+
+    /// <summary>Fills of runs that an action is, or takes back, over however many undos, with their services.</summary>
+    public static List<(OrderEvent Fill, string Service)> FillsOf(WriteScope scope, string action)
+    {
+        for (var seen = new HashSet<string>(StringComparer.Ordinal); seen.Add(action);)
+        {
+            if (scope.QueryFirstOrDefault<string>("SELECT undoes FROM order_events WHERE action=@action AND undoes IS NOT NULL", new { action }) is not { } target) break;
+            action = target;
+        }
+
+        return Fills(scope, "e.action=@action", new { action });
+    }
+
+    /// <summary>The fill of a run that a record is, with its service; null when it is none.</summary>
+    public static (OrderEvent Fill, string Service)? FillOf(WriteScope scope, Retimed r) =>
+        Fills(scope, "e.vehicle=@Vehicle AND e.epoch=@Epoch AND e.seq=@Seq", r) is [var fill, ..] ? fill : null;
+
+    private static List<(OrderEvent Fill, string Service)> Fills(WriteScope scope, string which, object parameters) =>
+        [.. scope.Query<Row>(
+                $"""
+                 SELECT {Columns}, o.service AS Service FROM order_events e JOIN work_orders o ON o.id=e.order_id
+                 WHERE {which} AND e.kind='FixedHere' AND e.lat IS NOT NULL AND o.run_key IS NOT NULL
+                 """, parameters)
+            .Select(r => (r.ToEvent(), r.Service!))];
+
+    /// <summary>Which of some actions stand taken back.</summary>
+    public static IReadOnlySet<string> Undone(WriteScope scope, IReadOnlyCollection<string> actions)
+    {
+        var undos = new Dictionary<string, OrderEvent>(StringComparer.Ordinal);
+        for (var next = actions; next.Count > 0;)
+        {
+            var found = scope.Query<Row>($"SELECT {Columns} FROM order_events e WHERE e.undoes IN @next", new { next })
+                .Select(r => r.ToEvent()).Where(e => undos.TryAdd(e.Name, e)).ToList();
+            next = [.. found.Select(e => e.Action).OfType<string>()];
+        }
+
+        var inOrder = undos.Values.ToList();
+        inOrder.Sort(OrderEvent.Canonical);
+        return WorkOrder.Undone(inOrder);
+    }
+
+    /// <summary>Gives a fill, and what takes it back, to another order.</summary>
+    public static void Move(WriteScope scope, OrderEvent fill, string from, string to)
+    {
+        scope.Execute(
+            fill.Action is null
+                ? "UPDATE order_events SET order_id=@to WHERE vehicle=@Vehicle AND epoch=@Epoch AND seq=@Seq"
+                : "UPDATE order_events SET order_id=@to WHERE action=@Action AND order_id=@from",
+            new { fill.Vehicle, fill.Epoch, fill.Seq, fill.Action, from, to });
+        var moved = new Queue<string>(fill.Action is null ? [] : [fill.Action]);
+        while (moved.TryDequeue(out var undone))
+        {
+            foreach (var undo in scope.Query<string?>("UPDATE order_events SET order_id=@to WHERE undoes=@undone AND order_id=@from RETURNING action", new { to, undone, from }).ToList())
+            {
+                if (undo is not null) moved.Enqueue(undo);
             }
         }
     }
@@ -82,9 +162,11 @@ public static class OrderEventStore
     {
         var events = connection.Query<Row>(
             $"""
-             SELECT {Columns} FROM order_events e WHERE e.order_id=@order
-             UNION
-             SELECT {Columns} FROM order_events e JOIN order_events t ON e.undoes=t.action WHERE t.order_id=@order
+             WITH RECURSIVE done AS (
+               SELECT e.* FROM order_events e WHERE e.order_id=@order
+               UNION
+               SELECT e.* FROM order_events e JOIN done d ON e.undoes=d.action)
+             SELECT {Columns} FROM done e
              """, new { order }, transaction).Select(r => r.ToEvent()).ToList();
         events.Sort(OrderEvent.Canonical);
         return [.. events.DistinctBy(e => e.Name)];
@@ -141,6 +223,9 @@ public static class OrderEventStore
         public long? UntilMs { get; init; }
         public string? ToCrew { get; init; }
         public string? Detail { get; init; }
+
+        /// <summary>Of its order.</summary>
+        public string? Service { get; init; }
 
         public OrderEvent ToEvent()
         {

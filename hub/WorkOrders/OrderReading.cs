@@ -28,6 +28,10 @@ public static class OrderReading
             .Select(r => r.ToRecord().ToSummary(r.Crew is null ? null : names.GetValueOrDefault(r.Crew, r.Crew)))];
     }
 
+    /// <summary>Orders that wait for a crew.</summary>
+    public static long CountWaiting(DbConnection connection) =>
+        connection.QuerySingle<long>("SELECT COUNT(*) FROM work_orders WHERE crew IS NULL AND state IN @states", new { states = OrderState.WithoutCrew });
+
     /// <summary>
     /// Orders by service since a time: how many were done, and of those with a target date how many in time. What crews found
     /// and fixed on the spot opens and closes in one action and is counted apart: it would make every target look met.

@@ -65,20 +65,20 @@ public static class OrderStore
 
     /// <summary>Orders that wait for a crew, most urgent first.</summary>
     /// <param name="scope">The transaction.</param>
-    /// <param name="services">Of these services; null: of all.</param>
+    /// <param name="services">Of these services.</param>
     /// <param name="most">Most rows.</param>
-    public static List<OrderRecord> Waiting(WriteScope scope, string[]? services, int most) =>
+    public static List<OrderRecord> Waiting(WriteScope scope, string[] services, int most) =>
         [.. scope.Query<OrderRow>(
                 $"""
-                 SELECT {Columns} FROM work_orders o WHERE o.state IN @states AND o.crew IS NULL {(services is null ? "" : "AND o.service IN @services")}
+                 SELECT {Columns} FROM work_orders o WHERE o.state IN @states AND o.crew IS NULL AND o.service IN @services
                  ORDER BY o.priority, o.number LIMIT @most
                  """, new { services, most, states = OrderState.WithoutCrew })
             .Select(r => r.ToRecord())];
 
     /// <summary>Open orders of each crew.</summary>
-    public static Dictionary<string, long> Loads(WriteScope scope) =>
-        scope.Query<(string Crew, long Orders)>(
-                "SELECT crew, COUNT(*) FROM work_orders WHERE crew IS NOT NULL AND state IN @states GROUP BY crew", new { states = OrderState.OnBoard })
+    public static Dictionary<string, long> Loads(DbConnection connection, DbTransaction? transaction = null) =>
+        connection.Query<(string Crew, long Orders)>(
+                "SELECT crew, COUNT(*) FROM work_orders WHERE crew IS NOT NULL AND state IN @states GROUP BY crew", new { states = OrderState.OnBoard }, transaction)
             .ToDictionary(l => l.Crew, l => l.Orders);
 
     public static IReadOnlyList<OrderSummary> OpenSummaries(DbConnection connection) =>

@@ -68,8 +68,8 @@ public static class ReadOrders
         DateTimeOffset.FromUnixTimeMilliseconds(e.AtMs), e.At?.Latitude, e.At?.Longitude, e.Point?.Type, e.Point?.Quantity ?? 1, e.Point?.Unit, e.Point?.Stop, e.Crew, e.Note);
 
     private static OrderHistoryEntry View(OrderEvent e) => new(
-        DateTimeOffset.FromUnixTimeMilliseconds(e.AtMs), e.Kind, e.Who ?? e.Crew, e.Member, e.FromCrew ? e.Vehicle : null, e.Shift,
-        e.Reason, e.Note, e.Automatic, e.At?.Latitude, e.At?.Longitude, e.DistanceM, e.Far, e.Resolution, e.To);
+        DateTimeOffset.FromUnixTimeMilliseconds(e.AtMs), e.Kind, e.Who ?? e.Crew, e.Member, e.Truck, e.Shift,
+        e.Reason, e.Note, e.Automatic, e.At?.Latitude, e.At?.Longitude, e.DistanceM, e.Far, e.Resolution, e.To, e.ByRadio ? "radio" : e.FromCrew ? "vehicle" : "office", e.Crew, e.Action);
 
     public sealed record OrderPage(IReadOnlyList<OrderSummary> Items, string? Next);
 
@@ -82,7 +82,9 @@ public static class ReadOrders
 
     public sealed record FiguresPage(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<OrderFigures> Items);
 
+    /// <summary>Source is <c>vehicle</c>, <c>radio</c> (who typed what member said) or <c>office</c>; action is the id by which it is taken back.</summary>
     public sealed record OrderHistoryEntry(
         DateTimeOffset At, OrderEventKind Kind, string? Who, string? Member, string? Vehicle, string? Shift, string? Reason, string? Note,
-        bool Automatic, double? Lat, double? Lon, double? DistanceM, bool Far, string? Resolution, string? To);
+        bool Automatic, double? Lat, double? Lon, double? DistanceM, bool Far, string? Resolution, string? To,
+        string Source, string? Crew, string? Action);
 }

@@ -8,15 +8,6 @@ namespace ThreeOneOne.Field.Hub.WorkOrders;
 /// <summary>Folds an order again after something was done with it, and tells its request, its crews' vehicles and the feed.</summary>
 public sealed class RefoldOrders(FollowWork requests, Responsibilities responsibilities, OrderMaker maker, CostOrder costs, WorkOrdersOptions options)
 {
-    /// <summary>The reason by which a crew says that there was nothing to fix.</summary>
-    public const string NotFound = "nothing-found";
-
-    /// <summary>The reason by which a crew says that something else is wrong there: what sensors took it for is not.</summary>
-    public const string OtherDefect = "other-defect";
-
-    /// <summary>The reason by which a crew says that it is not the city's.</summary>
-    public const string OtherOwner = "other-owner";
-
     public void Refold(WriteScope scope, string id)
     {
         if (OrderStore.Find(scope, id) is not { } before) return;
@@ -32,7 +23,7 @@ public sealed class RefoldOrders(FollowWork requests, Responsibilities responsib
         FollowUp(scope, now, story.State);
         var changed = now.State != before.State || now.Crew != before.Crew;
         Tell(scope, now, crewName, changed ? who : null, changed ? What(now, crewName) : null, Finding(now, story));
-        if (changed && now is { State: OrderState.CouldNotComplete, Reason: OtherOwner, Request: { } request })
+        if (changed && now is { State: OrderState.CouldNotComplete, Reason: FoundReason.OtherOwner, Request: { } request })
             responsibilities.OtherOwner(scope, request, story.State.Decided?.Note, who);
     }
 
@@ -107,7 +98,9 @@ public sealed class RefoldOrders(FollowWork requests, Responsibilities responsib
         crew is null ? null : CrewStore.FindSummary(scope, crew)?.Name ?? crew;
 
     private static string Who(List<OrderEvent> events, string? crewName) =>
-        events is [.., { FromCrew: false, Who: { } office }] ? office : crewName ?? OrderEvent.Hub;
+        events is [.., { FromCrew: false, Who: { } office }] ? office
+        : events is [.., { ByRadio: true, Who: { } typed }] ? $"{crewName ?? OrderEvent.Hub} (by radio, {typed})"
+        : crewName ?? OrderEvent.Hub;
 
     private static string What(OrderRecord order, string? crewName)
     {
@@ -121,13 +114,14 @@ public sealed class RefoldOrders(FollowWork requests, Responsibilities responsib
     {
         (OrderState.FieldComplete or OrderState.Reviewed or OrderState.TemporaryRepair, { } done) when OrderKind.Repairs(order.Kind) =>
             new WorkFinding(Repaired: true, done.FixMs, done.DeviceMs, done.Replay) { Places = Places(story) },
-        (OrderState.CouldNotComplete, { Reason: NotFound or OtherDefect } looked) => new WorkFinding(Repaired: false, looked.FixMs, looked.DeviceMs, looked.Replay),
+        (OrderState.CouldNotComplete, { } looked) when FoundReason.IsAbsent(looked.Reason) => new WorkFinding(Repaired: false, looked.FixMs, looked.DeviceMs, looked.Replay),
         // The job goes on, but what was filled is filled.
         (_, _) when story.Points is [.., var last] && OrderKind.Repairs(order.Kind) =>
             new WorkFinding(Repaired: true, last.FixMs, last.DeviceMs, last.Replay) { Places = Places(story), AtPlacesOnly = true },
         _ => null,
     };
 
+    // Also those that don't count: what a second crew filled says of the place that it is repaired.
     private static WorkPlace[] Places(OrderStory story) =>
-        [.. story.Points.Where(p => p.At is not null).Select(p => new WorkPlace(p.Name, p.At!.Value, p.FixMs, p.DeviceMs, p.Replay))];
+        [.. story.Standing.Where(p => WorkOrder.IsPoint(p) && p.At is not null).Select(p => new WorkPlace(p.Name, p.At!.Value, p.FixMs, p.DeviceMs, p.Replay))];
 }

@@ -22,20 +22,21 @@ public static class WorkOrder
         var undone = Undone(events);
         var standing = events.FindAll(e => e.Kind is not (OrderEventKind.Undo or OrderEventKind.Unknown) && (e.Action is null || !undone.Contains(e.Action)));
         var state = new OrderState();
-        var visits = new List<OrderEvent>();
+        var (visits, points) = (new List<OrderEvent>(), new List<OrderEvent>());
         foreach (var e in standing)
         {
-            var before = state.Visits;
-            state = e.FromCrew ? ByCrew(state, e, kind) : ByOffice(state, e);
-            if (state.Visits > before) visits.Add(e);
+            var before = state;
+            state = e.FromCrew ? ByCrew(state, e, kind, byCrew) : ByOffice(state, e);
+            if (state.Visits > before.Visits) visits.Add(e);
+            if (state.Points > before.Points) points.Add(e);
         }
 
         if (byCrew && state.State == OrderState.Unassigned) state = state with { State = OrderState.Cancelled };
-        return new OrderStory(state, visits, standing.FindAll(IsPoint), standing);
+        return new OrderStory(state, visits, points, standing);
     }
 
     // Backwards, so that an undo that was itself undone takes nothing back.
-    private static ImmutableHashSet<string> Undone(List<OrderEvent> events)
+    internal static ImmutableHashSet<string> Undone(List<OrderEvent> events)
     {
         var undone = ImmutableHashSet.CreateBuilder<string>(StringComparer.Ordinal);
         for (var i = events.Count - 1; i >= 0; i--)
@@ -47,7 +48,7 @@ public static class WorkOrder
         return undone.ToImmutable();
     }
 
-    private static bool IsPoint(OrderEvent e) => e.Kind is OrderEventKind.Point or OrderEventKind.FixedHere;
+    internal static bool IsPoint(OrderEvent e) => e.Kind is OrderEventKind.Point or OrderEventKind.FixedHere;
 
     private static OrderState ByOffice(OrderState state, OrderEvent e)
     {
@@ -67,7 +68,7 @@ public static class WorkOrder
 
         if (state.IsDone || state.State == OrderState.TemporaryRepair) return state;
         if (e.Kind == OrderEventKind.Cancel)
-            return state.State is OrderState.Unassigned or OrderState.Assigned ? state with { State = OrderState.Cancelled, Crew = null } : state;
+            return state.State is OrderState.Unassigned or OrderState.Assigned ? state with { State = OrderState.Cancelled, Crew = null, Reason = e.Reason } : state;
         if (e.Kind == OrderEventKind.Emergency) state = state with { Emergency = true, Acknowledged = false };
         // The same crew again while it works: clocks that differ by a second must not throw it back.
         if (e.Crew == state.Crew && IsTaken(state)) return state;
@@ -81,9 +82,11 @@ public static class WorkOrder
     private static bool IsTaken(OrderState state) => state.State is OrderState.Accepted or OrderState.Arrived or OrderState.Started
         or OrderState.Suspended or OrderState.MadeSafe or OrderState.Waiting;
 
-    private static OrderState ByCrew(OrderState state, OrderEvent e, string kind)
+    private static OrderState ByCrew(OrderState state, OrderEvent e, string kind, bool byCrew)
     {
         if (e.Kind is OrderEventKind.Use or OrderEventKind.Duress) return state;
+        // A hole that another crew found and filled before is not a second hole.
+        if (byCrew && state.IsDone && e.Kind == OrderEventKind.FixedHere && e.Crew != state.Crew) return state with { Visits = state.Visits + 1 };
         if (IsPoint(e)) state = state with { Points = state.Points + 1 };
         var completes = Completes(e, kind);
         // Two crews completing one job: the first by work time counts, the second was there too.
@@ -91,6 +94,8 @@ public static class WorkOrder
         {
             // A crew goes on along the street: these are further points, not second visits.
             if (IsPoint(e) && e.Crew == state.Crew) return state with { Far = state.Far || e.Far };
+            // What a crew both said by radio and pressed when its screen came back is one completion.
+            if (completes && e.Crew == state.Crew && (e.ByRadio || state.Decided is { ByRadio: true })) return state;
             return completes || e.Kind is OrderEventKind.CannotComplete or OrderEventKind.TemporaryRepair ? state with { Visits = state.Visits + 1 } : state;
         }
 
@@ -100,7 +105,7 @@ public static class WorkOrder
         // Of two temporary repairs the first counts too.
         if (state.State == OrderState.TemporaryRepair && !completes)
             return e.Kind is OrderEventKind.TemporaryRepair or OrderEventKind.CannotComplete ? state with { Visits = state.Visits + 1 } : state;
-        var next = state with { Crew = e.Crew, Vehicle = e.Vehicle, Far = state.Far || e.Far, Acknowledged = state.Acknowledged || (state.Emergency && !e.Automatic) };
+        var next = state with { Crew = e.Crew, Vehicle = e.Truck, Far = state.Far || e.Far, Acknowledged = state.Acknowledged || (state.Emergency && !e.Automatic) };
         if (completes)
             return next with { State = OrderState.FieldComplete, Reason = null, UntilMs = null, Decided = e, Resolution = Resolution.Of(e, kind) };
         return e.Kind switch

@@ -14,6 +14,14 @@ public sealed class WorkOrdersOptions
     [Range(1, 200)]
     public int CrewCapacity { get; set; } = 6;
 
+    /// <summary>How long a crew usually works, hours; by this it has hours left for a job.</summary>
+    [Range(1.0, 24.0)]
+    public double ShiftHours { get; set; } = 8;
+
+    /// <summary>How long a job usually takes, minutes; a crew with less left is named after those with more.</summary>
+    [Range(1, 600)]
+    public int JobMinutes { get; set; } = 30;
+
     /// <summary>An action farther than this from the job is flagged, metres.</summary>
     [Range(10.0, 100_000.0)]
     public double FarM { get; set; } = 150;
@@ -21,6 +29,10 @@ public sealed class WorkOrdersOptions
     /// <summary>What a crew found and fixed this near to an open request belongs to it, metres.</summary>
     [Range(0.0, 200.0)]
     public double FixedHereM { get; set; } = 15;
+
+    /// <summary>What two crews found and fixed this near to each other on one day is one hole: the second one's is a visit, metres.</summary>
+    [Range(0.0, 50.0)]
+    public double SameHoleM { get; set; } = 8;
 
     /// <summary>Fills that a crew makes on the spot in one working day and one square of this side are points of one order, metres.</summary>
     [Range(50.0, 5_000.0)]

@@ -15,6 +15,9 @@ public static class WorkOrdersSetup
         services.AddSingleton<CostOrder>();
         services.AddSingleton<OrderMaker>();
         services.AddSingleton<OfficeChange>();
+        services.AddSingleton<ReadCandidates>();
+        services.AddSingleton<AssignMany>();
+        services.AddSingleton<RadioReport>();
         services.AddSingleton<InspectionFinding>();
         services.AddSingleton<CrewReport>();
         services.AddSingleton<ContractorFeed>();
@@ -24,6 +27,8 @@ public static class WorkOrdersSetup
         services.AddSingleton<CreateOrder>();
         services.AddSingleton<RefoldOrders>();
         services.AddSingleton<FixedHere>();
+        services.AddSingleton<FillRuns>();
+        services.AddSingleton<TakeAction>();
         services.AddSingleton<HandOutWork>();
         services.AddProjection<ProjectActions>();
         services.AddReaction<OnWorkCleared, WorkCleared>(OnWorkCleared.ReactionName);
@@ -48,13 +53,17 @@ public static class WorkOrdersSetup
     {
         CreateOrder.Map(routes);
         AssignOrder.Map(routes);
+        AssignMany.Map(routes);
+        CancelOrder.Map(routes);
+        RadioReport.Map(routes);
         ReviewOrder.Map(routes);
         Emergency.Map(routes);
-        ReadAlerts.Map(routes);
+        ReadCrewAlerts.Map(routes);
         ReadCosts.Map(routes);
         CityEvents.Map(routes);
         InspectionRoutes.Map(routes);
         ContractorOrders.Map(routes);
         ReadOrders.Map(routes);
+        ReadCandidates.Map(routes);
     }
 }

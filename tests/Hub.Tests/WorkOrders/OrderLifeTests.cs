@@ -5,6 +5,7 @@ using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tests.Sites;
 using ThreeOneOne.Field.Hub.Tests.Tickets;
+using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Hub.WorkOrders;
 using ThreeOneOne.Field.Wire;
 
@@ -124,7 +125,7 @@ public sealed class OrderLifeTests
         await SignOnAsync(hub, "truck1", "c1", 0);
         await RequestAsync(hub);
         var order = await OnlyOrderAsync(hub);
-        await hub.ApplyAsync(sample.Action("truck1", 80, new CrewAction { Id = "a1", Kind = CrewActionKind.CannotComplete, Order = order.Id, Reason = RefoldOrders.NotFound }));
+        await hub.ApplyAsync(sample.Action("truck1", 80, new CrewAction { Id = "a1", Kind = CrewActionKind.CannotComplete, Order = order.Id, Reason = FoundReason.NothingFound }));
         await hub.ReactAsync();
         Assert.Equal(("open", "could-not-complete", order.Number), await RequestStateAsync(hub));
         Assert.Equal(1, await hub.CountAsync("SELECT COUNT(*) FROM sites WHERE kind='lamp' AND supported=0 AND belief < -2"));

@@ -68,6 +68,24 @@ public sealed class OrderStatesTests
         Assert.Equal("closed", (await hub.OnlyRequestAsync()).Status);
     }
 
+    [Theory]
+    [InlineData(WaitReason.Parts)]
+    [InlineData(WaitReason.Utility)]
+    [InlineData(WaitReason.Weather)]
+    [InlineData(WaitReason.Police)]
+    [InlineData(WaitReason.Permit)]
+    public async Task An_order_waits_for_its_reason_and_the_requests_clock_stands_still(string reason)
+    {
+        await using var hub = await WorkHub.StartAsync();
+        var order = await hub.OrderAsync();
+        await hub.ApplyAsync(Act(10, new CrewAction { Id = "w1", Kind = CrewActionKind.Wait, Order = order.Id, Reason = reason }));
+        Assert.Equal(("waiting", reason), ((await hub.FindAsync(order.Id)).State, (await hub.FindAsync(order.Id)).Reason));
+        Assert.Equal("waiting", (await StageAsync(hub)).Item2);
+        Assert.Equal(reason, (await hub.Database.ReadAsync(c => Hub.Tickets.TicketStore.Find(c, null, order.Request!)!, default)).WaitReason);
+        await hub.ApplyAsync(Act(20, new CrewAction { Id = "s1", Kind = CrewActionKind.Start, Order = order.Id }));
+        Assert.Null((await hub.Database.ReadAsync(c => Hub.Tickets.TicketStore.Find(c, null, order.Request!)!, default)).WaitReason);
+    }
+
     [Fact]
     public async Task A_crew_that_lost_its_order_without_signal_keeps_its_work_and_both_crews_see_what_happened()
     {

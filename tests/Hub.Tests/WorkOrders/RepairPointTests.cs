@@ -114,6 +114,18 @@ public sealed class RepairPointTests
     }
 
     [Fact]
+    public async Task A_fill_on_the_spot_repairs_the_site_there_though_nobody_had_asked_for_it()
+    {
+        await using var hub = await WorkHub.StartAsync();
+        await hub.ApplyAsync(sample.Shock("v1", 0, Here), sample.Shock("v2", 30, Here));
+        Assert.Equal(1, await hub.CountAsync("SELECT COUNT(*) FROM sites WHERE supported=1"));
+        await hub.ApplyAsync(Fill(60, Here.MovedByM(4, 4), "c1", "f1"));
+        Assert.Equal(0, await hub.CountAsync("SELECT COUNT(*) FROM sites WHERE supported=1"));
+        await hub.ReactAsync();
+        Assert.DoesNotContain(await hub.RequestsAsync(), r => r.Status == "open");
+    }
+
+    [Fact]
     public async Task An_order_for_a_block_face_flags_only_what_is_far_from_the_whole_of_it()
     {
         await using var hub = await WorkHub.StartAsync();

@@ -48,4 +48,18 @@ internal static class WorkHub
         var order = OrderStore.Find(c, null, id)!;
         return WorkOrder.Read(OrderEventStore.Of(c, null, id), order.ByCrew, order.Kind);
     }, default);
+
+    /// <summary>All orders that are not cancelled: crew, state, what counts and what is a linked visit, by the actions' names.</summary>
+    public static async Task<List<string>> LiveAsync(this DomainHub hub)
+    {
+        var orders = new List<string>();
+        foreach (var order in (await hub.OrdersAsync()).Where(o => o.State != OrderState.Cancelled))
+        {
+            var story = await hub.StoryAsync(order.Id);
+            orders.Add($"{order.Crew} {order.State} [{string.Join(' ', story.Points.Select(p => p.Action))}] [{string.Join(' ', story.Visits.Select(v => v.Action))}]");
+        }
+
+        orders.Sort(StringComparer.Ordinal);
+        return orders;
+    }
 }

@@ -193,7 +193,7 @@ public sealed class WorkOrderFoldTests
         var state = WorkOrder.Fold(run, byCrew: true);
         Assert.Equal(("field-complete", 9, 0), (state.State, state.Points, state.Visits));
         state = WorkOrder.Fold([.. run, Crew(20, OrderEventKind.FixedHere, "c2"), Crew(21, OrderEventKind.Undo, action: "u", undoes: "f1")], byCrew: true);
-        Assert.Equal(("field-complete", 9, 1), (state.State, state.Points, state.Visits));
+        Assert.Equal(("field-complete", 8, 1), (state.State, state.Points, state.Visits));
         Assert.Equal("cancelled", WorkOrder.Fold([run[0], Crew(21, OrderEventKind.Undo, action: "u", undoes: "f1")], byCrew: true).State);
     }
 

@@ -7,7 +7,9 @@ CREATE TABLE crews (
   created_ms bigint NOT NULL,
   shift text NOT NULL,  -- on, off, break, callOut: fold of shift_changes
   vehicle text,
-  contractor text  -- party that the crew works for; null: the city
+  contractor text,  -- party that the crew works for; null: the city
+  equipment text,  -- JSON array; null: nobody said
+  districts text NOT NULL  -- JSON array of district ids; empty: the whole city
 );
 
 -- What vehicles reported; the truth that crews and shifts are folded from.

@@ -84,6 +84,7 @@ CREATE TABLE order_events (
 CREATE INDEX order_events_order ON order_events (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX order_events_action ON order_events (action) WHERE action IS NOT NULL;
 CREATE INDEX order_events_crew ON order_events (crew, at_ms) WHERE crew IS NOT NULL;
+CREATE INDEX order_events_fills ON order_events (lat, lon) WHERE kind = 'FixedHere';
 CREATE INDEX order_events_undoes ON order_events (undoes) WHERE undoes IS NOT NULL;
 
 -- The version of the orders that each vehicle should hold.

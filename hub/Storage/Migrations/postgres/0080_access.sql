@@ -43,6 +43,11 @@ INSERT INTO role_permissions VALUES
   ('dispatcher', 'reporters.read'), ('supervisor', 'reporters.read'), ('city-it', 'reporters.read'),
   ('supervisor', 'vehicles.history'), ('city-it', 'vehicles.history');
 
+-- Who keeps the office's desks and their log.
+INSERT INTO role_permissions VALUES
+  ('dispatcher', 'desks.read'), ('supervisor', 'desks.read'), ('city-it', 'desks.read'), ('read-only', 'desks.read'),
+  ('dispatcher', 'desks.write'), ('supervisor', 'desks.write'), ('city-it', 'desks.write');
+
 -- Who accepts what sensors propose, and who says how far they may go.
 INSERT INTO role_permissions VALUES
   ('dispatcher', 'requests.review'), ('supervisor', 'requests.review'), ('city-it', 'requests.review'),

@@ -7,7 +7,9 @@ CREATE TABLE crews (
   created_ms INTEGER NOT NULL,
   shift      TEXT    NOT NULL,           -- on, off, break, callOut: fold of shift_changes
   vehicle    TEXT,
-  contractor TEXT                        -- party that the crew works for; null: the city
+  contractor TEXT,                       -- party that the crew works for; null: the city
+  equipment  TEXT,                       -- JSON array; null: nobody said
+  districts  TEXT    NOT NULL            -- JSON array of district ids; empty: the whole city
 ) WITHOUT ROWID;
 
 -- What vehicles reported; the truth that crews and shifts are folded from.
