@@ -75,7 +75,7 @@ dashboards_suite() {
 need_dotnet
 need_packages mosquitto=mosquitto libmosquitto.so.1=libmosquitto1 chromium=chromium faketime=faketime gcc=gcc /usr/include/stdio.h=libc6-dev
 if wanted Hub || wanted HubPostgres || wanted Dashboards || wanted EndToEnd; then need_packages influxd=influxdb victoria-metrics=victoria-metrics promtool=prometheus; fi
-if wanted HubPostgres; then need_postgres; fi
+if wanted HubPostgres || wanted EndToEnd; then need_postgres; fi
 if wanted Dashboards || wanted EndToEnd || wanted Browser; then need_node; build_pages; fi
 # The browser's suite reads axe from the same folder.
 if wanted Browser && ! wanted Dashboards; then quietly npm ci --prefix dashboards/checks --no-audit --no-fund; fi

@@ -10,6 +10,7 @@ using ThreeOneOne.Field.Bench.Tickets;
 IBench[] benches =
 [
     new IngestBench(),
+    new StoresBench(),
     new OverloadBench(),
     new LanesBench(),
     new PhotoBench(),

@@ -10,11 +10,13 @@ public sealed class FullRunTests
     // First set-up and build are part of a run on a machine that never saw it.
     private static readonly TimeSpan UntilLive = TimeSpan.FromMinutes(6);
 
-    [Fact]
-    public async Task A_minute_on_the_road_opens_and_closes_tickets_and_loses_nothing()
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public async Task A_minute_on_the_road_opens_and_closes_tickets_and_loses_nothing(string storage)
     {
         var folder = DemoRun.NewFolder();
-        await using (var first = DemoRun.Start(folder, "--for", "60s"))
+        await using (var first = DemoRun.Start(folder, "--for", "60s", "--storage", storage))
         {
             await first.SignInLinkAsync(UntilLive);
             Assert.True(await first.EndAsync(TimeSpan.FromSeconds(110)) == 0, first.Log);
@@ -39,7 +41,7 @@ public sealed class FullRunTests
         }
 
         // A second start goes on with what the first one stored.
-        await using var second = DemoRun.Start(folder, "--for", "8s");
+        await using var second = DemoRun.Start(folder, "--for", "8s", "--storage", storage);
         await second.SignInLinkAsync(UntilLive);
         Assert.True(await second.EndAsync(TimeSpan.FromSeconds(60)) == 0, second.Log);
         Assert.Equal(0, Number(second.Figures(), "lost"));
@@ -87,6 +89,23 @@ public sealed class FullRunTests
         Assert.Equal(0, Number(next.Figures(), "lost"));
         Assert.Equal(0, Number(next.Figures(), "duplicated"));
         Assert.Empty(next.Processes());
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task Data_that_was_begun_in_one_store_is_not_continued_in_the_other()
+    {
+        var folder = DemoRun.NewFolder();
+        await using (var first = DemoRun.Start(folder, "--vehicles", "8", "--for", "3s", "--storage", "postgres"))
+        {
+            await first.SignInLinkAsync(UntilLive);
+            Assert.True(await first.EndAsync(TimeSpan.FromSeconds(60)) == 0, first.Log);
+        }
+
+        await using var second = DemoRun.Start(folder, "--vehicles", "8", "--for", "3s");
+        Assert.Equal(2, await second.EndAsync(UntilLive));
+        Assert.Contains("begun with postgres: go on with --storage postgres", second.Log, StringComparison.Ordinal);
+        Assert.Empty(second.Processes());
         Directory.Delete(folder, recursive: true);
     }
 

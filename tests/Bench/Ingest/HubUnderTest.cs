@@ -25,7 +25,11 @@ internal sealed class HubUnderTest : IAsyncDisposable
 
     public int Pid => process!.Pid;
 
-    public static async Task<HubUnderTest> StartAsync(BenchContext context, BenchBroker broker, CancellationToken stop)
+    /// <param name="context">Where.</param>
+    /// <param name="broker">The broker that it reads.</param>
+    /// <param name="stop">Gives up.</param>
+    /// <param name="postgres">Connection of a PostgreSQL database; null: SQLite in its folder.</param>
+    public static async Task<HubUnderTest> StartAsync(BenchContext context, BenchBroker broker, CancellationToken stop, string? postgres = null)
     {
         var folder = Path.Combine(context.Scratch, "hub");
         var (port, tls) = (FreePort.Next(), broker.HubCertificate);
@@ -33,7 +37,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
         await File.WriteAllTextAsync(settings, JsonSerializer.Serialize(new Dictionary<string, object>
         {
             ["Hub"] = new { Port = port, Jurisdiction },
-            ["Storage"] = new { Folder = folder },
+            ["Storage"] = postgres is null ? new { Folder = folder } : new { Folder = folder, Kind = "postgres", Connection = postgres },
             // Nothing is old enough to go, but it is looked for all the time.
             ["Retention"] = new { Every = "00:00:01" },
             ["Broker"] = new { Kind = "external", Host = "localhost", Port = broker.TlsPort, tls.CaFile, tls.CertificateFile, tls.KeyFile },

@@ -25,6 +25,9 @@ public sealed class DemoFolder
 
     public string HubSettings => Path.Combine(_root, "field-hub.json");
 
+    /// <summary>Of a PostgreSQL of the demo's own.</summary>
+    public string Postgres => Path.Combine(_root, "postgres");
+
     public string KeyFile => Path.Combine(_root, "demo.key");
 
     public string Children => Path.Combine(_root, "children.jsonl");
@@ -32,6 +35,8 @@ public sealed class DemoFolder
     public string Vehicles => Path.Combine(_root, "vehicles");
 
     private string Logs => Path.Combine(_root, "logs");
+
+    private string StorageFile => Path.Combine(_root, "storage");
 
     private string HistoryFile => Path.Combine(_root, "history.json");
 
@@ -54,6 +59,16 @@ public sealed class DemoFolder
         });
         using var writer = new StreamWriter(file);
         writer.Write(text);
+    }
+
+    /// <summary>Remembers where this folder's data lies: what vehicles sent to one store is not in the other.</summary>
+    /// <exception cref="SetupException">It was begun with another store.</exception>
+    public void KeepTo(string storage)
+    {
+        if (!File.Exists(StorageFile) && Directory.EnumerateFileSystemEntries(Hub).Any()) File.WriteAllText(StorageFile, DemoOptions.Sqlite);
+        if (!File.Exists(StorageFile)) File.WriteAllText(StorageFile, storage);
+        if (File.ReadAllText(StorageFile).Trim() is var begun && begun != storage)
+            throw new SetupException($"The data in {_root} was begun with {begun}: go on with --storage {begun}, or forget it with --reset");
     }
 
     /// <summary>What earlier runs left; empty before the first.</summary>

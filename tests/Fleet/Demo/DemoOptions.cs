@@ -4,7 +4,10 @@ namespace ThreeOneOne.Field.Fleet.Demo;
 public sealed record DemoOptions
 {
     public static readonly string[] Names =
-        ["hub", "agent", "data", "port", "city", "page-folder", "crew-page-folder", "map-folder", "vehicles", "speed", "for", "seed", "time-series"];
+        ["hub", "agent", "data", "port", "city", "page-folder", "crew-page-folder", "map-folder", "vehicles", "speed", "for", "seed", "storage", "time-series"];
+
+    public const string Sqlite = "sqlite";
+    public const string Postgres = "postgres";
 
     private const int Most = 200;
 
@@ -44,6 +47,9 @@ public sealed record DemoOptions
     /// <summary>Address of a store for time series (InfluxDB 2's way of writing); null: none.</summary>
     public string? TimeSeries { get; init; }
 
+    /// <summary>Where the hub keeps its data: <see cref="Sqlite"/> or <see cref="Postgres"/>.</summary>
+    public string Storage { get; init; } = Sqlite;
+
     /// <exception cref="FormatException">Something is missing or out of range.</exception>
     public static DemoOptions Parse(Arguments arguments) => new()
     {
@@ -60,6 +66,12 @@ public sealed record DemoOptions
         For = arguments.Duration("for"),
         Seed = arguments.Number("seed", 311),
         TimeSeries = arguments.Optional("time-series"),
+        Storage = arguments.Optional("storage") switch
+        {
+            null or Sqlite => Sqlite,
+            Postgres => Postgres,
+            var other => throw new FormatException($"--storage '{other}': expected {Sqlite} or {Postgres}"),
+        },
     };
 
     private static string Existing(string path) =>

@@ -31,7 +31,8 @@ public sealed class DemoRun(DemoOptions options, TimeProvider time, TextWriter o
         var children = _children = new Children(folder.Children);
         if (children.EndOrphans() is > 0 and var ended) Say($"Ended {ended} programs of a run that was killed");
         Say($"Seed {options.Seed}, {options.Vehicles} vehicles, simulated time runs {options.Speed.ToString(CultureInfo.InvariantCulture)} times as fast");
-        var hub = new HubProcess(options, folder, children, time);
+        folder.KeepTo(options.Storage);
+        var hub = new HubProcess(options, folder, children, options.Storage == DemoOptions.Postgres ? new DemoDatabase(folder, children, time) : null, time);
         using var api = new HubApi(hub.Address);
         try
         {

@@ -6,7 +6,7 @@ using System.Text.Json;
 namespace ThreeOneOne.Field.Fleet.Demo;
 
 /// <summary>The hub of the demo: its settings, its process, and the key by which the driver talks to it.</summary>
-public sealed class HubProcess(DemoOptions options, DemoFolder folder, Children children, TimeProvider time)
+public sealed class HubProcess(DemoOptions options, DemoFolder folder, Children children, DemoDatabase? database, TimeProvider time)
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
 
@@ -26,6 +26,7 @@ public sealed class HubProcess(DemoOptions options, DemoFolder folder, Children 
     {
         if (IsTaken(options.Port))
             throw new SetupException($"Port {options.Port} is taken by another program: end it, or choose another with --port");
+        if (database is not null) await database.StartAsync(stop).ConfigureAwait(false);
         WriteSettings();
         _process = children.Start("hub", folder.Log("hub"), ["dotnet", options.Hub, "run", "--config", folder.HubSettings]);
         var began = time.GetTimestamp();
@@ -39,14 +40,18 @@ public sealed class HubProcess(DemoOptions options, DemoFolder folder, Children 
         await FindKeyAsync(api, stop).ConfigureAwait(false);
     }
 
-    public Task EndAsync() => _process?.EndAsync(TimeSpan.FromSeconds(15)) ?? Task.CompletedTask;
+    public async Task EndAsync()
+    {
+        if (_process is not null) await _process.EndAsync(TimeSpan.FromSeconds(15)).ConfigureAwait(false);
+        if (database is not null) await database.EndAsync().ConfigureAwait(false);
+    }
 
     private void WriteSettings()
     {
         var sections = new Dictionary<string, object>
         {
             ["Hub"] = new { options.Port, Jurisdiction = DemoRun.Jurisdiction },
-            ["Storage"] = new { Folder = folder.Hub },
+            ["Storage"] = database is null ? new { Folder = folder.Hub } : new { Folder = folder.Hub, Kind = DemoOptions.Postgres, database.Connection },
         };
         if (options.TimeSeries is { } store) sections["Telemetry"] = new { Url = store, SampleEvery = "00:00:05", SendEvery = "00:00:02" };
         var map = new Dictionary<string, string>();
