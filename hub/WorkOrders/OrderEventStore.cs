@@ -163,9 +163,9 @@ public static class OrderEventStore
         var events = connection.Query<Row>(
             $"""
              WITH RECURSIVE done AS (
-               SELECT e.* FROM order_events e WHERE e.order_id=@order
+               SELECT h.* FROM order_events h WHERE h.order_id=@order
                UNION
-               SELECT e.* FROM order_events e JOIN done d ON e.undoes=d.action)
+               SELECT h.* FROM done d JOIN order_events h ON h.undoes=d.action)
              SELECT {Columns} FROM done e
              """, new { order }, transaction).Select(r => r.ToEvent()).ToList();
         events.Sort(OrderEvent.Canonical);
