@@ -26,6 +26,7 @@ interface Call {
   body: unknown;
 }
 let calls: Call[] = [];
+let headers: object[] = [];
 let answers: Record<string, { status?: number; body: unknown }> = {};
 let host: HTMLElement;
 let bar: HTMLElement;
@@ -38,10 +39,12 @@ beforeEach(() => {
   host = document.body.appendChild(document.createElement('div'));
   bar = document.body.appendChild(document.createElement('div'));
   calls = [];
+  headers = [];
   answers = {};
   keys.value = [];
   vi.stubGlobal('fetch', async (path: string, init?: RequestInit) => {
     const method = init?.method ?? 'GET';
+    if (method !== 'GET') headers.push(init?.headers ?? {});
     calls.push({ path, method, body: typeof init?.body === 'string' ? JSON.parse(init.body) : null });
     const { status = 200, body } = answers[path.replace(/#.*/, '')] ?? { body: {} };
     return new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } });
@@ -140,6 +143,19 @@ test('Only what was changed is sent, and can be taken back', async () => {
   await press('x');
   await click('Undo', bar);
   await vi.waitFor(() => expect(sent()[1]?.body).toEqual({ priority: 3 }));
+});
+
+test('What somebody else changed meanwhile is not overwritten unseen', async () => {
+  answers['/api/requests/SR-26-000123'] = { status: 412, body: { detail: 'SR-26-000123 was changed by Sam after you read it' } };
+  await show(<ChangePart request={request({ service: 'pothole', department: 'streets' })} detail={detail({ version: 7 })} onDone={() => undefined} />);
+  await press('e');
+  await submit();
+  await vi.waitFor(() => expect(host.querySelector('.problem')?.textContent).toContain('changed by Sam'));
+  expect(headers.at(-1)).toMatchObject({ 'if-match': '"7"' });
+  expect(button('Save all the same')).toBeDefined();
+  await submit();
+  await vi.waitFor(() => expect(sent()).toHaveLength(2));
+  expect(headers.at(-1)).not.toHaveProperty('if-match');
 });
 
 test('Automatic is locked where it is not earned, and the table says why', async () => {

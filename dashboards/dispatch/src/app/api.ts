@@ -25,8 +25,12 @@ export async function ask<T>(path: string, init?: RequestInit): Promise<T> {
 }
 
 /** Sent also while the page closes: a step that was taken is not lost with its tab. */
-export const send = <T>(path: string, body: unknown, method = 'POST'): Promise<T> =>
-  ask<T>(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' }, keepalive: true });
+export const send = <T>(path: string, body: unknown, method = 'POST', headers: Record<string, string> = {}): Promise<T> =>
+  ask<T>(path, { method, body: JSON.stringify(body), headers: { 'content-type': 'application/json', ...headers }, keepalive: true });
+
+/** What says which version somebody has seen: the hub refuses with 412 when it has changed since. */
+export const ifUnchanged = (version: number | undefined): Record<string, string> => (version === undefined ? {} : { 'if-match': `"${version}"` });
+export const CHANGED_SINCE = 412;
 
 /** A path of the API with its parts made safe. */
 export const at = (...parts: string[]): string => `/api/${parts.map(encodeURIComponent).join('/')}`;

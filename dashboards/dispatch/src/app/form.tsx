@@ -7,6 +7,8 @@ import { words } from './preferences';
 
 export interface Step {
   busy: Signal<boolean>;
+  /** Status of the last refusal; 0: none. */
+  status: Signal<number>;
   /** What went wrong and belongs to no field. */
   problem: Signal<string>;
   fields: Signal<Record<string, string>>;
@@ -16,17 +18,19 @@ export interface Step {
 
 /** @param known Fields that the form shows: errors of others are said below it. */
 export function useStep(known: readonly string[] = []): Step {
-  const step = { busy: useSignal(false), problem: useSignal(''), fields: useSignal<Record<string, string>>({}) };
+  const step = { busy: useSignal(false), status: useSignal(0), problem: useSignal(''), fields: useSignal<Record<string, string>>({}) };
   const run = async (call: () => Promise<unknown>) => {
     if (step.busy.peek()) return false;
     step.busy.value = true;
     step.problem.value = '';
     step.fields.value = {};
+    step.status.value = 0;
     try {
       await call();
       return true;
     } catch (e) {
       const at = e instanceof ApiError ? e.fields : {};
+      step.status.value = e instanceof ApiError ? e.status : 0;
       step.fields.value = at;
       if (!Object.keys(at).some((name) => known.includes(name))) step.problem.value = (e as Error).message;
       return false;

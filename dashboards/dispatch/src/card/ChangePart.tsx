@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { Icon } from '../../../shared/widgets/Icon';
-import { at, send } from '../app/api';
+import { at, CHANGED_SINCE, ifUnchanged, send } from '../app/api';
 import { catalogue, serviceName, serviceOf } from '../app/catalogue';
 import { draft, forget } from '../app/drafts';
 import { Area, Choice, Field, Line, Problem, useStep } from '../app/form';
@@ -72,6 +72,7 @@ export function ChangePart({ request: r, detail, onDone }: ChangeProps) {
 function Edit({ request: r, detail, onDone }: ChangeProps) {
   const w = words.value;
   const step = useStep(['service', 'department', 'priority', 'description']);
+  const version = useRef(detail?.version);
   const name = (field: string) => `edit/${r.number}/${field}`;
   const [service, department, priority, description] = [
     draft(name('service'), r.service), draft(name('department'), r.department ?? ''), draft(name('priority'), String(r.priority)),
@@ -89,7 +90,9 @@ function Edit({ request: r, detail, onDone }: ChangeProps) {
     put('department', department.value || null, r.department ?? null);
     put('priority', Number(priority.value), r.priority);
     put('description', description.value, detail?.description ?? '');
-    if (!(await step.run(() => send(at('requests', r.number), body, 'PUT')))) return;
+    // What somebody else changed since is not overwritten unseen: the hub says who, and a second press goes ahead.
+    const seen = step.status.peek() === CHANGED_SINCE ? {} : ifUnchanged(version.current);
+    if (!(await step.run(() => send(at('requests', r.number), body, 'PUT', seen)))) return;
     forget(...['service', 'department', 'priority', 'description'].map(name));
     didIt(w.changed(r.number), async () => {
       await send(at('requests', r.number), before, 'PUT');
@@ -110,7 +113,7 @@ function Edit({ request: r, detail, onDone }: ChangeProps) {
       <Field label={w.sortPriority} error={wrong.priority ?? ''}>{(tie) => <Choice {...tie} text={priority}>{[1, 2, 3, 4].map((p) => <option key={p} value={String(p)}>{w.priority(p)}</option>)}</Choice>}</Field>
       <Field label={w.department} wide error={wrong.department ?? ''}>{(tie) => <Choice {...tie} text={department}>{catalogue.value.departments.map((d) => <option key={d.code} value={d.code}>{d.title}</option>)}</Choice>}</Field>
       <Field label={w.description} wide error={wrong.description ?? ''}>{(tie) => <Area {...tie} text={description} maxLength={4000} />}</Field>
-      <button type="submit" class="primary wide" disabled={step.busy.value}>{w.save}</button>
+      <button type="submit" class="primary wide" disabled={step.busy.value}>{step.status.value === CHANGED_SINCE ? w.saveAnyway : w.save}</button>
       <Problem step={step} />
     </form>
   );

@@ -11,6 +11,9 @@ const nose = new Path2D('M0 -11.5 L4.2 -5 L-4.2 -5 Z');
 const tile = new Path2D('M-6.5 -4 q0 -2.5 2.5 -2.5 h8 q2.5 0 2.5 2.5 v8 q0 2.5 -2.5 2.5 h-8 q-2.5 0 -2.5 -2.5 Z');
 const disc = new Path2D('M7 0 A7 7 0 1 1 -7 0 A7 7 0 1 1 7 0');
 const small = new Path2D('M5 0 A5 5 0 1 1 -5 0 A5 5 0 1 1 5 0');
+const tick = new Path2D('M-3 0.2 L-0.8 2.6 L3.4 -2.4');
+const bars = new Path2D('M-2 -3 V3 M2 -3 V3');
+const slash = new Path2D('M-3.5 3.5 L3.5 -3.5');
 
 /** Draws one mark with its centre at 0,0 of the pen. @param courseDeg -1: unknown */
 export function drawMark(pen: Pen, state: UnitState, courseDeg: number, palette: Palette, scale = 1) {
@@ -42,41 +45,56 @@ export function drawMark(pen: Pen, state: UnitState, courseDeg: number, palette:
       pen.stroke(tile);
       pen.strokeStyle = palette.onMark;
       pen.lineWidth = 2;
-      pen.stroke(new Path2D('M-3 0.2 L-0.8 2.6 L3.4 -2.4'));
+      pen.stroke(tick);
     } else if (state === 'break') {
       pen.fill(disc);
       pen.stroke(disc);
       pen.lineWidth = 2;
-      pen.stroke(new Path2D('M-2 -3 V3 M2 -3 V3'));
+      pen.stroke(bars);
     } else {
       pen.fillStyle = palette.onMark;
       pen.strokeStyle = color;
       pen.lineWidth = 2;
       pen.fill(small);
       pen.stroke(small);
-      pen.stroke(new Path2D('M-3.5 3.5 L3.5 -3.5'));
+      pen.stroke(slash);
     }
   }
 }
+
+/** A trail fades in so many steps: each is one stroke, and strokes are what a map of thousands pays for. */
+const FADES = 3;
+/** Nearer points are one on the screen, pixels. */
+const STEP_PX = 2.5;
 
 /** A short trail: solid for what is driven now, dotted for a recording. */
 export function drawTrail(pen: Pen, m: Motion, view: View, color: string, replay: boolean, strong: boolean) {
   const count = m.trail.length / 2;
   if (count < 2) return;
+  const points: number[] = [];
+  let [px, py] = toScreen(view, worldX(m.shownLon), worldY(m.shownLat));
+  points.push(px, py);
+  for (let i = count - 2; i >= 0; i--) {
+    const [x, y] = toScreen(view, worldX(m.trail[i * 2 + 1] ?? 0), worldY(m.trail[i * 2] ?? 0));
+    if (Math.abs(x - px) + Math.abs(y - py) < STEP_PX) continue;
+    points.push(x, y);
+    px = x;
+    py = y;
+  }
+  const legs = points.length / 2 - 1;
+  if (legs < 1) return;
   pen.strokeStyle = color;
   pen.lineCap = 'round';
   pen.lineWidth = strong ? 3.2 : 2;
   pen.setLineDash(replay ? [0.1, strong ? 6 : 4.5] : []);
-  let [px, py] = toScreen(view, worldX(m.shownLon), worldY(m.shownLat));
-  for (let i = count - 2; i >= 0; i--) {
-    const [x, y] = toScreen(view, worldX(m.trail[i * 2 + 1] ?? 0), worldY(m.trail[i * 2] ?? 0));
-    pen.globalAlpha = (strong ? 0.9 : 0.5) * ((i + 1) / count);
+  const steps = Math.min(FADES, legs);
+  for (let step = 0; step < steps; step++) {
+    const [from, to] = [Math.floor((legs * step) / steps), Math.floor((legs * (step + 1)) / steps)];
+    pen.globalAlpha = (strong ? 0.9 : 0.5) * (1 - (step + 0.4) / steps);
     pen.beginPath();
-    pen.moveTo(px, py);
-    pen.lineTo(x, y);
+    pen.moveTo(points[from * 2] as number, points[from * 2 + 1] as number);
+    for (let i = from + 1; i <= to; i++) pen.lineTo(points[i * 2] as number, points[i * 2 + 1] as number);
     pen.stroke();
-    px = x;
-    py = y;
   }
   pen.setLineDash([]);
   pen.globalAlpha = 1;

@@ -34,7 +34,7 @@ export const work = {
   unmerge: 'Undo the merge', unmerged: (number: string) => `${number} stands alone again`, byRule: 'by rule',
   addNote: 'Add a note or a file', attachFile: 'Photo or recording', public: 'Public', internal: 'Internal', publicNote: 'Residents may read it', publicWording: 'What residents read of it', publish: 'Make public',
   residentsRead: (text: string) => `Residents read: ${text}`,
-  change: 'Change', changed: (number: string) => `${number} changed`, letWait: 'Let it wait', goOn: 'Goes on', endIt: 'End without work', reopen: 'Open again', waitsFor: 'Waits for',
+  saveAnyway: 'Save all the same', change: 'Change', changed: (number: string) => `${number} changed`, letWait: 'Let it wait', goOn: 'Goes on', endIt: 'End without work', reopen: 'Open again', waitsFor: 'Waits for',
   targetAlerts: 'Target dates', alertWarning: (percent: number) => `${percent}% of the time gone`, alertBreach: 'Target date passed', alertEscalation: (percent: number) => `Escalated at ${percent}%`,
   acknowledge: 'I look after it', noAlerts: 'Nothing needs your eye.', noAlertsHint: 'Emergencies, calls for help and target dates that come near appear here.',
   eventBegin: 'Begin an event', eventEnd: 'End it', eventEnds: (name: string) => `${name} ends`, eventKind: 'Kind', eventName: 'Name', eventSnow: 'Snow', eventFlood: 'Flood', eventWind: 'Wind', eventHeat: 'Heat', eventOther: 'Other',

@@ -35,7 +35,7 @@ export const work: typeof English = {
   unmerge: 'Deshacer la unión', unmerged: (number) => `${number} vuelve a estar sola`, byRule: 'por regla',
   addNote: 'Añadir nota o archivo', attachFile: 'Foto o grabación', public: 'Público', internal: 'Interno', publicNote: 'Los residentes pueden leerlo', publicWording: 'Lo que leen los residentes', publish: 'Hacer público',
   residentsRead: (text) => `Los residentes leen: ${text}`,
-  change: 'Cambiar', changed: (number) => `${number} cambiada`, letWait: 'Dejar en espera', goOn: 'Continúa', endIt: 'Terminar sin trabajo', reopen: 'Abrir de nuevo', waitsFor: 'Espera',
+  saveAnyway: 'Guardar de todos modos', change: 'Cambiar', changed: (number) => `${number} cambiada`, letWait: 'Dejar en espera', goOn: 'Continúa', endIt: 'Terminar sin trabajo', reopen: 'Abrir de nuevo', waitsFor: 'Espera',
   targetAlerts: 'Fechas meta', alertWarning: (percent) => `${percent}% del plazo gastado`, alertBreach: 'Fecha meta vencida', alertEscalation: (percent) => `Escalada al ${percent}%`,
   acknowledge: 'Yo me ocupo', noAlerts: 'Nada requiere su atención.', noAlertsHint: 'Aquí aparecen emergencias, llamadas de ayuda y fechas meta cercanas.',
   eventBegin: 'Iniciar un evento', eventEnd: 'Terminarlo', eventEnds: (name) => `${name} termina`, eventKind: 'Tipo', eventName: 'Nombre', eventSnow: 'Nieve', eventFlood: 'Inundación', eventWind: 'Viento', eventHeat: 'Calor', eventOther: 'Otro',

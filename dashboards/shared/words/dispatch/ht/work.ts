@@ -35,7 +35,7 @@ export const work: typeof English = {
   unmerge: 'Separe yo ankò', unmerged: (number) => `${number} pou kont li ankò`, byRule: 'pa règ',
   addNote: 'Ajoute yon nòt oswa yon fichye', attachFile: 'Foto oswa anrejistreman', public: 'Piblik', internal: 'Entèn', publicNote: 'Rezidan yo ka li l', publicWording: 'Sa rezidan yo li', publish: 'Fè l piblik',
   residentsRead: (text) => `Rezidan yo li: ${text}`,
-  change: 'Chanje', changed: (number) => `${number} chanje`, letWait: 'Kite l tann', goOn: 'Kontinye', endIt: 'Fini san travay', reopen: 'Louvri ankò', waitsFor: 'Ap tann',
+  saveAnyway: 'Anrejistre kanmenm', change: 'Chanje', changed: (number) => `${number} chanje`, letWait: 'Kite l tann', goOn: 'Kontinye', endIt: 'Fini san travay', reopen: 'Louvri ankò', waitsFor: 'Ap tann',
   targetAlerts: 'Dat limit', alertWarning: (percent) => `${percent}% tan an pase`, alertBreach: 'Dat limit pase', alertEscalation: (percent) => `Monte nan ${percent}%`,
   acknowledge: 'M ap okipe l', noAlerts: 'Anyen pa bezwen atansyon w.', noAlertsHint: 'Ijans, apèl pou èd ak dat limit ki pre parèt isit la.',
   eventBegin: 'Kòmanse yon evènman', eventEnd: 'Fini l', eventEnds: (name) => `${name} ap fini`, eventKind: 'Kalite', eventName: 'Non', eventSnow: 'Nèj', eventFlood: 'Inondasyon', eventWind: 'Van', eventHeat: 'Chalè', eventOther: 'Lòt',

@@ -35,7 +35,7 @@ export const work: typeof English = {
   unmerge: 'Desfazer a união', unmerged: (number) => `${number} está só de novo`, byRule: 'por regra',
   addNote: 'Acrescentar nota ou arquivo', attachFile: 'Foto ou gravação', public: 'Público', internal: 'Interno', publicNote: 'Moradores podem ler', publicWording: 'O que os moradores leem', publish: 'Tornar público',
   residentsRead: (text) => `Moradores leem: ${text}`,
-  change: 'Alterar', changed: (number) => `${number} alterada`, letWait: 'Deixar em espera', goOn: 'Continua', endIt: 'Encerrar sem trabalho', reopen: 'Reabrir', waitsFor: 'Espera por',
+  saveAnyway: 'Salvar mesmo assim', change: 'Alterar', changed: (number) => `${number} alterada`, letWait: 'Deixar em espera', goOn: 'Continua', endIt: 'Encerrar sem trabalho', reopen: 'Reabrir', waitsFor: 'Espera por',
   targetAlerts: 'Prazos', alertWarning: (percent) => `${percent}% do prazo passou`, alertBreach: 'Prazo vencido', alertEscalation: (percent) => `Escalada em ${percent}%`,
   acknowledge: 'Eu cuido', noAlerts: 'Nada precisa da sua atenção.', noAlertsHint: 'Emergências, pedidos de ajuda e prazos próximos aparecem aqui.',
   eventBegin: 'Iniciar evento', eventEnd: 'Encerrar', eventEnds: (name) => `${name} termina`, eventKind: 'Tipo', eventName: 'Nome', eventSnow: 'Neve', eventFlood: 'Enchente', eventWind: 'Vento', eventHeat: 'Calor', eventOther: 'Outro',

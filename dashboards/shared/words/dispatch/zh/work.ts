@@ -35,7 +35,7 @@ export const work: typeof English = {
   unmerge: '撤销合并', unmerged: (number) => `${number} 重新独立`, byRule: '按规则',
   addNote: '添加备注或文件', attachFile: '照片或录音', public: '公开', internal: '内部', publicNote: '居民可以看', publicWording: '居民看到的文字', publish: '公开',
   residentsRead: (text) => `居民看到：${text}`,
-  change: '更改', changed: (number) => `${number} 已更改`, letWait: '搁置等待', goOn: '继续', endIt: '不施工结案', reopen: '重新打开', waitsFor: '等待',
+  saveAnyway: '仍然保存', change: '更改', changed: (number) => `${number} 已更改`, letWait: '搁置等待', goOn: '继续', endIt: '不施工结案', reopen: '重新打开', waitsFor: '等待',
   targetAlerts: '目标日期', alertWarning: (percent) => `时限已过 ${percent}%`, alertBreach: '已过目标日期', alertEscalation: (percent) => `${percent}% 时升级`,
   acknowledge: '我来处理', noAlerts: '没有需要关注的。', noAlertsHint: '紧急任务、求助和临近的目标日期会显示在这里。',
   eventBegin: '开始事件', eventEnd: '结束', eventEnds: (name) => `${name} 将结束`, eventKind: '类别', eventName: '名称', eventSnow: '降雪', eventFlood: '洪水', eventWind: '大风', eventHeat: '高温', eventOther: '其他',
