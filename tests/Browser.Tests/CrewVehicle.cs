@@ -14,15 +14,17 @@ namespace ThreeOneOne.Field.Browser.Tests;
 /// </summary>
 public sealed class CrewVehicle : IAsyncDisposable
 {
-    public const string Id = "yard-truck";
-    public const string Crew = "yard-crew";
     public const string Pin = "471108";
 
     private readonly ServerFolder folder;
     private readonly FaultProxy line;
     private readonly ServerProcess agent;
 
-    private CrewVehicle(ServerFolder folder, FaultProxy line, ServerProcess agent, Uri screen) => (this.folder, this.line, this.agent, Screen) = (folder, line, agent, screen);
+    private CrewVehicle(ServerFolder folder, FaultProxy line, ServerProcess agent, Uri screen, string crew) =>
+        (this.folder, this.line, this.agent, Screen, Crew) = (folder, line, agent, screen, crew);
+
+    /// <summary>Id and name of its crew, new in each run: the hub may be one that has seen others.</summary>
+    public string Crew { get; }
 
     /// <summary>Address of its crew's screen.</summary>
     public Uri Screen { get; }
@@ -32,19 +34,20 @@ public sealed class CrewVehicle : IAsyncDisposable
     /// <param name="cityIt">A page that city IT is signed in on.</param>
     public static async Task<CrewVehicle> StartAsync(IPage cityIt)
     {
-        await cityIt.PostAsync("/api/vehicles", new { id = Id, name = "Yard truck", kind = "crewed" });
-        await cityIt.PostAsync("/api/crews", new { id = Crew, name = "Yard crew", members = new[] { "m-yard" } });
-        await cityIt.PostAsync("/api/members/m-yard/pin", new { pin = Pin }, "PUT");
+        var id = "yard-" + Guid.NewGuid().ToString("n")[..6];
+        await cityIt.PostAsync("/api/vehicles", new { id, name = id, kind = "crewed" });
+        await cityIt.PostAsync("/api/crews", new { id, name = id, members = new[] { "m-" + id } });
+        await cityIt.PostAsync($"/api/members/m-{id}/pin", new { pin = Pin }, "PUT");
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var csr = new CertificateRequest($"CN={Id}", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
-        var answer = await cityIt.PostAsync($"/api/vehicles/{Id}/certificate", new { csr });
+        var csr = new CertificateRequest($"CN={id}", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
+        var answer = await cityIt.PostAsync($"/api/vehicles/{id}/certificate", new { csr });
 
         var folder = new ServerFolder("crew");
         var line = FaultProxy.Start(answer.GetProperty("port").GetInt32());
         var port = FreePort.Next();
         var settings = new
         {
-            Vehicle = new { Id, Jurisdiction = answer.GetProperty("jurisdiction").GetString(), Kind = "Crewed", Data = Path.Combine(folder.Path, "data") },
+            Vehicle = new { Id = id, Jurisdiction = answer.GetProperty("jurisdiction").GetString(), Kind = "Crewed", Data = Path.Combine(folder.Path, "data") },
             Link = new
             {
                 Host = "127.0.0.1", line.Port, CaFile = folder.Write("ca.pem", answer.GetProperty("ca").GetString()!),
@@ -57,7 +60,7 @@ public sealed class CrewVehicle : IAsyncDisposable
         await Eventually.TrueAsync(() => Answers(port) || agent.HasExited, "the screen answers", TimeSpan.FromSeconds(60));
         return agent.HasExited
             ? throw new InvalidOperationException("the agent ended: " + agent.Output)
-            : new CrewVehicle(folder, line, agent, new Uri($"http://127.0.0.1:{port}/"));
+            : new CrewVehicle(folder, line, agent, new Uri($"http://127.0.0.1:{port}/"), id);
     }
 
     /// <summary>No signal, from this moment on.</summary>

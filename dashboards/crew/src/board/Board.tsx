@@ -14,6 +14,7 @@ export function Board({ state }: { state: ConsoleState }) {
   const order = chosen.value;
   return (
     <main class="board">
+      {!order && <h1 class="unseen">{w.jobs}</h1>}
       <section class="left" aria-label={w.jobs}>
         <Notices state={state} />
         <JobList state={state} chosen={order} />
