@@ -28,6 +28,7 @@ using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Hub.Verification;
 using ThreeOneOne.Field.Hub.Web;
+using ThreeOneOne.Field.Hub.Webhooks;
 using ThreeOneOne.Field.Hub.WorkOrders;
 
 namespace ThreeOneOne.Field.Hub;
@@ -39,7 +40,7 @@ namespace ThreeOneOne.Field.Hub;
 public static class HubApplication
 {
     /// <summary>What a hub that is restored from a backup must begin anew.</summary>
-    public static IReadOnlyList<BackupStep> BackupSteps { get; } = [VehicleStore.LeaveEra, TicketStore.LeaveNumbers, OrderStore.LeaveNumbers];
+    public static IReadOnlyList<BackupStep> BackupSteps { get; } = [VehicleStore.LeaveEra, TicketStore.LeaveNumbers, OrderStore.LeaveNumbers, WebhookStore.LeaveNumbers];
 
     /// <param name="settings">Validated settings.</param>
     /// <param name="change">Last word on the services, for tests.</param>
@@ -83,6 +84,7 @@ public static class HubApplication
         services.AddLive(settings.Live);
         services.AddMap(settings.Map);
         services.AddOpen311(settings.Open311);
+        services.AddWebhooks(settings.Webhooks);
         services.AddApiDocument();
         change?.Invoke(services);
 
@@ -118,6 +120,7 @@ public static class HubApplication
         app.MapLive();
         app.MapMap();
         app.MapOpen311();
+        app.MapWebhooks();
         app.MapApiDocument();
         return app;
     }

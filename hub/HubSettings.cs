@@ -24,6 +24,7 @@ using ThreeOneOne.Field.Hub.Telemetry;
 using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Hub.Verification;
 using ThreeOneOne.Field.Hub.Web;
+using ThreeOneOne.Field.Hub.Webhooks;
 using ThreeOneOne.Field.Settings;
 using ThreeOneOne.Field.Hub.WorkOrders;
 
@@ -88,6 +89,8 @@ public sealed class HubSettings
 
     public Open311Options Open311 { get; init; } = new();
 
+    public WebhooksOptions Webhooks { get; init; } = new();
+
     /// <summary>Binds every section; <see cref="SettingsReader.Report"/> then says whether they can be used.</summary>
     public static HubSettings Bind(SettingsReader reader) => new()
     {
@@ -119,6 +122,7 @@ public sealed class HubSettings
         Live = reader.Bind<LiveOptions>(LiveOptions.Section),
         Map = reader.Bind<MapOptions>(MapOptions.Section),
         Open311 = reader.Bind<Open311Options>(Open311Options.Section),
+        Webhooks = reader.Bind<WebhooksOptions>(WebhooksOptions.Section),
     };
 
     /// <summary>The part of the settings that commands on access need; null when any part cannot be used, after saying why.</summary>

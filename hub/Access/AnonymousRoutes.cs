@@ -37,6 +37,8 @@ public static class AnonymousRoutes
         ("GET", "/open311/v2/requests/{id}.{format}"),
         ("GET", "/open311/v2/tokens/{id}.{format}"),
         ("GET", "/open311/v2/servicerequestupdates.{format}"),
+        // Pictures that somebody marked as public, cleaned.
+        ("GET", "/open311/v2/media/{id}.{format}"),
         ("POST", "/open311/v2/servicerequestupdates.{format}"),
         ("GET", "/open311/{**path}"),
         ("POST", "/open311/{**path}"),

@@ -15,7 +15,7 @@ public static class Permissions
         "orders.read", "orders.write", "orders.review", "orders.own", "costs.read", "events.write",
         "vehicles.read", "vehicles.write", "vehicles.enrol", "commands.write",
         "crews.read", "crews.write", "desks.read", "desks.write",
-        "open311.write", "open311.update", "reporters.read", "city.read", "city.write", "vehicles.history",
+        "open311.write", "open311.update", "reporters.read", "city.read", "city.write", "webhooks.write", "vehicles.history",
         "ingest.read", "metrics.read", "imports.read", "imports.write", "live.read", MapRead, AuditRead, PeopleWrite, KeysWrite,
     };
 }

@@ -25,6 +25,13 @@ public sealed class AttachmentFiles
     /// <summary>Where a whole file is.</summary>
     public string PathOf(string sha256) => Path.Combine(root, sha256[..2], sha256);
 
+    /// <summary>A whole file as it may be shown to everybody: <see cref="CleanPicture"/>.</summary>
+    /// <returns>Null when it cannot be cleaned, or is not here.</returns>
+    public async Task<byte[]?> CleanAsync(string type, string sha256, CancellationToken cancel) =>
+        File.Exists(PathOf(sha256)) ? CleanPicture.Of(type, await File.ReadAllBytesAsync(PathOf(sha256), cancel).ConfigureAwait(false)) : null;
+
+    public async Task<bool> CanBeCleanedAsync(string type, string sha256, CancellationToken cancel) => await CleanAsync(type, sha256, cancel).ConfigureAwait(false) is not null;
+
     /// <summary>Bytes of an unfinished file that are here.</summary>
     public long Length(string vehicle, string sha256) => new FileInfo(PartOf(vehicle, sha256)) is { Exists: true } part ? part.Length : 0;
 

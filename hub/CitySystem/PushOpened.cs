@@ -26,7 +26,7 @@ public sealed class PushOpened(CitySystemOptions options, Outbox outbox) : React
         outbox.Request(scope, ticket.Number, Body(ticket), ticket.Stage);
     }
 
-    /// <summary>What the city is told: never a vehicle, a crew or a name.</summary>
+    /// <summary>What the city is told, which shows it to everybody: never a vehicle, a crew or a name, and of descriptions only a resident's.</summary>
     public static PushBody Body(Ticket ticket)
     {
         var place = ticket.Address is { } address ? $" at {address}" : "";
@@ -34,7 +34,7 @@ public sealed class PushOpened(CitySystemOptions options, Outbox outbox) : React
         {
             "sensor" => $". Found by road sensing: {Passes(ticket.EvidenceFor)} for, {ticket.EvidenceAgainst} against",
             "crew" => ". Found by a city crew",
-            _ => ticket.Description is { Length: > 0 } text ? ". " + text : "",
+            _ => PublicText.Description(ticket) is { Length: > 0 } text ? ". " + text : "",
         };
         return new PushBody
         {

@@ -15,10 +15,10 @@ public sealed class PushUpdated(CitySystemOptions options, Outbox outbox) : Reac
         if (!options.Quirks.Updates || CityLinkStore.Find(scope, hubEvent.Number) is not { } link) return;
         if (TicketStore.Find(scope, hubEvent.Number) is not { } ticket || link.AppliedAt == ticket.UpdatedAt) return;
         if (TicketReading.UpdatesOf(scope.Connection, [hubEvent.Number]).FirstOrDefault(u => u.Id == hubEvent.UpdateId) is not { } update) return;
-        if (!options.Quirks.Statuses.ContainsKey(update.Stage)) return;
+        if (!options.Quirks.Statuses.ContainsKey(update.Stage) || update.Text.Length == 0) return;
         outbox.Update(scope, ticket.Number, new PushBody
         {
-            Service = ticket.Service, Lat = ticket.At.Latitude, Lon = ticket.At.Longitude, Description = update.Text, Stage = update.Stage, At = update.At, UpdateId = update.Id,
+            Service = ticket.Service, Lat = ticket.At.Latitude, Lon = ticket.At.Longitude, Description = PublicText.Of(update.Text), Stage = update.Stage, At = update.At, UpdateId = update.Id,
         });
     }
 }

@@ -8,7 +8,7 @@ namespace ThreeOneOne.Field.Hub.Open311;
 /// also what is refused, is answered in the format of the path's suffix.
 /// </summary>
 internal sealed class GeoReport(
-    Open311Options options, AccessOptions access, HubOptions hub, CallLimiter limiter, KeyCheck keys, GeoBody body, DiskRoom room, TimeProvider time)
+    Open311Options options, PublicRequests requests, HubOptions hub, CallLimiter limiter, KeyCheck keys, GeoBody body, DiskRoom room, TimeProvider time)
 {
     public const string Root = "/open311";
     public const string Endpoint = Root + "/v2";
@@ -109,6 +109,5 @@ internal sealed class GeoReport(
     private static GeoAnswer TooMany(TimeSpan wait, string what) =>
         GeoAnswer.Error(StatusCodes.Status429TooManyRequests, $"too many {what}: wait as long as Retry-After says") with { RetryAfter = wait };
 
-    private string EndpointOf(HttpRequest request) =>
-        (access.PublicUrl.Length > 0 ? access.PublicUrl : $"{request.Scheme}://{request.Host.ToUriComponent()}") + Endpoint;
+    private string EndpointOf(HttpRequest request) => requests.EndpointOf(request);
 }

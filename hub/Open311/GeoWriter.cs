@@ -15,7 +15,7 @@ namespace ThreeOneOne.Field.Hub.Open311;
 internal static class GeoWriter
 {
     private static readonly XmlWriterSettings Xml = new() { Encoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), NewLineHandling = NewLineHandling.None };
-    private static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
+    internal static readonly JsonWriterOptions Json = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     /// <summary>Format of a path's suffix; null when it has none that is served.</summary>
     public static GeoFormat? FormatOf(string suffix) => suffix.ToUpperInvariant() switch
@@ -69,7 +69,7 @@ internal static class GeoWriter
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, GeoNode node)
+    public static void WriteValue(Utf8JsonWriter writer, GeoNode node)
     {
         switch (node)
         {

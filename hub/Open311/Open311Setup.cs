@@ -13,6 +13,9 @@ public static class Open311Setup
         services.AddSingleton<GeoFallback>();
         services.AddSingleton<GeoResources>();
         services.AddSingleton<RequestView>();
+        services.AddSingleton<PublicRequests>();
+        services.AddSingleton<ReadPublicMedia>();
+        services.AddSingleton<ExportRequests>();
         services.AddSingleton<Discovery>();
         services.AddSingleton<ReadServices>();
         services.AddSingleton<ReadServiceRequests>();
@@ -39,6 +42,8 @@ public static class Open311Setup
 
         var fallback = routes.ServiceProvider.GetRequiredService<GeoFallback>();
         routes.MapMethods(GeoReport.Root + "/{**path}", GeoFallback.Methods, (RequestDelegate)fallback.RunAsync).ExcludeFromDescription();
+        ReadPublicMedia.Map(routes);
+        ExportRequests.Map(routes);
         ReadReporter.Map(routes);
         PlaceReport.Map(routes);
     }

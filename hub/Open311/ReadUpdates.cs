@@ -20,7 +20,7 @@ internal sealed class ReadUpdates(Database database, HubOptions hub, TimeProvide
         var updates = await database.ReadAsync(
             c => query.Ids.Count > 0 ? TicketReading.UpdatesOf(c, [.. query.Ids]) : TicketReading.Updates(c, from, to, wanted + 1), cancel).ConfigureAwait(false);
         var page = query.Ids.Count > 0 ? updates : updates.Skip(query.Skip).Take(query.Limit);
-        return GeoAnswer.List("service_request_updates", "request_update", page.Where(u => u.Text.Length > 0).Select(UpdateView.Of)) with
+        return GeoAnswer.List("service_request_updates", "request_update", page.Where(UpdateView.IsSeen).Select(u => UpdateView.Of(u, call.Endpoint))) with
         {
             // The oldest come first and only newer ones are added: pages do not move.
             NextPage = query.Ids.Count == 0 && updates.Count > wanted

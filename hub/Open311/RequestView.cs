@@ -9,11 +9,11 @@ namespace ThreeOneOne.Field.Hub.Open311;
 /// </summary>
 internal sealed class RequestView(ServiceCatalogue catalogue, HubOptions hub)
 {
-    private const string FromResident = "resident";
-
     private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(hub.TimeZone);
 
-    public GeoNode.Group Of(Ticket ticket) => new()
+    /// <param name="ticket">A request that may be seen.</param>
+    /// <param name="mediaUrl">Of a picture that somebody marked as public.</param>
+    public GeoNode.Group Of(Ticket ticket, string? mediaUrl) => new()
     {
         { "service_request_id", ticket.Number },
         { "status", StatusOf(ticket) },
@@ -21,7 +21,7 @@ internal sealed class RequestView(ServiceCatalogue catalogue, HubOptions hub)
         { "service_name", ticket.Title },
         { "service_code", ticket.Service },
         // What people of the city write to each other is not for everybody.
-        { "description", ticket.Source == FromResident ? CleanText.Public(ticket.Description) : null },
+        { "description", PublicText.Description(ticket) },
         { "agency_responsible", catalogue.Department(ticket.Department)?.Title },
         { "requested_datetime", ticket.OpenedAt },
         // Of a closed one it is the day on which it closed, by GeoReport's own rule.
@@ -30,23 +30,25 @@ internal sealed class RequestView(ServiceCatalogue catalogue, HubOptions hub)
         { "address", ticket.Address },
         { "lat", ticket.At.Latitude },
         { "long", ticket.At.Longitude },
+        { "media_url", mediaUrl },
     };
 
     /// <summary>The same, and what <c>extensions=true</c> adds.</summary>
-    public GeoNode.Group Of(Ticket ticket, IEnumerable<PublicUpdate> updates, EvidenceDays? evidence)
+    public GeoNode.Group Of(Ticket ticket, string? mediaUrl, IEnumerable<PublicUpdate> updates, EvidenceDays? evidence, string? endpoint)
     {
-        var view = Of(ticket);
+        var view = Of(ticket, mediaUrl);
         view.Add("extended_attributes", new GeoNode.Group
         {
             { "detailed_status", UpdateView.StatusOf(ticket.Status, ticket.Stage, ticket.ResolutionCode) },
             { "duplicate_of", ticket.Parent },
             { "evidence", evidence is { } days ? Evidence(ticket, days) : null },
         });
-        view.Add("notes", new GeoNode.Many("note", [.. updates.Where(u => u.Text.Length > 0).Select(u => new GeoNode.Group
+        view.Add("notes", new GeoNode.Many("note", [.. updates.Where(UpdateView.IsSeen).Select(u => new GeoNode.Group
         {
             { "datetime", u.At },
             { "type", UpdateView.StatusOf(u.Status, u.Stage, u.Resolution).ToLowerInvariant() },
-            { "description", CleanText.Public(u.Text) },
+            { "description", PublicText.Of(u.Text) },
+            { "media_url", MediaUrl.Of(endpoint, u) },
         })]));
         return view;
     }

@@ -12,13 +12,17 @@ internal static class UpdateView
         "NO_FURTHER_ACTION", "INTERNAL_REFERRAL", "CANCELLED", "REOPEN", "FOR_TRIAGE", "UNCHANGED",
     };
 
-    public static GeoNode.Group Of(PublicUpdate update) => new()
+    /// <summary>A picture without a word is no news: the request itself shows the newest.</summary>
+    public static bool IsSeen(PublicUpdate update) => update.Text.Length > 0;
+
+    public static GeoNode.Group Of(PublicUpdate update, string endpoint) => new()
     {
         { "update_id", update.Id },
         { "service_request_id", update.Request },
         { "status", StatusOf(update.Status, update.Stage, update.Resolution) },
         { "updated_datetime", update.At },
-        { "description", CleanText.Public(update.Text) },
+        { "description", PublicText.Of(update.Text) },
+        { "media_url", MediaUrl.Of(endpoint, update) },
     };
 
     public static string StatusOf(string status, string stage, string? resolution) => status == Ticket.Open

@@ -12,8 +12,11 @@ namespace ThreeOneOne.Field.Hub.Tickets;
 /// </summary>
 public static class AddMedia
 {
-    private const int MaxCaption = 500;
+    internal const int MaxCaption = 500;
     private const int BufferBytes = 64 * 1024;
+
+    internal static readonly RequestProblem NotForOutside = RequestProblem.Invalid(
+        $"only pictures that can be freed of what they say about who took them are shown outside: {string.Join(", ", CleanPicture.Types)}, whole");
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/api/requests/{number}/media", HandleAsync).RequirePermission("requests.write")
         .WithSummary("Put a picture or a recording with a request").Produces<AddNote.Added>(StatusCodes.Status201Created);
@@ -28,12 +31,13 @@ public static class AddMedia
         if (await ReadAsync(context.Request.Body, options.MaxFileBytes, cancel).ConfigureAwait(false) is not { } bytes)
             return RequestProblem.Invalid($"a file has at most {options.MaxFileBytes} bytes").Answer();
         if (!AttachmentType.Matches(type, bytes)) return RequestProblem.Invalid($"the file does not begin like {type}").Answer();
+        if (@public && CleanPicture.Of(type, bytes) is null) return NotForOutside.Answer();
         var file = files.Write(type, bytes);
         var actor = context.Actor();
         var n = await database.WriteAsync(scope =>
         {
             files.Name(scope, number, file);
-            Audit.Write(scope, actor, "request.media", number, file.Sha256);
+            Audit.Write(scope, actor, "request.media", number, @public ? $"{file.Sha256} public" : file.Sha256);
             return AddNote.Write(scope, number, actor.Name, HistoryEntry.Media, caption ?? "", @public, file.Sha256, file.Type).N;
         }, WritePriority.Interactive, cancel).ConfigureAwait(false);
         return TypedResults.Created($"/api/attachments/{file.Sha256}", new AddNote.Added(n, HistoryEntry.UpdateId(number, n), @public));

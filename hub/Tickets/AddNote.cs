@@ -26,7 +26,12 @@ public static class AddNote
         var ticket = TicketStore.Find(scope, number) ?? throw new InvalidOperationException($"no request {number}");
         ticket = TicketStore.Save(scope, ticket with { UpdatedAt = scope.Now });
         var n = TicketStore.AddHistory(scope, ticket, who, text, kind, isPublic, isPublic ? text : null, file, fileType);
-        if (isPublic && ticket.IsPublic) scope.Raise(new RequestUpdated(number, HistoryEntry.UpdateId(number, n)));
+        if (isPublic && ticket.IsPublic)
+        {
+            scope.Raise(new RequestUpdated(number, HistoryEntry.UpdateId(number, n)));
+            scope.Raise(new PublicRequestChanged(number));
+        }
+
         scope.Raise(new RequestChanged(ticket.ToSummary()));
         return (ticket, n);
     }

@@ -37,6 +37,8 @@ public sealed class ChangeTicket(ServiceCatalogue catalogue)
 
         if (next.Status != Ticket.Open && before.Status == Ticket.Open) TargetAlertStore.Clear(scope, next.Number);
         scope.Raise(new RequestChanged(next.ToSummary()));
+        if (next.IsPublic && next with { EvidenceFor = before.EvidenceFor, EvidenceAgainst = before.EvidenceAgainst, UpdatedAt = before.UpdatedAt, Version = before.Version } != before)
+            scope.Raise(new PublicRequestChanged(next.Number));
         if (next.Reports > 0)
         {
             foreach (var child in LinkStore.Children(scope, next.Number)) Save(scope, child, TicketLife.Follow(child, next), Hub, what: null);

@@ -83,8 +83,10 @@ public sealed class OpenTicket
         TicketStore.Save(scope, ticket);
         if (request.Site is not null) TicketStore.LinkSite(scope, ticket.Number, request.Site.Id);
         TicketStore.AddHistory(scope, ticket, request.Who, request.Why);
-        // A page that shows what is going on need not hear of history.
-        if (request.Ended is null) scope.Raise(new RequestChanged(ticket.ToSummary()));
+        // Who is shown or told what is going on need not hear of history.
+        if (request.Ended is not null) return ticket;
+        scope.Raise(new RequestChanged(ticket.ToSummary()));
+        if (ticket.IsPublic) scope.Raise(new PublicRequestChanged(ticket.Number));
         return ticket;
     }
 

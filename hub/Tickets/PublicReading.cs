@@ -1,5 +1,7 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
+using ThreeOneOne.Field.Hub.Attachments;
 using ThreeOneOne.Field.Hub.Sites;
 
 namespace ThreeOneOne.Field.Hub.Tickets;
@@ -37,6 +39,31 @@ public static class PublicReading
         }
 
         return days;
+    }
+
+    /// <summary>The newest picture of each request that somebody marked as public.</summary>
+    public static IReadOnlyDictionary<string, PublicMedia> MediaOf(DbConnection connection, IReadOnlyCollection<string> numbers)
+    {
+        var newest = new Dictionary<string, PublicMedia>(StringComparer.Ordinal);
+        if (numbers.Count == 0) return newest;
+        foreach (var (request, n, type) in connection.Query<(string, long, string)>(
+            """
+            SELECT request, n, file_type FROM request_history
+            WHERE request IN @numbers AND public_ms IS NOT NULL AND file IS NOT NULL AND file_type IN @types ORDER BY request, n
+            """, new { numbers, types = CleanPicture.Types }))
+            newest[request] = new PublicMedia(HistoryEntry.UpdateId(request, n), type);
+        return newest;
+    }
+
+    /// <summary>A picture that somebody marked as public, with its request; null when there is none of this id, or no more.</summary>
+    public static (Ticket Ticket, string Sha256, string Type)? Media(DbConnection connection, string id)
+    {
+        var dash = id.LastIndexOf('-');
+        if (dash <= 0 || !long.TryParse(id.AsSpan(dash + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var n)) return null;
+        var (file, type) = connection.QueryFirstOrDefault<(string?, string?)>(
+            "SELECT file, file_type FROM request_history WHERE request=@number AND n=@n AND public_ms IS NOT NULL AND file_type IN @types",
+            new { number = id[..dash], n, types = CleanPicture.Types });
+        return file is not null && type is not null && TicketStore.Find(connection, null, id[..dash]) is { IsPublic: true } ticket ? (ticket, file, type) : null;
     }
 
     /// <summary>The row before a page that is asked for by its number: keys only, which an index has.</summary>

@@ -18,6 +18,12 @@ public sealed record AlertRaised(string Id);
 /// <summary>Something changed that residents may read: a public line of the history.</summary>
 public sealed record RequestUpdated(string Number, string UpdateId);
 
+/// <summary>
+/// Something changed of a request that may be seen outside, and not evidence alone: a system outside that hears at once when a pass is counted
+/// would hear where a vehicle is.
+/// </summary>
+public sealed record PublicRequestChanged(string Number);
+
 /// <summary>An event of the city, such as a snow storm, makes targets of services stand still from a time on.</summary>
 /// <param name="Cause">Id of the event.</param>
 /// <param name="Services">Service codes.</param>

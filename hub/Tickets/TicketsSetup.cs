@@ -40,6 +40,7 @@ public static class TicketsSetup
         MergeRequests.Map(routes);
         AddNote.Map(routes);
         AddMedia.Map(routes);
+        AddKnownMedia.Map(routes);
         PublishEntry.Map(routes);
         ReadTargetAlerts.Map(routes);
     }

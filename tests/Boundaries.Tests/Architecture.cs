@@ -59,6 +59,7 @@ internal static class Architecture
         ["Receipts"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Enrolment"],
         ["Open311"] = ["Storage", "Access", "Catalogue", "Districts", "Tickets", "Attachments"],
         ["Backlog"] = ["Storage", "Access", "Imports", "Catalogue", "Districts", "Tickets"],
+        ["Webhooks"] = ["Storage", "Access", "Tickets", "Open311"],
         ["Live"] = ["Storage", "Access", "Streets", "Ingest", "Vehicles", "Crews", "Tickets", "WorkOrders"],
         ["CitySystem"] = ["Storage", "Access", "Catalogue", "Tickets"],
         ["Coverage"] = ["Storage", "Access", "Streets", "Ingest", "Districts", "Tickets"],

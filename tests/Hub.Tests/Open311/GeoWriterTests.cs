@@ -4,6 +4,7 @@ using System.Xml.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using ThreeOneOne.Field.Hub.Open311;
+using ThreeOneOne.Field.Hub.Tickets;
 
 namespace ThreeOneOne.Field.Hub.Tests.Open311;
 
@@ -57,7 +58,7 @@ public sealed class GeoWriterTests
     [InlineData("Ask zoe@mail.example.org, 555-0100", "Ask [e-mail address], [telephone number]")]
     [InlineData("Pole 271-M at 123 Main St, since 2026-11-20, 40 cm deep, 02139", "Pole 271-M at 123 Main St, since 2026-11-20, 40 cm deep, 02139")]
     public void What_people_write_of_how_to_reach_them_is_not_published(string written, string published) =>
-        Assert.Equal(published, CleanText.Public(written));
+        Assert.Equal(published, PublicText.Of(written));
 
     private static bool Same(XElement xml, JsonElement json, GeoNode content) => content switch
     {

@@ -36,13 +36,14 @@ internal sealed class Open311Hub : IAsyncDisposable
 
     public Database Database => hub.Services.GetRequiredService<Database>();
 
-    public static async Task<Open311Hub> StartAsync(Action<Open311Options>? change = null, Action<IServiceCollection>? services = null)
+    public static async Task<Open311Hub> StartAsync(Action<Open311Options>? change = null, Action<IServiceCollection>? services = null, Action<HubSettings>? settings = null)
     {
         var hub = await RealHub.StartAsync(settings: s =>
         {
             s.Open311.CallsPerMinutePerAddress = 100_000;
             s.Open311.PostsPerMinutePerKey = 100_000;
             change?.Invoke(s.Open311);
+            settings?.Invoke(s);
         }, services: services);
         return new Open311Hub(hub, await KeyAsync(hub, "integration"));
     }

@@ -1,20 +1,26 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.CitySystem;
 using ThreeOneOne.Field.Hub.Open311;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tests.Access;
+using ThreeOneOne.Field.Hub.Tests.Attachments;
+using ThreeOneOne.Field.Hub.Tests.Webhooks;
 using ThreeOneOne.Field.Hub.Tickets;
+using ThreeOneOne.Field.Hub.Webhooks;
 
 namespace ThreeOneOne.Field.Hub.Tests.Open311;
 
 /// <summary>
 /// Recognisable names of vehicles, crews, people and reporters are put wherever the hub keeps such names, and every byte that
-/// anybody may read without signing in is searched for them; so is everything that is logged.
+/// leaves it for outside is searched for them: what anybody may read without signing in, files for open-data portals, what subscribers and
+/// the city's own system receive. So is everything that is logged.
 /// </summary>
 public sealed class PublicBytesTests
 {
@@ -28,6 +34,8 @@ public sealed class PublicBytesTests
     private const string Reporter =
         "email=numbat%40mail.example&phone=617-555-0199&first_name=Numbatfirst&last_name=Numbatlast&device_id=device-dingo&account_id=account-dingo";
 
+    private const string PublicUrl = "https://hub.example.gov";
+
     // To the minute: shown anywhere outside, it would say when the vehicle was there.
     private static readonly DateTimeOffset Passed = new(2026, 11, 3, 4, 37, 21, TimeSpan.Zero);
 
@@ -35,9 +43,26 @@ public sealed class PublicBytesTests
     public async Task No_public_byte_and_no_log_line_names_a_vehicle_a_crew_or_a_reporter()
     {
         using var log = new EverythingSaid();
-        await using var hub = await Open311Hub.StartAsync(services: s => s.AddLogging(l => l.AddProvider(log)));
+        await using var city = await Receiver.StartAsync();
+        await using var subscriber = await Receiver.StartAsync();
+        city.Answer = c =>
+        {
+            c.Response.StatusCode = StatusCodes.Status200OK;
+            return c.Response.WriteAsync($"[{{\"service_request_id\":\"{city.Deliveries.Count}\"}}]");
+        };
+        await using var hub = await Open311Hub.StartAsync(services: s => s.AddLogging(l => l.AddProvider(log)), settings: s => PassOn(s, city));
         var said = new List<(string What, string Bytes)>();
+        using var staff = await hub.Real.WithKeyAsync("city-it");
+        var hook = await (await staff.PostJsonAsync("/api/webhooks", new { url = subscriber.Url })).JsonAsync();
         var (sensor, resident, token) = await PlantAsync(hub, said);
+        var byHand = await PassOnAsync(hub, staff, sensor, resident);
+        foreach (var export in (string[])["csv", "geojson"]) said.Add(await AskAsync(staff, $"/api/requests/export.{export}"));
+        said.AddRange(subscriber.Deliveries.Select(d => ("a webhook", d.Text)));
+        said.AddRange(city.Deliveries.Select(d => ("a push to the city", WebUtility.UrlDecode(d.Text))));
+        var pictures = (await hub.JsonAsync($"/open311/v2/requests.json?service_request_id={sensor},{resident}")).EnumerateArray()
+            .Select(r => r.GetProperty("media_url").GetString()![PublicUrl.Length..]).ToList();
+        Assert.Equal(2, pictures.Count);
+        foreach (var picture in pictures) said.Add(await AskAsync(hub.Client, picture));
 
         string[] resources =
         [
@@ -58,6 +83,15 @@ public sealed class PublicBytesTests
         Assert.Contains(said, s => s.Bytes.Contains(sensor, StringComparison.Ordinal) && s.Bytes.Contains("passes_for", StringComparison.Ordinal));
         Assert.Contains(said, s => s.Bytes.Contains("Deep hole", StringComparison.Ordinal));
         Assert.Contains(said, s => s.Bytes.Contains("Somebody is on the way.", StringComparison.Ordinal));
+        // Every way out was gone by every request.
+        foreach (var way in (string[])["/api/requests/export.csv", "/api/requests/export.geojson", "a webhook", "a push to the city"])
+        {
+            var bytes = string.Concat(said.Where(s => s.What == way).Select(s => s.Bytes));
+            foreach (var sign in way == "a push to the city" ? (string[])["Found by road sensing", "Deep hole", "Somebody is on the way."] : [sensor, resident, byHand])
+                Assert.True(bytes.Contains(sign, StringComparison.Ordinal), $"{way} does not have {sign}");
+        }
+
+        Assert.Contains(said, s => s.What == pictures[0] && s.Bytes.Contains("image/jpeg", StringComparison.Ordinal));
         // At its worst: a report that fails halfway.
         await IsKeptInsideAsync(hub, sensor, resident);
         await hub.Database.WriteAsync(scope => { scope.Execute("DROP TABLE open311_reporters"); }, WritePriority.Interactive, default);
@@ -66,7 +100,10 @@ public sealed class PublicBytesTests
         said.Add(("a report that failed", await failed.Content.ReadAsStringAsync()));
         Assert.NotEmpty(log.Lines);
         said.AddRange(log.Lines.Select(line => ("the log", line)));
-        Assert.Empty((from s in said from secret in Secrets where s.Bytes.Contains(secret, StringComparison.OrdinalIgnoreCase) select $"{s.What} says {secret}: {s.Bytes}").Take(5));
+        string[] secrets = [.. Secrets, hook.GetProperty("secret").GetString()!["whsec_".Length..]];
+        // One line for each way out and name.
+        var leaks = (from s in said from secret in secrets where s.Bytes.Contains(secret, StringComparison.OrdinalIgnoreCase) select (s.What, Secret: secret, s.Bytes)).DistinctBy(l => (l.What.Split('?')[0], l.Secret)).ToList();
+        Assert.True(leaks.Count == 0, string.Join('\n', leaks.Select(l => $"{l.What} says {l.Secret}").Concat(leaks.Take(2).Select(l => l.Bytes))));
         Assert.Empty(said.Where(s => s.Bytes.Contains("2026-11-03T", StringComparison.Ordinal) || s.Bytes.Contains("04:37:21", StringComparison.Ordinal)).Select(s => s.What));
     }
 
@@ -79,7 +116,7 @@ public sealed class PublicBytesTests
         string[] plain =
         [
             "service_request_id", "status", "status_notes", "service_name", "service_code", "description", "agency_responsible", "requested_datetime", "updated_datetime",
-            "expected_datetime", "address", "lat", "long",
+            "expected_datetime", "address", "lat", "long", "media_url",
         ];
         Assert.Empty(request.EnumerateObject().Select(p => p.Name).Except([.. plain, "extended_attributes", "notes"]));
         Assert.Empty((await hub.JsonAsync($"/open311/v2/requests/{sensor}.json"))[0].EnumerateObject().Select(p => p.Name).Except(plain));
@@ -120,6 +157,58 @@ public sealed class PublicBytesTests
         Assert.Equal(1, await ActivatorUtilities.CreateInstance<ForgetReporters>(hub.Real.Services, later).RunAsync(default));
         Assert.Equal(HttpStatusCode.NotFound, (await dispatcher.FetchAsync(path + "?reason=again")).StatusCode);
         Assert.Equal(1, (await hub.JsonAsync($"/open311/v2/requests/{number}.json")).GetArrayLength());
+    }
+
+    private static void PassOn(HubSettings settings, Receiver city)
+    {
+        settings.Access.PublicUrl = PublicUrl;
+        settings.CitySystem.Url = city.Url + "/open311/v2";
+        settings.CitySystem.Sources = ["sensor", "crew", "person", "resident"];
+        settings.CitySystem.Services = new() { ["pothole"] = "PH-1", ["street-light-out"] = "SL-2" };
+        settings.CitySystem.Quirks.Updates = true;
+        settings.CitySystem.CallsPerMinute = 60_000;
+        settings.CitySystem.Concurrency = 16;
+        settings.Webhooks.AllowHttp = true;
+        settings.Webhooks.AllowedNetworks = ["127.0.0.0/8"];
+    }
+
+    /// <summary>Lets everything that was planted go out in every way there is.</summary>
+    /// <returns>A request that somebody opened by hand.</returns>
+    private static async Task<string> PassOnAsync(Open311Hub hub, HttpClient staff, string sensor, string resident)
+    {
+        foreach (var number in (string[])[sensor, resident])
+        {
+            using var content = new ByteArrayContent(Pictures.Telling("Quagga One, member-zorilla, numbat@mail.example"));
+            content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue("image/jpeg");
+            await (await staff.PostAsync(new Uri($"/api/requests/{number}/media?public=true&caption=The%20hole", UriKind.Relative), content)).JsonAsync();
+        }
+
+        var made = await (await staff.PostJsonAsync("/api/requests", new { service = "pothole", lat = 42.372, lon = -71.11, description = "internal-wombat: dispatcher-tapir heard it from Okapi" })).JsonAsync();
+        await hub.Database.WriteAsync(scope =>
+        {
+            foreach (var number in (string[])[sensor, resident])
+            {
+                scope.Raise(new RequestOpened(number));
+                scope.Raise(new PublicRequestChanged(number));
+            }
+        }, WritePriority.Interactive, default);
+        await DeliverAsync();
+        await hub.Database.WriteAsync(scope =>
+        {
+            foreach (var update in TicketReading.UpdatesOf(scope.Connection, [sensor, resident])) scope.Raise(new RequestUpdated(update.Request, update.Id));
+        }, WritePriority.Interactive, default);
+        await DeliverAsync();
+        return made.GetProperty("number").GetString()!;
+
+        async Task DeliverAsync()
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                await hub.Real.ReactAsync();
+                await hub.Real.Services.GetRequiredService<PushWorker>().RunDueAsync(default);
+                await hub.Real.Services.GetRequiredService<WebhookWorker>().RunDueAsync(default);
+            }
+        }
     }
 
     private static async Task<(string Sensor, string Resident, string Token)> PlantAsync(Open311Hub hub, List<(string, string)> said)

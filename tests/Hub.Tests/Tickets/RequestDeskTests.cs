@@ -14,7 +14,7 @@ public sealed class RequestDeskTests
     private const double Lat = 42.365516;
     private const double Lon = -71.103746;
 
-    private static readonly byte[] Jpeg = [0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10];
+    private static readonly byte[] Jpeg = Attachments.Pictures.Jpeg;
 
     [Fact]
     public async Task A_request_goes_to_the_department_of_its_service_and_district()

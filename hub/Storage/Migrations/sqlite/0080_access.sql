@@ -35,7 +35,7 @@ INSERT INTO role_permissions VALUES
   ('dispatcher', 'city.write'), ('supervisor', 'city.write'), ('city-it', 'city.write'),
   ('city-it', 'imports.write'), ('integration', 'imports.write'),
   ('dispatcher', 'imports.read'), ('supervisor', 'imports.read'), ('city-it', 'imports.read'), ('read-only', 'imports.read'), ('integration', 'imports.read'),
-  ('city-it', 'audit.read'), ('city-it', 'vehicles.enrol'), ('city-it', 'people.write'), ('city-it', 'keys.write');
+  ('city-it', 'audit.read'), ('city-it', 'vehicles.enrol'), ('city-it', 'people.write'), ('city-it', 'keys.write'), ('city-it', 'webhooks.write');
 -- A program of somebody else's may report, and nothing more; who reported is for those who call back.
 INSERT INTO role_permissions VALUES
   ('open311', 'open311.write'), ('integration', 'open311.write'), ('integration', 'open311.update'),

@@ -1,0 +1,34 @@
+-- Owner: Webhooks. Other systems that are told of public requests, and of what each has yet to hear.
+CREATE TABLE webhooks (
+  id              TEXT    NOT NULL PRIMARY KEY,
+  url             TEXT    NOT NULL,
+  description     TEXT    NOT NULL,
+  events          TEXT    NOT NULL,      -- separated by commas
+  services        TEXT    NOT NULL,      -- separated by commas; empty: all
+  secret_n        INTEGER NOT NULL,      -- counts its secrets, which are stored nowhere
+  secret_check    TEXT    NOT NULL,
+  state           TEXT    NOT NULL,      -- active, disabled
+  cause           TEXT,
+  failures        INTEGER NOT NULL,
+  failing_ms      INTEGER,
+  due_ms          INTEGER,               -- not before; null: at once
+  fence           INTEGER NOT NULL,
+  lease_until_ms  INTEGER,
+  last_n          INTEGER NOT NULL,      -- counts its events
+  dropped         INTEGER NOT NULL,
+  delivered_ms    INTEGER,
+  delivered_event TEXT,
+  created_ms      INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- One row for each request that a subscription knows or is to hear of: only the newest state counts, so news never pile up.
+CREATE TABLE webhook_requests (
+  webhook TEXT    NOT NULL REFERENCES webhooks (id),
+  request TEXT    NOT NULL,              -- empty: a ping
+  told    TEXT,                          -- status that it knows: open, closed
+  digest  TEXT,                          -- of what it was shown
+  place   INTEGER,                       -- in the order of delivery; null: nothing is waiting
+  event_n INTEGER NOT NULL,
+  PRIMARY KEY (webhook, request)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX webhook_requests_place ON webhook_requests (webhook, place) WHERE place IS NOT NULL;
