@@ -2,9 +2,11 @@ import { render } from 'preact';
 import { act } from 'preact/test-utils';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { catalogue } from '../../dispatch/src/app/catalogue';
+import { draft } from '../../dispatch/src/app/drafts';
 import { picking, spot } from '../../dispatch/src/app/pick';
 import { placeOf } from '../../dispatch/src/app/PlaceField';
 import { selection } from '../../dispatch/src/app/selection';
+import { crews } from '../../dispatch/src/feed/city';
 import { ImportList } from '../../dispatch/src/office/ImportList';
 import { NewRequest } from '../../dispatch/src/queue/NewRequest';
 import { person } from '../../dispatch/src/app/session';
@@ -66,6 +68,27 @@ test('What is told by phone becomes a request at the place that was clicked', as
   // Done: nothing stays marked on the map.
   await act(() => render(null, host));
   expect(spot.value).toBeNull();
+});
+
+test('What a crew found and fixed without a screen is entered with who said it', async () => {
+  answers = { '/api/work-orders/report': { id: 'wo-9' } };
+  crews.value = [{ id: 'c1', name: 'Paving Alpha', shift: 'on', vehicle: null }];
+  draft('new/service').value = 'pothole';
+  draft('new/place').value = '42.3736, -71.1097';
+  await act(() => render(<NewRequest onDone={() => undefined} />, host));
+  await act(() => host.querySelector<HTMLElement>('.tick input')?.click());
+  const set = (field: HTMLInputElement | HTMLSelectElement | null, text: string) => act(() => {
+    if (!field) throw new Error('no field');
+    field.value = text;
+    field.dispatchEvent(new Event(field.tagName === 'SELECT' ? 'change' : 'input', { bubbles: true }));
+  });
+  await set([...host.querySelectorAll('select')][1] ?? null, 'c1');
+  await set(host.querySelector<HTMLInputElement>('input[maxlength="64"]'), 'Jo');
+  await act(async () => {
+    host.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+  });
+  await vi.waitFor(() => expect(selection.value).toEqual({ kind: 'order', id: 'wo-9' }));
+  expect(calls[0]).toMatchObject({ path: '/api/work-orders/report', body: { kind: 'fixedHere', crew: 'c1', saidBy: 'Jo', service: 'pothole', lat: 42.3736, lon: -71.1097 } });
 });
 
 test('Every rejected row stands with its line, its cause and what helps', async () => {

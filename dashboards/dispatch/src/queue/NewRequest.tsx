@@ -4,16 +4,22 @@ import { send } from '../app/api';
 import { catalogue, serviceName, serviceOf } from '../app/catalogue';
 import { draft, forget } from '../app/drafts';
 import { Area, Choice, Field, Line, Problem, useStep } from '../app/form';
+import { newId } from '../app/ids';
 import { PlaceField, placeOf } from '../app/PlaceField';
 import { words } from '../app/preferences';
 import { select } from '../app/selection';
-import type { RequestSummary } from '../feed/shapes';
+import { may } from '../app/session';
+import { crews } from '../feed/city';
+import type { OrderSummary, RequestSummary } from '../feed/shapes';
 
 /** What somebody tells by phone becomes a request; one that repeats another follows it. */
 export function NewRequest({ onDone }: { onDone: () => void }) {
   const w = words.value;
-  const step = useStep(['service', 'lat', 'description', 'reportedAddress']);
+  const step = useStep(['service', 'lat', 'description', 'reportedAddress', 'crew', 'saidBy']);
   const [service, place, address, description] = [draft('new/service'), draft('new/place'), draft('new/address'), draft('new/description')];
+  const [crew, saidBy] = [draft('new/crew'), draft('new/saidBy')];
+  const fixed = useSignal(crew.peek() !== '');
+  const id = useSignal(newId());
   const unplaced = useSignal(false);
   const asked = (serviceOf(service.value)?.attributes ?? []).filter((a) => a.variable);
   const answerTo = (code: string) => draft(`new/${service.value}/${code}`);
@@ -21,6 +27,16 @@ export function NewRequest({ onDone }: { onDone: () => void }) {
     const at = placeOf(place.value);
     unplaced.value = at === null;
     if (!at) return;
+    if (fixed.value) {
+      // Said by radio: order, request and repair in one, as if the crew had pressed it.
+      const said = { clientId: id.value, kind: 'fixedHere', crew: crew.value, saidBy: saidBy.value.trim(), service: service.value, ...at, ...(description.value.trim() ? { note: description.value.trim() } : {}) };
+      let order: OrderSummary | undefined;
+      if (!(await step.run(async () => (order = await send<OrderSummary>('/api/work-orders/report', said)))) || !order) return;
+      forget('new/place', 'new/address', 'new/description', 'new/crew', 'new/saidBy');
+      onDone();
+      select({ kind: 'order', id: order.id });
+      return;
+    }
     const attributes = Object.fromEntries(asked.map((a) => [a.code, answerTo(a.code).value]).filter(([, said]) => said));
     let made: RequestSummary | undefined;
     const worked = await step.run(async () => {
@@ -54,8 +70,22 @@ export function NewRequest({ onDone }: { onDone: () => void }) {
         )}
       </Field>
       <PlaceField text={place} error={unplaced.value ? w.placeWrong : (wrong.lat ?? '')} />
+      {may('orders.write') && <label class="tick"><input type="checkbox" checked={fixed.value} onChange={(e) => (fixed.value = e.currentTarget.checked)} /> {w.fixedAlready}</label>}
+      {fixed.value && (
+        <>
+          <Field label={w.crew} error={wrong.crew ?? ''}>
+            {(tie) => (
+              <Choice {...tie} text={crew} required>
+                <option value="" />
+                {crews.value.map((c) => <option key={c.id} value={c.id}>{c.name}</option>)}
+              </Choice>
+            )}
+          </Field>
+          <Field label={w.radioWho} error={wrong.saidBy ?? ''}>{(tie) => <Line {...tie} text={saidBy} required maxLength={64} autocomplete="off" />}</Field>
+        </>
+      )}
       <Field label={w.saidAddress} wide error={wrong.reportedAddress ?? ''}>{(tie) => <Line {...tie} text={address} maxLength={400} />}</Field>
-      {asked.map((a) => (
+      {!fixed.value && asked.map((a) => (
         <Field key={a.code} label={a.description} wide hint={a.hint} error={wrong[`attributes.${a.code}`] ?? ''}>
           {(tie) =>
             a.values.length > 0 ? (
@@ -67,7 +97,7 @@ export function NewRequest({ onDone }: { onDone: () => void }) {
         </Field>
       ))}
       <Field label={w.description} wide error={wrong.description ?? ''}>{(tie) => <Area {...tie} text={description} maxLength={4000} />}</Field>
-      <button type="submit" class="primary wide" disabled={step.busy.value}><Icon name="plus" size={16} /> {w.newRequest}</button>
+      <button type="submit" class="primary wide" disabled={step.busy.value}><Icon name="plus" size={16} /> {fixed.value ? w.radioSave : w.newRequest}</button>
       <Problem step={step} />
     </form>
   );
