@@ -9,6 +9,9 @@ import { now } from '../state/stream';
 
 const themes: Record<Theme, [Theme, GlyphName]> = { auto: ['light', 'system'], light: ['night', 'sun'], night: ['auto', 'moon'] };
 
+// Ids are up to 32 characters; a number on a door is three.
+const LONG = 10;
+
 export function Header({ state }: { state: ConsoleState }) {
   const w = words.value;
   const { shift } = state;
@@ -17,7 +20,7 @@ export function Header({ state }: { state: ConsoleState }) {
   const name = { off: w.offShift, on: w.on, break: w.breakState, callOut: w.callOut }[shift.state];
   return (
     <header class="header">
-      <span class="unit" role="img" aria-label={w.unit(state.vehicle)}>{state.vehicle.replace(/^unit-/, '')}</span>
+      <span class={`unit${state.vehicle.length > LONG ? ' long' : ''}`} role="img" aria-label={w.unit(state.vehicle)}>{state.vehicle.replace(/^unit-/, '')}</span>
       <button type="button" class="who" onClick={() => { sheet.value = 'shift'; }} disabled={!onShift}>
         <b>{shift.crewName ?? shift.crew ?? w.offShift}</b>
         {onShift && <span><i class={`dot ${shift.state}`} />{name} · {w.members(shift.members.length)}</span>}
