@@ -20,6 +20,7 @@ public static class ImportCommand
         field-hub import street-lights FILE [--id PoleID] [--owner Owner] [--kind Description] [--fixture FixtureType] [--lamps NumLamps]
                                             [--neighbourhood Neighborhood] [--lat Latitude] [--lon Longitude]
           CSV or GeoJSON, in WGS 84. The options say what the file calls things. A pole that is known already is changed.
+          Assets:StreetLightsFile is read at every start: name your own file there, or set it to nothing.
         field-hub import requests FILE [--map MAP] [--closed] [--public-text]
           CSV. MAP says what the file calls things (Backlog:MapFile otherwise; Cities/boston-ma/requests.map.json is an example).
           Each request keeps its number there as a reference: the same file again adds nothing, and closes what was closed there since.
@@ -64,29 +65,37 @@ public static class ImportCommand
         }
         catch (Exception e) when (e is InvalidOperationException or IOException or UnauthorizedAccessException or InvalidDataException)
         {
-            await error.WriteLineAsync(e is InvalidDataException ? $"{path}: {e.Message}" : e.Message).ConfigureAwait(false);
+            await error.WriteLineAsync(e.Message).ConfigureAwait(false);
             return Nothing;
         }
     }
 
     private static async Task<ImportReport> RunAsync(Asked asked, HubSettings settings, Told told)
     {
-        if (Directory.Exists(asked.Path)) throw new InvalidDataException("this is a folder: name the file in it");
-        if (!File.Exists(asked.Path)) throw new InvalidDataException("there is no such file");
+        if (Directory.Exists(asked.Path)) throw new InvalidDataException($"{asked.Path}: this is a folder: name the file in it");
+        if (!File.Exists(asked.Path)) throw new InvalidDataException($"{asked.Path}: there is no such file");
         await using var file = File.OpenRead(asked.Path);
-        if (!file.CanSeek) throw new InvalidDataException("it is no file that can be read twice: save it first");
+        if (!file.CanSeek) throw new InvalidDataException($"{asked.Path}: it is no file that can be read twice: save it first");
         if (DataFolder.UseFault(settings.Storage, Environment.IsPrivilegedProcess) is { } fault) throw new InvalidOperationException(fault);
         using var claim = asked.DryRun ? null : Claim(settings, asked);
         settings.Storage.Serves = !asked.DryRun;
         await using var app = HubApplication.Build(settings, services => services.AddLogging(logs => logs.SetMinimumLevel(LogLevel.Error)));
         var tally = new ImportTally(told.Fault, told.Row);
-        var lights = app.Services.GetRequiredService<ImportStreetLights>();
+        // What is wrong with the city's rules shows here, before the file is looked at.
+        var (lights, requests) = (app.Services.GetRequiredService<ImportStreetLights>(), app.Services.GetRequiredService<ImportRequests>());
         await lights.LoadAsync(CancellationToken.None).ConfigureAwait(false);
         var name = System.IO.Path.GetFileName(asked.Path);
-        return asked.Given.Words[0] == ImportStreetLights.Kind
-            ? await lights.RunAsync(file, name, asked.Form, settings.Assets.Columns.With(asked.Given.Text), tally, asked.DryRun, Actor.Console, CancellationToken.None).ConfigureAwait(false)
-            : await app.Services.GetRequiredService<ImportRequests>().RunAsync(
-                file, new ImportRequests.Wanted(name, asked.Form, asked.Given.Text("map"), asked.DryRun, asked.Closed, asked.PublicText), tally, Actor.Console, CancellationToken.None).ConfigureAwait(false);
+        try
+        {
+            return asked.Given.Words[0] == ImportStreetLights.Kind
+                ? await lights.RunAsync(file, name, asked.Form, settings.Assets.Columns.With(asked.Given.Text), tally, asked.DryRun, Actor.Console, CancellationToken.None).ConfigureAwait(false)
+                : await requests.RunAsync(
+                    file, new ImportRequests.Wanted(name, asked.Form, asked.Given.Text("map"), asked.DryRun, asked.Closed, asked.PublicText), tally, Actor.Console, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new InvalidDataException($"{asked.Path}: {e.Message}", e);
+        }
     }
 
     private static string Summary(ImportReport r)

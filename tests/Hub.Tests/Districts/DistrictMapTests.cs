@@ -50,6 +50,16 @@ public sealed class DistrictMapTests
         File.WriteAllText(file, """{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"N_HOOD":"1","NAME":"x"},"geometry":{"type":"Point","coordinates":[0,0]}}]}""");
         var fault = Assert.Throws<InvalidDataException>(() => DistrictFile.Load(new DistrictsOptions { File = file }));
         Assert.Contains(file, fault.Message, StringComparison.Ordinal);
+        // Every mistake, each with its line.
+        File.WriteAllText(file, """
+            {"type":"FeatureCollection","features":[
+            {"type":"Feature","properties":{"NAME":"x"},"geometry":{"type":"Polygon","coordinates":[[[-71.1,42.3],[-71.2,42.3],[-71.2,42.4],[-71.1,42.3]]]}},
+            {"type":"Feature","properties":{"N_HOOD":"2","NAME":"x"},"geometry":{"type":"Polygon","coordinates":[[[-71.1,42.3]]]}},
+            {"type":"Feature","properties":{"N_HOOD":"3","NAME":"x"},"geometry":{"type":"Polygon","coordinates":"none"}}
+            ]}
+            """);
+        fault = Assert.Throws<InvalidDataException>(() => DistrictFile.Load(new DistrictsOptions { File = file }));
+        Assert.Equal(["line 2", "line 3 (2)", "line 4 (3)"], fault.Message.Split('\n').Skip(1).Select(l => l.Split(": ")[0]));
         File.Delete(file);
         Assert.Empty(DistrictFile.Load(new DistrictsOptions { File = "" }).All);
     }

@@ -19,6 +19,36 @@ public sealed class StreetMapTests
         [("Main St & A St", Origin)],
         new StreetsOptions());
 
+    [Fact]
+    public void Rows_of_the_streets_that_cannot_be_used_are_told_with_their_lines_and_the_rest_makes_the_map()
+    {
+        var folder = Directory.CreateTempSubdirectory("field-streets-").FullName;
+        var (streets, nodes) = (Path.Combine(folder, "streets.geojson"), Path.Combine(folder, "nodes.geojson"));
+        File.WriteAllText(streets, """
+            {"type":"FeatureCollection","features":[
+            {"type":"Feature","properties":{"ID":"1","Street":"Main St"},"geometry":{"type":"LineString","coordinates":[[-71.1,42.37],[-71.101,42.37]]}},
+            {"type":"Feature","properties":{"ID":"2"},"geometry":{"type":"LineString","coordinates":[[-71.1,42.37],[-71.101,42.37]]}},
+            {"type":"Feature","properties":{"Street":"A St"},"geometry":{"type":"LineString","coordinates":[[-71.1,42.37],[-71.101,42.37]]}},
+            {"type":"Feature","properties":{"ID":"4","Street":"B St"},"geometry":{"type":"LineString","coordinates":[[-71.1,42.37]]}},
+            {"type":"Feature","properties":{"ID":"5","Street":"C St"},"geometry":{"type":"LineString","coordinates":[[236000,901000],[236001,901000]]}}
+            ]}
+            """);
+        File.WriteAllText(nodes, """
+            {"type":"FeatureCollection","features":[
+            {"type":"Feature","properties":{"Intersection":"Main St & A St"},"geometry":{"type":"Point","coordinates":[-71.1,42.37]}},
+            {"type":"Feature","properties":{},"geometry":{"type":"Point","coordinates":[-71.1,42.37]}},
+            {"type":"Feature","properties":{"Intersection":"nowhere"},"geometry":null}
+            ]}
+            """);
+        var layers = StreetFiles.Read(new StreetsOptions { CentrelinesFile = streets, IntersectionsFile = nodes }, TimeProvider.System);
+        Assert.Equal(1, layers.Map.Segments);
+        Assert.Equal(
+            [(3L, "no name"), (4L, "no id"), (5L, "no place"), (6L, "not WGS 84"), (4L, "no place")],
+            layers.Reports.SelectMany(r => r.Faults).Select(f => (f.Line, f.Reason)));
+        Assert.Equal((1L, 1L, 1L), (layers.Reports[1].Imported, layers.Reports[1].Skipped, layers.Reports[1].Rejected));
+        Directory.Delete(folder, recursive: true);
+    }
+
     [Theory]
     [InlineData(104, 8, "22 Main St")]
     [InlineData(104, -8, "21 Main St")]
