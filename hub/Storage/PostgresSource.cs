@@ -23,13 +23,12 @@ internal sealed class PostgresSource : IDisposable
                 MaxAutoPrepare = 200,
                 AutoPrepareMinUsages = 3,
                 NoResetOnClose = true,
-                TcpKeepAlive = true,
-                TcpKeepAliveTime = 10,
-                TcpKeepAliveInterval = 5,
                 ApplicationName = Name,
             };
             if (given.Database is null or "") throw new ArgumentException("it names no Database");
             if (given.Timeout == 15) given.Timeout = 5;
+            // A socket in a folder of this machine has nothing to keep alive, and refuses to be asked.
+            if (given.Host is not ['/' or '@', ..]) (given.TcpKeepAlive, given.TcpKeepAliveTime, given.TcpKeepAliveInterval) = (true, 10, 5);
             Text = given;
         }
         catch (Exception e) when (e is ArgumentException or KeyNotFoundException or FormatException)

@@ -15,7 +15,8 @@ public sealed class StorageOptions : IValidatableObject
     public StorageKind Kind { get; set; } = StorageKind.Sqlite;
 
     /// <summary>
-    /// Of PostgreSQL, as Npgsql reads it: <c>Host=127.0.0.1;Database=field;Username=field;Password=…</c>. Without a password the
+    /// Of PostgreSQL, as Npgsql reads it: <c>Host=127.0.0.1;Database=field;Username=field;Password=…</c>. A host that begins with / is the
+    /// folder of a Unix socket, such as <c>/run/postgresql</c>. Without a password the
     /// one in <c>~/.pgpass</c> or PGPASSWORD counts. The database has UTF8 and the C collation, which sorts as SQLite does.
     /// </summary>
     public string Connection { get; set; } = "";

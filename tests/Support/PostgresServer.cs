@@ -57,6 +57,9 @@ public sealed class PostgresServer : IAsyncDisposable
     /// <summary>As Npgsql reads it.</summary>
     public string Connection(string database, string user = User) => $"Host=127.0.0.1;Port={Port};Database={database};Username={user}";
 
+    /// <summary>By the socket in its folder.</summary>
+    public string Socket(string database) => $"Host={folder.Path};Port={Port};Database={database};Username={User}";
+
     /// <summary>Makes a database of the user's with PostGIS.</summary>
     public async Task CreateAsync(string database)
     {

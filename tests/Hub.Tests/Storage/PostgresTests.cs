@@ -47,6 +47,17 @@ public sealed class PostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task A_socket_in_a_folder_serves_as_well_as_a_port()
+    {
+        await using var server = await PostgresServer.StartAsync();
+        await server.CreateAsync("hub");
+        await using var database = Open(new StorageOptions { Folder = folder, Kind = StorageKind.Postgres, Connection = server.Socket("hub"), Serves = true });
+        await WriteAsync(database, "CREATE TABLE t (n INTEGER NOT NULL)");
+        await WriteAsync(database, "INSERT INTO t VALUES (1)");
+        Assert.Equal([1L], await ReadAsync(database, "SELECT n FROM t"));
+    }
+
+    [Fact]
     public async Task A_statement_stays_prepared_and_is_made_anew_on_another_connection()
     {
         var options = await TestStorage.EmptyPostgresAsync(folder);
