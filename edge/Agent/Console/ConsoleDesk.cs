@@ -42,7 +42,8 @@ public sealed class ConsoleDesk(
     DeviceClock clock,
     ConsoleSights sights)
 {
-    private const int RecentShown = 20;
+    // More than a truck fills in a day: the screen counts them and takes any back.
+    private const int RecentShown = 80;
     private const int LongestIdentifySeconds = 600;
     private const double DarkSunDeg = -3;
     private const double DarkLux = 8;
