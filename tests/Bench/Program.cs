@@ -3,6 +3,7 @@ using ThreeOneOne.Field.Bench;
 using ThreeOneOne.Field.Bench.Agent;
 using ThreeOneOne.Field.Bench.Growth;
 using ThreeOneOne.Field.Bench.Ingest;
+using ThreeOneOne.Field.Bench.Live;
 using ThreeOneOne.Field.Bench.Outbox;
 using ThreeOneOne.Field.Bench.Peer;
 using ThreeOneOne.Field.Bench.Tickets;
@@ -19,6 +20,7 @@ IBench[] benches =
     new PeerBench(),
     new GrowthBench(),
     new TicketsBench(),
+    new LiveBench(),
 ];
 if (args is [BareLoop.Argument])
 {
@@ -29,6 +31,12 @@ if (args is [BareLoop.Argument])
 if (args is [OutboxOpening.Argument, var opened])
 {
     await OutboxOpening.RunAsync(opened);
+    return 0;
+}
+
+if (args is [Browsers.Argument, var hub, var count])
+{
+    await Browsers.RunAsync(new Uri(hub), int.Parse(count, null));
     return 0;
 }
 

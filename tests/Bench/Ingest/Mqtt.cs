@@ -41,6 +41,10 @@ internal static class Mqtt
         return packet;
     }
 
+    /// <summary>A PUBLISH at QoS 0.</summary>
+    public static byte[] PublishQos0(byte[] topic, ReadOnlySpan<byte> payload) =>
+        [Publish, .. Length(2 + topic.Length + payload.Length), (byte)(topic.Length >> 8), (byte)topic.Length, .. topic, .. payload];
+
     /// <returns>Bytes of the first packet and of its header; (0, 0) while it is not whole.</returns>
     public static (int Whole, int Header) Measure(ReadOnlySpan<byte> bytes)
     {
