@@ -22,6 +22,7 @@ public static class RadioStatus
     private static async Task<Results<Ok<CrewSummary>, ProblemHttpResult, ValidationProblem>> HandleAsync(
         string id, Body body, Database database, VehicleRegistry vehicles, TimeProvider time, HttpContext context, CancellationToken cancel)
     {
+        if (!await database.ReadAsync(c => CrewStore.All(c).Any(crew => crew.Id == id), cancel).ConfigureAwait(false)) return RegisterCrew.Unknown(id);
         var now = time.GetUtcNow();
         var errors = new Dictionary<string, string[]>();
         if (body.ClientId is not { Length: > 0 and <= MaxText }) errors["clientId"] = [$"1 to {MaxText} characters, made by the one who asks: the same again is the same status"];

@@ -46,7 +46,9 @@ public static class RegisterCrew
     private static async Task<Results<Ok<Crew>, ProblemHttpResult, ValidationProblem>> ChangeAsync(
         string id, Facts facts, Database database, HttpContext context, CancellationToken cancel)
     {
-        var request = new Request(id, facts.Name, facts.Members, facts.Skills, facts.Contractor, facts.Equipment, facts.Districts);
+        // First whether it is there: who asks for one that isn't hears that, whatever else is wrong.
+        if (!await database.ReadAsync(c => CrewStore.All(c).Any(crew => crew.Id == id), cancel).ConfigureAwait(false)) return Unknown(id);
+        var request = new Request(id, facts.Name ?? "", facts.Members, facts.Skills, facts.Contractor, facts.Equipment, facts.Districts);
         var errors = Check(request);
         if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
         var actor = context.Actor();
@@ -58,10 +60,11 @@ public static class RegisterCrew
             scope.Raise(new CrewChanged(CrewStore.FindSummary(scope, id)!));
             return true;
         }, WritePriority.Interactive, cancel).ConfigureAwait(false);
-        return changed
-            ? TypedResults.Ok(crew)
-            : TypedResults.Problem($"no crew has the id '{id}': GET /api/crews lists those there are", statusCode: StatusCodes.Status404NotFound);
+        return changed ? TypedResults.Ok(crew) : Unknown(id);
     }
+
+    internal static ProblemHttpResult Unknown(string id) =>
+        TypedResults.Problem($"no crew has the id '{id}': GET /api/crews lists those there are", statusCode: StatusCodes.Status404NotFound);
 
     private static Dictionary<string, string[]> Check(Request request)
     {
@@ -91,5 +94,5 @@ public static class RegisterCrew
 
     /// <summary>All that the registry says of a crew from now on.</summary>
     public sealed record Facts(
-        string Name, string[]? Members = null, string[]? Skills = null, string? Contractor = null, string[]? Equipment = null, string[]? Districts = null);
+        string? Name = null, string[]? Members = null, string[]? Skills = null, string? Contractor = null, string[]? Equipment = null, string[]? Districts = null);
 }
