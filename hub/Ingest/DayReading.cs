@@ -11,7 +11,7 @@ public sealed class DayReading(Database database, TrackStore tracks, VehicleRegi
 {
     // A day of minutes, and the extra hour of the day on which the clocks go back.
     private const int MostTracks = 1_500;
-    private const int LongestReason = 200;
+    internal const int LongestReason = 200;
 
     private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(hub.TimeZone);
 

@@ -53,10 +53,16 @@ public sealed class DurableLaneTests
         hub.Broker.Up(Sample.UpTopic, Sample.Batch(Sample.Track(1)));
         await hub.DrainedAsync();
         var from = Uri.EscapeDataString(Sample.Time.AddSeconds(9.5).ToString("O"));
-        var track = await hub.GetAsync($"/api/vehicles/unit-214/track?from={from}");
+        var track = await hub.GetAsync($"/api/vehicles/unit-214/track?from={from}&reason=a%20complaint");
         Assert.Equal(50, track.GetProperty("t").GetArrayLength());
         Assert.Equal(Sample.Time.AddSeconds(10).ToUnixTimeMilliseconds(), track.GetProperty("t")[0].GetInt64());
         Assert.Equal(Sample.Place.MovedByM(100, 0).Rounded().Longitude, track.GetProperty("lon")[0].GetDouble(), 6);
+
+        // Nobody is looked after without saying why.
+        using var without = await hub.Client.GetAsync(new Uri($"/api/vehicles/unit-214/track?from={from}", UriKind.Relative));
+        Assert.Equal(System.Net.HttpStatusCode.BadRequest, without.StatusCode);
+        var entry = Assert.Single(await hub.Database.ReadAsync(c => Hub.Access.Audit.Read(c, long.MaxValue, 100), default), e => e.Action == "vehicle.history");
+        Assert.EndsWith(": a complaint", entry.Detail, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class TrackFilesTests
             new[] { -1, 0, 1 }.Select(d => $"{Noon.AddDays(d):yyyy-MM-dd}.db"),
             Directory.GetFiles(Path.Combine(hub.Folder, "tracks"), "*.db").Select(Path.GetFileName).Order());
         Assert.All(Directory.GetFiles(Path.Combine(hub.Folder, "tracks")), f => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(f)));
-        var track = await hub.GetAsync($"/api/vehicles/unit-214/track?from={Text(Noon.AddDays(-2))}&to={Text(Noon.AddDays(2))}");
+        var track = await hub.GetAsync($"/api/vehicles/unit-214/track?from={Text(Noon.AddDays(-2))}&to={Text(Noon.AddDays(2))}&reason=test");
         Assert.Equal(
             new[] { -1, 0, 1 }.Select(d => Noon.AddDays(d).ToUnixTimeMilliseconds()),
             track.GetProperty("t").EnumerateArray().Select(t => t.GetInt64()).Where(t => t % 60_000 == 0));
