@@ -7,7 +7,7 @@ namespace ThreeOneOne.Field.Hub.Open311;
 /// A request as everybody may see it. Fields are named one by one: what a ticket comes to hold beside them stays inside.
 /// Never a vehicle, a crew, a trace, who reported, or when exactly a vehicle passed.
 /// </summary>
-internal sealed class RequestView(ServiceCatalogue catalogue, HubOptions hub)
+internal sealed class RequestView(ServiceCatalogue catalogue, HubOptions hub, TimeProvider time)
 {
     private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(hub.TimeZone);
 
@@ -25,7 +25,7 @@ internal sealed class RequestView(ServiceCatalogue catalogue, HubOptions hub)
         { "agency_responsible", catalogue.Department(ticket.Department)?.Title },
         { "requested_datetime", ticket.OpenedAt },
         // Of a closed one it is the day on which it closed, by GeoReport's own rule.
-        { "updated_datetime", ticket.ClosedAt ?? ticket.UpdatedAt },
+        { "updated_datetime", ticket.ClosedAt ?? ticket.SeenChangeAt ?? ticket.UpdatedAt },
         { "expected_datetime", ticket.TargetAt },
         { "address", ticket.Address },
         { "lat", ticket.At.Latitude },
@@ -59,13 +59,19 @@ internal sealed class RequestView(ServiceCatalogue catalogue, HubOptions hub)
         ticket.Parent is { } parent ? $"This report is about the same defect as {parent}."
         : catalogue.Resolution(ticket.ResolutionCode)?.Wording ?? catalogue.StageWording(ticket.Stage);
 
-    private GeoNode.Group Evidence(Ticket ticket, EvidenceDays days) => new()
+    // As it was when the day began: whoever asks every minute must not see a vehicle pass.
+    private GeoNode.Group? Evidence(Ticket ticket, EvidenceDays days)
     {
-        { "passes_for", (double?)ticket.EvidenceFor },
-        { "passes_against", (double?)ticket.EvidenceAgainst },
-        { "first_date", Day(days.First) },
-        { "last_date", Day(days.Last) },
-    };
+        var (passesFor, against, last) = EvidenceBefore.Told(ticket, EvidenceBefore.DayOf(time.GetUtcNow(), zone));
+        if (passesFor + against == 0) return null;
+        return new()
+        {
+            { "passes_for", (double?)passesFor },
+            { "passes_against", (double?)against },
+            { "first_date", Day(days.First) },
+            { "last_date", Day(last ?? days.Last) },
+        };
+    }
 
     // The city's day, and nothing finer: a place and a time together would say where a vehicle was.
     private string Day(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, zone).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);

@@ -24,7 +24,7 @@ public static class AddNote
     internal static (Ticket Ticket, long N) Write(WriteScope scope, string number, string who, string kind, string text, bool isPublic, string? file, string? fileType)
     {
         var ticket = TicketStore.Find(scope, number) ?? throw new InvalidOperationException($"no request {number}");
-        ticket = TicketStore.Save(scope, ticket with { UpdatedAt = scope.Now });
+        ticket = TicketStore.Save(scope, ticket with { UpdatedAt = scope.Now, SeenChangeAt = isPublic ? scope.Now : ticket.SeenChangeAt });
         var n = TicketStore.AddHistory(scope, ticket, who, text, kind, isPublic, isPublic ? text : null, file, fileType);
         if (isPublic && ticket.IsPublic)
         {

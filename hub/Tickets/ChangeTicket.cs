@@ -7,8 +7,10 @@ namespace ThreeOneOne.Field.Hub.Tickets;
 /// Saves a change of a request with all that goes with it: its clock, its history, what residents read of it, the reports that
 /// follow it, and the events. Called in the transaction of whatever changed it.
 /// </summary>
-public sealed class ChangeTicket(ServiceCatalogue catalogue)
+public sealed class ChangeTicket(ServiceCatalogue catalogue, HubOptions hub)
 {
+    private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(hub.TimeZone);
+
     private const string Hub = "hub";
 
     /// <param name="scope">The transaction.</param>
@@ -26,7 +28,9 @@ public sealed class ChangeTicket(ServiceCatalogue catalogue)
             return before;
         }
 
-        next = TicketStore.Save(scope, next with { UpdatedAt = scope.Now });
+        var isSeen = IsSeen(before, next);
+        next = EvidenceBefore.Keep(before, next, EvidenceBefore.DayOf(scope.Now, zone));
+        next = TicketStore.Save(scope, next with { UpdatedAt = scope.Now, SeenChangeAt = isSeen ? scope.Now : before.SeenChangeAt ?? before.UpdatedAt });
         var wording = Wording(before, next);
         if (what is not null || wording is not null)
         {
@@ -37,7 +41,7 @@ public sealed class ChangeTicket(ServiceCatalogue catalogue)
 
         if (next.Status != Ticket.Open && before.Status == Ticket.Open) TargetAlertStore.Clear(scope, next.Number);
         scope.Raise(new RequestChanged(next.ToSummary()));
-        if (next.IsPublic && next with { EvidenceFor = before.EvidenceFor, EvidenceAgainst = before.EvidenceAgainst, UpdatedAt = before.UpdatedAt, Version = before.Version } != before)
+        if (next.IsPublic && isSeen)
             scope.Raise(new PublicRequestChanged(next.Number));
         if (next.Reports > 0)
         {
@@ -46,6 +50,13 @@ public sealed class ChangeTicket(ServiceCatalogue catalogue)
 
         return next;
     }
+
+    /// <summary>Whether anything differs that a request shows outside.</summary>
+    private static bool IsSeen(Ticket before, Ticket after) =>
+        (before.Service, before.Title, before.Status, before.Stage, before.ResolutionCode, before.WaitReason, before.Description) !=
+        (after.Service, after.Title, after.Status, after.Stage, after.ResolutionCode, after.WaitReason, after.Description)
+        || (before.Department, before.Address, before.At, before.TargetAt, before.Parent, before.ClosedAt, before.IsPublic) !=
+        (after.Department, after.Address, after.At, after.TargetAt, after.Parent, after.ClosedAt, after.IsPublic);
 
     private Ticket Settle(Ticket before, Ticket after, DateTimeOffset now)
     {

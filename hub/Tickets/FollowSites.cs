@@ -142,7 +142,7 @@ public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, 
             .Select(id => SiteStore.Find(scope.Connection, id, scope.Transaction)).OfType<Site>().ToList();
         var supported = sites.Exists(s => s.Supported);
         var orders = TicketStore.Orders(scope.Connection, scope.Transaction, ticket.Number);
-        var next = ticket with { EvidenceFor = sites.Sum(s => s.For), EvidenceAgainst = sites.Sum(s => s.Against) };
+        var next = LinkRequests.Counted(ticket, sites);
         string? what = null;
         if (supported && ticket.Status == Ticket.Withdrawn)
         {

@@ -115,6 +115,18 @@ public sealed class LinkRequests(ChangeTicket change, OpenTicket open)
     private static Ticket Counted(WriteScope scope, Ticket ticket)
     {
         var sites = TicketStore.Sites(scope.Connection, scope.Transaction, ticket.Number).Select(id => SiteStore.Find(scope.Connection, id, scope.Transaction)).OfType<Site>().ToList();
-        return ticket with { EvidenceFor = sites.Sum(s => s.For), EvidenceAgainst = sites.Sum(s => s.Against) };
+        return Counted(ticket, sites);
+    }
+
+    internal static Ticket Counted(Ticket ticket, IReadOnlyCollection<Site> sites)
+    {
+        var (passesFor, against) = (sites.Sum(s => s.For), sites.Sum(s => s.Against));
+        // A pass that counts for nothing is no change.
+        if ((passesFor, against) == (ticket.EvidenceFor, ticket.EvidenceAgainst)) return ticket;
+        return ticket with
+        {
+            EvidenceFor = passesFor, EvidenceAgainst = against,
+            EvidenceLast = passesFor + against == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(sites.Where(s => s.For + s.Against > 0).Max(s => s.LastMs)),
+        };
     }
 }

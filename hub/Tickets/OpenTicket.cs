@@ -75,12 +75,13 @@ public sealed class OpenTicket
             AttributesJson = request.Attributes is { Count: > 0 } attributes ? JsonSerializer.Serialize(attributes) : null,
             EvidenceFor = request.Site?.For ?? 0,
             EvidenceAgainst = request.Site?.Against ?? 0,
+            EvidenceLast = request.Site is { } site ? DateTimeOffset.FromUnixTimeMilliseconds(site.LastMs) : null,
             Suspended = SuspensionStore.Cause(scope, service.Code),
         };
         ticket = TicketClock.Follow(ticket, ticket, service, opened);
         if (request.OpenedAt is not null) ticket = FromElsewhere(ticket, request, service, now);
         if (ticket.Accepted && service.Public) ticket = ticket with { PublicAt = now };
-        TicketStore.Save(scope, ticket);
+        TicketStore.Save(scope, EvidenceBefore.Keep(null, ticket, EvidenceBefore.DayOf(now, zone)));
         if (request.Site is not null) TicketStore.LinkSite(scope, ticket.Number, request.Site.Id);
         TicketStore.AddHistory(scope, ticket, request.Who, request.Why);
         // Who is shown or told what is going on need not hear of history.

@@ -13,14 +13,14 @@ public static class PublicReading
     public static (IReadOnlyList<Ticket> Items, RequestCursor? Next) Page(DbConnection connection, PublicFilter filter)
     {
         if (filter.Services.Count == 0 || (filter.Numbers.Count == 0 && !filter.Open && !filter.Closed)) return ([], null);
-        var time = filter.ByUpdated ? "r.updated_ms" : "r.opened_ms";
+        var time = filter.ByUpdated ? "r.seen_change_ms" : "r.opened_ms";
         var after = filter.After ?? (filter.Skip > 0 ? EndOf(connection, filter, time) : null);
         if (filter is { Skip: > 0, After: null } && after is null) return ([], null);
         var rows = connection.Query<TicketRow>(
             $"SELECT {TicketStore.Columns} FROM requests r WHERE {Where(filter, after, time)} ORDER BY {time} DESC, r.number DESC LIMIT @most",
             Parameters(filter, after, filter.Limit + 1)).AsList();
         var page = rows.Take(filter.Limit).ToList();
-        var next = rows.Count > filter.Limit ? new RequestCursor(filter.ByUpdated ? page[^1].UpdatedMs : page[^1].OpenedMs, page[^1].Number) : null;
+        var next = rows.Count > filter.Limit ? new RequestCursor(filter.ByUpdated ? page[^1].SeenChangeMs : page[^1].OpenedMs, page[^1].Number) : null;
         return ([.. page.Select(r => r.ToTicket())], next);
     }
 
@@ -89,8 +89,8 @@ public static class PublicReading
         if (!filter.Open) conditions.Add("r.status<>'open'");
         if (filter.OpenedFromMs is not null) conditions.Add("r.opened_ms>=@OpenedFromMs");
         if (filter.OpenedToMs is not null) conditions.Add("r.opened_ms<=@OpenedToMs");
-        if (filter.UpdatedFromMs is not null) conditions.Add("r.updated_ms>=@UpdatedFromMs");
-        if (filter.UpdatedToMs is not null) conditions.Add("r.updated_ms<=@UpdatedToMs");
+        if (filter.UpdatedFromMs is not null) conditions.Add("r.seen_change_ms>=@UpdatedFromMs");
+        if (filter.UpdatedToMs is not null) conditions.Add("r.seen_change_ms<=@UpdatedToMs");
         if (filter.Text is not null)
             conditions.Add("(lower(r.number) LIKE lower(@text) ESCAPE '!' OR lower(r.title) LIKE lower(@text) ESCAPE '!' OR lower(coalesce(r.address, '')) LIKE lower(@text) ESCAPE '!')");
         return string.Join(" AND ", conditions);

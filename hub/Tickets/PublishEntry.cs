@@ -29,7 +29,7 @@ public static class PublishEntry
             var wording = body.Wording ?? entry.Wording ?? (entry.Kind == HistoryEntry.Change ? null : entry.What);
             if (body.Public && wording is null) return (null, RequestProblem.Invalid("give 'wording': what residents shall read of it"));
             TicketStore.Publish(scope, number, entry.N, body.Public, wording);
-            var after = TicketStore.Save(scope, before with { UpdatedAt = scope.Now });
+            var after = TicketStore.Save(scope, before with { UpdatedAt = scope.Now, SeenChangeAt = scope.Now });
             if (body.Public && after.IsPublic) scope.Raise(new RequestUpdated(number, HistoryEntry.UpdateId(number, entry.N)));
             scope.Raise(new RequestChanged(after.ToSummary()));
             if (after.IsPublic) scope.Raise(new PublicRequestChanged(number));

@@ -42,6 +42,7 @@ public sealed class ReportRequest(OpenTicket open, LinkRequests links, ChangeTic
         var after = ticket with
         {
             EvidenceFor = ticket.EvidenceFor + sensed.EvidenceFor, EvidenceAgainst = ticket.EvidenceAgainst + sensed.EvidenceAgainst,
+            EvidenceLast = ticket.EvidenceLast > sensed.EvidenceLast ? ticket.EvidenceLast : sensed.EvidenceLast ?? ticket.EvidenceLast,
             Site = ticket.Site ?? sensed.Site,
         };
         return change.Save(scope, ticket, after with { Priority = open.PriorityOf(scope, after) }, LinkRequests.Rule, $"Sensors had found it, too: {sensed.EvidenceFor} passes for, {sensed.EvidenceAgainst} against");

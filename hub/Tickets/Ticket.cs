@@ -35,6 +35,15 @@ public sealed record Ticket
     public int EvidenceFor { get; init; }
     public int EvidenceAgainst { get; init; }
 
+    /// <summary>The last pass among them.</summary>
+    public DateTimeOffset? EvidenceLast { get; init; }
+
+    /// <summary>What everybody may hear of the evidence on the day on which it last changed.</summary>
+    public EvidenceBefore Before { get; init; }
+
+    /// <summary>When something last changed that everybody may see; null: when it last changed at all. A pass is no such change.</summary>
+    public DateTimeOffset? SeenChangeAt { get; init; }
+
     /// <summary>Counts its changes; 1 when it is opened.</summary>
     public long Version { get; init; } = 1;
 

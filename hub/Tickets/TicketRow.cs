@@ -34,6 +34,12 @@ internal sealed class TicketRow
     public string? CrewName { get; init; }
     public long EvidenceFor { get; init; }
     public long EvidenceAgainst { get; init; }
+    public long? EvidenceLastMs { get; init; }
+    public long BeforeDay { get; init; }
+    public long BeforeFor { get; init; }
+    public long BeforeAgainst { get; init; }
+    public long? BeforeLastMs { get; init; }
+    public long SeenChangeMs { get; init; }
     public long Version { get; init; }
     public string Department { get; init; } = "";
     public string? District { get; init; }
@@ -72,7 +78,9 @@ internal sealed class TicketRow
         OpenedMs = t.OpenedAt.ToUnixTimeMilliseconds(), TargetMs = Ms(t.TargetAt),
         UpdatedMs = t.UpdatedAt.ToUnixTimeMilliseconds(), SampledMs = Ms(t.SampledAt), Site = t.Site,
         Pole = t.Pole, Description = t.Description, OrderNumber = t.OrderNumber, CrewName = t.CrewName,
-        EvidenceFor = t.EvidenceFor, EvidenceAgainst = t.EvidenceAgainst, Version = t.Version, Department = t.Department, District = t.District,
+        EvidenceFor = t.EvidenceFor, EvidenceAgainst = t.EvidenceAgainst, EvidenceLastMs = Ms(t.EvidenceLast),
+        BeforeDay = t.Before.Day, BeforeFor = t.Before.For, BeforeAgainst = t.Before.Against, BeforeLastMs = t.Before.LastMs,
+        SeenChangeMs = (t.SeenChangeAt ?? t.UpdatedAt).ToUnixTimeMilliseconds(), Version = t.Version, Department = t.Department, District = t.District,
         Parent = t.Parent, Reports = t.Reports, Resolution = t.ResolutionCode, WaitReason = t.WaitReason, Responsible = t.Responsible,
         Accepted = t.Accepted ? 1 : 0, PublicMs = Ms(t.PublicAt), ClosedMs = Ms(t.ClosedAt), Attributes = t.AttributesJson,
         ReportedAddress = t.ReportedAddress, AccuracyM = t.AccuracyM,
@@ -92,6 +100,7 @@ internal sealed class TicketRow
         OpenedAt = DateTimeOffset.FromUnixTimeMilliseconds(OpenedMs), TargetAt = Time(TargetMs), UpdatedAt = DateTimeOffset.FromUnixTimeMilliseconds(UpdatedMs),
         SampledAt = Time(SampledMs), Site = Site, Pole = Pole, Description = Description,
         OrderNumber = OrderNumber, CrewName = CrewName, EvidenceFor = (int)EvidenceFor, EvidenceAgainst = (int)EvidenceAgainst,
+        EvidenceLast = Time(EvidenceLastMs), Before = new EvidenceBefore((int)BeforeDay, (int)BeforeFor, (int)BeforeAgainst, BeforeLastMs), SeenChangeAt = Time(SeenChangeMs),
         Version = Version, Department = Department, District = District, Parent = Parent, Reports = (int)Reports, ResolutionCode = Resolution,
         WaitReason = WaitReason, Responsible = Responsible, Accepted = Accepted != 0, PublicAt = Time(PublicMs), ClosedAt = Time(ClosedMs),
         AttributesJson = Attributes, ReportedAddress = ReportedAddress, AccuracyM = AccuracyM,

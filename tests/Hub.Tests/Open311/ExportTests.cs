@@ -54,7 +54,7 @@ public sealed class ExportTests
         var full = GeoListTests.Request(1, DateTimeOffset.UnixEpoch) with
         {
             Source = "resident", Description = "x", Address = "1 Main Street", TargetAt = DateTimeOffset.UnixEpoch, Department = "public-works", Parent = "SR-26-000002", Status = Ticket.Closed,
-            Stage = "closed", ResolutionCode = "repaired", ClosedAt = DateTimeOffset.UnixEpoch,
+            Stage = "closed", ResolutionCode = "repaired", ClosedAt = DateTimeOffset.UnixEpoch, EvidenceFor = 2,
         };
         var columns = PublicColumns.Of(view.Of(full, "https://x/y.jpg", [], new EvidenceDays(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch), null)).Keys;
         Assert.Empty(columns.Except(PublicColumns.Names));

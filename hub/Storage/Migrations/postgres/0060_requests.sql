@@ -24,6 +24,12 @@ CREATE TABLE requests (
   crew_name text,
   evidence_for bigint NOT NULL,
   evidence_against bigint NOT NULL,
+  evidence_last_ms bigint,              -- the last pass among them
+  before_day   bigint NOT NULL,         -- the city's day on which the evidence last changed, and what was so when it began:
+  before_for   bigint NOT NULL,         -- what is told outside for the rest of it
+  before_against bigint NOT NULL,
+  before_last_ms bigint,
+  seen_change_ms bigint NOT NULL,       -- when something last changed that everybody may see
   version bigint NOT NULL,  -- counts its changes
   department text NOT NULL,
   district text,
@@ -58,6 +64,7 @@ CREATE INDEX requests_status ON requests (status, opened_ms DESC, number DESC);
 CREATE INDEX requests_service ON requests (service, opened_ms DESC, number DESC);
 CREATE INDEX requests_service_status ON requests (service, status, opened_ms DESC, number DESC);
 CREATE INDEX requests_updated ON requests (updated_ms);
+CREATE INDEX requests_seen_change ON requests (seen_change_ms DESC, number DESC);
 CREATE INDEX requests_pole ON requests (pole) WHERE pole IS NOT NULL;
 CREATE INDEX requests_site ON requests (site) WHERE site IS NOT NULL;
 CREATE INDEX requests_place ON requests (service, cell);
