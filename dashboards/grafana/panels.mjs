@@ -6,6 +6,7 @@ import * as table from '@grafana/grafana-foundation-sdk/table';
 import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import { DashboardBuilder, DatasourceVariableBuilder, ThresholdsConfigBuilder, ThresholdsMode } from '@grafana/grafana-foundation-sdk/dashboard';
 
+// biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana fills it in.
 export const SOURCE = { type: 'prometheus', uid: '${source}' };
 
 export const dashboard = (uid, title, description, from) =>
@@ -41,7 +42,7 @@ export function lines(title, description, unit, queries, { span = 12, stacked = 
     .spanNulls(false)
     .legend(new common.VizLegendOptionsBuilder().displayMode(common.LegendDisplayMode.Table).placement(common.LegendPlacement.Bottom).showLegend(true).calcs(['lastNotNull', 'max']));
   if (stacked) panel.stacking(new common.StackingConfigBuilder().mode(common.StackingMode.Normal));
-  queries.forEach((q, i) => panel.withTarget(query(q, i, false)));
+  for (const [i, q] of queries.entries()) panel.withTarget(query(q, i, false));
   return panel;
 }
 
