@@ -35,6 +35,12 @@ public sealed class CitySystemOptions : IValidatableObject
     /// <summary>More of the city's codes to ours, beside those in <see cref="Services"/>, for what is taken over.</summary>
     public Dictionary<string, string> TakeServices { get; set; } = [];
 
+    /// <summary>
+    /// The name under which requests of this city's system were imported (<c>system</c> in the map of <c>field-hub import requests</c>): they are
+    /// known here by their numbers there, so they are neither taken over nor passed on as new ones. Empty: none were.
+    /// </summary>
+    public string ImportedAs { get; set; } = "";
+
     /// <summary>Attributes that the city requires: <c>our-service/CODE</c> to the value that is always sent.</summary>
     public Dictionary<string, string> Attributes { get; set; } = [];
 

@@ -13,6 +13,8 @@ public sealed class PushOpened(CitySystemOptions options, Outbox outbox) : React
     protected override void React(WriteScope scope, RequestOpened hubEvent)
     {
         if (TicketStore.Find(scope, hubEvent.Number) is not { IsPublic: true, Parent: null } ticket || !options.Sources.Contains(ticket.Source)) return;
+        // It came from there.
+        if (options.ImportedAs.Length > 0 && ReferenceStore.Of(scope.Connection, ticket.Number, scope.Transaction).Any(r => r.System == options.ImportedAs)) return;
         if (CityStore.OfRequest(scope, ticket.Number).Find(p => p is { N: 0, State: PushState.GivenUp, Attempts: 0 }) is { } recalled)
         {
             // Withdrawn before it left, and now it is back.

@@ -25,6 +25,13 @@ public sealed class TakeOver(
         scope.LockCells([Cell(remote)]);
         if (Marker.In(row) is { } marker && CityStore.ByMarker(scope, marker) is { Kind: PushKind.Request } push) settle.Seen(scope, push, remote);
         var links = CityLinkStore.ByRemote(scope, remote);
+        if (links.Count == 0 && Imported(scope, remote) is { } known)
+        {
+            // From here on as if it had been taken over when it was open there.
+            links = [new CityLink { Request = known.Number, Remote = remote, Origin = "pull", Told = known.Stage, RemoteStatus = Ticket.Open, AppliedAt = known.UpdatedAt }];
+            CityLinkStore.Save(scope, links[0]);
+        }
+
         foreach (var link in links) Merge(scope, link, row);
         if (links.Count > 0) CityLinkStore.Release(scope, remote);
         else if (isNew) New(scope, row, echo);
@@ -42,6 +49,9 @@ public sealed class TakeOver(
             TicketStore.AddHistory(scope, ticket, options.Name, update.Text ?? $"Now {update.Status}", HistoryEntry.Note);
         }
     }
+
+    private Ticket? Imported(WriteScope scope, string remote) =>
+        options.ImportedAs.Length > 0 && ReferenceStore.Find(scope.Connection, scope.Transaction, options.ImportedAs, remote) is { } number ? TicketStore.Find(scope, number) : null;
 
     private void New(WriteScope scope, CityRow row, CityEcho echo)
     {

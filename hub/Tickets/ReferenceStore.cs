@@ -15,8 +15,9 @@ public static class ReferenceStore
         connection.QueryFirstOrDefault<string>(
             "SELECT request FROM request_references WHERE system=@system AND reference=@reference", new { system, reference }, transaction);
 
-    public static IReadOnlyList<Reference> Of(DbConnection connection, string request) =>
-        connection.Query<Reference>("SELECT system AS System, reference AS Number FROM request_references WHERE request=@request ORDER BY system, reference", new { request }).AsList();
+    public static IReadOnlyList<Reference> Of(DbConnection connection, string request, DbTransaction? transaction = null) =>
+        connection.Query<Reference>(
+            "SELECT system AS System, reference AS Number FROM request_references WHERE request=@request ORDER BY system, reference", new { request }, transaction).AsList();
 
     /// <param name="System">Which other system.</param>
     /// <param name="Number">The number there.</param>

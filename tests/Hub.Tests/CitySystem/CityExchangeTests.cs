@@ -92,6 +92,27 @@ public sealed class CityExchangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_request_that_was_imported_from_the_city_is_neither_taken_over_nor_passed_on_again()
+    {
+        options.ImportedAs = "cambridge-311";
+        options.Sources = ["person"];
+        Start();
+        var id = city.AddResident("PH-1", Place.Latitude, Place.Longitude, "Deep hole");
+        var imported = await OpenAsync("person");
+        await hub.Database.WriteAsync(scope => ReferenceStore.Add(scope, options.ImportedAs, id, imported.Number), WritePriority.Interactive, default);
+        await SettleAsync();
+        await PullAsync();
+        Assert.Equal(imported.Number, (await hub.OnlyRequestAsync()).Number);
+        Assert.Empty(await PushesAsync());
+        Assert.Equal(id, (await hub.Database.ReadAsync(c => CityLinkStore.Find(c, null, imported.Number), default))!.Remote);
+
+        hub.Time.Step(TimeSpan.FromHours(1));
+        city.Change(id, "closed");
+        await PullAsync();
+        Assert.Equal("closed", (await hub.OnlyRequestAsync()).Status);
+    }
+
+    [Fact]
     public async Task A_request_of_the_city_that_may_be_ours_is_not_opened_twice_here()
     {
         temper = temper with { StripsMarkers = true, CutAfter = 1 };
