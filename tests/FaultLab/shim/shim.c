@@ -247,12 +247,18 @@ static void note_data(int id, int fd, uint32_t type, off_t offset, size_t length
   size_t old = until > from ? (size_t)(until - from) : 0;
   char *bytes = old ? malloc(old) : NULL;
   if (old) {
-    /* The program's own descriptor may be for writing only. */
-    char name[64 + PATH_MAX];
-    snprintf(name, sizeof name, "%s/link-%d", journal, id);
-    int own = real_open(name, O_RDONLY | O_CLOEXEC);
-    if (own < 0 || pread(own, bytes, old, from) != (ssize_t)old) die("old bytes");
-    real_close(own);
+    ssize_t got = pread(fd, bytes, old, from);
+    if (got < 0 && errno == EBADF) {
+      /* The program's own descriptor is for writing only. Not for others: closing any descriptor of a file drops all of the
+         process's locks on it, and SQLite's go with them. */
+      char name[64 + PATH_MAX];
+      snprintf(name, sizeof name, "%s/link-%d", journal, id);
+      int own = real_open(name, O_RDONLY | O_CLOEXEC);
+      if (own < 0) die("old bytes");
+      got = pread(own, bytes, old, from);
+      real_close(own);
+    }
+    if (got != (ssize_t)old) die("old bytes");
   }
   struct record record = {type, (uint32_t)old, offset, (int64_t)length, status.st_size};
   put(files[id].fd, &record, bytes, old, NULL, 0);
