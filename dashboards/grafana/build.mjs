@@ -1,14 +1,19 @@
-// Writes the dashboards as Grafana provisions them: node build.mjs [--check] (says whether the files are those of the code).
+// Writes the dashboards and alert rules as Grafana provisions them: node build.mjs [--check] (says whether the files are those of the code).
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { stringify } from 'yaml';
+import { alerts, HEAD } from './alerts.mjs';
 import * as all from './dashboards.mjs';
 
-const folder = join(import.meta.dirname, 'provisioning', 'dashboards');
-mkdirSync(folder, { recursive: true });
+const folder = join(import.meta.dirname, 'provisioning');
 let old = 0;
-for (const [name, builder] of Object.entries(all)) {
-  const file = join(folder, `${name}.json`);
-  const text = `${JSON.stringify(builder.build(), null, 2)}\n`;
+
+for (const [name, builder] of Object.entries(all)) put(join(folder, 'dashboards', `${name}.json`), `${JSON.stringify(builder.build(), null, 2)}\n`);
+const rules = readFileSync(join(import.meta.dirname, 'rules', 'field.yml'), 'utf8');
+put(join(folder, 'alerting', 'field.yaml'), HEAD + stringify(alerts(rules), { lineWidth: 160 }));
+process.exit(old > 0 ? 1 : 0);
+
+function put(file, text) {
   if (process.argv.includes('--check')) {
     let before = '';
     try {
@@ -16,12 +21,12 @@ for (const [name, builder] of Object.entries(all)) {
     } catch {
       // It is missing: that is a difference, too.
     }
-    if (before === text) continue;
-    console.error(`${file} is not what dashboards.mjs says: npm run build`);
+    if (before === text) return;
+    console.error(`${file} is not what the code says: npm run build`);
     old++;
   } else {
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, text);
     console.log(file);
   }
 }
-process.exit(old > 0 ? 1 : 0);
