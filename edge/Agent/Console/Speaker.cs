@@ -34,13 +34,26 @@ internal sealed class Speaker(string program)
                 Interlocked.Exchange(ref speaking, 0);
             };
             voice.Start();
-            voice.StandardInput.Write(text.Length > LongestText ? text[..LongestText] : text);
-            voice.StandardInput.Close();
+            Give(voice, text.Length > LongestText ? text[..LongestText] : text);
         }
-        catch (Exception e) when (e is Win32Exception or IOException)
+        catch (Win32Exception e)
         {
             Interlocked.Exchange(ref speaking, 0);
             throw new SpeakerException($"{path} does not start: {e.Message}");
+        }
+    }
+
+    /// <summary>A program that ends before it has read says nothing, as one that ends after: the screen keeps the message.</summary>
+    private static void Give(Process voice, string text)
+    {
+        try
+        {
+            using var input = voice.StandardInput;
+            input.Write(text);
+        }
+        catch (Exception e) when (e is IOException or InvalidOperationException)
+        {
+            // Exited lets the next one speak.
         }
     }
 
