@@ -57,6 +57,13 @@ test('Opened and closed are counted by the city’s days', () => {
   expect(flowOf(all, NOW - 3 * HOUR, NOW, 'hour').opened.reduce((a, b) => a + b, 0)).toBe(1);
 });
 
+test('What opened in the hour that is not over is in the chart', () => {
+  const to = Math.floor(NOW / HOUR) * HOUR + 40 * 60_000;
+  const { at, opened } = flowOf([request({ openedAt: new Date(to - 60_000).toISOString() })], to - 2 * HOUR, to, 'hour');
+  expect(opened).toEqual([0, 0, 1]);
+  expect(at.at(-1)).toBe(to - 40 * 60_000);
+});
+
 test('A table keeps its cells apart, and none is a formula', () => {
   expect(csvOf(['a', 'b'], [['x,"y"', 1.5], ['=1+1', null]])).toBe('a,b\r\n"x,""y""",1.5\r\n\'=1+1,\r\n');
 });

@@ -104,7 +104,8 @@ function Chart({ flow: f, by }: { flow: Flow; by: 'hour' | 'day' }) {
       width: box.clientWidth, height: 320, legend: { show: false }, cursor: { points: { size: 7 } },
       tzDate: (ts) => uPlot.tzDate(new Date(ts * 1000), zone ?? 'UTC'),
       scales: { y: { range: (_, __, high) => [0, Math.max(4, Math.ceil(high * 1.1))] } },
-      axes: [{ ...axis, values: (_, ticks) => ticks.map(tick) }, { ...axis, size: 44 }],
+      // Requests are counted in whole ones.
+      axes: [{ ...axis, values: (_, ticks) => ticks.map(tick) }, { ...axis, size: 44, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000] }],
       series: [
         {},
         { label: w.opened, stroke: token('--accent'), fill: token('--accent-soft'), width: 2 },

@@ -18,11 +18,12 @@ export function flowOf(all: readonly RequestSummary[], from: number, to: number,
   const at: number[] = [];
   const index = new Map<string | number, number>();
   const stepOf = (ms: number) => (by === 'hour' ? Math.floor(ms / HOUR) : dayOf(ms, zone));
-  for (let t = from; t < to; t += HOUR) {
+  // From whole hour to whole hour: the one that is not over yet has its step, too.
+  for (let t = Math.floor(from / HOUR) * HOUR; t < to; t += HOUR) {
     const key = stepOf(t);
     if (index.has(key)) continue;
     index.set(key, at.length);
-    at.push(by === 'hour' ? Math.floor(t / HOUR) * HOUR : t);
+    at.push(t);
   }
   const opened = at.map(() => 0);
   const closed = at.map(() => 0);
