@@ -259,7 +259,7 @@ public sealed partial class DispatcherPageTests(DispatcherDesk desk) : IClassFix
         await Expect(root).ToHaveAttributeAsync("data-theme", "dark");
         var background = await page.EvaluateAsync<string>("() => getComputedStyle(document.querySelector('.list-pane')).backgroundColor");
         Assert.Equal("rgb(16, 25, 34)", background);
-        await page.Locator(".top-right > .icon-button").ClickAsync();
+        await page.Locator(".theme-button").ClickAsync();
         await Expect(root).ToHaveAttributeAsync("data-theme", "light");
         await page.Context.CloseAsync();
     }

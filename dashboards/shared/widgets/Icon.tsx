@@ -8,6 +8,7 @@ import cross from 'lucide-static/icons/x.svg?raw';
 import fit from 'lucide-static/icons/maximize.svg?raw';
 import gone from 'lucide-static/icons/unplug.svg?raw';
 import inbox from 'lucide-static/icons/inbox.svg?raw';
+import keyboard from 'lucide-static/icons/keyboard.svg?raw';
 import lamp from 'lucide-static/icons/lamp-wall-up.svg?raw';
 import language from 'lucide-static/icons/languages.svg?raw';
 import layers from 'lucide-static/icons/layers.svg?raw';
@@ -62,7 +63,7 @@ const drawings = {
   order, person, picture, pin, plus, print, receipt, request, search, seen, sensor, sent, sun, system, target, unit, upload,
   voice, warning,
   overview, replay, report, office, filter, globe, lock, note, event, bell, merge, split, pencil, play,
-  pause, download, phone, more, route, coins, attach,
+  pause, download, phone, more, route, coins, attach, keyboard,
 };
 
 export type IconName = keyof typeof drawings;

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../../shared/widgets/Icon';
 import { type Key, keys, useKeys } from './keys';
-import { words } from './preferences';
+import { singleKeys, words } from './preferences';
 import type { List } from './route';
 import { select, showList } from './selection';
 import { undoLast } from './undo';
@@ -38,6 +38,12 @@ export function useFrameKeys() {
   useKeys(frame);
 }
 
+/** Where nobody knows the key, or has switched keys off. */
+export function KeyHelpButton() {
+  const text = words.value.keyHelp;
+  return <button type="button" class="icon-button" title={text} aria-label={text} aria-haspopup="dialog" onClick={() => (shown.value = true)}><Icon name="keyboard" /></button>;
+}
+
 export function KeyHelp() {
   const w = words.value;
   const box = useRef<HTMLDialogElement>(null);
@@ -53,6 +59,11 @@ export function KeyHelp() {
             <h2>{w.keyHelp}</h2>
             <button type="button" class="icon-button" aria-label={w.closeIt} title={w.closeIt} onClick={() => box.current?.close()}><Icon name="cross" /></button>
           </header>
+          <label class="tick">
+            <input type="checkbox" checked={singleKeys.value} onChange={(e) => (singleKeys.value = e.currentTarget.checked)} />
+            {w.keysOn}
+          </label>
+          <p class="hint">{w.keysHint}</p>
           <dl>
             {[...LIST_KEYS.map(([key, say]) => ({ key, say })), ...keys.value].map((k) => (
               <div key={k.key + k.say(w)}>

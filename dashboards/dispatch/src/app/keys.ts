@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Words } from '../../../shared/words/dispatch';
+import { singleKeys } from './preferences';
 
 export interface Key {
   /** As KeyboardEvent.key in small letters; two parted by a space are pressed one after the other. */
@@ -22,6 +23,8 @@ const typing = (target: EventTarget | null) =>
 export function press(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return false;
   const pressed = event.key.toLowerCase();
+  // Whoever speaks to the computer presses letters by accident: Escape and its like stay.
+  if (!singleKeys.peek() && pressed.length === 1) return false;
   const both = firstKey && event.timeStamp - firstAt < SECOND_MS ? `${firstKey} ${pressed}` : '';
   // The newest comes first: a card's key goes before the frame's.
   const known = [...keys.peek()].reverse();

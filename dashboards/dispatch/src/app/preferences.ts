@@ -27,6 +27,8 @@ systemDark.addEventListener('change', (e) => {
   systemTheme.value = e.matches ? 'dark' : 'light';
 });
 
+/** Whether letters and signs pressed alone do something (WCAG 2.1.4). */
+export const singleKeys = signal(kept('field.keys') !== 'off');
 export const theme = signal<Theme>((kept('field.theme') as Theme | null) ?? 'auto');
 export const shownTheme = computed(() => (theme.value === 'auto' ? systemTheme.value : theme.value));
 export const language = signal(pickLanguage([kept('field.language') ?? '', ...navigator.languages], tags));
@@ -56,6 +58,10 @@ export const locale = computed(() => {
 effect(() => {
   document.documentElement.dataset.theme = shownTheme.value;
   keep('field.theme', theme.value);
+});
+effect(() => {
+  document.documentElement.dataset.keys = singleKeys.value ? 'on' : 'off';
+  keep('field.keys', singleKeys.value ? 'on' : 'off');
 });
 effect(() => {
   document.documentElement.lang = language.value;

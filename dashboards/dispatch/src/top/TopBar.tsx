@@ -2,6 +2,7 @@ import { clock } from '../../../shared/format/time';
 import { Icon } from '../../../shared/widgets/Icon';
 import { languages } from '../../../shared/words';
 import { tags } from '../../../shared/words/dispatch';
+import { KeyHelpButton } from '../app/KeyHelp';
 import { language, locale, shownTheme, type Theme, theme, words } from '../app/preferences';
 import { mapInfo, person, signOut } from '../app/session';
 import { beat } from '../feed/city';
@@ -30,6 +31,7 @@ export function TopBar() {
             {tags.map((tag) => <option key={tag} value={tag} lang={tag}>{languages[tag]}</option>)}
           </select>
         </label>
+        <KeyHelpButton />
         <ThemeButton />
         <PersonMenu />
       </div>
@@ -44,7 +46,7 @@ function ThemeButton() {
   const text = { auto: w.themeAuto, light: w.themeLight, dark: w.themeDark }[theme.value];
   const icon = theme.value === 'auto' ? 'system' : shownTheme.value === 'dark' ? 'moon' : 'sun';
   return (
-    <button type="button" class="icon-button" title={text} aria-label={text} onClick={() => (theme.value = NEXT[theme.value])}>
+    <button type="button" class="icon-button theme-button" title={text} aria-label={text} onClick={() => (theme.value = NEXT[theme.value])}>
       <Icon name={icon} />
     </button>
   );
