@@ -7,9 +7,11 @@ import './styles/receipt.css';
 import './styles/map.css';
 import './styles/form.css';
 import './styles/views.css';
+import './styles/narrow.css';
 import { render } from 'preact';
 import { App } from './app/App';
 import { readCatalogue } from './app/catalogue';
+import { keepFocus } from './app/focus';
 import { exposeProbe } from './app/probe';
 import { ready } from './app/preferences';
 import { flyToLinked } from './app/selection';
@@ -19,7 +21,9 @@ import { watchAlerts } from './feed/standing';
 import { watchUnsent } from './feed/waiting';
 
 exposeProbe();
-void ready.then(() => render(<App />, document.getElementById('page') as HTMLElement));
+const page = document.getElementById('page') as HTMLElement;
+keepFocus(page);
+void ready.then(() => render(<App />, page));
 const restart = startCity();
 let asking = false;
 

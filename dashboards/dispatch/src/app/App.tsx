@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { CrewDock } from '../assign/CrewDock';
 import { Latest } from '../card/Latest';
 import { OrderCard } from '../card/OrderCard';
@@ -23,6 +24,13 @@ export function App() {
   const chosen = selection.value;
   const view = views[list.value];
   useFrameKeys();
+  const card = useRef<HTMLElement>(null);
+  useEffect(() => {
+    // On a narrow page the card stands where the list was.
+    if (!chosen || document.getElementById('list')?.getClientRects().length) return;
+    card.current?.focus();
+    card.current?.scrollIntoView();
+  }, [chosen?.kind, chosen?.id]);
   return (
     <div class={`app${feedState.value.kind === 'gone' ? ' is-gone' : ''}`}>
       <button type="button" class="skip" onClick={skip}>{w.skipToQueue}</button>
@@ -37,7 +45,7 @@ export function App() {
           <view.page key={list.value} />
         </section>
         <MapPane />
-        <aside class="card" aria-label={chosen ? chosen.id : w.latest}>
+        <aside class="card" ref={card} tabIndex={-1} aria-label={chosen ? chosen.id : w.latest}>
           {chosen === null && <Latest />}
           {chosen?.kind === 'request' && <RequestCard key={chosen.id} id={chosen.id} />}
           {chosen?.kind === 'order' && <OrderCard key={chosen.id} id={chosen.id} />}
