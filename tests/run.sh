@@ -74,6 +74,7 @@ dashboards_suite() {
 
 need_dotnet
 need_packages mosquitto=mosquitto libmosquitto.so.1=libmosquitto1 chromium=chromium faketime=faketime gcc=gcc /usr/include/stdio.h=libc6-dev
+if wanted Edge; then need_packages /usr/sbin/gpsd=gpsd; fi
 if wanted Hub || wanted HubPostgres || wanted Dashboards || wanted EndToEnd; then need_packages influxd=influxdb victoria-metrics=victoria-metrics promtool=prometheus; fi
 if wanted HubPostgres || wanted EndToEnd; then need_postgres; fi
 if wanted Dashboards || wanted EndToEnd || wanted Browser; then need_node; build_pages; fi

@@ -39,7 +39,7 @@ internal sealed class ClockKeeper : IDisposable
 
     public void Heard(Fix fix)
     {
-        if (fix.TellsTime) clock.Heard(fix.FixTime, fix.MonotonicMs);
+        if (fix.TellsTime) clock.Heard(fix.FixTime, fix.PulseMonotonicMs ?? fix.MonotonicMs, fix.PulseMonotonicMs is not null);
     }
 
     public async Task RunAsync(CancellationToken stop)

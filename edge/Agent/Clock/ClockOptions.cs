@@ -15,6 +15,10 @@ public sealed class ClockOptions
     [Range(10, 10_000)]
     public int GpsUncertaintyMs { get; set; } = 1_000;
 
+    /// <summary>Bound on the error of a receiver's time when its pulse each second is wired to the kernel (PPS), milliseconds.</summary>
+    [Range(1, 10_000)]
+    public int PulseUncertaintyMs { get; set; } = 20;
+
     /// <summary>Bound on the error of a clock that a time server has set, milliseconds.</summary>
     [Range(10, 10_000)]
     public int NetworkUncertaintyMs { get; set; } = 500;

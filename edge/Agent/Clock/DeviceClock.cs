@@ -21,6 +21,7 @@ public sealed class DeviceClock
     // As far as a GPS calendar reaches: what is later was not told by anybody.
     private static readonly TimeSpan LongestUse = TimeSpan.FromDays(1024 * 7);
     private static readonly TimeSpan SourceGone = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(10);
 
     private readonly TimeProvider time;
     private readonly ClockOptions options;
@@ -64,6 +65,13 @@ public sealed class DeviceClock
     /// <summary>Milliseconds of the monotonic clock since boot.</summary>
     public long MonotonicMs => (long)(time.GetTimestamp() * (1000.0 / time.TimestampFrequency));
 
+    /// <summary>The monotonic clock when the system's clock showed a time, milliseconds; null unless that was a moment ago.</summary>
+    public long? MonotonicMsAt(DateTimeOffset system)
+    {
+        var age = time.GetUtcNow() - system;
+        return age >= TimeSpan.Zero && age < Moment ? MonotonicMs - (long)age.TotalMilliseconds : null;
+    }
+
     public ClockSource Source => given ?? known?.Source ?? (IsPossible(time.GetUtcNow()) ? ClockSource.Unknown : ClockSource.Unset);
 
     /// <summary>
@@ -98,15 +106,16 @@ public sealed class DeviceClock
 
     /// <summary>Takes the time of a fix of a receiver that is live.</summary>
     /// <param name="fixTime">Its GPS time.</param>
-    /// <param name="monotonicMs">When it was read.</param>
-    public void Heard(DateTimeOffset fixTime, long monotonicMs)
+    /// <param name="monotonicMs">When it was read, or when it was.</param>
+    /// <param name="byPulse">True when the receiver's pulse told when it was.</param>
+    public void Heard(DateTimeOffset fixTime, long monotonicMs, bool byPulse = false)
     {
         if (given is not null) return;
         var told = false;
         lock (gate)
         {
             if (IsBelievable(fixTime) && fixes.Add(fixTime.ToUnixTimeMilliseconds() - monotonicMs) is { } offset)
-                told = Take(new KnownTime(offset, options.GpsUncertaintyMs, ClockSource.Gps, monotonicMs));
+                told = Take(new KnownTime(offset, byPulse ? options.PulseUncertaintyMs : options.GpsUncertaintyMs, ClockSource.Gps, monotonicMs));
         }
 
         if (told) Repaired?.Invoke();

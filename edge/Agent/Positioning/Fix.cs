@@ -36,6 +36,11 @@ public sealed record Fix
     public bool TellsTime { get; init; }
 
     /// <summary>
+    /// Milliseconds of the monotonic clock at <see cref="FixTime"/> itself, told by the receiver's pulse each second; null without one.
+    /// </summary>
+    public long? PulseMonotonicMs { get; init; }
+
+    /// <summary>
     /// True when the receiver's date lay before any product of its kind and was moved by 1,024 weeks (GPS week roll-over).
     /// </summary>
     public bool DateCorrected { get; init; }

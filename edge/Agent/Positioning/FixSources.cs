@@ -13,6 +13,7 @@ public static class FixSources
     /// <exception cref="FormatException">The address has none of the known forms.</exception>
     public static IFixSource Open(PositionOptions options, Playback playback, DeviceClock clock, TimeProvider time)
     {
+        if (GpsdAddress.TryParse(options.Source, out var gpsd)) return new GpsdFixSource(gpsd, options, playback, clock, time);
         var address = LineAddress.Parse(options.Source);
         var name = address.Target.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? address.Target[..^3] : address.Target;
         return address.Kind == LineAddressKind.File && name.EndsWith(".gpx", StringComparison.OrdinalIgnoreCase)

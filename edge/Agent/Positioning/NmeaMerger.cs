@@ -19,12 +19,12 @@ internal sealed class NmeaMerger(DateTimeOffset? notBefore)
     private TimeSpan _dateSetAt;
 
     /// <summary>Takes a sentence; returns the epochs that it completes: none, one, or two.</summary>
-    public (NmeaEpoch? First, NmeaEpoch? Second) Add(NmeaSentence sentence)
+    public (GpsEpoch? First, GpsEpoch? Second) Add(NmeaSentence sentence)
     {
         var type = sentence.Type;
         var timeField = type switch { "RMC" or "GGA" or "ZDA" => 1, "GLL" => 5, "GSA" or "VTG" => 0, _ => -1 };
         if (timeField < 0) return default;
-        NmeaEpoch? before = null;
+        GpsEpoch? before = null;
         if (timeField > 0)
         {
             // A cold receiver gives no time at all: then each RMC is a moment of its own.
@@ -54,7 +54,7 @@ internal sealed class NmeaMerger(DateTimeOffset? notBefore)
     }
 
     /// <summary>The epoch still open when the recording ends.</summary>
-    public NmeaEpoch? Flush() => _open.Closed || _lastType is null ? null : Close();
+    public GpsEpoch? Flush() => _open.Closed || _lastType is null ? null : Close();
 
     private void Read(NmeaSentence s, ReadOnlySpan<char> type)
     {
@@ -109,7 +109,7 @@ internal sealed class NmeaMerger(DateTimeOffset? notBefore)
         _dateSetAt = time;
     }
 
-    private NmeaEpoch Close()
+    private GpsEpoch Close()
     {
         var epoch = _open;
         _open.Closed = true;
@@ -132,7 +132,7 @@ internal sealed class NmeaMerger(DateTimeOffset? notBefore)
             : time is null ? "no date"
             : epoch.At is not { IsPlausible: true } ? "no position"
             : null;
-        return new NmeaEpoch
+        return new GpsEpoch
         {
             Time = time,
             At = noFix is null ? epoch.At : null,

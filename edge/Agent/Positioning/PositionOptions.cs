@@ -7,7 +7,7 @@ namespace ThreeOneOne.Field.Agent.Positioning;
 public sealed class PositionOptions : IValidatableObject
 {
     /// <summary>
-    /// <c>file:PATH</c> plays a recording (NMEA 0183, or GPX when the name ends in .gpx; .gz is unpacked), paced by its own
+    /// <c>gpsd:HOST[:PORT[:DEVICE]]</c> asks gpsd (port 2947; DEVICE picks one of its receivers); <c>file:PATH</c> plays a recording (NMEA 0183, or GPX when the name ends in .gpx; .gz is unpacked), paced by its own
     /// timestamps; <c>tcp:HOST:PORT</c> reads NMEA as it arrives and reconnects; any other text is the path of a serial
     /// device that gives NMEA. Empty: no receiver.
     /// </summary>
@@ -32,13 +32,14 @@ public sealed class PositionOptions : IValidatableObject
 
     /// <summary>
     /// Receivers whose calendar has rolled over report dates 1,024 weeks in the past. Dates before this one are moved
-    /// forward by 1,024 weeks until they are not before it. Null: the day before the program was built for a live receiver;
-    /// dates of recordings are believed.
+    /// forward by 1,024 weeks until they are not before it; gpsd moves them itself, and what still lies before is left out.
+    /// Null: the day before the program was built for a live receiver; dates of recordings are believed.
     /// </summary>
     public DateTimeOffset? NotBefore { get; set; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Source.Length > 0 && !LineAddress.TryParse(Source, out _)) yield return new ValidationResult(LineAddress.Rule, [nameof(Source)]);
+        if (Source.Length > 0 && !GpsdAddress.TryParse(Source, out _) && !LineAddress.TryParse(Source, out _))
+            yield return new ValidationResult($"{GpsdAddress.Rule}, {LineAddress.Rule}", [nameof(Source)]);
     }
 }

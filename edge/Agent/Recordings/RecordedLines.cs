@@ -15,11 +15,10 @@ namespace ThreeOneOne.Field.Agent.Recordings;
 /// <param name="missing">Told why the address gives nothing (any more).</param>
 /// <param name="unreadable">Told of each line that is too long to be one.</param>
 /// <param name="time">Clock of the back-off.</param>
-public sealed class RecordedLines(LineAddress address, Action<string> missing, Action unreadable, TimeProvider time)
+/// <param name="hello">Line said to a sender as soon as it is reached; null: nothing.</param>
+/// <param name="longestBytes">Longest line of the format; NMEA allows 82 characters.</param>
+public sealed class RecordedLines(LineAddress address, Action<string> missing, Action unreadable, TimeProvider time, string? hello = null, int longestBytes = 1024)
 {
-    // Longest line of any format read here; NMEA allows 82 characters.
-    private const int MaxLineBytes = 1024;
-
     private static readonly TimeSpan FirstBackOff = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestBackOff = TimeSpan.FromSeconds(5);
 
@@ -56,6 +55,7 @@ public sealed class RecordedLines(LineAddress address, Action<string> missing, A
                 client = new TcpClient { NoDelay = true };
                 await client.ConnectAsync(address.Target, address.Port, stop).ConfigureAwait(false);
                 var stream = client.GetStream();
+                if (hello is not null) await stream.WriteAsync(Encoding.ASCII.GetBytes(hello + "\n"), stop).ConfigureAwait(false);
                 client = null;
                 return stream;
             }
@@ -97,12 +97,12 @@ public sealed class RecordedLines(LineAddress address, Action<string> missing, A
             {
                 var line = rest.Slice(0, end);
                 rest = rest.Slice(rest.GetPosition(1, end));
-                if (overlong || line.Length > MaxLineBytes) unreadable();
+                if (overlong || line.Length > longestBytes) unreadable();
                 else yield return Text(line);
                 overlong = false;
             }
 
-            if (rest.Length > MaxLineBytes)
+            if (rest.Length > longestBytes)
             {
                 overlong = true;
                 rest = rest.Slice(rest.End);

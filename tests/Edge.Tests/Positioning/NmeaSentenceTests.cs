@@ -10,10 +10,10 @@ public sealed class NmeaSentenceTests
         return $"${body}*{sum:X2}";
     }
 
-    private static List<NmeaEpoch> Merge(params string[] bodies)
+    private static List<GpsEpoch> Merge(params string[] bodies)
     {
         var merger = new NmeaMerger(null);
-        var epochs = new List<NmeaEpoch>();
+        var epochs = new List<GpsEpoch>();
         foreach (var body in bodies)
         {
             Assert.True(NmeaSentence.TryRead(Checked(body), out var sentence));
@@ -73,7 +73,7 @@ public sealed class NmeaSentenceTests
     public void From_the_second_moment_a_fix_does_not_wait_for_the_next_one()
     {
         var merger = new NmeaMerger(null);
-        (NmeaEpoch? First, NmeaEpoch? Second) last = default;
+        (GpsEpoch? First, GpsEpoch? Second) last = default;
         foreach (var second in new[] { "00", "01" })
         {
             foreach (var body in new[] { $"GNRMC,1200{second},A,4221.0,N,07106.0,W,10,90,010326,,,A", $"GNGGA,1200{second},4221.0,N,07106.0,W,1,08,0.9,10,M,,M,," })

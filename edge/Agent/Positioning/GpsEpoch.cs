@@ -2,8 +2,8 @@ using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.Positioning;
 
-/// <summary>What a receiver said about one moment, merged from its sentences.</summary>
-internal readonly record struct NmeaEpoch
+/// <summary>What a receiver said about one moment, merged from its sentences or reports.</summary>
+internal readonly record struct GpsEpoch
 {
     /// <summary>UTC; null while the receiver has no time or no date.</summary>
     public DateTimeOffset? Time { get; init; }
@@ -26,4 +26,7 @@ internal readonly record struct NmeaEpoch
     public bool DateCorrected { get; init; }
 
     public string? NoFix { get; init; }
+
+    /// <summary>When the moment was, told by the receiver's pulse each second; null without one.</summary>
+    public PulseTime? Pulse { get; init; }
 }

@@ -1,0 +1,30 @@
+using System.Net.Sockets;
+using System.Text;
+
+namespace ThreeOneOne.Field.Support;
+
+/// <summary>Debian's gpsd on loopback and free ports; a receiver that is played to it by datagrams of NMEA.</summary>
+public sealed class GpsdServer : IAsyncDisposable
+{
+    private readonly UdpClient receiver = new();
+    private readonly int receiverPort = FreePort.Next();
+    private ServerProcess? process;
+
+    public int Port { get; } = FreePort.Next();
+
+    public void Start() => process = ServerProcess.Start("gpsd", ["-N", "-n", "-S", $"{Port}", $"udp://127.0.0.1:{receiverPort}"], "gpsd");
+
+    public Task KillAsync() => process?.KillAsync() ?? Task.CompletedTask;
+
+    /// <summary>What the receiver says of one moment: its sentences with their check sums.</summary>
+    public async Task SayAsync(params IEnumerable<string> sentences)
+    {
+        foreach (var sentence in sentences) await receiver.SendAsync(Encoding.ASCII.GetBytes(sentence + "\r\n"), "127.0.0.1", receiverPort).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        receiver.Dispose();
+        if (process is not null) await process.DisposeAsync().ConfigureAwait(false);
+    }
+}
