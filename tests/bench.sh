@@ -9,6 +9,12 @@ need_packages mosquitto=mosquitto libmosquitto.so.1=libmosquitto1
 quietly dotnet build "$ROOT/hub/Hub.csproj" -c Release --nologo -v quiet
 quietly dotnet build "$ROOT/tests/Bench/Bench.csproj" -c Release --nologo -v quiet
 if [ "${1:-}" = stores ]; then need_postgres; fi
+if [ "${1:-}" = screens ]; then
+  need_packages chromium=chromium
+  need_node
+  build_pages
+  [ -e "$ROOT/dashboards/checks/node_modules/axe-core/axe.min.js" ] || quietly npm ci --prefix "$ROOT/dashboards/checks" --no-audit --no-fund
+fi
 if [ "${1:-}" = peer ] && ! [ -e "$ROOT/tests/Bench/Peer/node_modules/sqlite3/build/Release/node_sqlite3.node" ]; then
   # Its SQLite node is compiled here: no binary of it comes with the package.
   need_packages g++=g++ make=make python3=python3

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.Playwright;
 using ThreeOneOne.Field.Bench;
 using ThreeOneOne.Field.Bench.Agent;
 using ThreeOneOne.Field.Bench.Growth;
@@ -6,6 +7,7 @@ using ThreeOneOne.Field.Bench.Ingest;
 using ThreeOneOne.Field.Bench.Live;
 using ThreeOneOne.Field.Bench.Outbox;
 using ThreeOneOne.Field.Bench.Peer;
+using ThreeOneOne.Field.Bench.Screens;
 using ThreeOneOne.Field.Bench.Tickets;
 
 IBench[] benches =
@@ -21,6 +23,7 @@ IBench[] benches =
     new GrowthBench(),
     new TicketsBench(),
     new LiveBench(),
+    new ScreensBench(),
 ];
 if (args is [BareLoop.Argument])
 {
@@ -79,7 +82,7 @@ try
     Console.WriteLine(JsonSerializer.Serialize(line));
     return 0;
 }
-catch (Exception e) when (e is FormatException or InvalidOperationException or IOException)
+catch (Exception e) when (e is FormatException or InvalidOperationException or IOException or PlaywrightException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

@@ -5,15 +5,6 @@ namespace ThreeOneOne.Field.Browser.Tests;
 /// <summary>One demo and one signed-in browser for all tests, with a page that watches from the first moment.</summary>
 public sealed class DispatcherDesk : IAsyncLifetime
 {
-    /// <summary>Debian's Chromium; nothing is downloaded.</summary>
-    private const string Chromium = "/usr/bin/chromium";
-
-    private static readonly string[] Quiet =
-    [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-        "--disable-component-update", "--disable-sync",
-    ];
-
     private readonly List<IBrowser> browsers = [];
     private IPlaywright? playwright;
     private DemoHub? hub;
@@ -32,7 +23,7 @@ public sealed class DispatcherDesk : IAsyncLifetime
     public async Task InitializeAsync()
     {
         // Before the demo: what is missing here should not cost its start.
-        if (!File.Exists(Chromium)) throw new InvalidOperationException("no browser: apt-get install chromium");
+        Chromium.MustBeThere();
         playwright = await Playwright.CreateAsync();
         hub = await DemoHub.StartAsync();
         var context = await (await LaunchAsync()).NewContextAsync(new() { ViewportSize = new() { Width = 1680, Height = 1000 }, ColorScheme = ColorScheme.Light });
@@ -97,7 +88,7 @@ public sealed class DispatcherDesk : IAsyncLifetime
 
     private async Task<IBrowser> LaunchAsync(params string[] arguments)
     {
-        var browser = await playwright!.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = [.. Quiet, .. arguments] });
+        var browser = await Chromium.LaunchAsync(playwright!, arguments);
         browsers.Add(browser);
         return browser;
     }

@@ -29,7 +29,8 @@ internal sealed class HubUnderTest : IAsyncDisposable
     /// <param name="broker">The broker that it reads.</param>
     /// <param name="stop">Gives up.</param>
     /// <param name="postgres">Connection of a PostgreSQL database; null: SQLite in its folder.</param>
-    public static async Task<HubUnderTest> StartAsync(BenchContext context, BenchBroker broker, CancellationToken stop, string? postgres = null)
+    /// <param name="map">Settings of its map; null: it serves no page.</param>
+    public static async Task<HubUnderTest> StartAsync(BenchContext context, BenchBroker broker, CancellationToken stop, string? postgres = null, object? map = null)
     {
         var folder = Path.Combine(context.Scratch, "hub");
         var (port, tls) = (FreePort.Next(), broker.HubCertificate);
@@ -41,6 +42,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
             // Nothing is old enough to go, but it is looked for all the time.
             ["Retention"] = new { Every = "00:00:01" },
             ["Broker"] = new { Kind = "external", Host = "localhost", Port = broker.TlsPort, tls.CaFile, tls.CertificateFile, tls.KeyFile },
+            ["Map"] = map ?? new { },
         }), stop).ConfigureAwait(false);
         var hub = new HubUnderTest(context, settings, folder, new HttpClient { BaseAddress = new Uri($"http://localhost:{port}"), Timeout = TimeSpan.FromSeconds(60) });
         await hub.StartAgainAsync(stop).ConfigureAwait(false);

@@ -6,11 +6,16 @@ using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Bench.Live;
 
-/// <summary>Vehicles that move: each sends its newest position once a second on the live lane, spread evenly over the second.</summary>
+/// <summary>Vehicles that drive around blocks: each sends its newest position once a second on the live lane, spread evenly over the second.</summary>
 internal sealed class Movers : IAsyncDisposable
 {
     private const int StepMs = 10;
-    private static readonly GeoPoint Origin = new(42.36, -71.1);
+    private const int SecondsOfBlock = 25;
+    private const double PaceMps = 8;
+
+    /// <summary>In the middle of the city, and so wide that who drives around a block stays on its map.</summary>
+    private static readonly GeoPoint Origin = new(42.3605, -71.135);
+    private static readonly (double EastM, double NorthM) Area = (4_800, 2_600);
 
     private readonly CancellationTokenSource ending;
     private readonly Task running;
@@ -23,7 +28,7 @@ internal sealed class Movers : IAsyncDisposable
     {
         this.socket = socket;
         topics = [.. Enumerable.Range(1, vehicles).Select(i => System.Text.Encoding.UTF8.GetBytes(new Topic(HubUnderTest.Jurisdiction, Id(i), Lane.Live).ToString()))];
-        places = [.. topics.Select(_ => Origin.MovedByM(random.NextDouble() * 8_000, random.NextDouble() * 8_000))];
+        places = [.. topics.Select(_ => Origin.MovedByM(random.NextDouble() * Area.EastM, random.NextDouble() * Area.NorthM))];
         ending = CancellationTokenSource.CreateLinkedTokenSource(stop);
         running = Task.Factory.StartNew(Run, ending.Token, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
@@ -76,13 +81,15 @@ internal sealed class Movers : IAsyncDisposable
 
     private byte[] Packet(int vehicle, long monotonicMs)
     {
-        places[vehicle] = places[vehicle].MovedByM(8, 2);
+        // Around a block: east, north, west, south.
+        var side = (int)((monotonicMs / 1000 + vehicle) / SecondsOfBlock % 4);
+        places[vehicle] = places[vehicle].MovedByM(side switch { 0 => PaceMps, 2 => -PaceMps, _ => 0 }, side switch { 1 => PaceMps, 3 => -PaceMps, _ => 0 });
         var now = TimeProvider.System.GetUtcNow();
         var payload = WireCodec.Encode(
             new LivePosition
             {
                 Stamp = new Stamp { FixTime = now, DeviceTime = now, Boot = "0a1b2c3d", MonotonicMs = monotonicMs, Clock = ClockSource.Gps },
-                At = places[vehicle].Rounded(), SpeedMps = 8, CourseDeg = 76, Hdop = 0.9, Activity = VehicleActivity.EnRoute, Crew = "crew-1", Shift = "shift-1",
+                At = places[vehicle].Rounded(), SpeedMps = PaceMps, CourseDeg = (450 - 90 * side) % 360, Hdop = 0.9, Activity = VehicleActivity.EnRoute, Crew = "crew-1", Shift = "shift-1",
             }, WireJson.Default.LivePosition);
         return Mqtt.PublishQos0(topics[vehicle], payload);
     }
