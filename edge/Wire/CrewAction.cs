@@ -8,7 +8,7 @@ public sealed record CrewAction
 
     public required CrewActionKind Kind { get; init; }
 
-    /// <summary>Work order id; null for <see cref="CrewActionKind.FixedHere"/>, <see cref="CrewActionKind.Report"/> and perhaps <see cref="CrewActionKind.Duress"/>.</summary>
+    /// <summary>Work order id; null for <see cref="CrewActionKind.FixedHere"/>, <see cref="CrewActionKind.Report"/>, <see cref="CrewActionKind.Hazard"/> and perhaps <see cref="CrewActionKind.Duress"/>.</summary>
     public string? Order { get; init; }
 
     /// <summary>Where it was done; null while there is no fix.</summary>
@@ -22,6 +22,9 @@ public sealed record CrewAction
 
     /// <summary>Service code, for <see cref="CrewActionKind.FixedHere"/> and <see cref="CrewActionKind.Report"/>.</summary>
     public string? Service { get; init; }
+
+    /// <summary>One of <see cref="HazardKind.All"/>, for <see cref="CrewActionKind.Hazard"/>.</summary>
+    public string? Hazard { get; init; }
 
     /// <summary>Why it could not be completed, was suspended or waits, from the profile's list.</summary>
     public string? Reason { get; init; }

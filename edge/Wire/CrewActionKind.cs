@@ -50,4 +50,10 @@ public enum CrewActionKind
 
     /// <summary>A problem of <see cref="CrewAction.Service"/> found at this spot, and left as it is: for the office to open.</summary>
     Report,
+
+    /// <summary>A danger at this spot, <see cref="CrewAction.Hazard"/>: for every crew near, until it ends.</summary>
+    Hazard,
+
+    /// <summary>A note or files for an order, also after it was finished. Changes nothing of its state.</summary>
+    Note,
 }

@@ -31,4 +31,7 @@ public enum Lane
 
     /// <summary>Hub to vehicle: how far the hub is with an attachment. <see cref="Wire.FileState"/>.</summary>
     FileState,
+
+    /// <summary>Hub to vehicle: dangers that crews and the office reported. <see cref="HazardsState"/>.</summary>
+    Hazards,
 }

@@ -43,6 +43,12 @@ public sealed record VehicleStatus
     /// <summary><see cref="ProfileState.Era"/> of the held profile.</summary>
     public string? ProfileEra { get; init; }
 
+    /// <summary>Version of the dangers that the vehicle holds; null: an agent that knows of none, and is sent none.</summary>
+    public long? HazardsVersion { get; init; }
+
+    /// <summary><see cref="HazardsState.Era"/> of the held dangers.</summary>
+    public string? HazardsEra { get; init; }
+
     public int Unsent { get; init; }
 
     public int UnsentActions { get; init; }

@@ -30,6 +30,8 @@ namespace ThreeOneOne.Field.Wire;
 [JsonSerializable(typeof(Ack))]
 [JsonSerializable(typeof(OrdersState))]
 [JsonSerializable(typeof(ProfileState))]
+[JsonSerializable(typeof(HazardsState))]
+[JsonSerializable(typeof(HazardCopy[]))]
 [JsonSerializable(typeof(VehicleProfile))]
 [JsonSerializable(typeof(Command))]
 [JsonSerializable(typeof(FileState))]

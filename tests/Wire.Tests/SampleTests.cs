@@ -65,9 +65,10 @@ public sealed class SampleTests
     private static JsonTypeInfo TypeOf(string name) => name switch
     {
         "live" => WireJson.Default.LivePosition,
-        "status" or "status-last-will" => WireJson.Default.VehicleStatus,
+        "status" or "status-last-will" or "status-hazards" => WireJson.Default.VehicleStatus,
         "ack" or "ack-with-digests" or "ack-refused" => WireJson.Default.Ack,
         "orders" or "orders-emergency" => WireJson.Default.OrdersState,
+        "hazards" => WireJson.Default.HazardsState,
         "profile" => WireJson.Default.ProfileState,
         "command" => WireJson.Default.Command,
         "filestate" => WireJson.Default.FileState,
