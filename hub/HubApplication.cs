@@ -12,6 +12,7 @@ using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Desks;
 using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Enrolment;
+using ThreeOneOne.Field.Hub.Hazards;
 using ThreeOneOne.Field.Hub.Imports;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
@@ -72,6 +73,7 @@ public static class HubApplication
         services.AddWorkOrders(settings.WorkOrders);
         services.AddOrdersDownlink();
         services.AddProfiles(settings.Profiles);
+        services.AddHazards(settings.Hazards);
         services.AddVerification(settings.Verification);
         services.AddFileLane();
         services.AddCommands(settings.Commands);
@@ -111,6 +113,7 @@ public static class HubApplication
         app.MapResponsibility();
         app.MapWorkOrders();
         app.MapDesks();
+        app.MapHazards();
         app.MapVerification();
         app.MapCommands();
         app.MapReceipts();

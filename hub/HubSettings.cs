@@ -11,6 +11,7 @@ using ThreeOneOne.Field.Hub.Coverage;
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Enrolment;
+using ThreeOneOne.Field.Hub.Hazards;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
 using ThreeOneOne.Field.Hub.Map;
@@ -69,6 +70,8 @@ public sealed class HubSettings
 
     public ProfilesOptions Profiles { get; init; } = new();
 
+    public HazardsOptions Hazards { get; init; } = new();
+
     public CommandsOptions Commands { get; init; } = new();
 
     public CitySystemOptions CitySystem { get; init; } = new();
@@ -112,6 +115,7 @@ public sealed class HubSettings
         WorkOrders = reader.Bind<WorkOrdersOptions>(WorkOrdersOptions.Section),
         Verification = reader.Bind<VerificationOptions>(VerificationOptions.Section),
         Profiles = reader.Bind<ProfilesOptions>(ProfilesOptions.Section),
+        Hazards = reader.Bind<HazardsOptions>(HazardsOptions.Section),
         Commands = reader.Bind<CommandsOptions>(CommandsOptions.Section),
         CitySystem = reader.Bind<CitySystemOptions>(CitySystemOptions.Section),
         Coverage = reader.Bind<CoverageOptions>(CoverageOptions.Section),

@@ -42,4 +42,10 @@ public enum OrderEventKind
 
     /// <summary>A crew found a problem and left it as it is.</summary>
     Report,
+
+    /// <summary>A crew found a danger; <c>Hazards</c> keeps it.</summary>
+    Hazard,
+
+    /// <summary>A note or files, also after the work was done.</summary>
+    Note,
 }

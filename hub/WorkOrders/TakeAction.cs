@@ -56,7 +56,7 @@ public sealed class TakeAction(WorkOrdersOptions options, FixedHere fixedHere, F
         if (e.At is not { } at || e.Order is null || e.Kind == OrderEventKind.Seen || OrderStore.Find(scope, e.Order) is not { } order) return e;
         var distance = Math.Round(order.DistanceM(at), 1);
         // Accepting happens wherever the crew is; work happens at the job. What a crew found has no other place than where it was.
-        var atJob = e.Kind is not (OrderEventKind.Accept or OrderEventKind.Acknowledge or OrderEventKind.Undo or OrderEventKind.Duress or OrderEventKind.Use)
+        var atJob = e.Kind is not (OrderEventKind.Accept or OrderEventKind.Acknowledge or OrderEventKind.Undo or OrderEventKind.Duress or OrderEventKind.Use or OrderEventKind.Note)
             && order.RunKey is null;
         // Work is never refused for where it was: outside the city it is marked.
         var outside = e.Kind is OrderEventKind.FixedHere or OrderEventKind.Point && edge.IsOutside(at);

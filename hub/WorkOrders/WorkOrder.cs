@@ -84,7 +84,7 @@ public static class WorkOrder
 
     private static OrderState ByCrew(OrderState state, OrderEvent e, string kind, bool byCrew)
     {
-        if (e.Kind is OrderEventKind.Use or OrderEventKind.Duress) return state;
+        if (e.Kind is OrderEventKind.Use or OrderEventKind.Duress or OrderEventKind.Note) return state;
         // A hole that another crew found and filled before is not a second hole.
         if (byCrew && state.IsDone && e.Kind == OrderEventKind.FixedHere && e.Crew != state.Crew) return state with { Visits = state.Visits + 1 };
         if (IsPoint(e)) state = state with { Points = state.Points + 1 };

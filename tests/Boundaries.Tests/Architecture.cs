@@ -55,6 +55,7 @@ internal static class Architecture
         ["Verification"] = ["Storage", "Access", "Sites", "Tickets", "WorkOrders"],
         ["Rehearsal"] = ["Storage", "Ingest", "Sites", "Tickets"],
         ["Profiles"] = ["Storage", "Access", "Vehicles", "Crews", "Catalogue", "WorkOrders"],
+        ["Hazards"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "WorkOrders"],
         ["Commands"] = ["Storage", "Access", "Ingest", "Vehicles"],
         ["Receipts"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Enrolment"],
         ["Open311"] = ["Storage", "Access", "Catalogue", "Districts", "Tickets", "Attachments"],
@@ -87,10 +88,11 @@ internal static class Architecture
         ["Health"] = ["Clock", "Outbox", "Positioning"],
         ["Sensing"] = ["Clock", "Light", "Motion", "Outbox", "Positioning", "Shifts"],
         ["WorkOrders"] = ["Clock", "Outbox", "Positioning", "Shifts"],
+        ["Hazards"] = ["Clock", "Outbox", "WorkOrders"],
         ["Attachments"] = ["Clock", "Outbox"],
         ["Uplink"] = ["Attachments", "Clock", "Outbox", "Positioning", "Shifts"],
         ["Tracks"] = ["Clock", "Outbox", "Positioning", "Shifts"],
-        ["Console"] = ["Attachments", "Clock", "Light", "Outbox", "Positioning", "Profile", "Shifts", "WorkOrders"],
+        ["Console"] = ["Attachments", "Clock", "Hazards", "Light", "Outbox", "Positioning", "Profile", "Shifts", "WorkOrders"],
     };
 
     /// <summary>Rooms of the agent that must never see Uplink, whatever the table above comes to say.</summary>
