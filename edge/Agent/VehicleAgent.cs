@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
+using ThreeOneOne.Field.Agent.Hazards;
 using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Positioning;
@@ -35,6 +36,7 @@ public sealed class VehicleAgent : IAsyncDisposable
     private readonly TrackCollector tracks;
     private readonly Arrival arrival;
     private readonly ProfileStore profile;
+    private readonly HazardBook hazards;
     private readonly LiveLane live;
     private readonly DurableLane durable;
     private readonly FileLane files;
@@ -67,13 +69,14 @@ public sealed class VehicleAgent : IAsyncDisposable
         Actions = new ActionDesk(options.WorkOrders, Gate, Orders, Fixes, Outbox, Attachments.Claim, Clock, log);
         arrival = new Arrival(options.WorkOrders, Gate, Orders, Actions, log);
         profile = new ProfileStore(DataFile("profile.json"));
+        hazards = new HazardBook(DataFile("hazards.json"), Actions, Outbox, Clock);
 
         publisher = parts.Connect(StatusBoard.Will(TopicOf(Lane.Status)));
         live = new LiveLane(options.Uplink, TopicOf(Lane.Live), publisher, Gate, Clock, PlaceToSay, DetailToSay);
         durable = new DurableLane(options.Uplink, TopicOf(Lane.Up), publisher, Outbox, Clock, new Random(parts.Seed), log);
         files = new FileLane(options.Uplink, TopicOf(Lane.File), publisher, Attachments, () => durable.IsBusy, Clock, new Random(parts.Seed), log);
         status = new StatusBoard(options.Uplink, TopicOf(Lane.Status), publisher, Gate, Outbox, Clock, () => Attachments.UnsentBytes, Outlook,
-            () => new HeldState(Orders.Version, Orders.Era, Orders.Shown, profile.Version, profile.Era));
+            () => new HeldState(Orders.Version, Orders.Era, Orders.Shown, profile.Version, profile.Era, hazards.Version, hazards.Era));
         commands = new CommandDesk(DataFile("commands.json"), Clock, Outbox, new Dictionary<string, Func<Command, string?>>
         {
             ["identify"] = c => Console!.Identify(c.Arguments?.GetValueOrDefault("seconds")),
@@ -88,9 +91,9 @@ public sealed class VehicleAgent : IAsyncDisposable
                 return null;
             },
         }, log);
-        downlink = new Downlink(publisher, TopicOf(Lane.Status), durable.OnAck, TakeOrders, TakeProfile, files.OnState, commands.TakeAsync, log);
+        downlink = new Downlink(publisher, TopicOf(Lane.Status), durable.OnAck, TakeOrders, TakeProfile, TakeHazards, files.OnState, commands.TakeAsync, log);
         Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, SourceHealths());
-        Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Attachments, profile,
+        Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Attachments, profile, hazards,
             new SignOn(DataFile("sign-on"), Clock), Clock,
             new ConsoleSights(() => publisher.IsConnected, Outlook, () => sensing.LatestLux));
 
@@ -225,6 +228,13 @@ public sealed class VehicleAgent : IAsyncDisposable
     private void TakeProfile(ProfileState state)
     {
         profile.Replace(state);
+        status.Changed();
+        Console.Changes.Raise();
+    }
+
+    private void TakeHazards(HazardsState state)
+    {
+        hazards.Replace(state);
         status.Changed();
         Console.Changes.Raise();
     }

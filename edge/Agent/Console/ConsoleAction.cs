@@ -7,7 +7,7 @@ namespace ThreeOneOne.Field.Agent.Console;
 /// <param name="Kind">What was done.</param>
 /// <param name="Order">On which order.</param>
 /// <param name="Label">Number and title of that order when it was done.</param>
-/// <param name="Service">Service code of what was found on the spot.</param>
+/// <param name="Service">Service code, or kind of danger, of what was found on the spot.</param>
 /// <param name="Taken">When, UTC.</param>
 /// <param name="Automatic">By the geofence.</param>
 /// <param name="Undone">Taken back.</param>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Clock;
+using ThreeOneOne.Field.Agent.Hazards;
 using ThreeOneOne.Field.Agent.Light;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Positioning;
@@ -23,6 +24,7 @@ namespace ThreeOneOne.Field.Agent.Console;
 /// <param name="outbox">Unsent counts.</param>
 /// <param name="attachments">Takes photos, voice notes and signatures.</param>
 /// <param name="profile">Crews, services and rates as they came down.</param>
+/// <param name="hazards">Dangers that stand.</param>
 /// <param name="signOn">Knows people.</param>
 /// <param name="clock">Ages.</param>
 /// <param name="sights">What else the screen shows, asked for at each look.</param>
@@ -38,12 +40,14 @@ public sealed class ConsoleDesk(
     DiskOutbox outbox,
     AttachmentStore attachments,
     ProfileStore profile,
+    HazardBook hazards,
     SignOn signOn,
     DeviceClock clock,
     ConsoleSights sights)
 {
     // More than a truck fills in a day: the screen counts them and takes any back.
     private const int RecentShown = 80;
+    private const int HazardsShown = 20;
     private const int LongestIdentifySeconds = 600;
     private const double DarkSunDeg = -3;
     private const double DarkLux = 8;
@@ -98,6 +102,7 @@ public sealed class ConsoleDesk(
             Crews = [.. (profile.Vehicle.Crews ?? []).Select(c => new ConsoleCrew(c.Id, c.Name, SignOn.IsNeeded(c)))],
             Services = profile.Vehicle.Services ?? [],
             Rates = profile.Vehicle.Rates ?? [],
+            Hazards = Near(fix),
             Speaks = speaker.IsThere,
             Ended = shift is null && shifts.LastEnded is { } ended
                 ? new ConsoleReceipt(ended.Shift.Crew, ended.Shift.Since, ended.Shift.Ended?.DeviceTime, ended.Receipt.Actions) : null,
@@ -163,7 +168,17 @@ public sealed class ConsoleDesk(
     private static bool IsTyped(ActionRequest request) =>
         request.Kind != CrewActionKind.Duress
         && (request.Note is { Length: > 0 } || request.Reason is { Length: > 0 } || request.To is not null || request.Until is not null
-            || request.Used is { Length: > 0 } || request.Attachments is { Length: > 0 });
+            || request.Hazard is not null || request.Used is { Length: > 0 } || request.Attachments is { Length: > 0 });
+
+    // Without a fix nobody knows which are near: those seen last.
+    private ConsoleHazard[] Near(Fix? fix) =>
+        [.. hazards.Standing
+            .Select(h => new ConsoleHazard(
+                h.Hazard.Id, h.Hazard.Kind, h.Hazard.At.Latitude, h.Hazard.At.Longitude, h.Hazard.Since, fix is null ? null : Math.Round(h.Hazard.At.DistanceMTo(fix.At)),
+                fix is null ? null : Math.Round(fix.At.BearingDegTo(h.Hazard.At)), h.Own))
+            .Where(h => h.DistanceM is null || h.DistanceM <= options.HazardsWithinM)
+            .OrderBy(h => h.DistanceM).ThenByDescending(h => h.Since).ThenBy(h => h.Id, StringComparer.Ordinal)
+            .Take(HazardsShown)];
 
     private static ConsoleOrder Shown(OrderView order, Fix? fix) => new(
         order.Copy.Id, order.Copy.Number, order.Copy.Request, order.Copy.Service, order.Copy.Title, order.Copy.Address,
@@ -172,7 +187,7 @@ public sealed class ConsoleDesk(
         order.Copy.Kind ?? "repair", order.Copy.Emergency, order.MustAcknowledge, order.Copy.Stops, order.Copy.Area);
 
     private ConsoleAction Shown(OwnAction own, IReadOnlyList<OwnAction> all) => new(
-        own.Action.Id, own.Action.Kind, own.Action.Order, own.Label, own.Action.Service, own.Taken, own.Action.Automatic,
+        own.Action.Id, own.Action.Kind, own.Action.Order, own.Label, own.Action.Service ?? own.Action.Hazard, own.Taken, own.Action.Automatic,
         all.Any(a => a.Action.Kind == CrewActionKind.Undo && a.Action.Undoes == own.Action.Id),
         !outbox.IsWaiting(own.Record),
         own.Shift is not null && own.Shift == gate.Shift?.Id && own.Action is { Automatic: false, Kind: not (CrewActionKind.Undo or CrewActionKind.Seen) });

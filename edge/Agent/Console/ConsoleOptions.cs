@@ -23,6 +23,10 @@ public sealed class ConsoleOptions : IValidatableObject
     /// <summary>Whether the screen offers to record voice notes; some states ask for everybody's consent.</summary>
     public bool VoiceNotes { get; set; } = true;
 
+    /// <summary>Dangers nearer than this are shown, metres.</summary>
+    [Range(50, 50_000)]
+    public double HazardsWithinM { get; set; } = 1_500;
+
     /// <summary>Program that reads messages out while the screen is locked, by name on PATH or by path; empty, or not there: silent.</summary>
     public string SpeakProgram { get; set; } = "espeak-ng";
 

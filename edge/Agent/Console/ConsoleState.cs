@@ -68,6 +68,9 @@ public sealed record ConsoleState
 
     public required IReadOnlyList<ProfileRate> Rates { get; init; }
 
+    /// <summary>Dangers within <see cref="ConsoleOptions.HazardsWithinM"/>, nearest first; without a fix those seen last.</summary>
+    public required IReadOnlyList<ConsoleHazard> Hazards { get; init; }
+
     /// <summary>True when messages can be read out.</summary>
     public required bool Speaks { get; init; }
 

@@ -11,6 +11,7 @@ namespace ThreeOneOne.Field.Agent.Uplink;
 /// <param name="ack">Takes acknowledgements.</param>
 /// <param name="orders">Takes the crew's orders.</param>
 /// <param name="profile">Takes what the vehicle is told to be.</param>
+/// <param name="hazards">Takes dangers.</param>
 /// <param name="file">Takes where the hub is with attachments.</param>
 /// <param name="command">Takes commands.</param>
 /// <param name="log">Told of unreadable messages.</param>
@@ -20,6 +21,7 @@ public sealed class Downlink(
     Action<Ack> ack,
     Action<OrdersState> orders,
     Action<ProfileState> profile,
+    Action<HazardsState> hazards,
     Action<FileState> file,
     Func<Command, CancellationToken, ValueTask> command,
     ILogger log)
@@ -52,6 +54,9 @@ public sealed class Downlink(
                 break;
             case Lane.Profile:
                 profile(WireCodec.Decode(payload, WireJson.Default.ProfileState));
+                break;
+            case Lane.Hazards:
+                hazards(WireCodec.Decode(payload, WireJson.Default.HazardsState));
                 break;
             case Lane.FileState:
                 file(WireCodec.Decode(payload, WireJson.Default.FileState));

@@ -6,4 +6,6 @@ namespace ThreeOneOne.Field.Agent.Uplink;
 /// <param name="OrdersShown">Version of the orders that the crew's screen has shown.</param>
 /// <param name="Profile">Version of the profile.</param>
 /// <param name="ProfileEra">Its era.</param>
-public sealed record HeldState(long Orders, string? OrdersEra, long OrdersShown, long Profile, string? ProfileEra);
+/// <param name="Hazards">Version of the dangers.</param>
+/// <param name="HazardsEra">Their era.</param>
+public sealed record HeldState(long Orders, string? OrdersEra, long OrdersShown, long Profile, string? ProfileEra, long Hazards, string? HazardsEra);

@@ -82,6 +82,8 @@ public sealed class StatusBoard(
             OrdersSeen = state.OrdersShown,
             ProfileVersion = state.Profile,
             ProfileEra = state.ProfileEra,
+            HazardsVersion = state.Hazards,
+            HazardsEra = state.HazardsEra,
             Unsent = counts.Records,
             UnsentActions = counts.Actions,
             OldestUnsent = outbox.OldestUnsent,

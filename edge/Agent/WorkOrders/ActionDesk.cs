@@ -106,6 +106,7 @@ public sealed class ActionDesk : IDisposable
             AccuracyM = place?.Hdop is { } hdop ? Math.Round(hdop * options.MetresPerHdop, 1) : null,
             Automatic = automatic,
             Service = request.Service,
+            Hazard = request.Kind == CrewActionKind.Hazard ? request.Hazard : null,
             Reason = request.Reason,
             Note = request.Note,
             Undoes = request.Kind == CrewActionKind.Undo ? request.Undoes : null,
@@ -125,7 +126,8 @@ public sealed class ActionDesk : IDisposable
         };
         var id = outbox.Append(record, RecordPriority.Action)
             ?? throw new OutboxException("the disk has taken nothing for so long that the outbox is full");
-        var label = book.Find(action.Order) is { } order ? $"{order.Copy.Number} · {order.Copy.Title}" : null;
+        var label = book.Find(action.Order) is { } order ? $"{order.Copy.Number} · {order.Copy.Title}"
+            : action.Order is null ? null : book.Own.All.LastOrDefault(a => a.Action.Order == action.Order)?.Label;
         book.Own.Add(new OwnAction { Action = action, Record = id, Taken = clock.Now, Shift = duty.Shift, Label = label });
         log.ActionTaken(action.Kind.ToString(), action.Order ?? "-", automatic, id.Seq);
         return id;

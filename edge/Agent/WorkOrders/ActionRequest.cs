@@ -10,13 +10,16 @@ public sealed record ActionRequest
 
     public CrewActionKind Kind { get; init; }
 
-    /// <summary>Work order id; required except for fixedHere, report, undo and duress.</summary>
+    /// <summary>Work order id; required except for fixedHere, report, hazard, undo and duress.</summary>
     public string? Order { get; init; }
 
     /// <summary>Service code; required for fixedHere and report.</summary>
     public string? Service { get; init; }
 
-    /// <summary>At most 1,000 characters.</summary>
+    /// <summary>One of <see cref="HazardKind.All"/>; required for hazard.</summary>
+    public string? Hazard { get; init; }
+
+    /// <summary>At most 1,000 characters; note needs it, or attachments.</summary>
     public string? Note { get; init; }
 
     /// <summary>Required for cannotComplete and wait (parts, utility, weather, police or permit); at most 200 characters.</summary>

@@ -14,7 +14,7 @@ internal static class ActionRules
     public static void Check(ActionRequest request, OrderBook book, string shift, bool hasPlace)
     {
         if (request.Id is not { Length: > 0 and <= MaxId }) throw Refuse("an action has an id of 1 to 64 characters", "give it one and use it again when pressing again");
-        if (request.Kind == CrewActionKind.Unknown) throw Refuse("no such kind of action", "use accept, acknowledge, arrive, start, suspend, wait, makeSafe, temporaryRepair, complete, cannotComplete, handOver, point, use, fixedHere, report, undo, seen or duress");
+        if (request.Kind == CrewActionKind.Unknown) throw Refuse("no such kind of action", "use accept, acknowledge, arrive, start, suspend, wait, makeSafe, temporaryRepair, complete, cannotComplete, handOver, point, use, fixedHere, report, hazard, note, undo, seen or duress");
         if (request.Note is { Length: > 1000 }) throw Refuse("the note is longer than 1,000 characters", "shorten it");
         if (request.Reason is { Length: > 200 }) throw Refuse("the reason is longer than 200 characters", "shorten it");
         if (request.Member is { Length: > MaxId }) throw Refuse("the member's id is longer than 64 characters", "use the pseudonym of the roster");
@@ -31,6 +31,17 @@ internal static class ActionRules
             case CrewActionKind.FixedHere or CrewActionKind.Report when !hasPlace:
                 throw Refuse("there is no recent GPS fix to say where it is", "wait for the fix and press again");
             case CrewActionKind.FixedHere or CrewActionKind.Report:
+                return;
+            case CrewActionKind.Hazard when request.Hazard is null || !HazardKind.All.Contains(request.Hazard):
+                throw Refuse("hazard says which danger it is", $"give one of {string.Join(", ", HazardKind.All)} as the hazard");
+            case CrewActionKind.Hazard when !hasPlace:
+                throw Refuse("there is no recent GPS fix to say where it is", "wait for the fix and press again");
+            case CrewActionKind.Hazard:
+                return;
+            case CrewActionKind.Note when request is { Note: null or "", Attachments: null or { Length: 0 } }:
+                throw Refuse("note brings a note or files", "write one, or name a file");
+            // The hub no longer sends what is done; who did it in this shift may still add to it.
+            case CrewActionKind.Note when book.Own.All.Any(a => a.Shift == shift && a.Action.Order is { } done && done == request.Order):
                 return;
             case CrewActionKind.Undo:
                 CheckUndo(request, book, shift);
@@ -54,12 +65,12 @@ internal static class ActionRules
     /// <summary>True for the actions whose place the office needs; the others carry none.</summary>
     public static bool HasPlace(CrewActionKind kind) => kind is CrewActionKind.Arrive or CrewActionKind.Start
         or CrewActionKind.Complete or CrewActionKind.CannotComplete or CrewActionKind.FixedHere
-        or CrewActionKind.MakeSafe or CrewActionKind.TemporaryRepair or CrewActionKind.Point or CrewActionKind.Duress or CrewActionKind.Report;
+        or CrewActionKind.MakeSafe or CrewActionKind.TemporaryRepair or CrewActionKind.Point or CrewActionKind.Duress or CrewActionKind.Report or CrewActionKind.Hazard;
 
     /// <summary>True when the action keeps the order that the request names.</summary>
     public static bool NamesOrder(ActionRequest request, OrderBook book) => request.Kind switch
     {
-        CrewActionKind.FixedHere or CrewActionKind.Report or CrewActionKind.Undo => false,
+        CrewActionKind.FixedHere or CrewActionKind.Report or CrewActionKind.Hazard or CrewActionKind.Undo => false,
         // A cry for help is taken whatever it names.
         CrewActionKind.Duress => book.Find(request.Order) is not null,
         _ => true,
