@@ -142,6 +142,61 @@ test('A note is kept while it is typed and leaves with the next step', async () 
   expect(localStorage.getItem('crew.drafts')).toBe('{}');
 });
 
+const danger = (part: object = {}) => ({ id: 'hz-1', kind: 'wire-down', lat: 42.37, lon: -71.1, since: '2026-11-22T12:10:00Z', distanceM: 250, bearingDeg: 45, own: false, ...part });
+
+test('Hazards near show the nearest with distance and arrow, and all of them in one tap', async () => {
+  await show(vehicle());
+  expect(host.querySelector('.hazard-strip')).toBeNull();
+  await show(vehicle({ courseDeg: 90, hazards: [danger(), danger({ id: 'hz-2', kind: 'of-a-newer-hub', distanceM: 900, own: true })] }));
+  expect(textOf('.hazard-strip')).toBe(`${en.hazardNames['wire-down']}820 ft NE${en.more(1)}`);
+  expect(host.querySelector('.hazard-strip.close')).not.toBeNull();
+  expect(host.querySelector<HTMLElement>('.hazard-strip .needle')?.style.transform).toBe('rotate(315deg)');
+  await press('.hazard-strip');
+  expect([...host.querySelectorAll('.hazards li b:first-child')].map((b) => b.textContent)).toContain(en.hazard);
+  expect(textOf('.hazards')).toContain(en.hazardOwn);
+});
+
+test('A hazard is reported in two taps', async () => {
+  await show(vehicle());
+  await choose(en.report);
+  await choose(en.hazardNames.ice ?? '');
+  expect(asked.at(-1)?.body).toMatchObject({ kind: 'hazard', hazard: 'ice' });
+  expect(sheet.value).toBeNull();
+});
+
+test('While driving a hazard ahead is a sign and a distance, said once', async () => {
+  const drive = (part: object) => vehicle({ locked: true, speaks: true, courseDeg: 0, orders: [], hazards: [danger({ bearingDeg: 10, ...part })] });
+  await show(drive({}));
+  expect(textOf('.hazard-sign')).toBe('820 ft');
+  expect(host.textContent).not.toContain(en.hazardNames['wire-down']);
+  await show(drive({ distanceM: 150 }));
+  expect(asked.filter((a) => a.path === '/console/say').map((a) => (a.body as unknown as { text: string }).text)).toEqual([en.sayHazard(en.hazardNames['wire-down'] ?? '', '820 ft')]);
+  await show(drive({ bearingDeg: 180 }));
+  expect(host.querySelector('.hazard-sign')).toBeNull();
+  await show(drive({ distanceM: 700 }));
+  expect(host.querySelector('.hazard-sign')).toBeNull();
+});
+
+test('A note is added to a job that is done, while it is there and when it is gone', async () => {
+  const done = { id: 'c1', kind: 'complete', order: 'o1', label: 'WO-26-000123 · Pothole', taken: '2026-11-22T12:10:00Z', automatic: false, undone: false, atHub: true, mine: true };
+  await show(vehicle({ orders: [job({ state: 'field-complete' })], recent: [done] }));
+  await press('[data-id=o1] button');
+  await choose(en.addToDone);
+  expect(host.querySelector<HTMLButtonElement>('.sheet .strong')?.disabled).toBe(true);
+  await choose(en.noteTool);
+  await choose(en.chips[0] ?? '');
+  await choose(en.noteSend);
+  expect(sheet.value).toBe('add');
+  await choose(en.addSend);
+  expect(asked.at(-1)?.body).toMatchObject({ kind: 'note', order: 'o1', note: en.chips[0] });
+  expect([sheet.value, localStorage.getItem('crew.drafts')]).toEqual([null, '{}']);
+
+  await show(vehicle({ orders: [], recent: [done] }));
+  await act(() => { sheet.value = 'today'; });
+  await choose(en.addToDone);
+  expect(textOf('.sheet h2')).toBe(en.addTitle('WO-26-000123'));
+});
+
 test('While driving there is nothing to read or type', async () => {
   await show(vehicle({ locked: true, speedMps: 8, orders: [job({ state: 'accepted' })] }));
   expect(host.querySelector('.locked .unit')?.textContent).toBe('214');

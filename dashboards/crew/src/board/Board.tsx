@@ -2,6 +2,7 @@ import { chosen } from '../state/choice';
 import { words } from '../state/preferences';
 import type { ConsoleState } from '../state/shapes';
 import { FixedHere } from './FixedHere';
+import { HazardStrip } from './HazardStrip';
 import { JobCard } from './JobCard';
 import { JobList } from './JobList';
 import { Notices } from './Notices';
@@ -17,6 +18,7 @@ export function Board({ state }: { state: ConsoleState }) {
       {!order && <h1 class="unseen">{w.jobs}</h1>}
       <section class="left" aria-label={w.jobs}>
         <Notices state={state} />
+        <HazardStrip state={state} />
         <JobList state={state} chosen={order} />
         <FixedHere state={state} chosen={order} />
       </section>

@@ -1,7 +1,7 @@
 import { Glyph } from '../parts/Glyph';
 import { last, take } from '../state/press';
 import { words } from '../state/preferences';
-import { sheet } from '../state/sheet';
+import { addTo, sheet } from '../state/sheet';
 import type { ConsoleState, Order } from '../state/shapes';
 import { nextStep, step } from './steps';
 
@@ -10,7 +10,16 @@ export function Primary({ order, state }: { order: Order; state: ConsoleState })
   const w = words.value;
   const next = nextStep(w, order);
   const saving = last.value?.outcome.kind === 'saving';
-  if (!next) return <div class="primary-row"><p class="primary finished"><Glyph name="done" size={48} />{w.isDone}</p></div>;
+  if (!next) {
+    return (
+      <div class="primary-row">
+        <p class="primary finished"><Glyph name="done" size={48} />{w.isDone}</p>
+        {state.recent.some((d) => d.mine && d.order === order.id) && (
+          <button type="button" class="primary second" onClick={() => addTo(order.id, order.number)}><Glyph name="note" size={44} /><span>{w.addToDone}</span></button>
+        )}
+      </div>
+    );
+  }
   const many = order.state === 'started' && order.kind !== 'inspection' && (order.area?.length ?? 0) > 0;
   const stops = order.state === 'started' && (order.stops?.length ?? 0) > 0;
   const points = state.recent.filter((d) => d.kind === 'point' && d.order === order.id && !d.undone).length;

@@ -1,12 +1,25 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { Glyph, serviceGlyph } from '../parts/Glyph';
+import { Glyph, hazardGlyph, serviceGlyph } from '../parts/Glyph';
 import { nextStop } from '../state/choice';
 import { say } from '../state/press';
 import { language, locale, words } from '../state/preferences';
-import { ahead, far, orderTitle } from '../state/say';
-import type { ConsoleState } from '../state/shapes';
+import { ahead, far, hazardName, orderTitle } from '../state/say';
+import type { ConsoleState, Hazard } from '../state/shapes';
 import { goneSince } from '../state/stream';
 import { Help } from './Help';
+
+// A hazard is said once on the way to it, ten seconds before at 50 m/s and well before at a truck's speed.
+const WARN_M = 500;
+const SIDE_DEG = 100;
+
+/** The nearest hazard that is not behind the vehicle. */
+function inTheWay(state: ConsoleState): Hazard | undefined {
+  return state.hazards?.find((h) => {
+    if (h.distanceM === undefined || h.bearingDeg === undefined || h.distanceM > WARN_M) return false;
+    const turn = ahead(h.bearingDeg, state.courseDeg);
+    return state.courseDeg === undefined || turn <= SIDE_DEG || turn >= 360 - SIDE_DEG;
+  });
+}
 
 /** While the vehicle moves: unit, connection, distance and arrow to the next job. Nothing to read, nothing to type. */
 export function LockedPanel({ state }: { state: ConsoleState }) {
@@ -23,6 +36,13 @@ export function LockedPanel({ state }: { state: ConsoleState }) {
     spoken.current.add(fresh.id);
     say(w.sayEmergency(orderTitle(w, fresh), fresh.address ?? ''), language.peek());
   }, [key]);
+  const danger = inTheWay(state);
+  const dangerId = danger?.id;
+  useEffect(() => {
+    if (!danger || !state.speaks || spoken.current.has(danger.id)) return;
+    spoken.current.add(danger.id);
+    say(w.sayHazard(hazardName(w, danger.kind), far(locale.peek(), danger.distanceM ?? 0)), language.peek());
+  }, [dangerId]);
   return (
     <main class="locked" aria-label={w.locked}>
       <h1 class="unseen">{w.locked}</h1>
@@ -39,6 +59,12 @@ export function LockedPanel({ state }: { state: ConsoleState }) {
           <p><Glyph name={serviceGlyph(next.service)} size={72} /><b>{far(locale.value, next.distanceM)}</b></p>
         </div>
       ) : <div class="way"><Glyph name="arrow" size={120} /></div>}
+      {danger && (
+        <p class="hazard-sign" role="alert">
+          <Glyph name="warning" size={64} /><Glyph name={hazardGlyph(danger.kind)} size={64} /><b>{far(locale.value, danger.distanceM ?? 0)}</b>
+          <i class="needle" style={{ transform: `rotate(${ahead(danger.bearingDeg ?? 0, state.courseDeg)}deg)` }}><Glyph name="arrow" size={64} /></i>
+        </p>
+      )}
     </main>
   );
 }

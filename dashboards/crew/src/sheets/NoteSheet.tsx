@@ -2,14 +2,13 @@ import { useState } from 'preact/hooks';
 import { change, draftOf } from '../state/draft';
 import { words } from '../state/preferences';
 import { close } from '../state/sheet';
-import type { Order } from '../state/shapes';
 import { Keyboard } from './Keyboard';
 import { Sheet } from './Sheet';
 
 const LONGEST = 1000;
 
 /** Quick notes by tap, the rest by the keys below: a kiosk has no keyboard of its own. */
-export function NoteSheet({ order }: { order: Order }) {
+export function NoteSheet({ order }: { order: { id: string } }) {
   const w = words.value;
   const [typing, setTyping] = useState(false);
   const note = draftOf(order.id).note;

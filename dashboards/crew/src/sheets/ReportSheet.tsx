@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks';
-import { Glyph, serviceGlyph } from '../parts/Glyph';
+import { Glyph, hazardGlyph, serviceGlyph } from '../parts/Glyph';
 import { take } from '../state/press';
 import { words } from '../state/preferences';
-import { serviceName } from '../state/say';
+import { hazardName, serviceName } from '../state/say';
 import { close } from '../state/sheet';
 import type { ConsoleState } from '../state/shapes';
 import { Sheet } from './Sheet';
@@ -16,6 +16,10 @@ export function ReportSheet({ state }: { state: ConsoleState }) {
     close();
     void take({ kind: fixed ? 'fixedHere' : 'report', service });
   };
+  const warn = (hazard: string) => {
+    close();
+    void take({ kind: 'hazard', hazard });
+  };
   return (
     <Sheet title={w.reportTitle}>
       <div class="switch">
@@ -28,6 +32,16 @@ export function ReportSheet({ state }: { state: ConsoleState }) {
           <button key={code} type="button" class="choice" onClick={() => press(code)}><Glyph name={serviceGlyph(code)} size={40} /><b>{serviceName(w, code, state.services)}</b></button>
         ))}
       </fieldset>
+      {!fixed && (
+        <section class="ways hazard-ways" aria-label={w.hazardSub}>
+          <h3>{w.hazardSub} <small>{w.hazardHint}</small></h3>
+          <div>
+            {Object.keys(w.hazardNames).map((kind) => (
+              <button key={kind} type="button" class="way-button" onClick={() => warn(kind)}><Glyph name={hazardGlyph(kind)} size={34} /><span>{hazardName(w, kind)}</span></button>
+            ))}
+          </div>
+        </section>
+      )}
     </Sheet>
   );
 }

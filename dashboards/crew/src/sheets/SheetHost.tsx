@@ -1,6 +1,8 @@
 import { chosen } from '../state/choice';
-import { sheet } from '../state/sheet';
+import { adding, sheet } from '../state/sheet';
 import type { ConsoleState } from '../state/shapes';
+import { AddSheet } from './AddSheet';
+import { HazardsSheet } from './HazardsSheet';
 import { LanguageSheet } from './LanguageSheet';
 import { MaterialSheet } from './MaterialSheet';
 import { NotDoneSheet } from './NotDoneSheet';
@@ -19,14 +21,21 @@ export function SheetHost({ state }: { state: ConsoleState }) {
     case 'language': return <LanguageSheet />;
     case 'shift': return <ShiftSheet state={state} />;
     case 'today': return <TodaySheet state={state} />;
+    case 'hazards': return <HazardsSheet state={state} />;
     case 'report': return <ReportSheet state={state} />;
     case null: return null;
   }
+  // Something is added to a job that is done, which the list may not have any more.
+  const about = adding.value ?? order;
+  if (!about) return null;
+  switch (sheet.value) {
+    case 'add': return adding.value && <AddSheet to={adding.value} state={state} />;
+    case 'note': return <NoteSheet order={about} />;
+    case 'photo': return <PhotoSheet order={about} />;
+    case 'voice': return <VoiceSheet order={about} />;
+  }
   if (!order) return null;
   switch (sheet.value) {
-    case 'note': return <NoteSheet order={order} />;
-    case 'photo': return <PhotoSheet order={order} />;
-    case 'voice': return <VoiceSheet order={order} />;
     case 'signature': return <SignatureSheet order={order} />;
     case 'material': return <MaterialSheet order={order} state={state} />;
     case 'notDone': return <NotDoneSheet order={order} state={state} />;

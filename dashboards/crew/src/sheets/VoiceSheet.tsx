@@ -4,13 +4,12 @@ import { change, draftOf } from '../state/draft';
 import { keepFile } from '../state/press';
 import { words } from '../state/preferences';
 import { close } from '../state/sheet';
-import type { Order } from '../state/shapes';
 import { Sheet } from './Sheet';
 
 const LEAST_MS = 500;
 
 /** Records only while the button is held: the microphone is off before and after. */
-export function VoiceSheet({ order }: { order: Order }) {
+export function VoiceSheet({ order }: { order: { id: string } }) {
   const w = words.value;
   const [recording, setRecording] = useState(false);
   const [fault, setFault] = useState('');

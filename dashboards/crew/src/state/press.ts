@@ -10,11 +10,15 @@ export type Outcome = { kind: 'saving' } | { kind: 'saved' } | { kind: 'failed';
 /** The last press and what became of it. */
 export const last = signal<{ press: Omit<Press, 'id'> & { id: string }; outcome: Outcome } | null>(null);
 
+/** Ids of what was pressed on this page: what the vehicle took from elsewhere is not among them. */
+export const pressed = new Set<string>();
+
 export const newId = (): string => crypto.randomUUID();
 
 /** Takes an action. The same id is sent again until the vehicle computer answers, so that it counts once. */
 export async function take(press: Omit<Press, 'id'>, id = newId()): Promise<boolean> {
   const whole = { ...press, id };
+  pressed.add(id);
   last.value = { press: whole, outcome: { kind: 'saving' } };
   const outcome = await post('/console/actions', whole);
   if (last.peek()?.press.id === id) last.value = { press: whole, outcome };

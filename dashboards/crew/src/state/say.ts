@@ -2,7 +2,7 @@
 import type { Words } from '../../../shared/words/crew';
 import { distance } from '../../../shared/format/measure';
 import { duration, urgency, type Urgency } from '../../../shared/format/time';
-import type { Order, OrderState, Service } from './shapes';
+import type { Done, Order, OrderState, Service } from './shapes';
 
 export function stateName(w: Words, state: OrderState): string {
   const names: Record<OrderState, string> = {
@@ -40,3 +40,9 @@ export const far = (locale: string, metres: number): string => {
 export const ahead = (bearing: number, course: number | undefined): number => (bearing - (course ?? 0) + 360) % 360;
 
 export const wind = (w: Words, bearing: number): string => w.winds[Math.round(bearing / 45) % 8] ?? '';
+
+export const hazardName = (w: Words, kind: string): string => w.hazardNames[kind] ?? w.hazard;
+
+/** What something that was done was about. */
+export const aboutOf = (w: Words, done: Done, services: readonly Service[] = []): string =>
+  done.label ?? (!done.service ? '' : done.kind === 'hazard' ? hazardName(w, done.service) : serviceName(w, done.service, services));

@@ -25,6 +25,8 @@ export interface ConsoleState {
   voiceNotes: boolean;
   speaks: boolean;
   locked: boolean;
+  /** Near, nearest first. */
+  hazards?: Hazard[];
   identify?: boolean;
   ended?: { crew: string; from: string; to?: string; actions: number };
   crews?: Crew[];
@@ -59,6 +61,9 @@ export type OrderState =
   | 'assigned' | 'accepted' | 'arrived' | 'started' | 'suspended' | 'could-not-complete' | 'made-safe' | 'waiting' | 'temporary-repair'
   | 'handed-over' | 'field-complete';
 
+/** A danger that some crew or the office reported. */
+export interface Hazard { id: string; kind: string; lat: number; lon: number; since: string; distanceM?: number; bearingDeg?: number; own: boolean }
+
 export interface Notice { order: string; number: string; what: string; crew?: string; at: string }
 
 /** Something that was done on this vehicle. */
@@ -87,6 +92,7 @@ export interface Press {
   kind: string;
   order?: string;
   service?: string;
+  hazard?: string;
   note?: string;
   reason?: string;
   undoes?: string;

@@ -25,6 +25,9 @@ export const en = {
   parts: 'Parts', utility: 'Utility', weather: 'Weather', police: 'Police detail', permit: 'Permit', doSuspend: 'Suspend', doMakeSafe: 'Made safe', doTemporary: 'Repaired for now',
   fixedHere: 'Fixed one here', fixedCount: (n: number) => `${n} today`, report: 'Report a problem', reportTitle: 'What is it?', reportHint: 'Reported at this spot.', fixedInstead: 'Fixed it', reportInstead: 'Report only',
   problems: 'Kind of problem', noPlace: 'Waiting for GPS: without a place nothing can be marked.', onePoint: 'One repaired here', points: (n: number) => `${n} here`,
+  hazards: 'Hazards near', hazard: 'Hazard', hazardSub: 'Hazard for crews', noHazards: 'No hazard is known near here.', hazardHint: 'Other crews see it, without your name.', hazardSeen: (t: string) => `seen ${t}`, hazardOwn: 'from this unit', more: (n: number) => `+${n}`,
+  hazardNames: { 'wire-down': 'Wire down', gas: 'Gas smell', sinkhole: 'Sinkhole', flooding: 'Flooding', ice: 'Ice', 'tree-down': 'Tree down', debris: 'Debris', dog: 'Dangerous dog', sharps: 'Needles' } as Record<string, string>,
+  sayHazard: (what: string, far: string) => `Caution. ${what}, ${far}`, sayDone: (what: string) => `Saved: ${what}`, addToDone: 'Add note or photo', addTitle: (n: string) => `Add to ${n}`, addSend: 'Send with the job', addEmpty: 'Write a note or take a picture first.',
   stops: 'Stops', stopOk: 'In order', stopDefect: 'Defect',
   notePlace: 'Write a note, or tap below', noteSend: 'Keep note', write: 'Keyboard', noteTaps: 'Quick notes', chips: ['Cones needed', 'Bigger than reported', 'Traffic control needed', 'Vehicle parked on it', 'Resident spoken to', 'Please check again', 'Wire damaged', 'Standing water'],
   space: 'space', erase: 'Erase', shiftKey: 'Capital letters',
@@ -44,7 +47,7 @@ export const en = {
   winds: ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'],
   did: {
     accept: 'Accepted', arrive: 'Arrived', start: 'Started', suspend: 'Suspended', complete: 'Field complete', cannotComplete: 'Could not complete', fixedHere: 'Fixed one here',
-    acknowledge: 'Read', makeSafe: 'Made safe', temporaryRepair: 'Repaired for now', wait: 'Waiting', handOver: 'Handed over', point: 'One repaired here', use: 'Material', duress: 'Help called', report: 'Reported',
+    acknowledge: 'Read', makeSafe: 'Made safe', temporaryRepair: 'Repaired for now', wait: 'Waiting', handOver: 'Handed over', point: 'One repaired here', use: 'Material', duress: 'Help called', report: 'Reported', hazard: 'Hazard reported', note: 'Added',
   } as Record<string, string>,
 };
 

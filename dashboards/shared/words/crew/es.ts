@@ -26,6 +26,9 @@ export const es: Words = {
   parts: 'Piezas', utility: 'Empresa de servicios', weather: 'Clima', police: 'Policía', permit: 'Permiso', doSuspend: 'Suspender', doMakeSafe: 'Asegurado', doTemporary: 'Provisional',
   fixedHere: 'Reparé uno aquí', fixedCount: (n) => `${n} hoy`, report: 'Informar un problema', reportTitle: '¿Qué es?', reportHint: 'Se informa en este punto.', fixedInstead: 'Reparado', reportInstead: 'Solo informar',
   problems: 'Tipo de problema', noPlace: 'Esperando el GPS: sin lugar no se puede marcar nada.', onePoint: 'Uno reparado aquí', points: (n) => `${n} aquí`,
+  hazards: 'Peligros cerca', hazard: 'Peligro', hazardSub: 'Peligro para las cuadrillas', noHazards: 'No se conoce ningún peligro cerca.', hazardHint: 'Las demás cuadrillas lo ven, sin su nombre.', hazardSeen: (t) => `visto ${t}`, hazardOwn: 'de esta unidad', more: (n) => `+${n}`,
+  hazardNames: { 'wire-down': 'Cable caído', gas: 'Olor a gas', sinkhole: 'Hundimiento', flooding: 'Inundación', ice: 'Hielo', 'tree-down': 'Árbol caído', debris: 'Escombros', dog: 'Perro peligroso', sharps: 'Jeringas' },
+  sayHazard: (what, far) => `Cuidado. ${what}, ${far}`, sayDone: (what) => `Guardado: ${what}`, addToDone: 'Añadir nota o foto', addTitle: (n) => `Añadir a ${n}`, addSend: 'Enviar con el trabajo', addEmpty: 'Primero escriba una nota o tome una foto.',
   stops: 'Paradas', stopOk: 'En orden', stopDefect: 'Defecto',
   notePlace: 'Escriba una nota o toque abajo', noteSend: 'Guardar nota', write: 'Teclado', noteTaps: 'Notas rápidas', chips: ['Hacen falta conos', 'Más grande de lo informado', 'Hace falta control de tráfico', 'Vehículo estacionado encima', 'Hablé con el residente', 'Revisar otra vez', 'Cable dañado', 'Agua estancada'],
   space: 'espacio', erase: 'Borrar', shiftKey: 'Mayúsculas',
@@ -45,6 +48,6 @@ export const es: Words = {
   winds: ['N', 'NE', 'E', 'SE', 'S', 'SO', 'O', 'NO'],
   did: {
     accept: 'Aceptada', arrive: 'Llegada', start: 'Empezada', suspend: 'Suspendida', complete: 'Terminada en campo', cannotComplete: 'No se pudo completar', fixedHere: 'Uno reparado aquí',
-    acknowledge: 'Leída', makeSafe: 'Asegurada', temporaryRepair: 'Provisional', wait: 'En espera', handOver: 'Entregada', point: 'Uno reparado aquí', use: 'Material', duress: 'Se pidió ayuda', report: 'Informado',
+    acknowledge: 'Leída', makeSafe: 'Asegurada', temporaryRepair: 'Provisional', wait: 'En espera', handOver: 'Entregada', point: 'Uno reparado aquí', use: 'Material', duress: 'Se pidió ayuda', report: 'Informado', hazard: 'Peligro avisado', note: 'Añadido',
   },
 };

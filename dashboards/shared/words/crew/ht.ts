@@ -24,6 +24,9 @@ export const ht: Words = {
   parts: 'Pyès', utility: 'Konpayi sèvis', weather: 'Move tan', police: 'Lapolis', permit: 'Pèmi', doSuspend: 'Sispann', doMakeSafe: 'Pwoteje', doTemporary: 'Pou kounye a',
   fixedHere: 'Mwen ranje youn isit', fixedCount: (n) => `${n} jodi a`, report: 'Siyale yon pwoblèm', reportTitle: 'Kisa li ye?', reportHint: 'Nou siyale l kote w ye a.', fixedInstead: 'Ranje', reportInstead: 'Siyale sèlman',
   problems: 'Kalite pwoblèm', noPlace: 'Ap tann GPS: san kote, anyen pa ka make.', onePoint: 'Youn ranje isit', points: (n) => `${n} isit`,
+  hazards: 'Danje toupre', hazard: 'Danje', hazardSub: 'Danje pou ekip yo', noHazards: 'Pa gen danje nou konnen toupre.', hazardHint: 'Lòt ekip yo wè l, san non w.', hazardSeen: (t) => `yo te wè l ${t}`, hazardOwn: 'inite sa a', more: (n) => `+${n}`,
+  hazardNames: { 'wire-down': 'Fil atè', gas: 'Sant gaz', sinkhole: 'Tè a anfonse', flooding: 'Inondasyon', ice: 'Glas atè', 'tree-down': 'Pyebwa tonbe', debris: 'Debri', dog: 'Chen move', sharps: 'Zegwi' },
+  sayHazard: (what, far) => `Atansyon. ${what}, ${far}`, sayDone: (what) => `Anrejistre: ${what}`, addToDone: 'Ajoute nòt oswa foto', addTitle: (n) => `Ajoute nan ${n}`, addSend: 'Voye ak travay la', addEmpty: 'Ekri yon nòt oswa pran yon foto anvan.',
   stops: 'Kanpe', stopOk: 'An lòd', stopDefect: 'Defo',
   notePlace: 'Ekri yon nòt, oswa peze anba a', noteSend: 'Kenbe nòt la', write: 'Klavye', noteTaps: 'Nòt rapid', chips: ['Bezwen kòn', 'Pi gwo pase sa yo te di', 'Bezwen kontwole trafik', 'Machin estasyone sou li', 'Pale ak rezidan an', 'Tcheke l ankò', 'Fil domaje', 'Dlo kanpe'],
   space: 'espas', erase: 'Efase', shiftKey: 'Majiskil',
@@ -43,6 +46,6 @@ export const ht: Words = {
   winds: ['N', 'NE', 'E', 'SE', 'S', 'SW', 'W', 'NW'],
   did: {
     accept: 'Aksepte', arrive: 'Rive', start: 'Kòmanse', suspend: 'Sispann', complete: 'Fini sou teren', cannotComplete: 'Pa t ka fini', fixedHere: 'Youn ranje isit',
-    acknowledge: 'Li', makeSafe: 'Pwoteje', temporaryRepair: 'Ranje pou kounye a', wait: 'Ap tann', handOver: 'Bay lòt', point: 'Youn ranje isit', use: 'Materyèl', duress: 'Nou mande èd', report: 'Siyale',
+    acknowledge: 'Li', makeSafe: 'Pwoteje', temporaryRepair: 'Ranje pou kounye a', wait: 'Ap tann', handOver: 'Bay lòt', point: 'Youn ranje isit', use: 'Materyèl', duress: 'Nou mande èd', report: 'Siyale', hazard: 'Danje siyale', note: 'Ajoute',
   },
 };

@@ -26,6 +26,9 @@ export const pt: Words = {
   parts: 'Peças', utility: 'Concessionária', weather: 'Tempo', police: 'Polícia', permit: 'Licença', doSuspend: 'Suspender', doMakeSafe: 'Isolado', doTemporary: 'Provisório',
   fixedHere: 'Consertei um aqui', fixedCount: (n) => `${n} hoje`, report: 'Relatar um problema', reportTitle: 'O que é?', reportHint: 'Relatado neste ponto.', fixedInstead: 'Consertado', reportInstead: 'Só relatar',
   problems: 'Tipo de problema', noPlace: 'Esperando o GPS: sem lugar nada pode ser marcado.', onePoint: 'Um consertado aqui', points: (n) => `${n} aqui`,
+  hazards: 'Perigos por perto', hazard: 'Perigo', hazardSub: 'Perigo para as equipes', noHazards: 'Nenhum perigo conhecido por perto.', hazardHint: 'As outras equipes veem, sem o seu nome.', hazardSeen: (t) => `visto ${t}`, hazardOwn: 'desta unidade', more: (n) => `+${n}`,
+  hazardNames: { 'wire-down': 'Fio caído', gas: 'Cheiro de gás', sinkhole: 'Afundamento', flooding: 'Alagamento', ice: 'Gelo', 'tree-down': 'Árvore caída', debris: 'Entulho', dog: 'Cão perigoso', sharps: 'Agulhas' },
+  sayHazard: (what, far) => `Atenção. ${what}, ${far}`, sayDone: (what) => `Salvo: ${what}`, addToDone: 'Juntar nota ou foto', addTitle: (n) => `Juntar a ${n}`, addSend: 'Enviar com a ordem', addEmpty: 'Primeiro escreva uma nota ou tire uma foto.',
   stops: 'Paradas', stopOk: 'Em ordem', stopDefect: 'Defeito',
   notePlace: 'Escreva uma nota ou toque abaixo', noteSend: 'Guardar nota', write: 'Teclado', noteTaps: 'Notas rápidas', chips: ['Precisa de cones', 'Maior que o relatado', 'Precisa controlar o trânsito', 'Veículo parado em cima', 'Falei com o morador', 'Verificar de novo', 'Fio danificado', 'Água parada'],
   space: 'espaço', erase: 'Apagar', shiftKey: 'Maiúsculas',
@@ -45,6 +48,6 @@ export const pt: Words = {
   winds: ['N', 'NE', 'L', 'SE', 'S', 'SO', 'O', 'NO'],
   did: {
     accept: 'Aceita', arrive: 'Chegada', start: 'Começada', suspend: 'Suspensa', complete: 'Concluída em campo', cannotComplete: 'Não foi possível concluir', fixedHere: 'Um consertado aqui',
-    acknowledge: 'Lida', makeSafe: 'Isolada', temporaryRepair: 'Provisório', wait: 'Aguardando', handOver: 'Repassada', point: 'Um consertado aqui', use: 'Material', duress: 'Ajuda pedida', report: 'Relatado',
+    acknowledge: 'Lida', makeSafe: 'Isolada', temporaryRepair: 'Provisório', wait: 'Aguardando', handOver: 'Repassada', point: 'Um consertado aqui', use: 'Material', duress: 'Ajuda pedida', report: 'Relatado', hazard: 'Perigo avisado', note: 'Juntado',
   },
 };
