@@ -84,19 +84,16 @@ export class Picture {
 
   #move(p: readonly number[], at: number) {
     for (let i = 0; i + POSITION_INTS <= p.length; i += POSITION_INTS) {
-      const [n, latE6, lonE6, course, speedCmS, activity, ageMs, flags] = p.slice(i, i + POSITION_INTS) as [
-        number, number, number, number, number, number, number, number,
-      ];
-      const lat = latE6 / 1e6;
-      const lon = lonE6 / 1e6;
+      const of = (k: number) => p[i + k] as number;
+      const [n, lat, lon, course, ageMs] = [of(0), of(1) / 1e6, of(2) / 1e6, of(3), of(6)];
       let place = this.places.get(n);
       if (!place) {
         place = { motion: startMotion(lat, lon, course, at - ageMs), speedMps: 0, activity: 'unknown', replay: false };
         this.places.set(n, place);
       } else if (!moveTo(place.motion, lat, lon, course, at - ageMs)) continue;
-      place.speedMps = speedCmS / 100;
-      place.activity = ACTIVITIES[activity] ?? 'unknown';
-      place.replay = (flags & 1) === 1;
+      place.speedMps = of(4) / 100;
+      place.activity = ACTIVITIES[of(5)] ?? 'unknown';
+      place.replay = (of(7) & 1) === 1;
     }
   }
 

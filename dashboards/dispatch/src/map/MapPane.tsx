@@ -15,7 +15,10 @@ import { LayerPanel } from './LayerPanel';
 import { startPoles } from './map-layers';
 import { Overlay } from './overlay';
 import type { Surface } from './surface';
-import { latOf, lonOf, toWorld } from './view';
+import { latOf, lonOf, toScreen, toWorld, worldX, worldY } from './view';
+
+/** So far a followed unit may be from the middle, pixels. */
+const FOLLOW_PX = 1.5;
 
 type Ground = 'loading' | 'streets' | 'no-webgl' | 'no-tiles';
 const ground = signal<Ground>('loading');
@@ -67,7 +70,11 @@ function wire(surface: Surface, overlay: Overlay): () => void {
   };
   overlay.onFrame = () => {
     const place = follow.peek() ? chosenPlace() : null;
-    if (place) surface.centre(place.lon, place.lat);
+    if (!place) return;
+    const view = surface.view();
+    const [x, y] = toScreen(view, worldX(place.lon), worldY(place.lat));
+    // The whole base map is painted anew for it.
+    if (Math.hypot(x - view.width / 2, y - view.height / 2) > FOLLOW_PX) surface.centre(place.lon, place.lat);
   };
   const stops = [
     effect(() => {
@@ -90,6 +97,7 @@ function wire(surface: Surface, overlay: Overlay): () => void {
 export function MapPane() {
   const host = useRef<HTMLDivElement>(null);
   const still = useRef<HTMLCanvasElement>(null);
+  const trails = useRef<HTMLCanvasElement>(null);
   const moving = useRef<HTMLCanvasElement>(null);
   const surface = useRef<Surface | null>(null);
   const info = mapInfo.value;
@@ -98,9 +106,9 @@ export function MapPane() {
     let closed = false;
     let close = () => {};
     void openSurface(host.current, info).then((opened) => {
-      if (closed || !still.current || !moving.current) return opened.close();
+      if (closed || !still.current || !trails.current || !moving.current) return opened.close();
       surface.current = opened;
-      const overlay = new Overlay(opened, still.current, moving.current);
+      const overlay = new Overlay(opened, still.current, trails.current, moving.current);
       const unwire = wire(opened, overlay);
       close = () => {
         unwire();
@@ -120,6 +128,7 @@ export function MapPane() {
       <div class="map-host" ref={host} />
       <div aria-hidden="true">
         <canvas class="map-canvas" ref={still} />
+        <canvas class="map-canvas" ref={trails} />
         <canvas class="map-canvas" ref={moving} />
       </div>
       <LayerPanel />

@@ -53,11 +53,15 @@ export function openBaseMap(host: HTMLElement, info: MapInfo, locale: string, on
     if (!told) onProblem();
     told = true;
   });
+  // Asked at each frame, and measuring an element there makes the browser lay out the page.
+  let seen: View | null = null;
   const surface: Surface = {
     view: (): View => {
-      const centre = map.getCenter();
-      const { clientWidth: width, clientHeight: height } = host;
-      return { x: worldX(centre.lng), y: worldY(centre.lat), zoom: map.getZoom(), width, height };
+      if (!seen) {
+        const centre = map.getCenter();
+        seen = { x: worldX(centre.lng), y: worldY(centre.lat), zoom: map.getZoom(), width: host.clientWidth, height: host.clientHeight };
+      }
+      return seen;
     },
     onMove: () => {}, onClick: () => {}, onHover: () => {},
     flyTo: (lon, lat, zoom) => {
@@ -80,8 +84,11 @@ export function openBaseMap(host: HTMLElement, info: MapInfo, locale: string, on
     },
     close: () => map.remove(),
   };
-  map.on('move', () => surface.onMove());
-  map.on('resize', () => surface.onMove());
+  for (const change of ['move', 'resize'] as const)
+    map.on(change, () => {
+      seen = null;
+      surface.onMove();
+    });
   map.on('click', (event) => surface.onClick(event.point.x, event.point.y));
   map.on('mousemove', (event) => surface.onHover(event.point.x, event.point.y));
   return surface;

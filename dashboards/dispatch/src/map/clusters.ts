@@ -17,10 +17,12 @@ export interface Cluster<T> {
 export function cluster<T>(points: readonly ClusterPoint<T>[], zoom: number, radius: number): Cluster<T>[] {
   if (radius <= 0) return points.map((p) => ({ x: p.x, y: p.y, items: [p.item] }));
   const reach = radius / worldSize(zoom);
-  const cells = new Map<string, number[]>();
+  const cells = new Map<number, number[]>();
   const cellOf = (v: number) => Math.floor(v / reach);
+  // One number a cell: below 2 ** 25 columns of pixels as wide as a group, whatever the zoom.
+  const keyOf = (x: number, y: number) => x * 2 ** 26 + y;
   points.forEach((p, i) => {
-    const key = `${cellOf(p.x)},${cellOf(p.y)}`;
+    const key = keyOf(cellOf(p.x), cellOf(p.y));
     const cell = cells.get(key);
     if (cell) cell.push(i);
     else cells.set(key, [i]);
@@ -32,7 +34,7 @@ export function cluster<T>(points: readonly ClusterPoint<T>[], zoom: number, rad
     const group: Cluster<T> = { x: 0, y: 0, items: [] };
     for (let dx = -1; dx <= 1; dx++)
       for (let dy = -1; dy <= 1; dy++)
-        for (const j of cells.get(`${cellOf(seed.x) + dx},${cellOf(seed.y) + dy}`) ?? []) {
+        for (const j of cells.get(keyOf(cellOf(seed.x) + dx, cellOf(seed.y) + dy)) ?? []) {
           const p = points[j];
           if (taken[j] || !p || Math.hypot(p.x - seed.x, p.y - seed.y) > reach) continue;
           taken[j] = 1;

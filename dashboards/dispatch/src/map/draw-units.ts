@@ -16,7 +16,7 @@ const bars = new Path2D('M-2 -3 V3 M2 -3 V3');
 const slash = new Path2D('M-3.5 3.5 L3.5 -3.5');
 
 /** Draws one mark with its centre at 0,0 of the pen. @param courseDeg -1: unknown */
-export function drawMark(pen: Pen, state: UnitState, courseDeg: number, palette: Palette, scale = 1) {
+export function drawMark(pen: Pen | OffscreenCanvasRenderingContext2D, state: UnitState, courseDeg: number, palette: Palette, scale = 1) {
   const color = palette.unit[state];
   pen.lineWidth = 1.6;
   pen.lineJoin = 'round';

@@ -1,22 +1,26 @@
-// Two canvases above the base map: what stands still (requests, street lights) and what moves (units). Repainting the
-// base map at each tick is what makes maps slow; these cost half a millisecond.
+// Canvases above the base map: what stands still (requests, street lights), where units came from, and the units. Each is drawn only when
+// something on it changed by as much as an eye can see; the base map itself is never repainted for them.
 import { hubNow, onChange, picture, requests, units } from '../feed/city';
 import { fade, step } from '../feed/motion';
-import type { RequestSummary } from '../feed/shapes';
+import type { Place } from '../feed/picture';
+import type { RequestSummary, Unit } from '../feed/shapes';
 import { spot } from '../app/pick';
 import { selection } from '../app/selection';
 import { replay, replayAt, replayMinute } from '../past/replay';
-import { unitState } from '../app/states';
+import { type UnitState, unitState } from '../app/states';
 import { type Cluster, cluster } from './clusters';
 import { coverage, coverageMode, drawCoverage, lit } from './coverage';
 import { drawReplay, replayUnitAt } from './draw-replay';
 import { drawCluster, drawLights, drawRequest, LIGHTS_ZOOM } from './draw-requests';
 import { drawSpot } from './draw-spot';
 import { drawLabel, drawMark, drawTrail } from './draw-units';
+import { Drawn } from './drawn';
 import { layers, poles } from './map-layers';
 import { nearest, type Target } from './nearest';
 import { type Palette, readPalette } from './palette';
+import { Sprites } from './sprites';
 import type { Surface } from './surface';
+import { type DrawLine, Trails } from './trails';
 import { toScreen, type View, worldX, worldY } from './view';
 
 /** Zoom from which nothing is grouped, and the reach of a group below it in pixels. */
@@ -24,11 +28,23 @@ const SINGLE_ZOOM = 16;
 const GROUP_PX = 34;
 const NAMES_ZOOM = 15.5;
 const HIT_PX = 16;
+/** Ages fade marks slowly: so often they are drawn even if nothing moves, ms. */
+const FADE_EVERY_MS = 1000;
+/** More marks than this stand on whole pixels. */
+const MANY = 150;
+/** Beyond the edge, pixels: marks and names reach so far. */
+const BEYOND_PX = 60;
 
 export class Overlay {
   #surface: Surface;
   #still: CanvasRenderingContext2D;
   #moving: CanvasRenderingContext2D;
+  #trails: Trails;
+  #trailsCanvas: HTMLCanvasElement;
+  #sprites: Sprites | null = null;
+  #drawn = new Drawn();
+  #drawnMs = 0;
+  #ratio = 1;
   #palette: Palette = readPalette();
   #groups: Cluster<RequestSummary>[] = [];
   #groupsKey = '';
@@ -42,18 +58,22 @@ export class Overlay {
   /** Called after each frame that moved something, for following a unit. */
   onFrame: () => void = () => {};
 
-  constructor(surface: Surface, still: HTMLCanvasElement, moving: HTMLCanvasElement) {
+  constructor(surface: Surface, still: HTMLCanvasElement, trails: HTMLCanvasElement, moving: HTMLCanvasElement) {
     this.#surface = surface;
     this.#still = still.getContext('2d') as CanvasRenderingContext2D;
     this.#moving = moving.getContext('2d') as CanvasRenderingContext2D;
-    surface.onMove = () => {
-      this.#stillDirty = this.#movingDirty = true;
-    };
+    this.#trailsCanvas = trails;
+    this.#trails = new Trails(trails.getContext('2d') as CanvasRenderingContext2D);
+    surface.onMove = () => this.redraw();
     this.#stops.push(
-      onChange(() => {
-        this.#movingDirty = true;
+      onChange((changes) => {
+        if (changes.units) this.#movingDirty = true;
+        if (changes.positions) this.#trails.change();
       }),
-      ...[requests, poles, layers, selection, replay, replayMinute, coverage, coverageMode, lit, spot].map((signal) => signal.subscribe(() => this.redraw())),
+      ...[requests, poles, coverage, coverageMode, lit, spot].map((signal) => signal.subscribe(() => {
+        this.#stillDirty = true;
+      })),
+      ...[layers, selection, replay, replayMinute].map((signal) => signal.subscribe(() => this.redraw())),
       replayAt.subscribe(() => {
         this.#movingDirty = true;
       }),
@@ -68,17 +88,20 @@ export class Overlay {
 
   redraw() {
     this.#stillDirty = this.#movingDirty = true;
+    this.#trails.restart();
   }
 
   recolor() {
     this.#palette = readPalette();
+    this.#sprites?.close();
+    this.#sprites = null;
     this.redraw();
   }
 
   hover(target: Target | null) {
     if (key(target) === key(this.#hovered)) return;
     this.#hovered = target;
-    this.redraw();
+    this.#stillDirty = this.#movingDirty = true;
   }
 
   #tick = (time: number) => {
@@ -86,14 +109,20 @@ export class Overlay {
     const frameMs = Math.min(200, time - this.#lastFrame);
     this.#lastFrame = time;
     const now = hubNow();
-    let moved = false;
-    for (const place of picture.places.values()) moved = step(place.motion, now, frameMs) || moved;
     const view = this.#surface.view();
     this.#fit(view);
+    this.#drawn.look(view, BEYOND_PX);
+    let visible = false;
+    for (const [n, place] of picture.places) {
+      step(place.motion, now, frameMs);
+      visible = this.#drawn.differs(n, place) || visible;
+    }
+    if (visible || now - this.#drawnMs > FADE_EVERY_MS) this.#movingDirty = true;
     if (this.#stillDirty) this.#drawStill(view, now);
-    if (moved || this.#movingDirty) this.#drawMoving(view, now);
+    if (this.#movingDirty) this.#drawMoving(view, now);
+    this.#trails.frame(time, view, this.#ratio, () => this.#lines(view));
     this.#stillDirty = this.#movingDirty = false;
-    if (moved) this.onFrame();
+    if (visible) this.onFrame();
   };
 
   #fit(view: View) {
@@ -101,10 +130,13 @@ export class Overlay {
     const size = `${view.width}x${view.height}@${ratio}`;
     if (size === this.#size) return;
     this.#size = size;
-    for (const pen of [this.#still, this.#moving]) {
-      pen.canvas.width = view.width * ratio;
-      pen.canvas.height = view.height * ratio;
-      pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.#ratio = ratio;
+    this.#sprites?.close();
+    this.#sprites = null;
+    for (const canvas of [this.#still.canvas, this.#trailsCanvas, this.#moving.canvas]) {
+      canvas.width = view.width * ratio;
+      canvas.height = view.height * ratio;
+      canvas.getContext('2d')?.setTransform(ratio, 0, 0, ratio, 0, 0);
     }
     this.redraw();
   }
@@ -162,34 +194,59 @@ export class Overlay {
     drawSpot(pen, view, this.#palette);
   }
 
-  #drawMoving(view: View, now: number) {
-    const pen = this.#moving;
-    const { states, trails } = layers.peek();
-    pen.clearRect(0, 0, view.width, view.height);
+  /** Units that the map shows, with where their marks stand. */
+  #shownUnits(view: View): { unit: Unit; place: Place; state: UnitState; x: number; y: number; isChosen: boolean }[] {
+    const { states } = layers.peek();
     const chosen = selection.peek();
-    const past = replay.peek();
-    if (past) {
-      drawReplay(pen, past, replayAt.peek(), view, this.#palette, chosen?.kind === 'unit' ? chosen.id : '');
-      return;
-    }
+    const shown = [];
     for (const unit of units.peek()) {
       const place = picture.places.get(unit.n);
       const state = unitState(unit, place?.activity);
       const isChosen = chosen?.kind === 'unit' && chosen.id === unit.id;
       if (!place || (!states[state] && !isChosen)) continue;
+      const [x, y] = toScreen(view, worldX(place.motion.shownLon), worldY(place.motion.shownLat));
+      if (x < -BEYOND_PX || y < -BEYOND_PX || x > view.width + BEYOND_PX || y > view.height + BEYOND_PX) continue;
+      shown.push({ unit, place, state, x, y, isChosen });
+    }
+    return shown;
+  }
+
+  #lines(view: View): DrawLine[] {
+    if (replay.peek() || !layers.peek().trails) return [];
+    return this.#shownUnits(view)
+      .filter(({ state, isChosen }) => state !== 'offline' && !isChosen)
+      .map(({ place, state }) => (pen) => drawTrail(pen, place.motion, view, this.#palette.unit[state], place.replay, false));
+  }
+
+  #drawMoving(view: View, now: number) {
+    const pen = this.#moving;
+    pen.clearRect(0, 0, view.width, view.height);
+    this.#drawnMs = now;
+    for (const [n, place] of picture.places) this.#drawn.keep(n, place);
+    const past = replay.peek();
+    if (past) {
+      const chosen = selection.peek();
+      drawReplay(pen, past, replayAt.peek(), view, this.#palette, chosen?.kind === 'unit' ? chosen.id : '');
+      return;
+    }
+    this.#sprites ??= new Sprites(this.#ratio, this.#palette);
+    const shown = this.#shownUnits(view);
+    for (const { unit, place, state, x, y, isChosen } of shown) {
       const m = place.motion;
-      const [x, y] = toScreen(view, worldX(m.shownLon), worldY(m.shownLat));
-      if (x < -60 || y < -60 || x > view.width + 60 || y > view.height + 60) continue;
-      if ((trails || isChosen) && state !== 'offline')
-        drawTrail(pen, m, view, this.#palette.unit[state], place.replay, isChosen);
-      pen.save();
-      pen.translate(x, y);
-      pen.globalAlpha = fade(now - m.fixMs);
-      if (isChosen) this.#ring(pen);
-      drawMark(pen, state, state === 'offline' ? -1 : m.shownCourse, this.#palette, isChosen ? 1.25 : 1.08);
-      pen.restore();
-      const hovered = this.#hovered?.kind === 'unit' && this.#hovered.id === unit.id;
-      if (isChosen || hovered || view.zoom >= NAMES_ZOOM)
+      if (isChosen) {
+        if (state !== 'offline') drawTrail(pen, m, view, this.#palette.unit[state], place.replay, true);
+        pen.save();
+        pen.translate(x, y);
+        pen.globalAlpha = fade(now - m.fixMs);
+        this.#ring(pen);
+        drawMark(pen, state, state === 'offline' ? -1 : m.shownCourse, this.#palette, 1.25);
+        pen.restore();
+      } else {
+        pen.globalAlpha = fade(now - m.fixMs);
+        this.#sprites.draw(pen, state, state === 'offline' ? -1 : m.shownCourse, x, y, shown.length > MANY);
+        pen.globalAlpha = 1;
+      }
+      if (isChosen || view.zoom >= NAMES_ZOOM || (this.#hovered?.kind === 'unit' && this.#hovered.id === unit.id))
         drawLabel(pen, unit.name, { x, y, gap: isChosen ? 26 : 15, mapWidth: view.width }, this.#palette, isChosen);
     }
   }
