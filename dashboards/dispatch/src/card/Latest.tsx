@@ -1,3 +1,4 @@
+import { moment } from '../../../shared/format/moment';
 import { duration } from '../../../shared/format/time';
 import { Icon } from '../../../shared/widgets/Icon';
 import { Empty } from '../app/Empty';
@@ -29,16 +30,20 @@ const MOST = 30;
 
 /** Before the page opened: the newest of what the snapshot brought. */
 function earlier(known: Set<string>): NewsItem[] {
-  return requests.value
-    .filter((r) => !known.has(r.number))
-    .map((request) => ({ request, atMs: since(request) }))
-    .sort((a, b) => b.atMs - a.atMs)
-    .slice(0, MOST)
-    .map(({ request, atMs }, i) => ({ key: -i - 1, atMs, request, first: request.stage === 'received' }));
+  const newest: { request: RequestSummary; atMs: number }[] = [];
+  for (const request of requests.value) {
+    const atMs = since(request);
+    if (newest.length === MOST && atMs <= (newest[MOST - 1]?.atMs ?? 0)) continue;
+    if (known.has(request.number)) continue;
+    const at = newest.findIndex((n) => n.atMs < atMs);
+    newest.splice(at < 0 ? newest.length : at, 0, { request, atMs });
+    if (newest.length > MOST) newest.pop();
+  }
+  return newest.map(({ request, atMs }, i) => ({ key: -i - 1, atMs, request, first: request.stage === 'received' }));
 }
 
 /** When it came to stand where it stands: more evidence updates a request too, but is no news. */
-const since = (r: RequestSummary) => Date.parse(r.status === 'open' && r.stage === 'received' ? r.openedAt : r.updatedAt);
+const since = (r: RequestSummary) => moment(r.status === 'open' && r.stage === 'received' ? r.openedAt : r.updatedAt);
 
 function event(r: RequestSummary, first: boolean): [text: string, color: string] {
   const w = words.value;

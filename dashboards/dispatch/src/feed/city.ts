@@ -64,6 +64,23 @@ export function startCity(): () => void {
   });
 }
 
+/** Ticks may change requests ten times a second; sorting thousands of them as often would be all that the page does. */
+const REQUESTS_EVERY_MS = 300;
+let requestsTold = 0;
+let telling: ReturnType<typeof setTimeout> | undefined;
+
+function tellRequests() {
+  if (telling !== undefined) return;
+  const tell = () => {
+    telling = undefined;
+    requestsTold = Date.now();
+    requests.value = [...picture.requests.values()];
+  };
+  const rest = requestsTold + REQUESTS_EVERY_MS - Date.now();
+  if (rest <= 0) tell();
+  else telling = setTimeout(tell, Math.min(rest, REQUESTS_EVERY_MS));
+}
+
 function take(changes: Changes) {
   const now = Date.now();
   const offset = picture.at - now;
@@ -72,7 +89,7 @@ function take(changes: Changes) {
   pulse.lastMs = now;
   pulse.delayMs = Math.max(0, clockOffset - offset);
   if (changes.units) units.value = [...picture.units.values()];
-  if (changes.requests) requests.value = [...picture.requests.values()];
+  if (changes.requests) tellRequests();
   if (changes.orders) orders.value = [...picture.orders.values()];
   if (changes.alerts) crewAlerts.value = [...picture.alerts.values()].filter((a) => a.kind === 'duress');
   if (changes.crews) crews.value = [...picture.crews.values()];

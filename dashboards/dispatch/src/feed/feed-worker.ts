@@ -25,10 +25,11 @@ function connect() {
     url: '/api/live',
     open: (url) => new EventSource(url),
     onEvent: (event) => {
+      // First: the tabs read it while this thread does.
+      tell(event);
       const body = JSON.parse(event.data);
       if (event.type === 'snapshot') picture.applySnapshot(body);
       else picture.apply(body);
-      tell(event);
     },
     onState: (state) => tell({ type: 'state', state }),
   });

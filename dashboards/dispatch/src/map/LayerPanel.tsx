@@ -4,8 +4,7 @@ import { number } from '../../../shared/format/measure';
 import { Icon } from '../../../shared/widgets/Icon';
 import { locale, shownTheme, words } from '../app/preferences';
 import { serviceIcon, serviceWord, UNIT_STATES, type UnitState, unitWord } from '../app/states';
-import { beat, requests } from '../feed/city';
-import { figuresOf } from '../queue/queue-filter';
+import { figures } from '../queue/figures';
 import { drawMark } from './draw-units';
 import { type Layers, layers, poles, stateCounts } from './map-layers';
 import { readPalette } from './palette';
@@ -19,7 +18,7 @@ export function LayerPanel() {
   const w = words.value;
   const shown = layers.value;
   const { counts, replay } = stateCounts.value;
-  const { byService } = figuresOf(requests.value, beat.value);
+  const { byService } = figures.value;
   return (
     <fieldset class="layer-panel">
       <legend class="unseen">{w.layers}</legend>

@@ -15,7 +15,8 @@ import { BulkBar } from './BulkBar';
 import { FilterChips, FilterPanel } from './FilterPanel';
 import { NewRequest } from './NewRequest';
 import { OlderClosed, older } from './OlderClosed';
-import { FILTERS, figuresOf, type QueueView, queryOf, queueOf, SORTS, type Sort, TABS, type Tab, viewOf } from './queue-filter';
+import { figures } from './figures';
+import { FILTERS, type QueueView, queryOf, queueOf, SORTS, type Sort, TABS, type Tab, viewOf } from './queue-filter';
 import { RequestRow } from './RequestRow';
 
 export const queueView = computed<QueueView>(() => viewOf(filtersOf('requests')));
@@ -32,7 +33,6 @@ const queue = computed(() => {
   const known = new Set(live.map((r) => r.number));
   return [...live, ...older.value.filter((r) => !known.has(r.number))];
 });
-const figures = computed(() => figuresOf(requests.value, minute.value));
 
 const ROW_PX = 86;
 

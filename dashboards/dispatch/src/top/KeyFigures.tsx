@@ -1,14 +1,12 @@
-import { computed } from '@preact/signals';
 import { number, percent } from '../../../shared/format/measure';
 import { locale, words } from '../app/preferences';
 import type { List } from '../app/route';
 import { showList } from '../app/selection';
-import { arrived, beat, counts, requests } from '../feed/city';
+import { arrived, counts } from '../feed/city';
 import { stateCounts } from '../map/map-layers';
-import { figuresOf, type QueueView } from '../queue/queue-filter';
+import { figures } from '../queue/figures';
+import type { QueueView } from '../queue/queue-filter';
 import { changeQueue } from '../queue/RequestQueue';
-
-const figures = computed(() => figuresOf(requests.value, Math.floor(beat.value / 30_000) * 30_000));
 
 function show(list: List, view?: Partial<QueueView>) {
   if (view) changeQueue({ overdue: false, service: '', ...view });
