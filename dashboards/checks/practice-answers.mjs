@@ -12,6 +12,8 @@ export function officeAnswer(city, method, path, body, query) {
   if (path === '/api/districts') return city.lists.districts();
   if (path === '/api/automation') return automationOf(city);
   if (room === 'automation') return city.automation.set(`${id}/${action}`, { ...city.automation.get(`${id}/${action}`), ...body }) && { service: id, district: action, ...body };
+  if (path === '/api/hazards') return method === 'POST' ? warn(city, body) : { items: (city.hazards ?? []).filter((h) => query.get('all') === 'true' || !h.endedAt) };
+  if (room === 'hazards') return Object.assign(city.hazards.find((h) => h.id === id), { endedAt: now(), endedBy: 'Dana Keller' });
   if (path === '/api/city-events') return method === 'POST' ? begin(city, body) : { items: city.events };
   if (room === 'city-events') return action === 'end' ? Object.assign(city.events.find((e) => e.id === id), { to: now(), endedBy: 'Dana Keller' }) : eventWork(city.events.find((e) => e.id === id), city);
   if (path === '/api/requests/alerts') return alertsOf(city, Date.now());
@@ -33,6 +35,14 @@ function begin(city, body) {
   const event = { id: `261122-${body.kind}-${city.events.length}`, suspends: [], services: [], reimbursement: null, ...body, from: now(), to: null, begunBy: 'Dana Keller', endedBy: null };
   city.events.unshift(event);
   return event;
+}
+
+function warn(city, { kind, lat, lon }) {
+  if (lat === undefined) return { problem: { status: 400, title: 'One or more validation errors occurred.', errors: { lat: ['a place: degrees north and degrees east'] } } };
+  city.hazards ??= [];
+  const hazard = { id: `hz-${city.hazards.length}`, kind, lat, lon, at: now(), until: new Date(Date.now() + 43_200_000).toISOString(), reports: 1, crew: null, crewName: null, vehicle: null, who: 'Dana Keller', endedAt: null, endedBy: null };
+  city.hazards.unshift(hazard);
+  return hazard;
 }
 
 function requestAnswer(city, method, r, action, more, body, query) {

@@ -15,6 +15,7 @@ import type { RequestDetail, TargetAlert } from '../../dispatch/src/feed/shapes'
 import { targetAlerts } from '../../dispatch/src/feed/standing';
 import { AutomationTable } from '../../dispatch/src/office/AutomationTable';
 import { EventForm } from '../../dispatch/src/office/EventForm';
+import { HazardList } from '../../dispatch/src/team/HazardList';
 import { AlertList } from '../../dispatch/src/team/AlertList';
 import { NOW, order, request } from './samples';
 
@@ -186,6 +187,29 @@ test('An event says what it suspends; a wrong field is told at the field and not
   expect(sent()[0]?.body).toEqual({ kind: 'snow', name: '', suspends: ['pothole'], services: [] });
   draft('event/name').value = 'First snow';
   expect(sessionStorage.getItem('field.draft.event/name')).toBe('First snow');
+});
+
+test('Hazards say who saw them and how often, end after the time to take it back, and an empty list says so', async () => {
+  answers['/api/hazards?all=false'] = { body: { items: [] } };
+  await show(<HazardList />);
+  await vi.waitFor(() => expect(host.querySelector('.empty')?.textContent).toContain('No hazard.'));
+  const hazard = { id: 'hz-1', kind: 'wire-down', lat: 42.37, lon: -71.1, at: new Date(NOW).toISOString(), until: new Date(Date.now() + 3_600_000).toISOString(), reports: 2, crew: 'c1', crewName: 'Paving', vehicle: 'unit-7', who: null, endedAt: null, endedBy: null };
+  answers['/api/hazards?all=true'] = { body: { items: [hazard, { ...hazard, id: 'hz-2', kind: 'ice', reports: 1, endedAt: new Date(NOW).toISOString(), endedBy: 'Dana' }] } };
+  await act(() => host.querySelector<HTMLInputElement>('input[type=checkbox]')?.click());
+  await vi.waitFor(() => expect(host.querySelectorAll('.event-row')).toHaveLength(2));
+  expect(host.textContent).toContain('Wire down2 reportsPaving · unit-7');
+  expect(host.textContent).toContain('ended by Dana');
+  expect([...host.querySelectorAll('button')].filter((b) => b.textContent === 'It is over')).toHaveLength(1);
+});
+
+test('A hazard that the office hears of needs a place', async () => {
+  answers['/api/hazards?all=false'] = { body: { items: [] } };
+  answers['/api/hazards'] = { status: 400, body: { errors: { lat: ['a place'] } } };
+  await show(<HazardList />);
+  await click('Report a hazard');
+  await submit();
+  await vi.waitFor(() => expect(host.querySelector('.field-error')?.textContent).toBe('a place'));
+  expect(sent()[0]?.body).toMatchObject({ kind: 'wire-down' });
 });
 
 test('Somebody who looks after a target date takes it from the list; emergencies that nobody read come first', async () => {

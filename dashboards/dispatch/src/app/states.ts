@@ -81,7 +81,7 @@ export const eventWord = (w: Words, kind: string): string =>
     accept: w.orderAccepted, arrive: w.orderArrived, start: w.orderStarted, suspend: w.orderSuspended, complete: w.orderComplete,
     'cannot-complete': w.orderNot, 'fixed-here': w.didFixedHere, undo: w.didUndo, seen: w.didSeen, acknowledge: w.didAcknowledge,
     'make-safe': w.orderMadeSafe, 'temporary-repair': w.orderTemporary, wait: w.orderWaits, 'hand-over': w.orderHandedOver, point: w.repairPoint,
-    use: w.didUse, duress: w.didDuress,
+    use: w.didUse, duress: w.didDuress, note: w.didNote,
   })[kind.replace(/[A-Z]/g, (c) => `-${c.toLowerCase()}`)] ?? kind;
 
 /** How far an order got that the crew hasn't answered yet. */

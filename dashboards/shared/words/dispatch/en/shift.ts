@@ -20,4 +20,7 @@ export const shift = {
   coverRoad: 'Roads sensed', coverLamp: 'Street lights sensed', coverRoadMap: 'Roads on map', coverLampMap: 'Lights on map', coverSmooth: 'smooth', coverRough: 'rough', coverSensed: 'sensed', coverNever: 'not sensed',
   unitDay: 'A day of it', link: 'Link', linkAgent: 'Program', linkOldest: 'Oldest unsent', linkActions: 'Unsent crew actions',
   crewFacts: 'What it can do', crewSkills: 'Skills', crewSkillsHint: 'Services or trades, parted by commas; empty: all', crewEquipment: 'Equipment', crewEquipmentHint: 'Parted by commas', crewDistricts: 'Districts', crewDistrictsHint: 'None chosen: the whole city',
+  navHazards: 'Hazards', hazardReport: 'Report a hazard', hazardKind: 'Kind', hazardEnd: 'It is over', hazardEnds: (what: string) => `${what} is over`, hazardUntil: (t: string) => `counts until ${t}`, hazardSeen: (t: string) => `last seen ${t}`, hazardReports: (n: number) => plural(n, 'report', 'reports'),
+  hazardOffice: (who: string) => `${who}, office`, noHazards: 'No hazard.', noHazardsHint: 'What crews or the office report is shown to every crew near, without names, until it ends or runs out.', hazardPast: 'Past ones too', hazardEndedBy: (who: string, t: string) => `ended by ${who}, ${t}`, hazardTakenBack: 'taken back by the crew', hazardOver: 'over',
+  hazardNames: { 'wire-down': 'Wire down', gas: 'Gas smell', sinkhole: 'Sinkhole', flooding: 'Flooding', ice: 'Ice', 'tree-down': 'Tree down', debris: 'Debris', dog: 'Dangerous dog', sharps: 'Needles' } as Record<string, string>,
 };

@@ -30,7 +30,7 @@ export const work = {
   radio: 'By radio', radioTitle: 'Status by radio', radioHint: 'For a crew that has no device, or none that works. It is kept who said it.', radioWhat: 'What they said', radioWho: 'Who said it',
   radioWhen: 'When', radioNow: 'Empty: now', radioTo: 'To which crew', radioSave: 'Enter it', radioTold: (what: string) => `Entered by radio: ${what}`,
   didAssign: 'Assigned', didCancel: 'Cancelled', didEmergency: 'Sent as an emergency', didInterrupt: 'Interrupted for an emergency', didReview: 'Work taken', didSendBack: 'Sent back',
-  didFixedHere: 'Found and fixed', didUndo: 'Taken back', didSeen: 'Seen by crew', didAcknowledge: 'Emergency read', didUse: 'Material entered', didDuress: 'Called for help',
+  didFixedHere: 'Found and fixed', didUndo: 'Taken back', didSeen: 'Seen by crew', didAcknowledge: 'Emergency read', didUse: 'Material entered', didDuress: 'Called for help', didNote: 'Added later',
   sameAs: 'The same as another?', sameSearch: 'Look for the same', sameNone: 'Nothing near it is alike.', sameOther: 'It repeats number', samenessSame: 'Same', samenessMaybe: 'Perhaps', samenessNone: 'Unlikely',
   sameCrosses: 'Of another service or department: only a person decides this.', merge: 'Merge', mergeInto: (number: string) => `Follow ${number}`, mergedInto: (number: string) => `It now follows ${number}`,
   unmerge: 'Undo the merge', unmerged: (number: string) => `${number} stands alone again`, byRule: 'by rule',

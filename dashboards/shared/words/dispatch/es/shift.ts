@@ -21,4 +21,7 @@ export const shift: typeof English = {
   coverRoad: 'Calles medidas', coverLamp: 'Luminarias medidas', coverRoadMap: 'Calles en el mapa', coverLampMap: 'Luces en el mapa', coverSmooth: 'lisa', coverRough: 'áspera', coverSensed: 'medida', coverNever: 'sin medir',
   unitDay: 'Un día suyo', link: 'Enlace', linkAgent: 'Programa', linkOldest: 'Pendiente más antiguo', linkActions: 'Acciones sin enviar',
   crewFacts: 'Qué sabe hacer', crewSkills: 'Oficios', crewSkillsHint: 'Servicios u oficios, separados por comas; vacío: todos', crewEquipment: 'Equipo', crewEquipmentHint: 'Separado por comas', crewDistricts: 'Distritos', crewDistrictsHint: 'Ninguno: toda la ciudad',
+  navHazards: 'Peligros', hazardReport: 'Avisar de un peligro', hazardKind: 'Tipo', hazardEnd: 'Ya pasó', hazardEnds: (what) => `${what}: ya pasó`, hazardUntil: (t) => `vale hasta ${t}`, hazardSeen: (t) => `visto por última vez ${t}`, hazardReports: (n) => `${n} ${n === 1 ? 'aviso' : 'avisos'}`,
+  hazardOffice: (who) => `${who}, oficina`, noHazards: 'Ningún peligro.', noHazardsHint: 'Lo que avisan las cuadrillas o la oficina se muestra a toda cuadrilla cercana, sin nombres, hasta que termina o caduca.', hazardPast: 'También los pasados', hazardEndedBy: (who, t) => `terminado por ${who}, ${t}`, hazardTakenBack: 'retirado por la cuadrilla', hazardOver: 'terminado',
+  hazardNames: { 'wire-down': 'Cable caído', gas: 'Olor a gas', sinkhole: 'Hundimiento', flooding: 'Inundación', ice: 'Hielo', 'tree-down': 'Árbol caído', debris: 'Escombros', dog: 'Perro peligroso', sharps: 'Jeringas' },
 };

@@ -31,7 +31,7 @@ export const work: typeof English = {
   radio: 'Por radio', radioTitle: 'Estado por radio', radioHint: 'Para una cuadrilla sin aparato, o cuyo aparato falla. Se conserva quién lo dijo.', radioWhat: 'Qué dijeron', radioWho: 'Quién lo dijo',
   radioWhen: 'Cuándo', radioNow: 'Vacío: ahora', radioTo: 'A qué cuadrilla', radioSave: 'Anotar', radioTold: (what) => `Anotado por radio: ${what}`,
   didAssign: 'Asignada', didCancel: 'Cancelada', didEmergency: 'Enviada como emergencia', didInterrupt: 'Interrumpida por una emergencia', didReview: 'Trabajo aceptado', didSendBack: 'Devuelta',
-  didFixedHere: 'Hallado y reparado', didUndo: 'Retirado', didSeen: 'Vista por la cuadrilla', didAcknowledge: 'Emergencia leída', didUse: 'Material anotado', didDuress: 'Pidió ayuda',
+  didFixedHere: 'Hallado y reparado', didUndo: 'Retirado', didSeen: 'Vista por la cuadrilla', didAcknowledge: 'Emergencia leída', didUse: 'Material anotado', didDuress: 'Pidió ayuda', didNote: 'Añadido después',
   sameAs: '¿Es igual a otra?', sameSearch: 'Buscar iguales', sameNone: 'Nada cercano se le parece.', sameOther: 'Repite el número', samenessSame: 'Igual', samenessMaybe: 'Quizás', samenessNone: 'Improbable',
   sameCrosses: 'De otro servicio o departamento: solo decide una persona.', merge: 'Unir', mergeInto: (number) => `Seguir a ${number}`, mergedInto: (number) => `Ahora sigue a ${number}`,
   unmerge: 'Deshacer la unión', unmerged: (number) => `${number} vuelve a estar sola`, byRule: 'por regla',

@@ -31,7 +31,7 @@ export const work: typeof English = {
   radio: 'Pa radyo', radioTitle: 'Eta pa radyo', radioHint: 'Pou yon ekip ki pa gen aparèy, oswa ki gen youn ki pa mache. Yo kenbe ki moun ki di l.', radioWhat: 'Sa yo di', radioWho: 'Ki moun ki di l',
   radioWhen: 'Kilè', radioNow: 'Vid: kounye a', radioTo: 'Bay ki ekip', radioSave: 'Antre l', radioTold: (what) => `Antre pa radyo: ${what}`,
   didAssign: 'Bay ekip', didCancel: 'Anile', didEmergency: 'Voye kòm ijans', didInterrupt: 'Kanpe pou yon ijans', didReview: 'Travay aksepte', didSendBack: 'Voye tounen',
-  didFixedHere: 'Jwenn epi repare', didUndo: 'Retire', didSeen: 'Ekip la wè l', didAcknowledge: 'Ijans li', didUse: 'Materyèl antre', didDuress: 'Mande èd',
+  didFixedHere: 'Jwenn epi repare', didUndo: 'Retire', didSeen: 'Ekip la wè l', didAcknowledge: 'Ijans li', didUse: 'Materyèl antre', didDuress: 'Mande èd', didNote: 'Ajoute apre',
   sameAs: 'Menm ak yon lòt?', sameSearch: 'Chèche menm yo', sameNone: 'Anyen toupre pa sanble l.', sameOther: 'Li repete nimewo', samenessSame: 'Menm', samenessMaybe: 'Petèt', samenessNone: 'Pa sanble',
   sameCrosses: 'Yon lòt sèvis oswa depatman: se sèlman yon moun ki deside.', merge: 'Mete ansanm', mergeInto: (number) => `Swiv ${number}`, mergedInto: (number) => `Kounye a li swiv ${number}`,
   unmerge: 'Separe yo ankò', unmerged: (number) => `${number} pou kont li ankò`, byRule: 'pa règ',

@@ -21,4 +21,7 @@ export const shift: typeof English = {
   coverRoad: 'Ruas medidas', coverLamp: 'Luminárias medidas', coverRoadMap: 'Ruas no mapa', coverLampMap: 'Luzes no mapa', coverSmooth: 'lisa', coverRough: 'áspera', coverSensed: 'medida', coverNever: 'não medida',
   unitDay: 'Um dia dela', link: 'Conexão', linkAgent: 'Programa', linkOldest: 'Não enviado mais antigo', linkActions: 'Ações não enviadas',
   crewFacts: 'O que sabe fazer', crewSkills: 'Habilidades', crewSkillsHint: 'Serviços ou ofícios, separados por vírgulas; vazio: todos', crewEquipment: 'Equipamento', crewEquipmentHint: 'Separado por vírgulas', crewDistricts: 'Distritos', crewDistrictsHint: 'Nenhum: a cidade toda',
+  navHazards: 'Perigos', hazardReport: 'Avisar um perigo', hazardKind: 'Tipo', hazardEnd: 'Já passou', hazardEnds: (what) => `${what}: já passou`, hazardUntil: (t) => `vale até ${t}`, hazardSeen: (t) => `visto pela última vez ${t}`, hazardReports: (n) => `${n} ${n === 1 ? 'aviso' : 'avisos'}`,
+  hazardOffice: (who) => `${who}, central`, noHazards: 'Nenhum perigo.', noHazardsHint: 'O que as equipes ou a central avisam aparece para toda equipe por perto, sem nomes, até terminar ou expirar.', hazardPast: 'Também os passados', hazardEndedBy: (who, t) => `encerrado por ${who}, ${t}`, hazardTakenBack: 'retirado pela equipe', hazardOver: 'encerrado',
+  hazardNames: { 'wire-down': 'Fio caído', gas: 'Cheiro de gás', sinkhole: 'Afundamento', flooding: 'Alagamento', ice: 'Gelo', 'tree-down': 'Árvore caída', debris: 'Entulho', dog: 'Cão perigoso', sharps: 'Agulhas' },
 };

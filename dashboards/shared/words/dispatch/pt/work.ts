@@ -31,7 +31,7 @@ export const work: typeof English = {
   radio: 'Por rádio', radioTitle: 'Situação por rádio', radioHint: 'Para uma equipe sem aparelho, ou com aparelho parado. Fica guardado quem disse.', radioWhat: 'O que disseram', radioWho: 'Quem disse',
   radioWhen: 'Quando', radioNow: 'Vazio: agora', radioTo: 'Para qual equipe', radioSave: 'Anotar', radioTold: (what) => `Anotado por rádio: ${what}`,
   didAssign: 'Atribuída', didCancel: 'Cancelada', didEmergency: 'Enviada como emergência', didInterrupt: 'Interrompida por uma emergência', didReview: 'Trabalho aceito', didSendBack: 'Devolvida',
-  didFixedHere: 'Achado e reparado', didUndo: 'Retirado', didSeen: 'Vista pela equipe', didAcknowledge: 'Emergência lida', didUse: 'Material anotado', didDuress: 'Pediu ajuda',
+  didFixedHere: 'Achado e reparado', didUndo: 'Retirado', didSeen: 'Vista pela equipe', didAcknowledge: 'Emergência lida', didUse: 'Material anotado', didDuress: 'Pediu ajuda', didNote: 'Juntado depois',
   sameAs: 'Igual a outra?', sameSearch: 'Procurar iguais', sameNone: 'Nada perto se parece.', sameOther: 'Repete o número', samenessSame: 'Igual', samenessMaybe: 'Talvez', samenessNone: 'Improvável',
   sameCrosses: 'De outro serviço ou departamento: só uma pessoa decide.', merge: 'Unir', mergeInto: (number) => `Seguir ${number}`, mergedInto: (number) => `Agora segue ${number}`,
   unmerge: 'Desfazer a união', unmerged: (number) => `${number} está só de novo`, byRule: 'por regra',

@@ -31,7 +31,7 @@ export const work: typeof English = {
   radio: '电台', radioTitle: '电台报状态', radioHint: '供没有设备或设备失灵的班组。会保留是谁说的。', radioWhat: '说了什么', radioWho: '谁说的',
   radioWhen: '何时', radioNow: '留空：现在', radioTo: '移交给哪个班组', radioSave: '录入', radioTold: (what) => `已按电台录入：${what}`,
   didAssign: '已派', didCancel: '已取消', didEmergency: '按紧急派出', didInterrupt: '因紧急任务中断', didReview: '已验收', didSendBack: '已退回',
-  didFixedHere: '发现并修复', didUndo: '已撤回', didSeen: '班组已看', didAcknowledge: '紧急已读', didUse: '已填材料', didDuress: '求助',
+  didFixedHere: '发现并修复', didUndo: '已撤回', didSeen: '班组已看', didAcknowledge: '紧急已读', didUse: '已填材料', didDuress: '求助', didNote: '事后补充',
   sameAs: '与另一件相同？', sameSearch: '查找相同的', sameNone: '附近没有相似的。', sameOther: '重复的编号', samenessSame: '相同', samenessMaybe: '可能', samenessNone: '不像',
   sameCrosses: '属其他服务或部门：只能由人决定。', merge: '合并', mergeInto: (number) => `并入 ${number}`, mergedInto: (number) => `现已并入 ${number}`,
   unmerge: '撤销合并', unmerged: (number) => `${number} 重新独立`, byRule: '按规则',
