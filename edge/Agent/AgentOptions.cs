@@ -3,6 +3,7 @@ using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
 using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Panel;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Agent.Tracks;
 using ThreeOneOne.Field.Agent.Uplink;
@@ -30,6 +31,8 @@ public sealed record AgentOptions
     public WorkOrdersOptions WorkOrders { get; init; } = new();
 
     public ConsoleOptions Console { get; init; } = new();
+
+    public ButtonOptions Button { get; init; } = new();
 
     public HealthOptions Health { get; init; } = new();
 

@@ -1,6 +1,7 @@
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Light;
 using ThreeOneOne.Field.Agent.Motion;
+using ThreeOneOne.Field.Agent.Panel;
 using ThreeOneOne.Field.Agent.Positioning;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Link;
@@ -16,6 +17,9 @@ public sealed record AgentParts
     public IAccelerometerSource? Motion { get; init; }
 
     public ILuxSource? Light { get; init; }
+
+    /// <summary>Null: no physical button.</summary>
+    public IButtonSource? Button { get; init; }
 
     /// <summary>The city's poles and streets, shared by all vehicles of a process.</summary>
     public SensingCity City { get; init; } = new(null, null);

@@ -5,6 +5,7 @@ using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Agent.Light;
 using ThreeOneOne.Field.Agent.Motion;
 using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Panel;
 using ThreeOneOne.Field.Agent.Positioning;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Agent.Tracks;
@@ -41,6 +42,7 @@ internal sealed record AgentSettings(
                 Attachments = reader.Bind<AttachmentsOptions>("Attachments"),
                 WorkOrders = reader.Bind<WorkOrdersOptions>("WorkOrders"),
                 Console = reader.Bind<ConsoleOptions>("Console"),
+                Button = reader.Bind<ButtonOptions>("Button"),
                 Health = reader.Bind<HealthOptions>("Health"),
             },
             reader.Bind<LinkSettings>("Link"),
@@ -78,6 +80,7 @@ internal sealed record AgentSettings(
             Fixes = Position.Source.Length == 0 ? null : FixSources.Open(Position, playback, clock, time),
             Motion = Motion.Source.Length == 0 ? null : new RecordedAccelerometer(Motion, playback, clock, time),
             Light = Light.Source.Length == 0 ? null : new RecordedLux(Light, playback, clock, time),
+            Button = Options.Button.Source.Length == 0 ? null : ButtonSources.Open(Options.Button, playback, time),
             City = SensingCity.Load(City),
             Clock = clock,
             Time = time,

@@ -6,6 +6,7 @@ using ThreeOneOne.Field.Agent.Console;
 using ThreeOneOne.Field.Agent.Hazards;
 using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Panel;
 using ThreeOneOne.Field.Agent.Positioning;
 using ThreeOneOne.Field.Agent.Profile;
 using ThreeOneOne.Field.Agent.Sensing;
@@ -37,6 +38,8 @@ public sealed class VehicleAgent : IAsyncDisposable
     private readonly Arrival arrival;
     private readonly ProfileStore profile;
     private readonly HazardBook hazards;
+    private readonly Lamp lamp;
+    private readonly ButtonDesk button;
     private readonly LiveLane live;
     private readonly DurableLane durable;
     private readonly FileLane files;
@@ -92,11 +95,13 @@ public sealed class VehicleAgent : IAsyncDisposable
             },
         }, log);
         downlink = new Downlink(publisher, TopicOf(Lane.Status), durable.OnAck, TakeOrders, TakeProfile, TakeHazards, files.OnState, commands.TakeAsync, log);
+        lamp = new Lamp(options.Button.Lamp, parts.Time);
         Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, SourceHealths());
         Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Attachments, profile, hazards,
             new SignOn(DataFile("sign-on"), Clock), Clock,
             new ConsoleSights(() => publisher.IsConnected, Outlook, () => sensing.LatestLux));
 
+        button = new ButtonDesk(options.Button, Gate, Orders, Actions, arrival, Fixes, () => Console.IsLocked, ChangeShiftAsync, lamp, parts.Time, log);
         Console.OrdersShown += status.Changed;
         Shift.Changed += Console.Changes.Raise;
         Actions.Saved += Console.Changes.Raise;
@@ -153,6 +158,7 @@ public sealed class VehicleAgent : IAsyncDisposable
             KeepAsync("position", ReadFixesAsync, sourcesEnd.Token),
             KeepAsync("arrival", s => arrival.RunAsync(toArrival, s), sourcesEnd.Token),
             KeepAsync("tracks", TendTracksAsync, sourcesEnd.Token),
+            KeepAsync("button", s => parts.Button is { } pressed ? button.RunAsync(pressed, s) : Task.CompletedTask, sourcesEnd.Token),
             KeepAsync("health", Health.RunAsync, sourcesEnd.Token),
         ];
         List<Task> lanes =
@@ -205,6 +211,8 @@ public sealed class VehicleAgent : IAsyncDisposable
         if (parts.Fixes is { } position) healths["position"] = () => position.Health;
         if (parts.Motion is { } motion) healths["motion"] = () => motion.Health;
         if (parts.Light is { } light) healths["light"] = () => light.Health;
+        if (parts.Button is { } pressed) healths["button"] = () => pressed.Health;
+        if (options.Button.Lamp.Length > 0) healths["lamp"] = () => lamp.Health;
         return healths;
     }
 
@@ -217,6 +225,19 @@ public sealed class VehicleAgent : IAsyncDisposable
         Orders.Active?.Copy.Id,
         sensing.LatestLux is { } lux ? Math.Round(lux, 1) : null,
         sensing.LatestShockMps2 is { } shock ? Math.Round(shock, 1) : null);
+
+    // By the rules of the screen: a crew with PINs is not signed on by whoever leans on a button.
+    private async ValueTask ChangeShiftAsync(ShiftState state, string? crew, CancellationToken stop)
+    {
+        try
+        {
+            await Console.ChangeShiftAsync(new ShiftRequest { State = state, Crew = crew }, stop).ConfigureAwait(false);
+        }
+        catch (SignOnRefusedException e)
+        {
+            throw new ShiftRefusedException(e.Message);
+        }
+    }
 
     private void TakeOrders(OrdersState orders)
     {

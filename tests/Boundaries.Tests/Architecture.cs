@@ -81,6 +81,7 @@ internal static class Architecture
         ["Positioning"] = ["Clock", "Recordings"],
         ["Motion"] = ["Clock", "Recordings", "Positioning"],
         ["Light"] = ["Clock", "Recordings", "Positioning"],
+        ["Panel"] = ["Outbox", "Positioning", "Recordings", "Shifts", "WorkOrders"],
         ["Outbox"] = ["Clock"],
         ["Shifts"] = ["Clock", "Outbox"],
         ["Profile"] = ["Outbox"],

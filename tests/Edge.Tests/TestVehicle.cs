@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent;
 using ThreeOneOne.Field.Agent.Motion;
 using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Panel;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Agent.Tracks;
 using ThreeOneOne.Field.Agent.Uplink;
@@ -18,7 +19,7 @@ internal sealed class TestVehicle : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Task running;
 
-    public TestVehicle(string data, VehicleKind kind = VehicleKind.Crewed, int consolePort = 0, SensingCity? city = null, bool acknowledges = true, IAccelerometerSource? motion = null, string pageFolder = "")
+    public TestVehicle(string data, VehicleKind kind = VehicleKind.Crewed, int consolePort = 0, SensingCity? city = null, bool acknowledges = true, IAccelerometerSource? motion = null, string pageFolder = "", IButtonSource? button = null, ButtonOptions? buttonOptions = null)
     {
         Link.Acknowledges = acknowledges;
         var options = new AgentOptions
@@ -29,6 +30,7 @@ internal sealed class TestVehicle : IAsyncDisposable
             Uplink = new UplinkOptions { LiveIntervalMs = 50, AckSeconds = 0.3, StatusSeconds = 0.1 },
             WorkOrders = new WorkOrdersOptions { DwellSeconds = 3 },
             Console = new Agent.Console.ConsoleOptions { Port = consolePort, PageFolder = pageFolder, UnlockSeconds = 0.2, SpeakProgram = "/bin/cat" },
+            Button = buttonOptions ?? new ButtonOptions(),
             DrainSeconds = 0.3,
         };
         Agent = new VehicleAgent(
@@ -37,6 +39,7 @@ internal sealed class TestVehicle : IAsyncDisposable
             {
                 Fixes = Fixes,
                 Motion = motion,
+                Button = button,
                 City = city ?? new SensingCity(null, null),
                 Connect = will =>
                 {

@@ -62,6 +62,9 @@ public sealed class ConsoleDesk(
     /// <summary>Raised when something that the screen shows may have changed.</summary>
     public ChangeSignal Changes { get; } = new();
 
+    /// <summary>True while the vehicle is too fast for anybody to look at a screen.</summary>
+    public bool IsLocked => driver.IsLocked;
+
     /// <summary>Takes each fix of the receiver.</summary>
     public void Hear(Fix fix)
     {
