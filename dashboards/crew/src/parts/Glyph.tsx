@@ -69,7 +69,7 @@ export function Glyph({ name, size = 32 }: { name: GlyphName; size?: number }) {
 }
 
 const services: [RegExp, GlyphName][] = [
-  [/light|lamp|signal/, 'lamp'], [/pothole|pav|road|street-surface|sidewalk/, 'pothole'], [/tree|limb/, 'tree'],
+  [/light|lamp|signal/, 'lamp'], [/pothole|pav|road|street-surface|sidewalk/, 'pothole'], [/\btree|limb/, 'tree'],
   [/water|drain|sewer|basin|flood/, 'water'], [/sign/, 'sign'], [/inspect/, 'inspect'],
 ];
 

@@ -7,7 +7,7 @@ import { close } from '../state/sheet';
 import type { ConsoleState } from '../state/shapes';
 import { Sheet } from './Sheet';
 
-/** A problem at this spot, in two taps: this sheet and what it is. Or fixed already, of another kind than usual. */
+/** A hazard or a problem at this spot, in two taps: this sheet and what it is. Or fixed already, of another kind than usual. */
 export function ReportSheet({ state }: { state: ConsoleState }) {
   const w = words.value;
   const [fixed, setFixed] = useState(false);
@@ -27,11 +27,6 @@ export function ReportSheet({ state }: { state: ConsoleState }) {
         <button type="button" class="chip" aria-pressed={fixed} onClick={() => setFixed(true)}>{w.fixedInstead}</button>
         <p class="hint">{w.reportHint}</p>
       </div>
-      <fieldset class="tiles plain" aria-label={w.problems}>
-        {known.map((code) => (
-          <button key={code} type="button" class="choice" onClick={() => press(code)}><Glyph name={serviceGlyph(code)} size={40} /><b>{serviceName(w, code, state.services)}</b></button>
-        ))}
-      </fieldset>
       {!fixed && (
         <section class="ways hazard-ways" aria-label={w.hazardSub}>
           <h3>{w.hazardSub} <small>{w.hazardHint}</small></h3>
@@ -42,6 +37,11 @@ export function ReportSheet({ state }: { state: ConsoleState }) {
           </div>
         </section>
       )}
+      <fieldset class="tiles plain" aria-label={w.problems}>
+        {known.map((code) => (
+          <button key={code} type="button" class="choice" onClick={() => press(code)}><Glyph name={serviceGlyph(code)} size={40} /><b>{serviceName(w, code, state.services)}</b></button>
+        ))}
+      </fieldset>
     </Sheet>
   );
 }
