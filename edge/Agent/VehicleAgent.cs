@@ -196,6 +196,7 @@ public sealed class VehicleAgent : IAsyncDisposable
         files.Dispose();
         live.Dispose();
         status.Dispose();
+        button.Dispose();
         await publisher.DisposeAsync().ConfigureAwait(false);
         await Outbox.DisposeAsync().ConfigureAwait(false);
         keeper.Dispose();

@@ -26,7 +26,7 @@ namespace ThreeOneOne.Field.Agent.Panel;
 /// <param name="log">Told of every press.</param>
 public sealed class ButtonDesk(
     ButtonOptions options, ShiftGate gate, OrderBook book, ActionDesk actions, Arrival arrival, FixFeed fixes, Func<bool> locked,
-    Func<ShiftState, string?, CancellationToken, ValueTask> changeShift, Lamp lamp, TimeProvider time, ILogger log)
+    Func<ShiftState, string?, CancellationToken, ValueTask> changeShift, Lamp lamp, TimeProvider time, ILogger log) : IDisposable
 {
     private const string UsualService = "pothole";
     private const int EdgesAhead = 64;
@@ -69,6 +69,8 @@ public sealed class ButtonDesk(
 
         await pump.ConfigureAwait(false);
     }
+
+    public void Dispose() => shown?.Dispose();
 
     private static async Task PumpAsync(IButtonSource source, ChannelWriter<ButtonEdge> to, CancellationToken stop)
     {
@@ -127,7 +129,7 @@ public sealed class ButtonDesk(
         if (held >= options.LongMs) return await StepAsync(stop).ConfigureAwait(false);
         if (shortAt != long.MinValue && atMs - shortAt < options.RestMs && atMs >= shortAt) throw Refuse("so soon after the one before it is the same press");
         var moving = locked();
-        var kind = moving || options.Short == ButtonShort.Report ? CrewActionKind.Report : CrewActionKind.FixedHere;
+        var kind = moving || options.ShortPress == ButtonShort.Report ? CrewActionKind.Report : CrewActionKind.FixedHere;
         var request = new ActionRequest { Id = NewId(), Kind = kind, Service = Service() };
         await actions.TakeAsync(request, stop).ConfigureAwait(false);
         shortAt = atMs;

@@ -38,7 +38,7 @@ public sealed class ButtonOptions : IValidatableObject
     public int RestMs { get; set; } = 1_200;
 
     /// <summary>What a short press means while the vehicle stands; while the panel is locked it always marks the spot.</summary>
-    public ButtonShort Short { get; set; } = ButtonShort.FixedHere;
+    public ButtonShort ShortPress { get; set; } = ButtonShort.FixedHere;
 
     /// <summary>Service code that it names; empty: what the crew fixed last, else that of its job, else <c>pothole</c>.</summary>
     public string Service { get; set; } = "";
