@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
@@ -31,6 +33,8 @@ public static class WebSetup
         });
         services.AddRouting();
         services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions));
+        // After everybody who says how a type is written.
+        services.PostConfigure<JsonOptions>(json => json.SerializerOptions.TypeInfoResolver = json.SerializerOptions.TypeInfoResolver?.WithAddedModifier(ProblemCode.AddTo));
         services.Configure<RouteHandlerOptions>(handlers => handlers.ThrowOnBadRequest = true);
         services.AddProblemDetails(problems => problems.CustomizeProblemDetails = context =>
             context.ProblemDetails.Detail ??= BadRequests.Explain(context.ProblemDetails.Status ?? 0));

@@ -32,7 +32,7 @@ public sealed class AssignMany(Database database, OfficeChange change, CreateOrd
         {
             var (order, problem) = item.Order is { } id ? await AssignAsync(id, item, body.Crew, actor, cancel).ConfigureAwait(false)
                 : await OrderOfAsync(item.Request!, body.Crew, actor, cancel).ConfigureAwait(false);
-            results.Add(new Result(order?.Id ?? item.Order, order?.Request ?? item.Request, problem is null, problem, problem is null ? order?.ToSummary(order.Crew is null ? null : name) : null));
+            results.Add(new Result(order?.Id ?? item.Order, order?.Request ?? item.Request, problem is null, problem, ProblemCode.Of(problem), problem is null ? order?.ToSummary(order.Crew is null ? null : name) : null));
         }
 
         return TypedResults.Ok(new Answer(results));
@@ -42,7 +42,7 @@ public sealed class AssignMany(Database database, OfficeChange change, CreateOrd
     {
         var (order, problem) = await change.ApplyAsync(actor, Preconditions.Of(item.Version), id, "order.assign", (scope, before, who) =>
         {
-            if (OrderState.Ended.Contains(before.State)) return $"{before.Number} is {before.State}";
+            if (OrderState.Ended.Contains(before.State)) return $"{before.Number} is {before.State}: there is nothing left to give";
             OrderEventStore.AddByOffice(scope, before.Id, OrderEventKind.Assign, crew, who);
             return null;
         }, cancel).ConfigureAwait(false);
@@ -56,7 +56,7 @@ public sealed class AssignMany(Database database, OfficeChange change, CreateOrd
         {
             if (TicketStore.Find(scope, number) is not { } ticket) return (null, $"no request has the number '{number}'");
             if (OrderStore.OfRequest(scope, number).Find(o => !OrderState.Ended.Contains(o.State)) is { } open) return (open, null);
-            if (ticket.Status != Ticket.Open) return (null, $"{number} is {ticket.Status}");
+            if (ticket.Status != Ticket.Open) return (null, $"{number} is {ticket.Status}: there is nothing left to give");
             if (ticket.Parent is { } parent) return (null, $"{number} repeats {parent}: give that one a crew");
             if (responsibilities.Blocks(scope, number) is { } blocked) return (null, blocked);
             var party = ResponsibilityStore.Find(scope, number) is { Outcome: Outcome.Contractor } decision ? decision.Party : null;
@@ -72,7 +72,7 @@ public sealed class AssignMany(Database database, OfficeChange change, CreateOrd
     /// <summary>An order, or a request; with the version of the order as the caller saw it, or whichever.</summary>
     public sealed record Item(string? Order = null, string? Request = null, long? Version = null);
 
-    public sealed record Result(string? Order, string? Request, bool Ok, string? Problem, OrderSummary? Summary);
+    public sealed record Result(string? Order, string? Request, bool Ok, string? Problem, ProblemCode? Coded, OrderSummary? Summary);
 
     public sealed record Answer(IReadOnlyList<Result> Items);
 }

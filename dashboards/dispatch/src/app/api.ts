@@ -1,5 +1,8 @@
 // The hub's JSON API. Errors come as problem+json; what they say is shown to the person, at the field where there is one.
 
+import { type Coded, problems, sayProblem } from '../../../shared/words/problems';
+import { language } from './preferences';
+
 export class ApiError extends Error {
   readonly status: number;
   /** What is wrong by the name of the field. */
@@ -35,12 +38,37 @@ export const CHANGED_SINCE = 412;
 /** A path of the API with its parts made safe. */
 export const at = (...parts: string[]): string => `/api/${parts.map(encodeURIComponent).join('/')}`;
 
-async function problemOf(response: Response): Promise<ApiError> {
+interface ProblemAnswer {
+  detail?: string;
+  title?: string;
+  errors?: Record<string, string[]>;
+  code?: string;
+  values?: Record<string, string>;
+  /** By field. */
+  codes?: Record<string, Coded>;
+}
+
+/** The reader's own words for a coded sentence of the hub; the sentence itself where there are none. */
+export async function inWords(coded: Coded | undefined | null, sentence: string): Promise<string> {
+  if (!coded) return sentence;
   try {
-    const problem = (await response.json()) as { detail?: string; title?: string; errors?: Record<string, string[]> };
-    const fields = Object.fromEntries(Object.entries(problem.errors ?? {}).map(([name, said]) => [name, said[0] ?? '']));
-    return new ApiError(response.status, Object.values(fields)[0] ?? problem.detail ?? problem.title ?? `${response.status}`, fields);
+    const own = await problems[language.peek()]?.();
+    return (own && sayProblem(own, coded)) ?? sentence;
+  } catch {
+    // The words cannot be fetched: English is better than nothing.
+    return sentence;
+  }
+}
+
+async function problemOf(response: Response): Promise<ApiError> {
+  let problem: ProblemAnswer;
+  try {
+    problem = (await response.json()) as ProblemAnswer;
   } catch {
     return new ApiError(response.status, `${response.status}`);
   }
+  const said = { ...Object.fromEntries(Object.keys(problem.codes ?? {}).map((name) => [name, [problem.detail ?? '']])), ...problem.errors };
+  const fields = Object.fromEntries(await Promise.all(Object.entries(said).map(async ([name, lines]) => [name, await inWords(problem.codes?.[name], lines[0] ?? '')] as const)));
+  const whole = problem.code ? { code: problem.code, ...(problem.values ? { values: problem.values } : {}) } : null;
+  return new ApiError(response.status, Object.values(fields)[0] ?? (await inWords(whole, problem.detail ?? problem.title ?? `${response.status}`)), fields);
 }

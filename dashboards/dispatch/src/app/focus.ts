@@ -25,7 +25,9 @@ function next(): HTMLElement | undefined {
     const near = [...e.querySelectorAll<HTMLElement>(FOCUSABLE)].find(seen);
     if (near) return near;
   }
-  return [...cameFrom].reverse().find(seen);
+  // A card went: back to the list that it was chosen in.
+  const back = [...cameFrom].reverse().filter(seen);
+  return back.find((e) => e.closest('.list-pane')) ?? back[0];
 }
 
 function recover() {

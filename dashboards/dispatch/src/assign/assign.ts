@@ -1,5 +1,6 @@
 // Gives work to crews, one or many at once, and takes it back.
-import { at, send } from '../app/api';
+import type { Coded } from '../../../shared/words/problems';
+import { at, inWords, send } from '../app/api';
 import { words } from '../app/preferences';
 import { orderIsOpen } from '../app/states';
 import { didIt } from '../app/undo';
@@ -9,7 +10,7 @@ import type { OrderSummary } from '../feed/shapes';
 export const openOrderOf = (request: string): OrderSummary | undefined => orders.peek().find((o) => o.request === request && orderIsOpen(o));
 
 interface Outcome {
-  items: { order: string | null; request: string | null; ok: boolean; problem: string | null; summary?: OrderSummary | null }[];
+  items: { order: string | null; request: string | null; ok: boolean; problem: string | null; coded?: Coded | null; summary?: OrderSummary | null }[];
 }
 
 const give = (order: string, crew: string | null) => send<OrderSummary>(at('work-orders', order, 'assign'), { crew });
@@ -27,7 +28,7 @@ export async function assignTo(crew: { id: string; name: string }, requests: rea
   } else {
     const { items } = await send<Outcome>('/api/work-orders/assign', { crew: crew.id, items: requests.map((request) => ({ request })) });
     given.push(...items.filter((i) => i.ok).map((i) => i.summary?.id ?? i.order ?? ''));
-    problem = items.filter((i) => !i.ok).map((i) => `${i.request ?? i.order}: ${i.problem}`).join('; ');
+    problem = (await Promise.all(items.filter((i) => !i.ok).map(async (i) => `${i.request ?? i.order}: ${await inWords(i.coded, i.problem ?? '')}`))).join('; ');
   }
   if (given.length > 0) {
     const w = words.peek();

@@ -81,7 +81,7 @@ export function AutomationTable() {
                   <th scope="col" class="num">{w.openedToday}</th><th scope="col" class="num">{w.tabReview}</th><th scope="col" class="num">{w.inShadow}</th>
                 </tr>
               </thead>
-              <tbody>{a.areas.filter((x) => x.service === s.service).map((x) => <AreaRow key={x.district} area={x} onChange={() => again.value++} />)}</tbody>
+              <tbody>{a.areas.filter((x) => x.service === s.service).map((x) => <AreaRow key={x.district} area={x} needs={a} onChange={() => again.value++} />)}</tbody>
             </table>
           </div>
         </section>
@@ -95,7 +95,14 @@ function shareText(w: Words, p: Precision): string {
   return `${percent(locale.value, p.share)} (${percent(locale.value, p.low)}–${percent(locale.value, p.high)}), ${w.ofInspections(p.confirmed, p.inspections)}`;
 }
 
-function AreaRow({ area: x, onChange }: { area: AutomationArea; onChange: () => void }) {
+/** What the hub says in English, in the reader's words. */
+function whyLocked(w: Words, x: AutomationArea, needs: Pick<Answer, 'goal' | 'inspections'>): string {
+  const { inspections, confirmed } = x.precision;
+  if (inspections < needs.inspections) return w.lockedInspections(inspections, needs.inspections);
+  return w.lockedPrecision(confirmed, inspections + x.rejectedSince, percent(locale.value, x.earned ?? 0), percent(locale.value, needs.goal));
+}
+
+function AreaRow({ area: x, needs, onChange }: { area: AutomationArea; needs: Pick<Answer, 'goal' | 'inspections'>; onChange: () => void }) {
   const w = words.value;
   const step = useStep();
   const name = x.districtName ?? w.noDistrict;
@@ -120,7 +127,7 @@ function AreaRow({ area: x, onChange }: { area: AutomationArea; onChange: () => 
         >
           {MODES.map((m) => <option key={m} value={m} disabled={m === 'automatic' && x.locked !== null}>{modeWord(w, m)}</option>)}
         </select>
-        {x.locked && <p class="locked"><Icon name="lock" size={12} /> {x.locked}</p>}
+        {x.locked && <p class="locked"><Icon name="lock" size={12} /> {whyLocked(w, x, needs)}</p>}
         {x.fellBackAt && <p class="locked soon"><Icon name="warning" size={12} /> {w.fellBack(moment(locale.value, Date.parse(x.fellBackAt), hubNow(), mapInfo.value?.timeZone))}</p>}
         {x.changedBy && !x.fellBackAt && x.changedAt && <p class="locked">{w.changedBy(x.changedBy, moment(locale.value, Date.parse(x.changedAt), hubNow(), mapInfo.value?.timeZone))}</p>}
         <Problem step={step} />
@@ -129,7 +136,7 @@ function AreaRow({ area: x, onChange }: { area: AutomationArea; onChange: () => 
       <td class="num">
         <input
           type="number" min={1} max={10_000} value={x.cap} aria-label={`${w.dailyCap}: ${name}`} disabled={!may_}
-          onChange={(e) => e.currentTarget.validity.valid && void set({ cap: e.currentTarget.valueAsNumber }, { cap: x.cap })}
+          onChange={(e) => e.currentTarget.reportValidity() && void set({ cap: e.currentTarget.valueAsNumber }, { cap: x.cap })}
         />
       </td>
       <td class="num">{number(locale.value, x.openedToday)}</td>

@@ -6,6 +6,8 @@ export const work = {
   service: 'Service', district: 'District', department: 'Department', request: 'Service request', resolution: 'Resolution', until: 'Until', event: 'Event',
   navShift: 'Shift', navOverview: 'Overview', navAlerts: 'Alerts', navDesk: 'Hand-over', navReplay: 'Replay', navReports: 'Reports', navFlow: 'Opened and closed',
   navSpots: 'Hot spots', navCosts: 'Costs', navOffice: 'Office', navAutomation: 'Automation', navEvents: 'Events',
+  lockedInspections: (n: number, of: number) => `crews have inspected ${n} of the ${of} proposals that it takes`,
+  lockedPrecision: (yes: number, of: number, share: string, goal: string) => `${yes} of the last ${of} proposals were confirmed: ${share}, and ${goal} is the goal`,
   keyHelp: 'Keys', keysOn: 'Letters and signs pressed alone are keys of this page',
   keysHint: 'Switch them off when you speak to your computer: then only Tab, arrows, Enter and Escape act.',
   keyList: 'To the list', keyCard: 'To the card', keyMove: 'Move in a list', keyOpen: 'Open what is chosen', keyMark: 'Mark it for a step with several',

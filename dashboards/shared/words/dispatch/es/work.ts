@@ -7,6 +7,8 @@ export const work: typeof English = {
   service: 'Servicio', district: 'Distrito', department: 'Departamento', request: 'Solicitud', resolution: 'Resolución', until: 'Hasta', event: 'Evento',
   navShift: 'Turno', navOverview: 'Resumen', navAlerts: 'Alertas', navDesk: 'Relevo', navReplay: 'Repetición', navReports: 'Informes', navFlow: 'Abiertas y cerradas',
   navSpots: 'Puntos críticos', navCosts: 'Costos', navOffice: 'Oficina', navAutomation: 'Automatización', navEvents: 'Eventos',
+  lockedInspections: (n, of) => `las cuadrillas han inspeccionado ${n} de las ${of} propuestas necesarias`,
+  lockedPrecision: (yes, of, share, goal) => `se confirmaron ${yes} de las últimas ${of} propuestas: ${share}, y la meta es ${goal}`,
   keyHelp: 'Teclas', keysOn: 'Las letras y signos pulsados solos son teclas de esta página',
   keysHint: 'Desactívelas si dicta a su computadora: entonces solo actúan Tab, flechas, Intro y Escape.',
   keyList: 'A la lista', keyCard: 'A la ficha', keyMove: 'Moverse en una lista', keyOpen: 'Abrir lo elegido', keyMark: 'Marcar para un paso con varias',

@@ -7,6 +7,8 @@ export const work: typeof English = {
   service: 'Sèvis', district: 'Distri', department: 'Depatman', request: 'Demann sèvis', resolution: 'Rezilta', until: 'Jiska', event: 'Evènman',
   navShift: 'Jounen', navOverview: 'Rezime', navAlerts: 'Alèt', navDesk: 'Relèv', navReplay: 'Revizyon', navReports: 'Rapò', navFlow: 'Ouvè ak fèmen',
   navSpots: 'Kote cho', navCosts: 'Depans', navOffice: 'Biwo', navAutomation: 'Otomatik', navEvents: 'Evènman',
+  lockedInspections: (n, of) => `ekip yo enspekte ${n} sou ${of} pwopozisyon ki nesesè`,
+  lockedPrecision: (yes, of, share, goal) => `yo konfime ${yes} sou ${of} dènye pwopozisyon yo: ${share}, epi objektif la se ${goal}`,
   keyHelp: 'Touch yo', keysOn: 'Lèt ak siy ou peze pou kont yo se touch paj sa a',
   keysHint: 'Fèmen yo si w ap pale ak òdinatè a: lè sa a se sèlman Tab, flèch, Enter ak Escape ki travay.',
   keyList: 'Ale nan lis la', keyCard: 'Ale nan fich la', keyMove: 'Deplase nan yon lis', keyOpen: 'Louvri sa w chwazi a', keyMark: 'Make l pou yon etap ak plizyè',

@@ -7,6 +7,8 @@ export const work: typeof English = {
   service: 'Serviço', district: 'Distrito', department: 'Departamento', request: 'Solicitação', resolution: 'Resultado', until: 'Até', event: 'Evento',
   navShift: 'Turno', navOverview: 'Visão geral', navAlerts: 'Alertas', navDesk: 'Passagem', navReplay: 'Reprise', navReports: 'Relatórios', navFlow: 'Abertas e fechadas',
   navSpots: 'Pontos críticos', navCosts: 'Custos', navOffice: 'Escritório', navAutomation: 'Automação', navEvents: 'Eventos',
+  lockedInspections: (n, of) => `as equipes inspecionaram ${n} das ${of} propostas necessárias`,
+  lockedPrecision: (yes, of, share, goal) => `foram confirmadas ${yes} das últimas ${of} propostas: ${share}, e a meta é ${goal}`,
   keyHelp: 'Teclas', keysOn: 'Letras e sinais premidos sozinhos são teclas desta página',
   keysHint: 'Desative-as se fala para o computador: então só atuam Tab, setas, Enter e Escape.',
   keyList: 'Para a lista', keyCard: 'Para a ficha', keyMove: 'Mover-se numa lista', keyOpen: 'Abrir o escolhido', keyMark: 'Marcar para um passo com várias',

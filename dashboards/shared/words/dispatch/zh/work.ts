@@ -7,6 +7,8 @@ export const work: typeof English = {
   service: '服务', district: '区域', department: '部门', request: '服务诉求', resolution: '结果', until: '至', event: '事件',
   navShift: '当班', navOverview: '总览', navAlerts: '警示', navDesk: '交接', navReplay: '回放', navReports: '报表', navFlow: '开立与结案',
   navSpots: '高发地点', navCosts: '费用', navOffice: '办公室', navAutomation: '自动化', navEvents: '事件',
+  lockedInspections: (n, of) => `班组已检查 ${n} 项，共需 ${of} 项提议`,
+  lockedPrecision: (yes, of, share, goal) => `最近 ${of} 项提议中确认了 ${yes} 项：${share}，目标为 ${goal}`,
   keyHelp: '按键', keysOn: '单独按下的字母和符号是本页的快捷键',
   keysHint: '对电脑说话输入时请关闭：之后只有 Tab、方向键、Enter 和 Escape 起作用。',
   keyList: '到列表', keyCard: '到卡片', keyMove: '在列表中移动', keyOpen: '打开所选', keyMark: '标记以便批量操作',
