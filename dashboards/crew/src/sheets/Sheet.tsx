@@ -9,8 +9,13 @@ export function Sheet({ title, children, onClose = close }: { title: string; chi
   const box = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const dialog = box.current;
+    const from = document.activeElement as HTMLElement | null;
     if (dialog && !dialog.open) dialog.showModal?.();
-    return () => dialog?.close?.();
+    return () => {
+      dialog?.close?.();
+      // Back to the button that opened it: the dialog is taken away before it could say so.
+      requestAnimationFrame(() => from?.isConnected && from.focus());
+    };
   }, []);
   return (
     <dialog class="sheet" ref={box} aria-label={title} onCancel={(e) => { e.preventDefault(); onClose(); }}>
