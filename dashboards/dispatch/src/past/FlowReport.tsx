@@ -94,10 +94,11 @@ function Chart({ flow: f, by }: { flow: Flow; by: 'hour' | 'day' }) {
     const style = getComputedStyle(document.documentElement);
     const token = (name: string) => style.getPropertyValue(name).trim();
     const zone = mapInfo.value?.timeZone;
+    const twelve = new Intl.DateTimeFormat(locale.value, { hour: 'numeric' }).resolvedOptions().hour12;
     // A tick at midnight says its day, one within the day its hour.
     const tick = (t: number) => {
       const hour = new Date(t * 1000).toLocaleTimeString('sv-SE', { timeZone: zone });
-      return new Date(t * 1000).toLocaleString(locale.value, { timeZone: zone, ...(hour.startsWith('00:00') || by === 'day' ? { month: 'short', day: 'numeric' } : { hour: 'numeric' }) });
+      return new Date(t * 1000).toLocaleString(locale.value, { timeZone: zone, ...(hour.startsWith('00:00') || by === 'day' ? { month: 'short', day: 'numeric' } : { hour: 'numeric', ...(twelve ? {} : { minute: '2-digit' }) }) });
     };
     const axis = { stroke: token('--ink-2'), grid: { stroke: token('--line'), width: 1 }, ticks: { stroke: token('--line'), width: 1 }, font: '12px "Public Sans Variable", sans-serif' };
     const plot = new uPlot({
