@@ -142,6 +142,37 @@ test('A note is kept while it is typed and leaves with the next step', async () 
   expect(localStorage.getItem('crew.drafts')).toBe('{}');
 });
 
+test('What is counted outlives a reload and leaves once', async () => {
+  await show(vehicle({ orders: [job({ state: 'started' })], rates: [{ code: 'cold-patch', title: 'Cold patch', unit: 'bag' }] }));
+  await choose(en.material);
+  await choose(en.labourCodes['cold-patch'] ?? '');
+  await choose(en.labourCodes['cold-patch'] ?? '');
+  expect(JSON.parse(localStorage.getItem('crew.drafts') ?? '{}')).toMatchObject({ o1: { used: { 'cold-patch': 2 } } });
+  await choose(en.keep);
+  expect(asked.at(-1)?.body).toMatchObject({ kind: 'use', order: 'o1', used: [{ code: 'cold-patch', quantity: 2 }] });
+  await press('.primary');
+  expect(asked.at(-1)?.body.used).toBeUndefined();
+});
+
+test('The panel’s own camera and the vehicle’s are chosen by one button', async () => {
+  const opened: unknown[] = [];
+  const track = (id: string) => ({ stop: () => undefined, getSettings: () => ({ deviceId: id }) });
+  const streamOf = (id: string) => Object.assign(new MediaStream(), { getTracks: () => [track(id)], getVideoTracks: () => [track(id)] });
+  vi.stubGlobal('navigator', Object.assign(Object.create(navigator), { mediaDevices: {
+    getUserMedia: async (want: { video: { deviceId?: { exact: string } } }) => {
+      opened.push(want.video.deviceId?.exact ?? 'first');
+      return streamOf(want.video.deviceId?.exact ?? 'panel');
+    },
+    enumerateDevices: async () => [{ kind: 'videoinput', deviceId: 'panel' }, { kind: 'audioinput', deviceId: 'mic' }, { kind: 'videoinput', deviceId: 'mast' }],
+  } }));
+  await show(vehicle({ orders: [job({ state: 'started' })] }));
+  await choose(en.photo);
+  await vi.waitFor(() => expect(host.querySelector('.turn')).not.toBeNull());
+  await press('.turn');
+  await vi.waitFor(() => expect(opened).toEqual(['first', 'mast']));
+  vi.unstubAllGlobals();
+});
+
 const danger = (part: object = {}) => ({ id: 'hz-1', kind: 'wire-down', lat: 42.37, lon: -71.1, since: '2026-11-22T12:10:00Z', distanceM: 250, bearingDeg: 45, own: false, ...part });
 
 test('Hazards near show the nearest with distance and arrow, and all of them in one tap', async () => {

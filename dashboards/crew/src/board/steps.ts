@@ -1,7 +1,7 @@
 // The next step of a job, and whether what is typed goes with it.
 import type { Words } from '../../../shared/words/crew';
 import type { GlyphName } from '../parts/Glyph';
-import { draftOf, drop } from '../state/draft';
+import { draftOf, drop, usedOf } from '../state/draft';
 import { take } from '../state/press';
 import type { Order, Press } from '../state/shapes';
 
@@ -21,10 +21,12 @@ export function nextStep(w: Words, order: Order): Step | null {
 /** Takes a step of an order; its note and files leave with it. */
 export async function step(order: Order, part: Omit<Press, 'id' | 'order'>): Promise<boolean> {
   const draft = draftOf(order.id);
+  const used = usedOf(draft);
   const saved = await take({
     ...part, order: order.id,
     ...(draft.note ? { note: part.note ? `${draft.note} ${part.note}` : draft.note } : {}),
     ...(draft.files.length > 0 ? { attachments: draft.files } : {}),
+    ...(used.length > 0 ? { used } : {}),
   });
   if (saved) drop(order.id);
   return saved;

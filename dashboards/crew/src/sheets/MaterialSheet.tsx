@@ -1,11 +1,9 @@
-import { useState } from 'preact/hooks';
+import { change, draftOf, usedOf } from '../state/draft';
 import { take } from '../state/press';
 import { words } from '../state/preferences';
 import { close } from '../state/sheet';
 import type { ConsoleState, Order, Rate } from '../state/shapes';
 import { Sheet } from './Sheet';
-
-const MOST_ITEMS = 20;
 
 /** Where nothing has come down from the hub: what potholes and lights take. */
 const usual: Rate[] = [
@@ -18,12 +16,15 @@ const step = (rate: Rate) => (rate.unit === 'hour' ? 0.5 : 1);
 /** What the job took: a tap is one, or half an hour. Saved as one action when it closes. */
 export function MaterialSheet({ order, state }: { order: Order; state: ConsoleState }) {
   const w = words.value;
-  const [used, setUsed] = useState<Record<string, number>>({});
+  // Kept while it is counted: a reload loses nothing.
+  const used = draftOf(order.id).used ?? {};
+  const setUsed = (counted: Record<string, number>) => change(order.id, { used: counted });
   const all = (state.rates && state.rates.length > 0 ? state.rates : usual).filter((r) => !r.services || r.services.length === 0 || r.services.includes(order.service));
-  const items = Object.entries(used).filter(([, n]) => n > 0).map(([code, quantity]) => ({ code, quantity }));
   const finish = () => {
-    if (items.length > 0) void take({ kind: 'use', order: order.id, used: items.slice(0, MOST_ITEMS) });
+    const items = usedOf(draftOf(order.id));
     close();
+    change(order.id, { used: {} });
+    if (items.length > 0) void take({ kind: 'use', order: order.id, used: items });
   };
   return (
     <Sheet title={w.material} onClose={finish}>

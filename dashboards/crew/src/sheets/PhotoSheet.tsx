@@ -15,20 +15,30 @@ export function PhotoSheet({ order }: { order: { id: string } }) {
   const video = useRef<HTMLVideoElement>(null);
   const [fault, setFault] = useState('');
   const [busy, setBusy] = useState(false);
+  // The panel's own and the vehicle's: a button goes round.
+  const [cameras, setCameras] = useState<string[]>([]);
+  const [which, setWhich] = useState<string | null>(null);
   useEffect(() => {
     let stream: MediaStream | null = null;
     let gone = false;
-    navigator.mediaDevices?.getUserMedia({ video: { width: { ideal: 1280 }, height: { ideal: 720 }, facingMode: 'environment' } }).then((s) => {
+    navigator.mediaDevices?.getUserMedia({ video: { width: { ideal: 1280 }, height: { ideal: 720 }, ...(which ? { deviceId: { exact: which } } : { facingMode: 'environment' }) } }).then((s) => {
       if (gone) return stop(s);
       stream = s;
+      setFault('');
       if (video.current) video.current.srcObject = s;
+      // Names are told only to a page that may look.
+      navigator.mediaDevices.enumerateDevices().then((all) => setCameras(all.filter((d) => d.kind === 'videoinput').map((d) => d.deviceId)), () => undefined);
     }, () => setFault(words.peek().noCamera)) ?? setFault(words.peek().noCamera);
     return () => {
       gone = true;
       if (stream) stop(stream);
     };
-  }, []);
+  }, [which]);
 
+  const turn = () => {
+    const now = (video.current?.srcObject as MediaStream | null)?.getVideoTracks()[0]?.getSettings().deviceId ?? which;
+    setWhich(cameras[(cameras.indexOf(now ?? '') + 1) % cameras.length] ?? null);
+  };
   const shoot = async () => {
     const from = video.current;
     if (!from?.videoWidth) return;
@@ -50,6 +60,7 @@ export function PhotoSheet({ order }: { order: { id: string } }) {
       <div class="camera">
         <video ref={video} autoPlay muted playsInline aria-label={w.camera} />
         {fault && <p class="fault" role="alert">{fault}</p>}
+        {cameras.length > 1 && <button type="button" class="choice turn" onClick={turn}><Glyph name="camera" size={34} />{w.otherCamera}</button>}
         <button type="button" class="shutter" aria-label={w.takePhoto} disabled={busy || full} onClick={() => void shoot()}><Glyph name="camera" size={64} /></button>
       </div>
     </Sheet>

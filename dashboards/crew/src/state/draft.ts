@@ -1,7 +1,10 @@
 // What is being typed for an order: the only thing that this page keeps, so that nothing typed is lost on reload.
 import { signal } from '@preact/signals';
 
-export interface Draft { note: string; files: string[] }
+/** A note, files by their names, and what the job took by its codes. */
+export interface Draft { note: string; files: string[]; used?: Record<string, number> }
+
+const MOST_ITEMS = 20;
 
 const EMPTY: Draft = { note: '', files: [] };
 const key = 'crew.drafts';
@@ -17,6 +20,10 @@ function read(): Record<string, Draft> {
 export const drafts = signal<Record<string, Draft>>(read());
 
 export const draftOf = (order: string): Draft => drafts.value[order] ?? EMPTY;
+
+/** What the job took, as an action says it. */
+export const usedOf = (draft: Draft): { code: string; quantity: number }[] =>
+  Object.entries(draft.used ?? {}).filter(([, n]) => n > 0).slice(0, MOST_ITEMS).map(([code, quantity]) => ({ code, quantity }));
 
 export function change(order: string, part: Partial<Draft>) {
   const all = { ...drafts.peek(), [order]: { ...(drafts.peek()[order] ?? EMPTY), ...part } };

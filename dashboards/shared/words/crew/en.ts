@@ -31,7 +31,7 @@ export const en = {
   stops: 'Stops', stopOk: 'In order', stopDefect: 'Defect',
   notePlace: 'Write a note, or tap below', noteSend: 'Keep note', write: 'Keyboard', noteTaps: 'Quick notes', chips: ['Cones needed', 'Bigger than reported', 'Traffic control needed', 'Vehicle parked on it', 'Resident spoken to', 'Please check again', 'Wire damaged', 'Standing water'],
   space: 'space', erase: 'Erase', shiftKey: 'Capital letters',
-  takePhoto: 'Take the picture', noCamera: 'No camera answers.', camera: 'Camera',
+  takePhoto: 'Take the picture', noCamera: 'No camera answers.', camera: 'Camera', otherCamera: 'Other camera',
   holdToSpeak: 'Hold to record', recording: 'Recording …', noMic: 'No microphone answers.', voiceHint: 'It records only while you hold the button. Letting go keeps it.',
   signHere: 'Sign here', clear: 'Clear', keepSignature: 'Keep', kept: (n: number) => plural(n, 'file goes with the next step', 'files go with the next step'), noteKept: 'The note goes with the next step',
   usedHint: 'One tap adds one. It is saved when you close.', hour: 'h', add: (what: string) => `One more ${what}`, less: (what: string) => `One less ${what}`, keep: 'Save',

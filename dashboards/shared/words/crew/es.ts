@@ -32,7 +32,7 @@ export const es: Words = {
   stops: 'Paradas', stopOk: 'En orden', stopDefect: 'Defecto',
   notePlace: 'Escriba una nota o toque abajo', noteSend: 'Guardar nota', write: 'Teclado', noteTaps: 'Notas rápidas', chips: ['Hacen falta conos', 'Más grande de lo informado', 'Hace falta control de tráfico', 'Vehículo estacionado encima', 'Hablé con el residente', 'Revisar otra vez', 'Cable dañado', 'Agua estancada'],
   space: 'espacio', erase: 'Borrar', shiftKey: 'Mayúsculas',
-  takePhoto: 'Tomar la foto', noCamera: 'Ninguna cámara responde.', camera: 'Cámara',
+  takePhoto: 'Tomar la foto', noCamera: 'Ninguna cámara responde.', camera: 'Cámara', otherCamera: 'Otra cámara',
   holdToSpeak: 'Mantenga pulsado para grabar', recording: 'Grabando …', noMic: 'Ningún micrófono responde.', voiceHint: 'Graba solo mientras mantiene el botón. Al soltarlo se guarda.',
   signHere: 'Firme aquí', clear: 'Borrar', keepSignature: 'Guardar', kept: (n) => plural(n, 'archivo va con el próximo paso', 'archivos van con el próximo paso'), noteKept: 'La nota va con el próximo paso',
   usedHint: 'Un toque añade uno. Se guarda al cerrar.', hour: 'h', add: (what) => `Uno más: ${what}`, less: (what) => `Uno menos: ${what}`, keep: 'Guardar',

@@ -30,7 +30,7 @@ export const ht: Words = {
   stops: 'Kanpe', stopOk: 'An lòd', stopDefect: 'Defo',
   notePlace: 'Ekri yon nòt, oswa peze anba a', noteSend: 'Kenbe nòt la', write: 'Klavye', noteTaps: 'Nòt rapid', chips: ['Bezwen kòn', 'Pi gwo pase sa yo te di', 'Bezwen kontwole trafik', 'Machin estasyone sou li', 'Pale ak rezidan an', 'Tcheke l ankò', 'Fil domaje', 'Dlo kanpe'],
   space: 'espas', erase: 'Efase', shiftKey: 'Majiskil',
-  takePhoto: 'Pran foto a', noCamera: 'Okenn kamera pa reponn.', camera: 'Kamera',
+  takePhoto: 'Pran foto a', noCamera: 'Okenn kamera pa reponn.', camera: 'Kamera', otherCamera: 'Lòt kamera',
   holdToSpeak: 'Kenbe peze pou anrejistre', recording: 'Ap anrejistre …', noMic: 'Okenn mikwo pa reponn.', voiceHint: 'Li anrejistre sèlman pandan w ap peze. Lè w lage l, li kenbe.',
   signHere: 'Siyen isit', clear: 'Efase', keepSignature: 'Kenbe', kept: (n) => `${n} fichye ap ale ak pwochen etap la`, noteKept: 'Nòt la ap ale ak pwochen etap la',
   usedHint: 'Chak peze ajoute youn. Li anrejistre lè w fèmen.', hour: 'è', add: (what) => `Youn anplis: ${what}`, less: (what) => `Youn anmwens: ${what}`, keep: 'Anrejistre',

@@ -32,7 +32,7 @@ export const pt: Words = {
   stops: 'Paradas', stopOk: 'Em ordem', stopDefect: 'Defeito',
   notePlace: 'Escreva uma nota ou toque abaixo', noteSend: 'Guardar nota', write: 'Teclado', noteTaps: 'Notas rápidas', chips: ['Precisa de cones', 'Maior que o relatado', 'Precisa controlar o trânsito', 'Veículo parado em cima', 'Falei com o morador', 'Verificar de novo', 'Fio danificado', 'Água parada'],
   space: 'espaço', erase: 'Apagar', shiftKey: 'Maiúsculas',
-  takePhoto: 'Tirar a foto', noCamera: 'Nenhuma câmera responde.', camera: 'Câmera',
+  takePhoto: 'Tirar a foto', noCamera: 'Nenhuma câmera responde.', camera: 'Câmera', otherCamera: 'Outra câmera',
   holdToSpeak: 'Segure para gravar', recording: 'Gravando …', noMic: 'Nenhum microfone responde.', voiceHint: 'Grava só enquanto você segura o botão. Ao soltar, é guardada.',
   signHere: 'Assine aqui', clear: 'Limpar', keepSignature: 'Guardar', kept: (n) => plural(n, 'arquivo vai com o próximo passo', 'arquivos vão com o próximo passo'), noteKept: 'A nota vai com o próximo passo',
   usedHint: 'Um toque soma um. É salvo ao fechar.', hour: 'h', add: (what) => `Mais um: ${what}`, less: (what) => `Menos um: ${what}`, keep: 'Salvar',

@@ -30,7 +30,7 @@ export const zh: Words = {
   stops: '检查点', stopOk: '正常', stopDefect: '有缺陷',
   notePlace: '写备注，或点下面的短语', noteSend: '保留备注', write: '键盘', noteTaps: '快捷备注', chips: ['需要路锥', '比报告的更大', '需要交通管制', '有车停在上面', '已与居民沟通', '请再次检查', '电线损坏', '有积水'],
   space: '空格', erase: '删除', shiftKey: '大写',
-  takePhoto: '拍照', noCamera: '没有摄像头响应。', camera: '摄像头',
+  takePhoto: '拍照', noCamera: '没有摄像头响应。', camera: '摄像头', otherCamera: '另一个摄像头',
   holdToSpeak: '按住录音', recording: '正在录音……', noMic: '没有麦克风响应。', voiceHint: '只在按住时录音，松开即保留。',
   signHere: '在此签名', clear: '清除', keepSignature: '保留', kept: (n) => `${n} 个文件将随下一步发送`, noteKept: '备注将随下一步发送',
   usedHint: '点一下加一个，关闭时保存。', hour: '小时', add: (what) => `加一：${what}`, less: (what) => `减一：${what}`, keep: '保存',
