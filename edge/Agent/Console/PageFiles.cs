@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace ThreeOneOne.Field.Agent.Console;
 
 /// <summary>
@@ -16,13 +14,13 @@ public sealed class PageFiles
         [".svg"] = "image/svg+xml", [".woff2"] = "font/woff2", [".webmanifest"] = "application/manifest+json",
     };
 
-    private readonly FrozenDictionary<string, PageFile> files;
+    private readonly Dictionary<string, PageFile> files;
 
     /// <param name="folder">Empty: no page.</param>
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public PageFiles(string folder)
     {
-        files = folder.Length == 0 ? FrozenDictionary<string, PageFile>.Empty : Read(Path.GetFullPath(folder)).ToFrozenDictionary(f => f.Address, StringComparer.Ordinal);
+        files = folder.Length == 0 ? [] : Read(Path.GetFullPath(folder)).ToDictionary(f => f.Address, StringComparer.Ordinal);
     }
 
     /// <summary>The file at an address such as <c>/</c> or <c>/assets/main.js</c>; null when there is none.</summary>
