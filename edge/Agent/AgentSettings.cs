@@ -2,11 +2,13 @@ using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
 using ThreeOneOne.Field.Agent.Health;
+using ThreeOneOne.Field.Agent.Iio;
 using ThreeOneOne.Field.Agent.Light;
 using ThreeOneOne.Field.Agent.Motion;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Panel;
 using ThreeOneOne.Field.Agent.Positioning;
+using ThreeOneOne.Field.Agent.Recordings;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Agent.Tracks;
 using ThreeOneOne.Field.Agent.Uplink;
@@ -78,8 +80,8 @@ internal sealed record AgentSettings(
         return new AgentParts
         {
             Fixes = Position.Source.Length == 0 ? null : FixSources.Open(Position, playback, clock, time),
-            Motion = Motion.Source.Length == 0 ? null : new RecordedAccelerometer(Motion, playback, clock, time),
-            Light = Light.Source.Length == 0 ? null : new RecordedLux(Light, playback, clock, time),
+            Motion = Accelerometer(playback, clock, time),
+            Light = LightSensor(playback, clock, time),
             Button = Options.Button.Source.Length == 0 ? null : ButtonSources.Open(Options.Button, playback, time),
             City = SensingCity.Load(City),
             Clock = clock,
@@ -89,6 +91,16 @@ internal sealed record AgentSettings(
             Connect = will => MqttPublisher.Start(LinkOptions(will, clock), time),
         };
     }
+
+    private IAccelerometerSource? Accelerometer(Playback playback, DeviceClock clock, TimeProvider time) =>
+        Motion.Source.Length == 0 ? null
+        : IioBus.NameIn(Motion.Source) is { } name ? new IioAccelerometer(new IioBus(), name, Motion, clock, time)
+        : new RecordedAccelerometer(Motion, playback, clock, time);
+
+    private ILuxSource? LightSensor(Playback playback, DeviceClock clock, TimeProvider time) =>
+        Light.Source.Length == 0 ? null
+        : IioBus.NameIn(Light.Source) is { } name ? new IioLux(new IioBus(), name, Light, clock, time)
+        : new RecordedLux(Light, playback, clock, time);
 
     private LinkOptions LinkOptions(WillMessage will, DeviceClock clock) => new()
     {

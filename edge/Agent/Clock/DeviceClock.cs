@@ -65,6 +65,13 @@ public sealed class DeviceClock
     /// <summary>Milliseconds of the monotonic clock since boot.</summary>
     public long MonotonicMs => (long)(time.GetTimestamp() * (1000.0 / time.TimestampFrequency));
 
+    /// <summary>The monotonic clock, which is the kernel's: its drivers stamp by the same.</summary>
+    public TimeSpan MonotonicNow => time.GetElapsedTime(0);
+
+    /// <summary>The time, as far as it is known now, at a moment of the monotonic clock.</summary>
+    public DateTimeOffset TimeAt(TimeSpan monotonic) =>
+        known is { } k ? k.At(0) + monotonic : time.GetUtcNow() - (MonotonicNow - monotonic);
+
     /// <summary>The monotonic clock when the system's clock showed a time, milliseconds; null unless that was a moment ago.</summary>
     public long? MonotonicMsAt(DateTimeOffset system)
     {

@@ -89,7 +89,7 @@ public sealed class GpsdReportTests
 
     [Theory]
     [InlineData("gpsd:localhost", "tcp:localhost:2947", null)]
-    [InlineData("gpsd:10.0.0.2:3000", "tcp:10.0.0.2:3000", null)]
+    [InlineData("gpsd:receiver:3000", "tcp:receiver:3000", null)]
     [InlineData("gpsd:[::1]:3000:/dev/ttyACM0", "tcp:::1:3000", "/dev/ttyACM0")]
     [InlineData("gpsd:localhost:2947:/dev/serial/by-id/x:1", "tcp:localhost:2947", "/dev/serial/by-id/x:1")]
     public void Addresses_are_written_as_for_the_programs_of_gpsd(string text, string server, string? device)

@@ -1,0 +1,80 @@
+using System.Globalization;
+
+namespace ThreeOneOne.Field.Agent.Iio;
+
+/// <summary>One sensor's (or trigger's) folder in sysfs: each file one value.</summary>
+/// <param name="Folder">Its folder.</param>
+/// <param name="Node">Its character device.</param>
+internal sealed record IioDevice(string Folder, string Node)
+{
+    public bool IsThere => Directory.Exists(Folder);
+
+    public bool Has(string file) => File.Exists(Path.Combine(Folder, file));
+
+    /// <returns>The file's text without its end of line; null when it is not there or cannot be read.</returns>
+    public string? Text(string file)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(Folder, file)).Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    public double? Number(string file) => double.TryParse(Text(file), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+
+    /// <summary>The number of the first of these files that has one: drivers name the same thing differently.</summary>
+    public double? NumberOf(params ReadOnlySpan<string> files)
+    {
+        foreach (var file in files)
+        {
+            if (Number(file) is { } value) return value;
+        }
+
+        return null;
+    }
+
+    /// <exception cref="IioException">The kernel refuses it; says what and why.</exception>
+    public void Write(string file, string value)
+    {
+        try
+        {
+            // A value of sysfs must come in one write, and nothing may be made that is not there.
+            using var stream = new FileStream(Path.Combine(Folder, file), FileMode.Open, FileAccess.Write, FileShare.ReadWrite, 0);
+            stream.Write(System.Text.Encoding.ASCII.GetBytes(value));
+        }
+        catch (UnauthorizedAccessException)
+        {
+            throw new IioException($"{Path.Combine(Folder, file)} may not be written: are the udev rules installed, and the user in their group?");
+        }
+        catch (IOException e)
+        {
+            throw new IioException($"{Path.Combine(Folder, file)} does not take '{value}': {e.Message}");
+        }
+    }
+
+    /// <summary>Sets how often the sensor measures: as asked, or the nearest rate above that it has, or its fastest.</summary>
+    /// <returns>The rate that it took, Hz; null when it has no setting.</returns>
+    public double? SetRate(double wantedHz, params ReadOnlySpan<string> files)
+    {
+        foreach (var file in files)
+        {
+            if (!Has(file)) continue;
+            var offered = Rates(Text(file + "_available"));
+            var rate = offered.Count == 0 ? wantedHz : offered.Where(r => r >= wantedHz).DefaultIfEmpty(offered.Max()).Min();
+            if (Number(file) != rate) Write(file, rate.ToString("0.######", CultureInfo.InvariantCulture));
+            return Number(file) ?? rate;
+        }
+
+        return null;
+    }
+
+    // "12.5 26 52", or "[min step max]" where any rate between will do.
+    private static List<double> Rates(string? text) =>
+        text is null || text.StartsWith('[')
+            ? []
+            : [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(t => double.TryParse(t, NumberStyles.Float, CultureInfo.InvariantCulture, out var rate) ? rate : 0).Where(r => r > 0)];
+}

@@ -1,0 +1,48 @@
+using ThreeOneOne.Field.Agent.Clock;
+using ThreeOneOne.Field.Agent.Iio;
+using ThreeOneOne.Field.Agent.Positioning;
+
+namespace ThreeOneOne.Field.Agent.Light;
+
+/// <summary>A light sensor behind one of the kernel's drivers, asked at its rate: such drivers have no buffer worth the name.</summary>
+internal sealed class IioLux(IioBus bus, string name, LightOptions options, DeviceClock clock, TimeProvider time) : ILuxSource
+{
+    // The driver's own lux first; else its number, to be scaled.
+    private static readonly string[] Inputs = ["in_illuminance_input", "in_illuminance0_input"];
+    private static readonly string[] Raws = ["in_illuminance_raw", "in_illuminance0_raw"];
+
+    private readonly SourceMeter meter = new(options.StaleSeconds, time);
+
+    public SourceHealth Health => meter.Health;
+
+    public IAsyncEnumerable<LuxSample> ReadAsync(CancellationToken stop) => SensorThread.ReadAsync<LuxSample>("light sensor", Measure, meter.Missing, stop);
+
+    private void Measure(Action<LuxSample> give, CancellationToken stop)
+    {
+        var device = bus.Find(name, [.. Inputs, .. Raws]);
+        var processed = Inputs.FirstOrDefault(device.Has);
+        var raw = Raws.FirstOrDefault(device.Has);
+        var pause = TimeSpan.FromSeconds(1 / options.RateHz);
+        while (!stop.IsCancellationRequested)
+        {
+            var began = clock.MonotonicNow;
+            // A sensor that ranges by itself changes its scale.
+            var lux = processed is not null ? device.Number(processed) : device.Number(raw!) * (device.NumberOf("in_illuminance_scale", "in_illuminance0_scale") ?? 1);
+            if (lux is null && !device.IsThere) throw new IioException($"the sensor '{name}' is gone");
+            var ended = clock.MonotonicNow;
+            if (lux is >= 0)
+            {
+                meter.Gave();
+                // The driver measures while it is asked.
+                var middle = began + (ended - began) / 2;
+                give(new LuxSample(clock.TimeAt(middle), lux.Value, clock.Now, clock.MonotonicMs));
+            }
+            else
+            {
+                meter.Unreadable();
+            }
+
+            if (pause - (clock.MonotonicNow - began) is { Ticks: > 0 } rest) stop.WaitHandle.WaitOne(rest);
+        }
+    }
+}
