@@ -46,7 +46,7 @@ function warn(city, { kind, lat, lon }) {
 }
 
 function requestAnswer(city, method, r, action, more, body, query) {
-  const set = (part) => city.set(r, { ...part, updatedAt: now() });
+  const set = (part) => city.set(r, { ...part, updatedAt: now(), closedAt: { open: null, closed: now() }[part.status] ?? r.closedAt ?? null });
   const line = (what, kind = 'change', extra = {}) => city.noted(r.number).push({ n: 100 + city.noted(r.number).length, at: now(), who: 'Dana Keller', kind, what, public: false, wording: null, file: null, fileType: null, ...extra });
   if (action === 'candidates') return candidatesOf(city, r);
   if (action === 'duplicates') return duplicatesOf(city, r);
@@ -74,7 +74,7 @@ function requestAnswer(city, method, r, action, more, body, query) {
   const children = [...city.links.values()].filter((l) => l.parent === r.number).map((l) => l.child);
   const history = [...historyOf(r), ...city.noted(r.number)].map((h) => ({ ...h, ...city.published.get(`${r.number}/${h.n}`) }));
   return {
-    ...r, version: 1, description: city.requests.get(r.number).description ?? null, isPublic: r.stage !== 'review', closedAt: null, children, link: city.links.get(r.number) ?? null,
+    ...r, version: 1, description: city.requests.get(r.number).description ?? null, isPublic: r.stage !== 'review', closedAt: r.closedAt ?? null, children, link: city.links.get(r.number) ?? null,
     evidence: observationsOf(r), history, orders: [...city.orders.values()].filter((o) => o.request === r.number),
   };
 }

@@ -12,7 +12,7 @@ export function closedOf(city) {
   city.closed ??= requestsOf(city, 900, Date.now() - HOUR, 9000).map((r, i) => {
     const opened = Date.now() - ((i * 2654435761) % 1000) / 1000 * 40 * DAY - HOUR;
     const ended = Math.min(Date.now() - 60_000, opened + (0.2 + (i % 17) / 6) * DAY);
-    return { ...r, number: `SR-26-${String(90_000 + i).slice(-6)}`, status: 'closed', stage: 'field-complete', resolution: 'repaired', openedAt: iso(opened), updatedAt: iso(ended), source: i % 4 === 0 ? 'resident' : 'sensor' };
+    return { ...r, number: `SR-26-${String(90_000 + i).slice(-6)}`, status: 'closed', stage: 'field-complete', resolution: 'repaired', openedAt: iso(opened), updatedAt: iso(ended), closedAt: iso(ended), source: i % 4 === 0 ? 'resident' : 'sensor' };
   }).sort((a, b) => Date.parse(b.openedAt) - Date.parse(a.openedAt));
   return city.closed;
 }
@@ -102,13 +102,13 @@ function hotSpots(city, by) {
     if (key) groups.set(key, [...(groups.get(key) ?? []), r]);
   }
   const name = (key) => (by === 'district' ? city.lists.areas.find((a) => a.id === key)?.name : key);
-  return { by, items: [...groups].map(([key, all], i) => ({ id: by === 'district' ? key : `seg-${(i * 37) % city.lines.length}`, name: name(key), requests: all.length, open: all.filter((r) => r.status === 'open').length, reports: i % 4, lengthM: by === 'district' ? null : 120 + ((i * 53) % 400), perKm: by === 'district' ? null : Math.round(all.length * 42) / 10 })).sort((a, b) => b.requests - a.requests).slice(0, 40) };
+  return { by, items: [...groups].map(([key, all], i) => ({ ...(by === 'district' ? {} : { place: `${key} between Broadway and Harvard St`, numbers: `${2 + i}–${40 + i}`, lat: all[0].lat, lon: all[0].lon }), id: by === 'district' ? key : `seg-${(i * 37) % city.lines.length}`, name: name(key), requests: all.length, open: all.filter((r) => r.status === 'open').length, reports: i % 4, lengthM: by === 'district' ? null : 120 + ((i * 53) % 400), perKm: by === 'district' ? null : Math.round(all.length * 42) / 10 })).sort((a, b) => b.requests - a.requests).slice(0, 40) };
 }
 
 const coverage = (city) => ({
   items: city.lines.map((l, i) => {
     const passes = (i * 31) % 11;
-    return { segment: `seg-${i}`, street: l.properties.Street ?? '', district: null, line: l.geometry.coordinates.flatMap(([x, y]) => [Math.round(y * 1e6), Math.round(x * 1e6)]), roadPasses: passes > 2 ? passes : 0, lampPasses: i % 3 ? 2 : 0, iriMPerKm: passes > 2 ? 1.5 + ((i * 13) % 80) / 10 : null, potholes: 0, lampsDark: 0, lastRoad: null, lastLamp: null };
+    return { segment: `seg-${i}`, street: l.properties.Street ?? '', district: null, line: l.geometry.coordinates.flatMap(([x, y]) => [Math.round(y * 1e6), Math.round(x * 1e6)]), roadPasses: passes > 2 ? passes : 0, lampPasses: i % 3 ? 2 : 0, iriMPerKm: passes > 2 ? 1.5 + ((i * 13) % 80) / 10 : null, potholes: 0, lampsDark: 0, lastRoad: passes > 2 ? iso(Date.now() - (i % 50) * HOUR) : null, lastLamp: i % 3 ? iso(Date.now() - (i % 30) * HOUR) : null };
   }),
 });
 

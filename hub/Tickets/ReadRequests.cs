@@ -73,7 +73,6 @@ public static class ReadRequests
             json["attributes"] = JsonSerializer.SerializeToNode(ticket.Attributes, HubJson.Options);
             json["reportedAddress"] = ticket.ReportedAddress;
             json["isPublic"] = ticket.IsPublic;
-            json["closedAt"] = JsonSerializer.SerializeToNode(ticket.ClosedAt, HubJson.Options);
             json["children"] = JsonSerializer.SerializeToNode(LinkStore.ChildNumbers(c, number), HubJson.Options);
             json["link"] = JsonSerializer.SerializeToNode(LinkStore.Current(c, null, number), HubJson.Options);
             json["sites"] = JsonSerializer.SerializeToNode(linked, HubJson.Options);

@@ -36,6 +36,9 @@ public sealed record RequestSummary
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>When it was closed or withdrawn; null while it is open.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
     /// <summary>The vehicle's wall clock at the observation that tipped the site; null for a request made by a person.</summary>
     public DateTimeOffset? SampledAt { get; init; }
 

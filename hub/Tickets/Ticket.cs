@@ -136,7 +136,7 @@ public sealed record Ticket
     {
         Number = Number, Service = Service, Title = Title, Status = Status, Stage = Stage, Address = Address,
         Lat = At.Latitude, Lon = At.Longitude, Priority = Priority, Source = Source, OpenedAt = OpenedAt, TargetAt = TargetAt,
-        UpdatedAt = UpdatedAt, SampledAt = SampledAt, Site = Site, Pole = Pole, Order = OrderNumber, Crew = CrewName,
+        UpdatedAt = UpdatedAt, ClosedAt = ClosedAt, SampledAt = SampledAt, Site = Site, Pole = Pole, Order = OrderNumber, Crew = CrewName,
         EvidenceFor = EvidenceFor, EvidenceAgainst = EvidenceAgainst, Department = Department, District = District, Parent = Parent,
         Reports = Reports, Resolution = ResolutionCode, WaitReason = WaitReason, Responsible = Responsible, PlaceDoubtful = PlaceDoubtful,
     };

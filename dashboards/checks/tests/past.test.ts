@@ -22,6 +22,12 @@ test('A replayed unit is between its fixes, and nowhere while nobody knows', () 
   expect(trailAt(track, 15_000, 60_000)).toEqual([1, 1, 2, 1, 2, 2]);
 });
 
+test('A request counts as closed when it ended, whatever changed later', () => {
+  const r = request({ status: 'closed', openedAt: '2026-11-19T12:00:00Z', closedAt: '2026-11-20T12:10:00Z', updatedAt: '2026-11-20T15:00:00Z' });
+  const flow = flowOf([r], Date.parse('2026-11-20T10:00:00Z'), Date.parse('2026-11-20T16:00:00Z'), 'hour');
+  expect(flow.closed).toEqual([0, 0, 1, 0, 0, 0]);
+});
+
 test('A replay begins with the first fix of its day', () => {
   const day = { unit: 'u', from: '2026-11-20T05:00:00Z', to: '2026-11-21T05:00:00Z', truncated: false, trips: [], stops: [] };
   const first = Date.parse('2026-11-20T12:00:00Z');

@@ -169,7 +169,9 @@ public sealed class RequestLifeTests
         var repairedMs = Sample.Start.AddMinutes(100).ToUnixTimeMilliseconds();
         await FollowAsync(hub, number, "field-complete", new WorkFinding(Repaired: true, repairedMs, repairedMs, Replay: false));
         await hub.ReactAsync();
-        Assert.Equal(("closed", "field-complete"), ((await hub.OnlyRequestAsync()).Status, (await hub.OnlyRequestAsync()).Stage));
+        var repaired = await hub.OnlyRequestAsync();
+        Assert.Equal(("closed", "field-complete"), (repaired.Status, repaired.Stage));
+        Assert.InRange(repaired.ClosedAt!.Value, repaired.OpenedAt, repaired.UpdatedAt);
         Assert.Equal(0, await hub.CountAsync("SELECT supported FROM sites"));
 
         // A pass from before the repair that arrives late changes nothing; two later ones make a new case.

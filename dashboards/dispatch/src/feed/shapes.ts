@@ -30,6 +30,8 @@ export interface RequestSummary {
   openedAt: string;
   targetAt: string | null;
   updatedAt: string;
+  /** When it was closed or withdrawn. */
+  closedAt?: string | null;
   sampledAt: string | null;
   site: string | null;
   pole: string | null;
@@ -336,7 +338,6 @@ export interface RequestDetail extends RequestSummary {
   description?: string | null;
   version?: number;
   isPublic?: boolean;
-  closedAt?: string | null;
   /** Requests that repeat it. */
   children?: string[];
   /** Why it repeats another. */

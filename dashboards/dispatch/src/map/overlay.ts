@@ -293,7 +293,7 @@ export class Overlay {
 
 const key = (t: Target | null) => (t ? (t.kind === 'group' ? `group ${t.x} ${t.y}` : `${t.kind} ${t.id}`) : '');
 
-/** As far as the picture knows: what ended counts until it last changed. */
-const openAt = (r: RequestSummary, ms: number) => Date.parse(r.openedAt) <= ms && (r.status === 'open' || Date.parse(r.updatedAt) > ms);
+/** What ended counts until then. */
+const openAt = (r: RequestSummary, ms: number) => Date.parse(r.openedAt) <= ms && (r.status === 'open' || Date.parse(r.closedAt ?? r.updatedAt) > ms);
 
 const average = (items: readonly RequestSummary[]) => items.reduce((sum, r) => sum + r.lat, 0) / items.length;

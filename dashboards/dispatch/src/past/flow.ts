@@ -36,7 +36,7 @@ export function flowOf(all: readonly RequestSummary[], from: number, to: number,
   };
   for (const r of all) {
     if (count(opened, Date.parse(r.openedAt))) bySource[r.source] = (bySource[r.source] ?? 0) + 1;
-    if (r.status === 'closed') count(closed, Date.parse(r.updatedAt));
+    if (r.status === 'closed') count(closed, Date.parse(r.closedAt ?? r.updatedAt));
   }
   return { at, opened, closed, bySource };
 }

@@ -60,7 +60,7 @@ export const isOverdue = (r: RequestSummary, nowMs: number): boolean => {
 export function queueOf(all: readonly RequestSummary[], view: QueueView, nowMs: number): RequestSummary[] {
   const shown = all.filter((r) => inTab[view.tab](r) && passes(r, view) && (!view.overdue || isOverdue(r, nowMs)));
   if (view.tab === 'review') return reviewOrder(shown);
-  if (view.tab === 'closed') return shown.sort((a, b) => moment(b.updatedAt) - moment(a.updatedAt));
+  if (view.tab === 'closed') return shown.sort((a, b) => moment(b.closedAt ?? b.updatedAt) - moment(a.closedAt ?? a.updatedAt));
   const key = order[view.sort];
   // Each key is made once: a sort of thousands compares each a dozen times.
   return shown.map((r) => ({ r, at: key(r) })).sort((a, b) => a.at - b.at || (a.r.number < b.r.number ? 1 : -1)).map(({ r }) => r);

@@ -21,7 +21,7 @@ export function ShiftFigures() {
   const { value } = usePolled<Figures>(`/api/work-orders/figures?from=${encodeURIComponent(new Date(Math.floor(from / 600_000) * 600_000).toISOString())}`, AGAIN_MS);
   void beat.value;
   const opened = requests.value.filter((r) => Date.parse(r.openedAt) >= from).length;
-  const closed = requests.value.filter((r) => r.status === 'closed' && Date.parse(r.updatedAt) >= from).length;
+  const closed = requests.value.filter((r) => r.status === 'closed' && Date.parse(r.closedAt ?? r.updatedAt) >= from).length;
   const sum = (of: 'done' | 'withTarget' | 'inTime' | 'fixedOnTheSpot') => (value.value?.items ?? []).reduce((total, i) => total + i[of], 0);
   const n = (v: number) => number(locale.value, v);
   const cells: [string, string, string][] = [

@@ -13,7 +13,7 @@ export const shift: typeof English = {
   dayTotals: (trips, stops, far) => `${trips} vwayaj, ${stops} kanpe, ${far}`, dayTruncated: 'Jou a pi long pase sa yo li yon sèl kou.', dayNone: 'Li pa t deplase.',
   trip: (far, top) => `Vwayaj, ${far}, maksimòm ${top}`, stop: (long) => `Kanpe, ${long}`, unseenFor: (t) => `yo pa t wè l pandan ${t}`,
   span: 'Tan', lastDays: (n) => (n === 1 ? 'Dènye 24 è' : `Dènye ${n} jou`), asTable: 'Kòm tablo', hours: 'Èdtan', length: 'Longè', street: 'Lari', per: (unit) => `Pa ${unit}`, spotBy: 'Pa', spotPlace: 'Kote',
-  flowHint: 'Yon demann konte kòm fèmen nan dènye chanjman l.', flowOpened: (n) => `${n} ouvè`, flowClosed: (n) => `${n} fèmen`, flowPartial: 'Gen plis demann pase sa yo li yon sèl kou: chif ki pi ansyen yo twò ba.',
+  flowHint: 'Yon demann konte kòm fèmen lè l fini.', flowOpened: (n) => `${n} ouvè`, flowClosed: (n) => `${n} fèmen`, flowPartial: 'Gen plis demann pase sa yo li yon sèl kou: chif ki pi ansyen yo twò ba.',
   spotsHint: 'Yon rapò ki repete yon lòt konte avè l, pa kòm yon pwoblèm apa.', spotsNone: 'Pa gen demann nan tan sa a.', costsHint: 'Dapre tablo pri vil la: tan ki mezire, sa ekip yo antre, epi pou rès la sa ki abitye.', costsNone: 'Pa gen travay ki fèt nan tan sa a.',
   navCoverage: 'Kouvèti', coverHint: 'Kote pèsòn pa pase, yo pa jwenn anyen: yon distri ki gen ti kras demann ak ti kras kouvèti pa vle di li bon.', coverOf: 'Lari mezire', coverThin: 'twò piti pou jije',
   coverRoad: 'Lari mezire', coverLamp: 'Limyè lari mezire', coverRoadMap: 'Lari sou kat la', coverLampMap: 'Limyè sou kat la', coverSmooth: 'plat', coverRough: 'pa plat', coverSensed: 'mezire', coverNever: 'pa mezire',

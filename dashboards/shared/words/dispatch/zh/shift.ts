@@ -13,7 +13,7 @@ export const shift: typeof English = {
   dayTotals: (trips, stops, far) => `${trips} 次行程，${stops} 次停留，${far}`, dayTruncated: '这一天超出一次能读取的量。', dayNone: '没有移动。',
   trip: (far, top) => `行程 ${far}，最高 ${top}`, stop: (long) => `停留 ${long}`, unseenFor: (t) => `其中 ${t} 无信号`,
   span: '时间', lastDays: (n) => (n === 1 ? '近 24 小时' : `近 ${n} 天`), asTable: '以表格显示', hours: '工时', length: '长度', street: '街道', per: (unit) => `每 ${unit}`, spotBy: '按', spotPlace: '地点',
-  flowHint: '诉求以最后一次变化计为结案。', flowOpened: (n) => `开立 ${n}`, flowClosed: (n) => `结案 ${n}`, flowPartial: '诉求多于一次能读取的量：最早的部分偏低。',
+  flowHint: '诉求以结束之时计为结案。', flowOpened: (n) => `开立 ${n}`, flowClosed: (n) => `结案 ${n}`, flowPartial: '诉求多于一次能读取的量：最早的部分偏低。',
   spotsHint: '重复另一件的上报计入那一件，不另算缺陷。', spotsNone: '该时段没有诉求。', costsHint: '按费率表：实测时间、班组填报，其余按惯例。', costsNone: '该时段没有工作。',
   navCoverage: '覆盖', coverHint: '无人驶过就无从发现：诉求少而覆盖薄的区域并不等于良好。', coverOf: '已探测街道', coverThin: '太少，无法判断',
   coverRoad: '已探测道路', coverLamp: '已探测路灯', coverRoadMap: '道路上图', coverLampMap: '路灯上图', coverSmooth: '平整', coverRough: '不平', coverSensed: '已探测', coverNever: '未探测',
