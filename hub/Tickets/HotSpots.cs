@@ -38,10 +38,15 @@ public static class HotSpots
 
     private static Item Name(HotSpotCount count, string by, StreetMap streets, DistrictMap districts)
     {
-        if (by == "district") return new Item(count.Id, districts.Find(count.Id)?.Name, count.Requests, count.Open, count.Reports, null, null);
-        if (streets.Segment(count.Id) is not { } segment) return new Item(count.Id, null, count.Requests, count.Open, count.Reports, null, null);
-        var length = segment.Points.Zip(segment.Points.Skip(1), (a, b) => a.DistanceMTo(b)).Sum();
-        return new Item(count.Id, segment.Street, count.Requests, count.Open, count.Reports, Math.Round(length), length < 1 ? null : Math.Round(count.Requests / (length / 1_000), 1));
+        var item = new Item(count.Id, by == "district" ? districts.Find(count.Id)?.Name : null, count.Requests, count.Open, count.Reports, null, null);
+        if (by == "district" || streets.Segment(count.Id) is not { } segment) return item;
+        var (length, middle) = (segment.LengthM, segment.At(0.5));
+        return item with
+        {
+            Name = segment.Street, LengthM = Math.Round(length), PerKm = length < 1 ? null : Math.Round(count.Requests / (length / 1_000), 1),
+            Place = streets.Between(segment), Numbers = segment.Numbers is var (low, high) ? low == high ? $"{low}" : $"{low}–{high}" : null,
+            Lat = Math.Round(middle.Latitude, 6), Lon = Math.Round(middle.Longitude, 6),
+        };
     }
 
     public sealed record View(string By, string? Service, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<Item> Items);
@@ -53,5 +58,17 @@ public static class HotSpots
     /// <param name="Reports">Reports that repeat one of them.</param>
     /// <param name="LengthM">Length of the segment.</param>
     /// <param name="PerKm">Requests for each kilometre of the segment.</param>
-    public sealed record Item(string Id, string? Name, long Requests, long Open, long Reports, double? LengthM, double? PerKm);
+    public sealed record Item(string Id, string? Name, long Requests, long Open, long Reports, double? LengthM, double? PerKm)
+    {
+        /// <summary>Of a segment: the street and between which streets.</summary>
+        public string? Place { get; init; }
+
+        /// <summary>Of a segment: its house numbers, such as 91–136.</summary>
+        public string? Numbers { get; init; }
+
+        /// <summary>The middle of a segment.</summary>
+        public double? Lat { get; init; }
+
+        public double? Lon { get; init; }
+    }
 }

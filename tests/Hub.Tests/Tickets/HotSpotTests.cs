@@ -44,7 +44,11 @@ public sealed class HotSpotTests
 
         var potholes = await ItemsAsync("service=pothole");
         Assert.Equal([(segment, 2L, 1L, 2L), ("gone", 1L, 1L, 0L)], potholes.Select(Figures));
-        Assert.NotEqual("", potholes[0].GetProperty("name").GetString());
+        var street = potholes[0].GetProperty("name").GetString()!;
+        Assert.StartsWith($"{street} between ", potholes[0].GetProperty("place").GetString(), StringComparison.Ordinal);
+        Assert.Matches("^[0-9]+–[0-9]+$", potholes[0].GetProperty("numbers").GetString());
+        Assert.InRange(at.DistanceMTo(new GeoPoint(potholes[0].GetProperty("lat").GetDouble(), potholes[0].GetProperty("lon").GetDouble())), 0, 300);
+        Assert.Equal(JsonValueKind.Null, potholes[1].GetProperty("place").ValueKind);
         Assert.True(potholes[0].GetProperty("perKm").GetDouble() > 2);
         Assert.Equal([("gone", 2L, 2L, 0L), (segment, 2L, 1L, 2L)], (await ItemsAsync("by=segment")).Select(Figures).OrderBy(f => f.Item1 == segment));
         Assert.Equal(3, Figures((await ItemsAsync($"from={Now.AddDays(-300):yyyy-MM-dd'T'HH:mm:ss'Z'}"))[0]).Requests);

@@ -11,11 +11,3 @@ export async function readCoverage(days: number): Promise<void> {
   const answer = await ask<{ items: CoverageSegment[] }>(`/api/coverage/segments?${span}`);
   coverage.value = answer.items.map(toDrawn);
 }
-
-/** The middle of a street, for the map. */
-export function middleOf(segment: string): { lat: number; lon: number } | null {
-  const found = coverage.peek().find((s) => s.segment === segment);
-  if (!found) return null;
-  const i = Math.floor(found.line.length / 4) * 2;
-  return { lat: (found.line[i] ?? 0) / 1e6, lon: (found.line[i + 1] ?? 0) / 1e6 };
-}
