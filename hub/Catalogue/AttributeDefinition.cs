@@ -18,8 +18,13 @@ public sealed record AttributeDefinition
     /// <summary>The question as people read it.</summary>
     public required string Description { get; init; }
 
+    /// <summary>The question in other languages.</summary>
+    public IReadOnlyDictionary<string, string> Descriptions { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How to answer; may be empty.</summary>
     public string Hint { get; init; } = "";
+
+    public IReadOnlyDictionary<string, string> Hints { get; init; } = new Dictionary<string, string>();
 
     public bool Required { get; init; }
 

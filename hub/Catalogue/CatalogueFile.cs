@@ -36,10 +36,10 @@ public static class CatalogueFile
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip });
         var faults = new List<string>();
         var root = new CatalogueNode(document.RootElement, "", faults);
-        var departments = root.List("departments", n => new Department(n.Code("code"), n.Text("title")));
+        var departments = root.List("departments", n => new Department(n.Code("code"), n.Text("title")) { Titles = n.Languages("titles") });
         var calendars = root.List("calendars", n => Calendar(n, zone)).OfType<BusinessCalendar>().ToList();
-        var pauses = root.List("pauseReasons", n => new PauseReason(n.Code("code"), n.Text("title"), n.Text("wording")));
-        var resolutions = root.List("resolutions", n => new Resolution(n.Code("code"), n.Text("title"), n.Text("wording"), n.Flag("closes", true)));
+        var pauses = root.List("pauseReasons", n => new PauseReason(n.Code("code"), n.Text("title"), n.Text("wording")) { Titles = n.Languages("titles") });
+        var resolutions = root.List("resolutions", n => new Resolution(n.Code("code"), n.Text("title"), n.Text("wording"), n.Flag("closes", true)) { Titles = n.Languages("titles") });
         var stages = root.Map("stages");
         var services = root.List("services", n => One(n, calendars, departments, pauses, resolutions)).OfType<Service>().ToList();
         root.Done();
@@ -62,7 +62,7 @@ public static class CatalogueFile
         var attributes = n.List("attributes", Attribute);
         var service = new Service
         {
-            Code = n.Code("code"), Title = n.Text("title"), Description = n.Text("description"), Group = n.Text("group"), Keywords = n.Texts("keywords"),
+            Code = n.Code("code"), Title = n.Text("title"), Titles = n.Languages("titles"), Description = n.Text("description"), Group = n.Text("group"), Keywords = n.Texts("keywords"),
             Department = n.Text("department"), ByDistrict = n.Map("byDistrict"), Type = n.Word("type", ServiceType.Realtime),
             Attributes = [.. attributes.Select((a, i) => a with { Order = i + 1 })],
             TargetHours = n.Numbers("targetHours", 0.25, LongestTargetHours), Calendar = found!, PauseReasons = n.Texts("pauseReasons"),
@@ -88,9 +88,10 @@ public static class CatalogueFile
     {
         var attribute = new AttributeDefinition
         {
-            Code = n.Code("code"), Datatype = n.Word("datatype", AttributeType.String), Description = n.Text("description"), Hint = n.Text("hint", required: false),
+            Code = n.Code("code"), Datatype = n.Word("datatype", AttributeType.String), Description = n.Text("description"), Descriptions = n.Languages("descriptions"),
+            Hint = n.Text("hint", required: false), Hints = n.Languages("hints"),
             Required = n.Flag("required", false), Variable = n.Flag("variable", true), Public = n.Flag("public", true), Order = 1,
-            Values = n.List("values", v => new AttributeValue(v.Code("key"), v.Text("name"))),
+            Values = n.List("values", v => new AttributeValue(v.Code("key"), v.Text("name")) { Names = v.Languages("names") }),
         };
         var isList = attribute.Datatype is AttributeType.SingleValueList or AttributeType.MultiValueList;
         if (isList != attribute.Values.Count > 0) n.Fault("values", isList ? "at least one" : "none: only lists have values");

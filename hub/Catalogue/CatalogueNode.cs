@@ -125,6 +125,19 @@ internal sealed class CatalogueNode
         return map;
     }
 
+    /// <summary>A text in other languages, by their tags: <c>{"es": "Bache"}</c>.</summary>
+    public IReadOnlyDictionary<string, string> Languages(string name)
+    {
+        var texts = Map(name);
+        foreach (var (tag, text) in texts)
+        {
+            if (tag.Split('-') is not [{ Length: 2 or 3 } language, ..] || !language.All(char.IsAsciiLetterLower)) Fault($"{name}.{tag}", "a language's tag, such as es or pt-BR");
+            else if (text.Length == 0) Fault($"{name}.{tag}", "a text; leave it out and the first one is shown");
+        }
+
+        return texts;
+    }
+
     /// <summary>A member that nobody asked for is a mistake in writing.</summary>
     public void Done()
     {

@@ -4,4 +4,8 @@ namespace ThreeOneOne.Field.Hub.Catalogue;
 /// <param name="Code">Stable code, such as <c>parts</c>.</param>
 /// <param name="Title">On screens.</param>
 /// <param name="Wording">What residents read; no name of a person, crew or vehicle.</param>
-public sealed record PauseReason(string Code, string Title, string Wording);
+public sealed record PauseReason(string Code, string Title, string Wording)
+{
+    /// <summary>The title in other languages.</summary>
+    public IReadOnlyDictionary<string, string> Titles { get; init; } = new Dictionary<string, string>();
+}

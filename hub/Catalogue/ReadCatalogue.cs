@@ -22,7 +22,7 @@ public static class ReadCatalogue
 
     private static ServiceView Of(Service s) => new(
         s.Code, s.Title, s.Description, s.Group, s.Keywords, s.Department, s.ByDistrict, s.Attributes, s.TargetHours, s.Calendar.Code,
-        s.PauseReasons, s.Resolutions, s.Escalation, s.AllowSensor, s.Public, s.Asset);
+        s.PauseReasons, s.Resolutions, s.Escalation, s.AllowSensor, s.Public, s.Asset) { Titles = s.Titles };
 
     public sealed record View(
         IReadOnlyList<ServiceView> Items, IReadOnlyList<Department> Departments, IReadOnlyList<PauseReason> PauseReasons, IReadOnlyList<Resolution> Resolutions);
@@ -30,5 +30,9 @@ public static class ReadCatalogue
     public sealed record ServiceView(
         string Code, string Title, string Description, string Group, IReadOnlyList<string> Keywords, string Department,
         IReadOnlyDictionary<string, string> ByDistrict, IReadOnlyList<AttributeDefinition> Attributes, IReadOnlyList<double> TargetHours, string Calendar,
-        IReadOnlyList<string> PauseReasons, IReadOnlyList<string> Resolutions, IReadOnlyList<EscalationStep> Escalation, bool AllowSensor, bool Public, string? Asset);
+        IReadOnlyList<string> PauseReasons, IReadOnlyList<string> Resolutions, IReadOnlyList<EscalationStep> Escalation, bool AllowSensor, bool Public, string? Asset)
+    {
+        /// <summary>The title in other languages, by their tags.</summary>
+        public IReadOnlyDictionary<string, string> Titles { get; init; } = new Dictionary<string, string>();
+    }
 }

@@ -8,6 +8,9 @@ public sealed record Service
 
     public required string Title { get; init; }
 
+    /// <summary>The title in other languages, by their tags; who reads another one reads <see cref="Title"/>.</summary>
+    public IReadOnlyDictionary<string, string> Titles { get; init; } = new Dictionary<string, string>();
+
     public required string Description { get; init; }
 
     /// <summary>The category under which people find it.</summary>

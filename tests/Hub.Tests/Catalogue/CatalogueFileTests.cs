@@ -34,6 +34,24 @@ public sealed class CatalogueFileTests
     }
 
     [Fact]
+    public void The_demos_catalogue_speaks_the_pages_languages()
+    {
+        var catalogue = CatalogueFile.Read(new CatalogueOptions().File, TimeZoneInfo.Utc);
+        var titles = catalogue.All.Select(s => (s.Code, s.Titles)).Concat(catalogue.Resolutions.Select(r => (r.Code, r.Titles)))
+            .Concat(catalogue.PauseReasons.Select(p => (p.Code, p.Titles))).Concat(catalogue.Departments.Select(d => (d.Code, d.Titles)))
+            .Concat(catalogue.All.SelectMany(s => s.Attributes).SelectMany(a => a.Values.Select(v => (v.Key, v.Names)).Append((a.Code, a.Descriptions))));
+        Assert.All(titles, t => Assert.Equal((t.Item1, "es ht pt zh"), (t.Item1, string.Join(' ', t.Item2.Keys.Order(StringComparer.Ordinal)))));
+    }
+
+    [Fact]
+    public void A_title_is_told_in_other_languages_where_the_city_wrote_it()
+    {
+        var catalogue = Parse(Good.Replace("\"title\":\"S\"", "\"title\":\"S\",\"titles\":{\"es\":\"E\",\"pt-BR\":\"P\"}", StringComparison.Ordinal));
+        Assert.Equal("E", catalogue.Find("s")!.Titles["es"]);
+        Assert.Empty(Parse(Good).Find("s")!.Titles);
+    }
+
+    [Fact]
     public void A_file_is_read_as_it_is_written()
     {
         var service = Parse(Good).Find("s")!;
@@ -45,6 +63,8 @@ public sealed class CatalogueFileTests
     }
 
     [Theory]
+    [InlineData("\"title\":\"S\"", "\"title\":\"S\",\"titles\":{\"Spanish\":\"E\"}", "services[0].titles.Spanish")]
+    [InlineData("\"title\":\"S\"", "\"title\":\"S\",\"titles\":{\"es\":\"\"}", "services[0].titles.es")]
     [InlineData("\"department\":\"d\"", "\"department\":\"x\"", "services[0].department")]
     [InlineData("\"calendar\":\"c\"", "\"calendar\":\"x\"", "services[0].calendar")]
     [InlineData("[1,2,3,4]", "[1,2,3]", "services[0].targetHours")]

@@ -1,7 +1,9 @@
 // States, stages and priorities: their words, colours and shapes in one place.
+import { signal } from '@preact/signals';
 import type { Words } from '../../../shared/words/dispatch';
 import { en } from '../../../shared/words/dispatch';
 import type { IconName } from '../../../shared/widgets/Icon';
+import { language } from './preferences';
 import type { Activity, OrderSummary, RequestSummary, Unit, Verification } from '../feed/shapes';
 
 /** One state a unit: what it does while online, else offline. */
@@ -25,17 +27,27 @@ export const unitColor = (state: UnitState): string => `var(--unit-${state === '
 export const shiftWord = (w: Words, shift: string): string =>
   ({ on: w.shiftOn, off: w.shiftOff, break: w.shiftBreak, callOut: w.shiftCallOut })[shift] ?? w.stateUnknown;
 
-export const serviceWord = (w: Words, service: string): string =>
+/** What the city itself calls its services, once its catalogue has been read. */
+export const cityTitles = signal<ReadonlyMap<string, { title: string; titles?: Record<string, string> }>>(new Map());
+
+/** The city's own title in the reader's language, else the page's word for a service that many cities have. */
+export const serviceWord = (w: Words, service: string): string => {
+  const city = cityTitles.value.get(service);
+  const own = w === en ? city?.title : city?.titles?.[language.value];
+  return own ?? pageWord(w, service) ?? city?.title ?? service;
+};
+
+const pageWord = (w: Words, service: string): string | undefined =>
   ({
     'street-light-out': w.serviceLight, pothole: w.servicePothole, 'sidewalk-defect': w.serviceSidewalk, 'sign-missing': w.serviceSign,
     'signal-out': w.serviceSignal, 'crosswalk-faded': w.serviceCrosswalk, 'catch-basin': w.serviceCatchBasin, 'utility-casting': w.serviceCasting,
     'water-leak': w.serviceLeak, 'tree-limb': w.serviceLimb, 'tree-request': w.serviceTree, graffiti: w.serviceGraffiti,
     'illegal-dumping': w.serviceDumping, 'missed-collection': w.serviceCollection, 'dead-animal': w.serviceAnimal, 'snow-ice': w.serviceSnow,
-  })[service] ?? service;
+  })[service];
 
 /** What the hub itself titled in English is said in the reader's language; a person's own title stays. */
 export const titleOf = (w: Words, item: { service: string; title: string }): string =>
-  item.title === serviceWord(en, item.service) ? serviceWord(w, item.service) : item.title;
+  item.title === serviceWord(en, item.service) || item.title === pageWord(en, item.service) ? serviceWord(w, item.service) : item.title;
 
 export const serviceIcon = (service: string): IconName => (service === 'street-light-out' ? 'lamp' : 'cone');
 

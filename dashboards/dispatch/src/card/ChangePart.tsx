@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { Icon } from '../../../shared/widgets/Icon';
 import { at, CHANGED_SINCE, ifUnchanged, send } from '../app/api';
-import { catalogue, serviceName, serviceOf } from '../app/catalogue';
+import { catalogue, serviceName, serviceOf, titleIn } from '../app/catalogue';
 import { draft, forget } from '../app/drafts';
 import { Area, Choice, Field, Line, Problem, useStep } from '../app/form';
 import { useKeys } from '../app/keys';
@@ -111,7 +111,7 @@ function Edit({ request: r, detail, onDone }: ChangeProps) {
     >
       <Field label={w.service} error={wrong.service ?? ''}>{(tie) => <Choice {...tie} text={service} autofocus>{catalogue.value.items.map((s) => <option key={s.code} value={s.code}>{serviceName(s.code)}</option>)}</Choice>}</Field>
       <Field label={w.sortPriority} error={wrong.priority ?? ''}>{(tie) => <Choice {...tie} text={priority}>{[1, 2, 3, 4].map((p) => <option key={p} value={String(p)}>{w.priority(p)}</option>)}</Choice>}</Field>
-      <Field label={w.department} wide error={wrong.department ?? ''}>{(tie) => <Choice {...tie} text={department}>{catalogue.value.departments.map((d) => <option key={d.code} value={d.code}>{d.title}</option>)}</Choice>}</Field>
+      <Field label={w.department} wide error={wrong.department ?? ''}>{(tie) => <Choice {...tie} text={department}>{catalogue.value.departments.map((d) => <option key={d.code} value={d.code}>{titleIn(d)}</option>)}</Choice>}</Field>
       <Field label={w.description} wide error={wrong.description ?? ''}>{(tie) => <Area {...tie} text={description} maxLength={4000} />}</Field>
       <button type="submit" class="primary wide" disabled={step.busy.value}>{step.status.value === CHANGED_SINCE ? w.saveAnyway : w.save}</button>
       <Problem step={step} />
@@ -150,7 +150,7 @@ function Decide({ request: r, what, onDone }: { request: RequestSummary; what: '
           {(tie) => (
             <Choice {...tie} text={code} required autofocus>
               <option value="" />
-              {choices.map((c) => <option key={c.code} value={c.code}>{c.title}</option>)}
+              {choices.map((c) => <option key={c.code} value={c.code}>{titleIn(c)}</option>)}
             </Choice>
           )}
         </Field>

@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { atWall } from '../../../shared/format/time';
 import { at, send } from '../app/api';
-import { catalogue, serviceOf } from '../app/catalogue';
+import { catalogue, pauseName, serviceOf, titleIn } from '../app/catalogue';
 import { draft, forget } from '../app/drafts';
 import { Area, Choice, Field, Line, Problem, useStep } from '../app/form';
 import { newId } from '../app/ids';
@@ -58,7 +58,7 @@ export function RadioReport({ order: o, onDone }: { order: OrderSummary; onDone:
           {(tie) => (
             <Choice {...tie} text={reason} required>
               <option value="" />
-              {[...new Set([...catalogue.value.pauseReasons.map((p) => p.code), ...REASONS])].map((r) => <option key={r} value={r}>{catalogue.value.pauseReasons.find((p) => p.code === r)?.title ?? r}</option>)}
+              {[...new Set([...catalogue.value.pauseReasons.map((p) => p.code), ...REASONS])].map((r) => <option key={r} value={r}>{pauseName(r)}</option>)}
             </Choice>
           )}
         </Field>
@@ -68,7 +68,7 @@ export function RadioReport({ order: o, onDone }: { order: OrderSummary; onDone:
           {(tie) => (
             <Choice {...tie} text={resolution}>
               <option value="">{w.asUsual}</option>
-              {catalogue.value.resolutions.filter((r) => serviceOf(o.service)?.resolutions.includes(r.code)).map((r) => <option key={r.code} value={r.code}>{r.title}</option>)}
+              {catalogue.value.resolutions.filter((r) => serviceOf(o.service)?.resolutions.includes(r.code)).map((r) => <option key={r.code} value={r.code}>{titleIn(r)}</option>)}
             </Choice>
           )}
         </Field>

@@ -4,7 +4,7 @@ import { moment } from '../../../shared/format/time';
 import { Chip, PriorityChip } from '../../../shared/widgets/Chip';
 import { Icon } from '../../../shared/widgets/Icon';
 import { ApiError, ask } from '../app/api';
-import { catalogue, departmentName, districtName, resolutionName } from '../app/catalogue';
+import { departmentName, districtName, pauseName, resolutionName } from '../app/catalogue';
 import { Empty } from '../app/Empty';
 import { locale, words } from '../app/preferences';
 import { flyTo, select } from '../app/selection';
@@ -97,7 +97,7 @@ function Facts({ r, known }: { r: RequestSummary; known: RequestDetail | null })
       <dt>{w.source}</dt><dd>{sourceWord(w, r.source)}</dd>
       <dt>{w.opened}</dt><dd>{moment(locale.value, Date.parse(r.openedAt), hubNow(), mapInfo.value?.timeZone)}</dd>
       <dt>{w.crew}</dt><dd>{r.crew ?? w.unassigned}</dd>
-      {r.waitReason && r.stage === 'waiting' && (<><dt>{w.waitsFor}</dt><dd>{catalogue.value.pauseReasons.find((p) => p.code === r.waitReason)?.title ?? r.waitReason}</dd></>)}
+      {r.waitReason && r.stage === 'waiting' && (<><dt>{w.waitsFor}</dt><dd>{pauseName(r.waitReason)}</dd></>)}
       {r.resolution && r.status !== 'open' && (<><dt>{w.resolution}</dt><dd>{resolutionName(r.resolution)}</dd></>)}
       {r.parent && (<><dt>{w.repeats}</dt><dd><button type="button" class="link" onClick={() => select({ kind: 'request', id: r.parent ?? '' })}>{r.parent}</button></dd></>)}
       {(r.reports ?? 0) > 0 && (<><dt>{w.repeatedBy}</dt><dd>{w.reportsCount(r.reports ?? 0)}</dd></>)}
