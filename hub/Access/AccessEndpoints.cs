@@ -15,5 +15,8 @@ public static class AccessEndpoints
     /// <summary>Who makes this request; <see cref="Actor.Nobody"/> on the anonymous routes.</summary>
     public static Actor Actor(this HttpContext context) => context.ActorIdentity()?.Actor ?? Access.Actor.Nobody;
 
+    /// <summary>For what an address gives only to some of those who may ask it.</summary>
+    public static bool May(this HttpContext context, string permission) => context.ActorIdentity()?.Permissions.Contains(permission) ?? false;
+
     internal static ActorIdentity? ActorIdentity(this HttpContext context) => context.User.Identity as ActorIdentity;
 }

@@ -60,6 +60,7 @@ public static class IngestSetup
         ReadTrack.Map(routes);
         ReadDayHistory.Map(routes);
         ReadObservations.Map(routes);
+        ReadHealth.Map(routes);
         Export.Map(routes);
     }
 }

@@ -85,6 +85,19 @@ internal static class RecordStore
             "SELECT seq, hash, kind FROM readings WHERE source=@source AND seq BETWEEN @first AND @last ORDER BY seq", new { source, first, last })
             .Select(r => new LedgerRow(r.Seq, Convert.ToHexStringLower(r.Hash), (RecordKind)r.Kind));
 
+    /// <summary>A source's newest health record, and when it arrived; null when it is not among its newest records.</summary>
+    internal static (byte[] Body, long ReceivedMs)? Health(DbConnection connection, long source)
+    {
+        // One comes every few minutes: a vehicle that stopped telling of its health is not searched from end to end.
+        const int newest = 4_000;
+        var found = connection.QueryFirstOrDefault<(byte[]? Body, long ReceivedMs)>(
+            """
+            SELECT body, received_ms FROM readings
+            WHERE source=@source AND kind=@Health AND seq > (SELECT MAX(seq) FROM readings WHERE source=@source) - @newest ORDER BY seq DESC LIMIT 1
+            """, new { source, RecordKind.Health, newest });
+        return found.Body is { } body ? (body, found.ReceivedMs) : null;
+    }
+
     /// <summary>Bodies of a source's newest observations, last first.</summary>
     internal static IEnumerable<byte[]> Observations(DbConnection connection, long source, int most) =>
         connection.Query<byte[]>(

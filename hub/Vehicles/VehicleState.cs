@@ -8,6 +8,9 @@ namespace ThreeOneOne.Field.Hub.Vehicles;
 /// <param name="LastSeen">When anything was last heard, UTC.</param>
 public sealed record VehicleState(bool Online, VehicleStatus? Status, DateTimeOffset? LastSeen)
 {
+    /// <summary>Since when it is connected, or is not, as far as the hub heard in this run; null when nothing changed in it.</summary>
+    public DateTimeOffset? Since { get; init; }
+
     private static readonly VehicleStatus LastWill = new() { Online = false };
 
     public static VehicleState NeverHeard { get; } = new(false, null, null);
@@ -18,9 +21,9 @@ public sealed record VehicleState(bool Online, VehicleStatus? Status, DateTimeOf
     /// </summary>
     public VehicleState After(VehicleStatus report, DateTimeOffset received)
     {
-        if (report == LastWill) return this with { Online = false, Status = Status is { } held ? held with { Online = false } : null };
+        if (report == LastWill) return this with { Online = false, Since = Online ? received : Since, Status = Status is { } held ? held with { Online = false } : null };
         // A goodbye that the broker kept comes again with each start of the hub.
         var again = !report.Online && LastSeen is not null && report.DeviceTime is { } said && said == Status?.DeviceTime && report.Epoch == Status.Epoch;
-        return new VehicleState(report.Online, report, again ? LastSeen : received);
+        return new VehicleState(report.Online, report, again ? LastSeen : received) { Since = report.Online != Online ? received : Since };
     }
 }

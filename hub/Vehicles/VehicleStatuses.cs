@@ -49,7 +49,7 @@ public sealed class VehicleStatuses(Database database, VehicleStore store) : IHo
     public void Heard(string vehicle, DateTimeOffset received)
     {
         var before = Find(vehicle);
-        states[vehicle] = before with { Online = true, LastSeen = received };
+        states[vehicle] = before with { Online = true, LastSeen = received, Since = before.Online ? before.Since : received };
         if (!before.Online) Changed?.Invoke(vehicle);
     }
 }

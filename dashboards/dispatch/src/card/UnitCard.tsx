@@ -1,11 +1,13 @@
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import { course, type Measure, number, speed } from '../../../shared/format/measure';
 import { age, clockTime, duration } from '../../../shared/format/time';
 import { Chip, PriorityChip } from '../../../shared/widgets/Chip';
 import { Icon } from '../../../shared/widgets/Icon';
-import { ask } from '../app/api';
+import { ask, at } from '../app/api';
+import { draft, forget } from '../app/drafts';
 import { Empty } from '../app/Empty';
+import { Field, Line, Problem, useStep } from '../app/form';
+import { usePolled } from '../app/polled';
 import { locale, words } from '../app/preferences';
 import { flyTo, follow, select, showList } from '../app/selection';
 import { mapInfo, may } from '../app/session';
@@ -17,6 +19,7 @@ import { Target } from '../queue/RequestRow';
 import { CardHead } from './CardHead';
 import { ObservationItem } from './EvidenceList';
 import { UnitLink } from './UnitLink';
+import { type UnitHealth, UnitSensors } from './UnitSensors';
 import { UnitShifts } from './UnitShifts';
 
 export function UnitCard({ id }: { id: string }) {
@@ -39,7 +42,7 @@ export function UnitCard({ id }: { id: string }) {
         {offShift && <p class="hint">{w.offShiftHint}</p>}
         <Waiting unit={unit} />
         <CurrentOrder unit={unit} />
-        <UnitLink unit={unit} />
+        <LinkAndSensors unit={unit} />
         {unit.kind === 'crewed' && <UnitShifts id={unit.id} />}
         <Recent unit={unit} />
       </div>
@@ -61,6 +64,14 @@ export function UnitCard({ id }: { id: string }) {
       </footer>
     </>
   );
+}
+
+const HEALTH_MS = 2_000;
+const OBSERVED_MS = 5_000;
+
+function LinkAndSensors({ unit }: { unit: Unit }) {
+  const { value } = usePolled<UnitHealth>(at('vehicles', unit.id, 'health'), HEALTH_MS);
+  return <><UnitLink unit={unit} health={value.value} /><UnitSensors id={unit.id} health={value.value} /></>;
 }
 
 /** Crew actions that the unit holds. */
@@ -141,34 +152,42 @@ function CurrentOrder({ unit }: { unit: Unit }) {
   );
 }
 
-/** Latest sensor findings of the unit, where the hub gives them. */
+/** Latest sensor findings of the unit. When it sensed is when its crew drove: that is told to whoever says why. */
 function Recent({ unit }: { unit: Unit }) {
   const w = words.value;
-  const recent = useSignal<Observation[]>([]);
-  useEffect(() => {
-    const stop = new AbortController();
-    const read = () =>
-      ask<{ items: Observation[] }>(`/api/vehicles/${encodeURIComponent(unit.id)}/observations?limit=8`, { signal: stop.signal })
-        .then((answer) => {
-          recent.value = answer.items;
-        })
-        .catch(() => {
-          // The card stands without traces.
-        });
-    void read();
-    const timer = setInterval(read, 5000);
-    return () => {
-      stop.abort();
-      clearInterval(timer);
-    };
-  }, [unit.id]);
-  if (recent.value.length === 0) return null;
+  const reason = draft(`observations/${unit.id}`);
+  const asking = useSignal(reason.peek() !== '');
+  const timed = useSignal<Observation[] | null>(null);
+  const step = useStep(['reason']);
+  const path = `${at('vehicles', unit.id, 'observations')}?limit=8`;
+  const { value } = usePolled<{ items: Observation[] }>(path, OBSERVED_MS);
+  const recent = timed.value ?? value.value?.items ?? [];
+  if (recent.length === 0) return null;
+  const show = () => step.run(async () => {
+    timed.value = (await ask<{ items: Observation[] }>(`${path}&reason=${encodeURIComponent(reason.value.trim())}`)).items;
+    asking.value = false;
+    forget(`observations/${unit.id}`);
+  });
   return (
     <section class="card-part">
       <h3>{w.traces}</h3>
       <ul>
-        {recent.value.slice(0, 4).map((o, i) => <ObservationItem key={o.key ?? i} observation={o} plain />)}
+        {recent.slice(0, timed.value ? 8 : 4).map((o, i) => <ObservationItem key={o.key ?? i} observation={o} plain />)}
       </ul>
+      {may('vehicles.history') && timed.value === null && !asking.value && <button type="button" class="link" onClick={() => (asking.value = true)}><Icon name="clock" size={14} /> {w.timesAsk}</button>}
+      {asking.value && timed.value === null && (
+        <form
+          class="form"
+          onSubmit={(e) => {
+            e.preventDefault();
+            void show();
+          }}
+        >
+          <Field label={w.replayWhy} hint={w.timesHint} wide error={step.fields.value.reason ?? ''}>{(tie) => <Line {...tie} text={reason} required maxLength={200} autofocus />}</Field>
+          <button type="submit" class="secondary wide" disabled={step.busy.value}>{w.timesShow}</button>
+          <Problem step={step} />
+        </form>
+      )}
     </section>
   );
 }
