@@ -44,3 +44,30 @@ export function forget(...names: string[]) {
     drafts.delete(name);
   }
 }
+
+/** What is ticked in a list, by the same rules. */
+export interface Ticked {
+  value: readonly string[];
+}
+
+/** Codes by their name, such as "event/suspends"; `first` is what is ticked while nobody has touched it. */
+export function ticked(name: string, first: readonly string[] = []): Ticked {
+  const text = draft(name, JSON.stringify(first));
+  return {
+    get value() {
+      return text.value === '' ? first : (JSON.parse(text.value) as string[]);
+    },
+    set value(codes) {
+      text.value = JSON.stringify(codes);
+    },
+  };
+}
+
+/** Whether anything under a name was typed and not sent. */
+export function anyDraft(name: string): boolean {
+  try {
+    return Object.keys(sessionStorage).some((key) => key.startsWith(KEY + name));
+  } catch {
+    return false;
+  }
+}

@@ -6,6 +6,7 @@ import { draft, forget } from '../app/drafts';
 import { Area, Field, Problem, useStep } from '../app/form';
 import { useKeys } from '../app/keys';
 import { words } from '../app/preferences';
+import { isTicked, Tick } from '../app/ticks';
 
 const FILES = 'image/jpeg,image/png,image/webp,audio/*';
 
@@ -14,7 +15,7 @@ export function NoteForm({ number, onDone }: { number: string; onDone: () => voi
   const w = words.value;
   const text = draft(`note/${number}`);
   const open = useSignal(text.peek() !== '');
-  const shared = useSignal(false);
+  const shared = draft(`note/${number}/public`);
   const file = useSignal<File | null>(null);
   const form = useRef<HTMLFormElement>(null);
   const step = useStep(['text', 'caption']);
@@ -28,8 +29,8 @@ export function NoteForm({ number, onDone }: { number: string; onDone: () => voi
     return <button type="button" class="link add-note" onClick={() => (open.value = true)}><Icon name="note" size={14} /> {w.addNote} <kbd>N</kbd></button>;
   const save = () => {
     const picked = file.value;
-    if (!picked) return send(at('requests', number, 'notes'), { text: text.value.trim(), public: shared.value });
-    const wish = new URLSearchParams({ public: String(shared.value), caption: text.value.trim() });
+    if (!picked) return send(at('requests', number, 'notes'), { text: text.value.trim(), public: isTicked(shared) });
+    const wish = new URLSearchParams({ public: String(isTicked(shared)), caption: text.value.trim() });
     return ask(`${at('requests', number, 'media')}?${wish}`, { method: 'POST', body: picked, headers: { 'content-type': picked.type } });
   };
   return (
@@ -38,16 +39,16 @@ export function NoteForm({ number, onDone }: { number: string; onDone: () => voi
       onSubmit={async (e) => {
         e.preventDefault();
         if (!(await step.run(save))) return;
-        forget(`note/${number}`);
+        forget(`note/${number}`, `note/${number}/public`);
         file.value = null;
-        open.value = shared.value = false;
+        open.value = false;
         onDone();
       }}
     >
       <Field label={w.note} wide error={step.fields.value.text ?? step.fields.value.caption ?? ''}>
         {(tie) => <Area {...tie} text={text} required={file.value === null} maxLength={4000} rows={3} />}
       </Field>
-      <label class="tick"><input type="checkbox" checked={shared.value} onChange={(e) => (shared.value = e.currentTarget.checked)} /> {w.publicNote}</label>
+      <Tick label={w.publicNote} text={shared} />
       <label class="tick file">
         <Icon name="attach" size={14} /> <span>{file.value?.name ?? w.attachFile}</span>
         <input type="file" class="unseen" accept={FILES} onChange={(e) => (file.value = e.currentTarget.files?.[0] ?? null)} />

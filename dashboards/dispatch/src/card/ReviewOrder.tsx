@@ -1,7 +1,7 @@
 import { useSignal } from '@preact/signals';
 import { Icon } from '../../../shared/widgets/Icon';
 import { at, send } from '../app/api';
-import { catalogue, serviceOf } from '../app/catalogue';
+import { catalogue, serviceOf, titleIn } from '../app/catalogue';
 import { draft, forget } from '../app/drafts';
 import { Area, Choice, Field, Problem, useStep } from '../app/form';
 import { useKeys } from '../app/keys';
@@ -15,10 +15,10 @@ import type { OrderSummary } from '../feed/shapes';
 /** A crew says that it is done: A takes the work, R sends it back with a reason. Then the next one is shown. */
 export function ReviewOrder({ order: o }: { order: OrderSummary }) {
   const w = words.value;
-  const asking = useSignal(false);
   const step = useStep(['reason', 'resolution']);
   const reason = draft(`send-back/${o.id}`);
-  const resolution = useSignal(o.resolution ?? '');
+  const asking = useSignal(reason.peek() !== '');
+  const resolution = draft(`review/${o.id}`, o.resolution ?? '');
   const waits = o.state === 'field-complete' && may('orders.review');
   const decide = async (accept: boolean) => {
     const all = toReview(orders.peek());
@@ -26,7 +26,7 @@ export function ReviewOrder({ order: o }: { order: OrderSummary }) {
     const other = accept && resolution.value && resolution.value !== o.resolution ? { resolution: resolution.value } : {};
     const said = accept ? {} : { reason: reason.value.trim() };
     if (!(await step.run(() => send(at('work-orders', o.id, 'review'), { accept, ...said, ...other })))) return;
-    forget(`send-back/${o.id}`);
+    forget(`send-back/${o.id}`, `review/${o.id}`);
     asking.value = false;
     if (next) select({ kind: 'order', id: next.id });
   };
@@ -44,7 +44,7 @@ export function ReviewOrder({ order: o }: { order: OrderSummary }) {
           {(tie) => (
             <Choice {...tie} text={resolution}>
               {!codes.includes(resolution.value) && <option value={resolution.value}>{resolution.value || w.asCrewSaid}</option>}
-              {catalogue.value.resolutions.filter((r) => codes.includes(r.code)).map((r) => <option key={r.code} value={r.code}>{r.title}</option>)}
+              {catalogue.value.resolutions.filter((r) => codes.includes(r.code)).map((r) => <option key={r.code} value={r.code}>{titleIn(r)}</option>)}
             </Choice>
           )}
         </Field>

@@ -17,6 +17,7 @@ export function WhosePart({ request: r }: { request: RequestSummary }) {
   const problem = useSignal('');
   const again = useSignal(0);
   const why = draft(`whose/${r.number}`);
+  const to = draft(`whose/${r.number}/to`);
   const path = `/api/requests/${encodeURIComponent(r.number)}/responsibility`;
   useEffect(() => {
     // Nobody looked yet: they do as soon as the request is open.
@@ -25,12 +26,12 @@ export function WhosePart({ request: r }: { request: RequestSummary }) {
     ask<Whose>(path, { signal: stop.signal }).then((answer) => (whose.value = answer)).catch(() => undefined);
     return () => stop.abort();
   }, [r.number, r.responsible, again.value]);
-  const change = async (to: string, body: unknown, method: string) => {
+  const change = async (address: string, body: unknown, method: string) => {
     problem.value = '';
     try {
-      await send(to, body, method);
+      await send(address, body, method);
       parties.value = null;
-      forget(`whose/${r.number}`);
+      forget(`whose/${r.number}`, `whose/${r.number}/to`);
       again.value++;
     } catch (e) {
       problem.value = (e as Error).message;
@@ -56,13 +57,12 @@ export function WhosePart({ request: r }: { request: RequestSummary }) {
             class="whose-form"
             onSubmit={(event) => {
               event.preventDefault();
-              const data = new FormData(event.currentTarget);
-              const to = String(data.get('to'));
+              const chosen = to.value || (parties.value?.[0]?.id ?? '=triage');
               const because = why.value.trim();
-              void change(path, to.startsWith('=') ? { outcome: to.slice(1), because } : { party: to, because }, 'PUT');
+              void change(path, chosen.startsWith('=') ? { outcome: chosen.slice(1), because } : { party: chosen, because }, 'PUT');
             }}
           >
-            <select name="to" aria-label={w.whose}>
+            <select aria-label={w.whose} value={to.value || parties.value[0]?.id} onChange={(e) => (to.value = e.currentTarget.value)}>
               {parties.value.map((p) => <option key={p.id} value={p.id}>{p.name}</option>)}
               <option value="=private">{w.outcomePrivate}</option>
               <option value="=triage">{w.outcomeTriage}</option>

@@ -2,9 +2,10 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { ask, at, send } from '../app/api';
 import { districts } from '../app/catalogue';
-import { draft, forget } from '../app/drafts';
+import { draft, forget, ticked } from '../app/drafts';
 import { Field, Line, Problem, useStep } from '../app/form';
 import { words } from '../app/preferences';
+import { Ticks } from '../app/ticks';
 import { didIt } from '../app/undo';
 import type { CrewSummary } from '../feed/shapes';
 
@@ -27,7 +28,6 @@ export function CrewProfile({ crew, onDone }: { crew: CrewSummary; onDone: () =>
   const w = words.value;
   const step = useStep(['skills', 'equipment']);
   const known = useSignal<Facts | null>(null);
-  const inside = useSignal<readonly string[]>([]);
   const name = (field: string) => `crew/${crew.id}/${field}`;
   useEffect(() => {
     void step.run(async () => {
@@ -35,12 +35,12 @@ export function CrewProfile({ crew, onDone }: { crew: CrewSummary; onDone: () =>
       const own = items.find((c) => c.id === crew.id);
       if (!own) throw new Error(w.notFound);
       known.value = own;
-      inside.value = own.districts ?? [];
     });
   }, [crew.id]);
   const f = known.value;
   if (!f) return <><p class="hint">{w.loading}</p><Problem step={step} /></>;
   const skills = draft(name('skills'), f.skills.join(', '));
+  const inside = ticked(name('districts'), f.districts ?? []);
   const equipment = draft(name('equipment'), (f.equipment ?? []).join(', '));
   const put = (facts: Facts) => {
     const { id, name: called, members, skills: can, contractor, equipment: has, districts: where } = facts;
@@ -50,7 +50,7 @@ export function CrewProfile({ crew, onDone }: { crew: CrewSummary; onDone: () =>
     const said = list(equipment.value);
     const next = { ...f, skills: list(skills.value), equipment: said.length > 0 || f.equipment ? said : null, districts: [...inside.value] };
     if (!(await step.run(() => put(next)))) return;
-    forget(name('skills'), name('equipment'));
+    forget(name('skills'), name('equipment'), name('districts'));
     didIt(w.changed(crew.name), () => put(f));
     onDone();
   };
@@ -64,19 +64,7 @@ export function CrewProfile({ crew, onDone }: { crew: CrewSummary; onDone: () =>
     >
       <Field label={w.crewSkills} hint={w.crewSkillsHint} wide error={step.fields.value.skills ?? ''}>{(tie) => <Line {...tie} text={skills} placeholder="electrician, pothole" autofocus />}</Field>
       <Field label={w.crewEquipment} hint={w.crewEquipmentHint} wide error={step.fields.value.equipment ?? ''}>{(tie) => <Line {...tie} text={equipment} placeholder="bucket-truck, asphalt" />}</Field>
-      <fieldset class="field wide checks">
-        <legend>{w.crewDistricts}</legend>
-        <p class="hint">{w.crewDistrictsHint}</p>
-        {districts.value.map((d) => (
-          <label key={d.id}>
-            <input
-              type="checkbox" checked={inside.value.includes(d.id)}
-              onChange={(e) => (inside.value = e.currentTarget.checked ? [...inside.value, d.id] : inside.value.filter((id) => id !== d.id))}
-            />
-            {d.name}
-          </label>
-        ))}
-      </fieldset>
+      <Ticks label={w.crewDistricts} hint={w.crewDistrictsHint} kept={inside} choices={districts.value} />
       <button type="submit" class="primary wide" disabled={step.busy.value}>{w.save}</button>
       <Problem step={step} />
     </form>
