@@ -240,13 +240,35 @@ export class PracticeCity {
       const asked = shifts.filter((s) => (!unit || s.vehicles[0].vehicle === unit) && (!crew || s.crew === crew)).slice(0, Number(query.get('limit') ?? 50));
       return id ? shifts.find((s) => s.shift === id) : { items: asked, next: null };
     }
+    if (path === '/api/places') return this.places(query.get('q') ?? '');
+    if (room === 'vehicles' && action === 'health') {
+      const at = new Date(Date.now() - 1200).toISOString();
+      const source = id.endsWith('7') ? 'stale: no message for 12 s' : 'ok';
+      return {
+        record: { at: new Date(Date.now() - 140_000).toISOString(), receivedAt: at, lagSeconds: 1.4, ignition: true, cpuTemperatureC: 48, diskFreeBytes: 9.4e9, unsent: 0, unsentActions: 0, sources: { position: 'ok', motion: source, light: 'ok' } },
+        live: { receivedAt: at, lagSeconds: 0.2, hdop: 0.9, lux: 8 + 6 * Math.sin(Date.now() / 4000), shockMps2: Math.abs(3 * Math.sin(Date.now() / 900)), clock: 'gps', uncertaintyMs: 5 },
+      };
+    }
     if (room === 'vehicles' && action === 'gaps') return gapsOf(this.units.find((u) => u.public.id === id).public);
+    if (room === 'vehicles' && id && !action) return { agentVersion: '0.5.0', unsent: 3, unsentActions: 0, unsentFileBytes: 2.4e6, oldestUnsent: null, lastSeen: new Date(Date.now() - 800).toISOString(), linkSince: new Date(Date.now() - 5e6).toISOString(), offline: { days: 41, limits: { certificate: 41 } } };
     if (room === 'vehicles' && id) {
+      const timed = query.has('reason');
       const some = [...this.requests.values()].filter((r) => r.source === 'sensor').slice(0, 2);
-      return { items: some.flatMap((r) => observationsOf(r).slice(0, 1)) };
+      return { items: some.flatMap((r) => observationsOf(r).slice(0, 1)).map((o) => (timed ? o : { ...o, at: null, fixTime: null, deviceTime: null })) };
     }
     if (path === '/api/work-orders' && method === 'POST') return this.assign(body.request, body.crew);
     return path === '/api/session' ? null : undefined;
+  }
+
+  /** Streets whose name begins with what was typed; a number stands before it. */
+  places(text) {
+    const [, number, street = ''] = /^\s*(\d+)?\s*(.*?)\s*$/.exec(text);
+    const found = new Map();
+    for (const l of this.lines) {
+      const name = l.properties.Street ?? '';
+      if (street && name.toLowerCase().startsWith(street.toLowerCase()) && !found.has(name)) found.set(name, l.geometry.coordinates[0]);
+    }
+    return { items: [...found].slice(0, 6).map(([name, [lon, lat]]) => ({ kind: number ? 'address' : 'street', text: number ? `${number} ${name}` : name, detail: number ? `${name} between Broadway and Harvard St` : null, lat, lon, exact: true, segment: null })) };
   }
 
   lampState(pole) {

@@ -11,5 +11,9 @@ public static class AssetsSetup
         return services;
     }
 
-    public static void MapAssets(this IEndpointRouteBuilder routes) => TakeStreetLights.Map(routes);
+    public static void MapAssets(this IEndpointRouteBuilder routes)
+    {
+        TakeStreetLights.Map(routes);
+        FindPlaces.Map(routes);
+    }
 }

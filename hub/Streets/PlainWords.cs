@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
 
-namespace ThreeOneOne.Field.Hub.Tickets;
+namespace ThreeOneOne.Field.Hub.Streets;
 
 /// <summary>What people wrote, as words that can be compared: small letters and digits, without accents, stops and apostrophes. Pure.</summary>
 internal static class PlainWords

@@ -109,7 +109,8 @@ public sealed class StreetMap
         return side is { } numbers ? $"{numbers.At((piece.StartM + alongM) / piece.TotalM)} {piece.Segment.Street}" : null;
     }
 
-    private string Between(StreetSegment segment)
+    /// <summary>A segment by its cross streets: "Inman St between Harvard St and Broadway".</summary>
+    public string Between(StreetSegment segment)
     {
         var from = Cross(segment.FromNode, segment.Street);
         var to = Cross(segment.ToNode, segment.Street);

@@ -17,4 +17,36 @@ public sealed record StreetSegment(
 {
     /// <summary>1: one way as drawn, -1: one way against; 0: both ways, or nobody said.</summary>
     public int OneWay { get; init; }
+
+    public double LengthM => Points.Zip(Points.Skip(1), (a, b) => a.DistanceMTo(b)).Sum();
+
+    /// <summary>The lowest and the highest house number; null when no side has any.</summary>
+    public (int Low, int High)? Numbers
+    {
+        get
+        {
+            int[] ends = [.. new[] { Left, Right }.OfType<HouseNumbers>().SelectMany(n => new[] { n.From, n.To })];
+            return ends.Length == 0 ? null : (ends.Min(), ends.Max());
+        }
+    }
+
+    /// <summary>The point at a share of the length.</summary>
+    public GeoPoint At(double share)
+    {
+        var left = Math.Clamp(share, 0, 1) * LengthM;
+        for (var i = 1; i < Points.Count; i++)
+        {
+            var step = Points[i - 1].DistanceMTo(Points[i]);
+            if (left <= step || i == Points.Count - 1)
+            {
+                var (east, north) = Points[i - 1].OffsetMTo(Points[i]);
+                var part = step == 0 ? 0 : Math.Min(1, left / step);
+                return Points[i - 1].MovedByM(east * part, north * part);
+            }
+
+            left -= step;
+        }
+
+        return Points[0];
+    }
 }

@@ -8,6 +8,7 @@ public static class StreetsSetup
         services.AddSingleton(p => StreetFiles.Read(options, p.GetRequiredService<TimeProvider>()));
         services.AddSingleton(p => p.GetRequiredService<StreetLayers>().Map);
         services.AddSingleton<TravelTimes>();
+        services.AddSingleton<AddressBook>();
         services.AddHostedService<TellStreets>();
         return services;
     }

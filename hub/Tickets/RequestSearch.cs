@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Streets;
 
 namespace ThreeOneOne.Field.Hub.Tickets;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ThreeOneOne.Field.Hub.Streets;
 
 namespace ThreeOneOne.Field.Hub.Tickets;
 
@@ -17,23 +18,13 @@ internal static class SearchWords
     private const int SecondBits = 31;
     private const int YearBits = 28;
 
-    private static readonly Dictionary<string, string[]> Same = new string[][]
-    {
-        ["st", "street", "saint"], ["ave", "avenue", "av"], ["rd", "road"], ["sq", "square"], ["pl", "place"], ["blvd", "boulevard"], ["dr", "drive"],
-        ["ct", "court"], ["ln", "lane"], ["ter", "terrace"], ["pkwy", "parkway"], ["hwy", "highway"], ["mt", "mount"], ["ft", "fort"], ["cir", "circle"],
-        ["aly", "alley"], ["pk", "park"], ["brg", "bridge"], ["ctr", "center", "centre"], ["cres", "crescent"], ["expy", "expressway"], ["rte", "route"],
-        ["tpke", "turnpike"], ["n", "north"], ["s", "south"], ["e", "east"], ["w", "west"], ["ne", "northeast"], ["nw", "northwest"], ["se", "southeast"],
-        ["sw", "southwest"], ["1st", "first"], ["2nd", "second"], ["3rd", "third"], ["4th", "fourth"], ["5th", "fifth"], ["6th", "sixth"],
-        ["7th", "seventh"], ["8th", "eighth"], ["9th", "ninth"], ["10th", "tenth"],
-    }.SelectMany(group => group.Select(word => (word, group))).ToDictionary(g => g.word, g => g.group);
-
     /// <summary>Each once, with a space between.</summary>
     public static string Of(Ticket t)
     {
         var words = new HashSet<string>(StringComparer.Ordinal) { State(t.Status), State(t.Service), Numbered(t.Number) };
         foreach (var word in PlainWords.Of(t.Address).Concat(PlainWords.Of(t.ReportedAddress)))
         {
-            words.UnionWith(Same.GetValueOrDefault(word, [word]));
+            words.UnionWith(StreetWords.WaysToWrite(word));
             // Flat A of number 45 is in 45.
             if (char.IsAsciiDigit(word[0]) && word.Length > 1 && char.IsAsciiLetter(word[^1])) words.Add(word.TrimEnd([.. "abcdefghijklmnopqrstuvwxyz"]));
         }

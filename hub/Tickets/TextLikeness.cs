@@ -1,3 +1,5 @@
+using ThreeOneOne.Field.Hub.Streets;
+
 namespace ThreeOneOne.Field.Hub.Tickets;
 
 /// <summary>How alike what two people wrote is. Pure.</summary>

@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest';
 import { catalogue } from '../../dispatch/src/app/catalogue';
 import { draft } from '../../dispatch/src/app/drafts';
 import { picking, spot } from '../../dispatch/src/app/pick';
-import { placeOf } from '../../dispatch/src/app/PlaceField';
+import { nameOf, placeOf, written } from '../../dispatch/src/app/places';
 import { selection } from '../../dispatch/src/app/selection';
 import { crews } from '../../dispatch/src/feed/city';
 import { ImportList } from '../../dispatch/src/office/ImportList';
@@ -33,6 +33,30 @@ test('A place is read as degrees, or not at all', () => {
   expect(placeOf('42.37, -71.1')).toEqual({ lat: 42.37, lon: -71.1 });
   expect(placeOf('42.37 -71.1')).toEqual({ lat: 42.37, lon: -71.1 });
   for (const odd of ['', '42.37', 'by the library', '42.37, -71.1, 3', '142, 0', '0, 0']) expect(placeOf(odd), odd).toBeNull();
+  const found = written({ kind: 'address', text: '125 Inman St', detail: null, lat: 42.37, lon: -71.1, exact: true });
+  expect([found, placeOf(found), nameOf(found)]).toEqual(['125 Inman St (42.370000, -71.100000)', { lat: 42.37, lon: -71.1 }, '125 Inman St']);
+  expect([nameOf('42.37, -71.1'), placeOf('125 Inman St')]).toEqual(['', null]);
+});
+
+test('An address that a caller names is looked up in the city, and the request opens there', async () => {
+  const place = { kind: 'address', text: '125 Inman St', detail: 'Inman St between St Mary Rd and Hampshire St', lat: 42.3712, lon: -71.0991, exact: true, segment: 'x' };
+  answers = { '/api/requests': { number: 'SR-26-000778' }, '/api/places?q=125+inman&limit=6': { items: [place] } };
+  draft('new/service').value = 'graffiti';
+  await act(() => render(<NewRequest onDone={() => undefined} />, host));
+  const field = host.querySelector<HTMLInputElement>('[role=combobox]');
+  await act(() => {
+    if (field) field.value = '125 inman';
+    field?.dispatchEvent(new Event('input', { bubbles: true }));
+  });
+  await vi.waitFor(() => expect(host.querySelector('[role=option]')?.textContent).toContain('125 Inman St'));
+  for (const key of ['ArrowDown', 'Enter']) await act(() => field?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })));
+  expect(field?.value).toBe('125 Inman St (42.371200, -71.099100)');
+  expect(spot.value).toEqual({ lat: 42.3712, lon: -71.0991 });
+  await act(async () => {
+    host.querySelector('form')?.dispatchEvent(new Event('submit', { bubbles: true, cancelable: true }));
+  });
+  await vi.waitFor(() => expect(selection.value).toEqual({ kind: 'request', id: 'SR-26-000778' }));
+  expect(calls.at(-1)?.body).toMatchObject({ lat: 42.3712, lon: -71.0991, reportedAddress: '125 Inman St' });
 });
 
 test('What is told by phone becomes a request at the place that was clicked', async () => {
@@ -54,7 +78,7 @@ test('What is told by phone becomes a request at the place that was clicked', as
   });
   await type(host.querySelector('select'), 'pothole');
   await submit();
-  expect(host.querySelector('.field-error')?.textContent).toContain('Degrees');
+  await vi.waitFor(() => expect(host.querySelector('.field-error')?.textContent).toContain('degrees'));
   await act(() => host.querySelector<HTMLElement>('.place-field button')?.click());
   await act(() => picking.value?.({ lat: 42.3736, lon: -71.1097 }));
   expect(picking.value).toBeNull();
@@ -64,7 +88,7 @@ test('What is told by phone becomes a request at the place that was clicked', as
   await submit();
   await vi.waitFor(() => expect(done).toHaveBeenCalled());
   expect(calls).toEqual([{ path: '/api/requests', body: { service: 'pothole', lat: 42.3736, lon: -71.1097, description: 'By the library', reportedAddress: null, attributes: { size: 'deep' } } }]);
-  expect(selection.value).toEqual({ kind: 'request', id: 'SR-26-000777' });
+  await vi.waitFor(() => expect(selection.value).toEqual({ kind: 'request', id: 'SR-26-000777' }));
   // Done: nothing stays marked on the map.
   await act(() => render(null, host));
   expect(spot.value).toBeNull();

@@ -106,6 +106,9 @@ public sealed partial class ProblemTests
     [InlineData("/api/vehicles/unit-1/track?from=0001-01-01T00:00:00Z", "from")]
     [InlineData("/api/vehicles/unit-1/track?from=2026-11-21T00:00:00Z&to=2026-11-20T00:00:00Z", "from")]
     [InlineData("/api/vehicles/unit-1/observations?limit=x", "limit")]
+    [InlineData("/api/vehicles/unit-1/observations?reason=%20", "reason")]
+    [InlineData("/api/places", "q")]
+    [InlineData("/api/places?q=inman&limit=0", "limit")]
     public async Task Wrong_values_are_explained_by_name(string path, string named)
     {
         await using var hub = await RealHub.StartAsync();

@@ -9,6 +9,7 @@ import { feedState, picture, unitById } from '../feed/city';
 import type { MapInfo } from '../feed/shapes';
 import { ReplayBar } from '../past/ReplayBar';
 import { replay } from '../past/replay';
+import { FoundPlace } from '../top/FoundPlace';
 import { openFlatMap } from './flat-map';
 import { CoverageLegend } from './CoverageLegend';
 import { LayerPanel } from './LayerPanel';
@@ -134,6 +135,7 @@ export function MapPane() {
       <LayerPanel />
       <CoverageLegend />
       <ReplayBar />
+      <FoundPlace />
       <div class="map-buttons">
         <button type="button" title={w.zoomIn} aria-label={w.zoomIn} onClick={() => surface.current?.zoomBy(1)}>
           <Icon name="plus" />

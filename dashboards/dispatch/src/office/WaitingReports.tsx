@@ -5,7 +5,7 @@ import { serviceName } from '../app/catalogue';
 import { draft, forget } from '../app/drafts';
 import { Empty } from '../app/Empty';
 import { Problem, useStep } from '../app/form';
-import { PlaceField, placeOf } from '../app/PlaceField';
+import { PlaceField, placeIn } from '../app/PlaceField';
 import { usePolled } from '../app/polled';
 import { words } from '../app/preferences';
 import { select } from '../app/selection';
@@ -51,18 +51,18 @@ function Row({ report: r, onDone }: { report: Waiting; onDone: () => void }) {
         <span>{r.address ?? '–'}</span>
         <span class="quiet">{[r.description, w.ago(duration(Math.max(0, beat.value - Date.parse(r.receivedAt))))].filter(Boolean).join(' · ')}</span>
       </button>
-      {chosen.value === r.token && may('requests.write') && <PlaceForm token={r.token} onDone={onDone} />}
+      {chosen.value === r.token && may('requests.write') && <PlaceForm token={r.token} address={r.address ?? ''} onDone={onDone} />}
     </li>
   );
 }
 
-function PlaceForm({ token, onDone }: { token: string; onDone: () => void }) {
+function PlaceForm({ token, address, onDone }: { token: string; address: string; onDone: () => void }) {
   const w = words.value;
   const step = useStep(['lat']);
-  const place = draft(`place/${token}`);
+  const place = draft(`place/${token}`, address);
   const unplaced = useSignal(false);
   const put = async () => {
-    const at = placeOf(place.value);
+    const at = await placeIn(place);
     unplaced.value = at === null;
     if (!at) return;
     let made = '';

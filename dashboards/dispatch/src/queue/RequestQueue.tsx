@@ -4,10 +4,12 @@ import { Icon } from '../../../shared/widgets/Icon';
 import { Tabs } from '../../../shared/widgets/Tabs';
 import { WindowList } from '../../../shared/widgets/WindowList';
 import { dragged } from '../assign/CrewDock';
+import { anyDraft, draft } from '../app/drafts';
 import { Empty } from '../app/Empty';
 import { useKeys } from '../app/keys';
+import { type Place, written } from '../app/places';
 import { locale, words } from '../app/preferences';
-import { filtersOf, flyTo, select, selection, setFilters } from '../app/selection';
+import { filtersOf, flyTo, select, selection, setFilters, showList } from '../app/selection';
 import { may } from '../app/session';
 import { arrived, beat, requests } from '../feed/city';
 import type { RequestSummary } from '../feed/shapes';
@@ -21,8 +23,15 @@ import { RequestRow } from './RequestRow';
 
 export const queueView = computed<QueueView>(() => viewOf(filtersOf('requests')));
 export const changeQueue = (part: Partial<QueueView>) => setFilters('requests', queryOf({ ...queueView.peek(), ...part }));
-/** Whether a request is being written down. */
-const making = signal(false);
+/** Whether a request is being written down; one that was begun before a reload is. */
+const making = signal(['new/place', 'new/address', 'new/description'].some(anyDraft));
+
+/** Begins a request at a place that somebody looked up. */
+export function requestAt(place: Place) {
+  draft('new/place').value = written(place);
+  making.value = true;
+  showList('requests');
+}
 /** Chosen for a step that is taken with all of them. */
 export const marked = signal<ReadonlySet<string>>(new Set());
 /** The order depends on the moment only through "past target date": once a minute is enough. */

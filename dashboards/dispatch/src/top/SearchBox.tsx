@@ -2,14 +2,25 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { Icon } from '../../../shared/widgets/Icon';
 import { ask } from '../app/api';
+import { foundPlace, type Place, placeDetail, usePlaces, written } from '../app/places';
 import { words } from '../app/preferences';
-import { flyTo, select } from '../app/selection';
+import { flyTo, list, select, showList } from '../app/selection';
+import { views } from '../app/views';
 import { requestByNumber, requests, unitById, units } from '../feed/city';
 import type { RequestSummary } from '../feed/shapes';
 import { selectUnit } from '../lists/UnitList';
-import { type Hit, search } from './search';
+import { asksForPlace, type Hit, search } from './search';
 
-function open(hit: Hit) {
+function open(hit: Hit, places: readonly Place[]) {
+  if (hit.kind === 'place') {
+    const place = places.find((p) => written(p) === hit.id);
+    if (!place) return;
+    // A report lies over the map.
+    if (views[list.peek()].wide) showList('requests');
+    foundPlace.value = place;
+    flyTo.value = { lat: place.lat, lon: place.lon, zoom: 17 };
+    return;
+  }
   if (hit.kind === 'unit') {
     const unit = unitById.value.get(hit.id);
     if (unit) selectUnit(unit);
@@ -21,6 +32,8 @@ function open(hit: Hit) {
 }
 
 const MOST = 14;
+/** So many places leave room for what lies there. */
+const MOST_PLACES = 5;
 const PAUSE_MS = 250;
 
 /** What the hub finds beyond the live picture, such as requests that closed long ago; asked once the typing rests. */
@@ -51,11 +64,14 @@ export function SearchBox() {
   const at = useSignal(0);
   const farther = useFarther(query.value);
   const near = query.value.trim() ? search(query.value, requests.value, units.value) : [];
-  const hits = [...near, ...farther.filter((f) => !near.some((h) => h.id === f.id))].slice(0, MOST);
+  const places = usePlaces(query.value) ?? [];
+  const placed: Hit[] = places.slice(0, MOST_PLACES).map((p) => ({ kind: 'place', id: written(p), title: p.text, detail: placeDetail(p) }));
+  const things = [...near, ...farther.filter((f) => !near.some((h) => h.id === f.id))].slice(0, MOST - placed.length);
+  const hits = asksForPlace(query.value) ? [...placed, ...things] : [...things, ...placed];
   const showing = query.value.trim() !== '';
   const choose = (hit: Hit | undefined) => {
     if (!hit) return;
-    open(hit);
+    open(hit, places);
     query.value = '';
     input.current?.blur();
   };
@@ -92,7 +108,7 @@ export function SearchBox() {
               key={hit.kind + hit.id} id={`hit-${i}`} role="option" tabIndex={-1} aria-selected={i === at.value}
               class={i === at.value ? 'cursor' : ''} onMouseDown={(e) => e.preventDefault()} onClick={() => choose(hit)}
             >
-              <Icon name={hit.kind === 'unit' ? 'unit' : 'request'} size={16} />
+              <Icon name={hit.kind === 'place' ? 'pin' : hit.kind} size={16} />
               <b>{hit.title}</b>
               <span>{hit.detail}</span>
             </div>

@@ -2,11 +2,14 @@
 import type { RequestSummary, Unit } from '../feed/shapes';
 
 export interface Hit {
-  kind: 'request' | 'unit';
+  kind: 'request' | 'unit' | 'place';
   id: string;
   title: string;
   detail: string;
 }
+
+/** "125 Inman St", "inman & hampshire": a place is meant before anything that lies there. */
+export const asksForPlace = (query: string): boolean => /^\s*\d+[a-z]?\s+\p{L}/iu.test(query) || /\S\s*[&@/]\s*\S|\S\s(and|y|e|ak|at|corner)\s\S/i.test(query);
 
 const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
 

@@ -50,7 +50,7 @@ export const work: typeof English = {
   openedToday: '今日开立', inShadow: '影子中', noInspections: '尚无查验', ofInspections: (yes, all) => `${yes}/${all}`,
   automationHint: (goal, n) => `最近 ${n} 次提议中班组证实达 ${goal} 的区域可用自动，不达标会自行退回。范围为 95% 区间。`,
   automationSet: (service, district) => `${service}，${district}：已设定`, fellBack: (when) => `${when} 自行退回`, changedBy: (who, when) => `${who}，${when}`,
-  place: '地点', placeHint: '点击地图，或输入北纬东经度数', placePick: '请在地图上点击地点', placeOnMap: '在地图上选', placeWrong: '北纬与东经度数，如 42.3736, -71.1097', placePut: '就是这里：开立诉求',
+  place: '地点', placeHint: '地址、两条相交的街道、灯杆编号或经纬度；也可在地图上选择', placePick: '请在地图上点击地点', placeOnMap: '在地图上选', placeWrong: '请选择列出的地点之一，或输入北纬与东经度数，如 42.3736, -71.1097', placePut: '就是这里：开立诉求',
   fixedAlready: '班组电台报告已发现并修复', newRequest: '新诉求', saidAddress: '来电人所说的地点', navPlaces: '无地点', placesNone: '每份上报都有地点。', placesNoneHint: '地址不为地图所知的上报在此等人处理。',
   navImports: '导入', importsHint: '每个被拒的行都列出行号、原因和办法；其余已接收。', importsNone: '尚未导入文件。', importDry: '仅试运行', importRejected: (n, of) => `${of} 行中拒绝 ${n} 行`,
   importCounts: (made, changed, same, skipped) => `新增 ${made}，变更 ${changed}，不变 ${same}，跳过 ${skipped}`, importLine: '行', importCause: '原因', importRemedy: '办法', importLights: '路灯清单（CSV、GeoJSON）', importTry: '试运行', importDo: '导入',
