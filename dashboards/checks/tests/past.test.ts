@@ -5,7 +5,7 @@ import { csvOf } from '../../dispatch/src/past/csv';
 import { flowOf } from '../../dispatch/src/past/flow';
 import { legsOf, replayOf } from '../../dispatch/src/past/read-day';
 import { indexAt, placeAt, replay, replayAt, startReplay, trailAt } from '../../dispatch/src/past/replay';
-import { roughness, toDrawn } from '../../dispatch/src/map/coverage';
+import { roughness, segmentAt, toDrawn } from '../../dispatch/src/map/coverage';
 import { atWall, dayOf } from '../../shared/format/time';
 import { HOUR, NOW, order, request } from './samples';
 
@@ -97,4 +97,13 @@ test('A street that nobody measured is neither smooth nor rough', () => {
   expect(drawn.world[0]).toBeCloseTo(108.9 / 360, 6);
   expect(drawn.world[2]).toBe(drawn.world[0]);
   expect([null, 1, 5, 20].map((iri) => roughness({ ...segment, iriMPerKm: iri }))).toEqual([null, 0, 0.5, 1]);
+});
+
+test('A street is pointed at within a reach, the nearest first', () => {
+  const segment = (id: string, line: number[]) => toDrawn({ segment: id, street: id, district: null, line, roadPasses: 1, lampPasses: 0, iriMPerKm: 3, potholes: 0, lampsDark: 0, lastRoad: null, lastLamp: null });
+  const streets = [segment('far', [42_400_000, -71_100_000, 42_400_000, -71_090_000]), segment('near', [42_370_000, -71_100_000, 42_370_000, -71_090_000])];
+  const [, near] = streets;
+  const [x, y] = [(near?.world[0] as number) + 1e-6, (near?.world[1] as number) + 1e-7];
+  expect(segmentAt(streets, x, y, 1e-6)?.segment).toBe('near');
+  expect(segmentAt(streets, x, y + 1e-4, 1e-6)).toBeNull();
 });

@@ -12,17 +12,20 @@ import { replay } from '../past/replay';
 import { FoundPlace } from '../top/FoundPlace';
 import { openFlatMap } from './flat-map';
 import { CoverageLegend } from './CoverageLegend';
+import { coverage, coverageMode, pointed, segmentAt } from './coverage';
 import { LayerPanel } from './LayerPanel';
 import { startPoles } from './map-layers';
 import { Overlay } from './overlay';
 import type { Surface } from './surface';
-import { latOf, lonOf, toScreen, toWorld, worldX, worldY } from './view';
+import { latOf, lonOf, toScreen, toWorld, worldSize, worldX, worldY } from './view';
 
 /** So far a followed unit may be from the middle, pixels. */
 const FOLLOW_PX = 1.5;
 
 type Ground = 'loading' | 'streets' | 'no-webgl' | 'no-tiles';
 const ground = signal<Ground>('loading');
+/** So near to a street means it. */
+const POINT_PX = 12;
 
 async function openSurface(host: HTMLElement, info: MapInfo): Promise<Surface> {
   if (info.tilesUrl === null) {
@@ -52,11 +55,19 @@ function chosenPlace(): { lat: number; lon: number } | null {
   return motion ? { lat: motion.shownLat, lon: motion.shownLon } : null;
 }
 
+/** The street that the legend tells of. */
+function pointAt(surface: Surface, x: number, y: number) {
+  if (coverageMode.peek() === 'off') return;
+  const view = surface.view();
+  pointed.value = segmentAt(coverage.peek(), ...toWorld(view, x, y), POINT_PX / worldSize(view.zoom));
+}
+
 function wire(surface: Surface, overlay: Overlay): () => void {
   surface.onHover = (x, y) => {
     const target = overlay.at(x, y);
     surface.pointer(target !== null);
     overlay.hover(target);
+    pointAt(surface, x, y);
   };
   surface.onClick = (x, y) => {
     const take = picking.peek();
@@ -65,6 +76,7 @@ function wire(surface: Surface, overlay: Overlay): () => void {
       take({ lat: latOf(worldAtY), lon: lonOf(worldAtX) });
       return;
     }
+    pointAt(surface, x, y);
     const target = overlay.at(x, y);
     if (target?.kind === 'group') surface.flyTo(target.lon, target.lat, surface.view().zoom + 2);
     else select(target);

@@ -26,6 +26,8 @@ export interface Drawn extends CoverageSegment {
 export type CoverageMode = 'off' | 'road' | 'lamp';
 export const coverageMode = signal<CoverageMode>('off');
 export const coverage = signal<readonly Drawn[]>([]);
+/** The street under the pointer, or the one that was pressed. */
+export const pointed = signal<Drawn | null>(null);
 /** A street to be found on the map. */
 export const lit = signal('');
 
@@ -39,6 +41,23 @@ const ROUGH = 8;
 
 /** 0 smooth to 1 rough; null where nobody measured. */
 export const roughness = (s: CoverageSegment): number | null => (s.iriMPerKm === null ? null : Math.max(0, Math.min(1, (s.iriMPerKm - SMOOTH) / (ROUGH - SMOOTH))));
+
+/** The street nearest to a place in world coordinates, within a reach. */
+export function segmentAt(segments: readonly Drawn[], x: number, y: number, reach: number): Drawn | null {
+  let [best, nearest]: [Drawn | null, number] = [null, reach * reach];
+  for (const s of segments) {
+    for (let i = 0; i + 3 < s.world.length; i += 2) {
+      const [ax, ay, bx, by] = s.world.slice(i, i + 4) as [number, number, number, number];
+      // Most are far away on one axis already.
+      if ((ax < x - reach && bx < x - reach) || (ax > x + reach && bx > x + reach)) continue;
+      const [dx, dy] = [bx - ax, by - ay];
+      const share = Math.max(0, Math.min(1, ((x - ax) * dx + (y - ay) * dy) / (dx * dx + dy * dy || 1)));
+      const square = (ax + dx * share - x) ** 2 + (ay + dy * share - y) ** 2;
+      if (square < nearest) [best, nearest] = [s, square];
+    }
+  }
+  return best;
+}
 
 export function drawCoverage(pen: CanvasRenderingContext2D, segments: readonly Drawn[], mode: CoverageMode, view: View, palette: Palette, chosen: string) {
   pen.lineCap = 'butt';
