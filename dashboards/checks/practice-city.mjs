@@ -250,7 +250,6 @@ export class PracticeCity {
       };
     }
     if (room === 'vehicles' && action === 'gaps') return gapsOf(this.units.find((u) => u.public.id === id).public);
-    if (room === 'vehicles' && id && !action) return { agentVersion: '0.5.0', unsent: 3, unsentActions: 0, unsentFileBytes: 2.4e6, oldestUnsent: null, lastSeen: new Date(Date.now() - 800).toISOString(), linkSince: new Date(Date.now() - 5e6).toISOString(), offline: { days: 41, limits: { certificate: 41 } } };
     if (room === 'vehicles' && id) {
       const timed = query.has('reason');
       const some = [...this.requests.values()].filter((r) => r.source === 'sensor').slice(0, 2);

@@ -69,7 +69,7 @@ export function pastAnswer(city, method, path, body, query) {
     const day = dayOfUnit(city, unit, query.get('day') ?? (query.get('from') ?? '').slice(0, 10));
     return action === 'track' ? { ...day.columns, truncated: false } : { ...day.span, [action]: day[action] };
   }
-  if (room === 'vehicles' && id && !action && id !== 'unsent') return { id, agentVersion: '0.5.0+3f1c', ordersVersion: 42, unsentActions: id === 'unit-204' ? 3 : 0, oldestUnsent: id === 'unit-204' ? iso(Date.now() - 4 * HOUR) : null };
+  if (room === 'vehicles' && id && !action && id !== 'unsent') return { id, agentVersion: '0.5.0+3f1c', ordersVersion: 42, unsent: 3, unsentFileBytes: 2.4e6, lastSeen: iso(Date.now() - 800), linkSince: iso(Date.now() - 5e6), offline: { days: 41, limits: { certificate: 41 } }, unsentActions: id === 'unit-204' ? 3 : 0, oldestUnsent: id === 'unit-204' ? iso(Date.now() - 4 * HOUR) : null };
   if (path === '/api/open311/waiting') return { items: [['w1', 'pothole', 'behind the library, by the bike racks', 'Deep hole'], ['w2', 'graffiti', 'corner of Pearl and Franklin', null]].filter(([t]) => !city.acknowledged.has(t)).map(([token, service, address, description], i) => ({ token, request: null, service, address, addressId: null, description, attributes: {}, receivedAt: iso(Date.now() - (i + 1) * HOUR) })) };
   if (path.startsWith('/api/open311/waiting/')) return city.acknowledged.add(action) && { number: [...city.requests.keys()][3] };
   if (room === 'imports') return imports(id);

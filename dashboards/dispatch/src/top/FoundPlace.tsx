@@ -13,9 +13,11 @@ export function FoundPlace() {
   const p = foundPlace.value;
   useEffect(() => {
     if (!p) return;
-    spot.value = { lat: p.lat, lon: p.lon };
+    const shown = { lat: p.lat, lon: p.lon };
+    spot.value = shown;
     return () => {
-      spot.value = null;
+      // A form may have taken it over.
+      if (spot.peek() === shown) spot.value = null;
     };
   }, [p]);
   if (!p) return null;
