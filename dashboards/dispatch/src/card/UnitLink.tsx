@@ -1,5 +1,5 @@
 import { megabytes, number } from '../../../shared/format/measure';
-import { duration, moment } from '../../../shared/format/time';
+import { age, duration, moment } from '../../../shared/format/time';
 import { Chip } from '../../../shared/widgets/Chip';
 import { at } from '../app/api';
 import { usePolled } from '../app/polled';
@@ -30,7 +30,7 @@ export function UnitLink({ unit, health }: { unit: Unit; health: UnitHealth | nu
   const v = value.value;
   if (!v || !may('vehicles.read') || v.unsentActions === undefined) return null;
   const ago = (iso: string) => w.ago(duration(Math.max(0, hubNow() - Date.parse(iso))));
-  const seconds = (s: number) => duration(s * 1000);
+  const seconds = (s: number) => age(locale.value, s * 1000);
   return (
     <section class="card-part">
       <h3>{w.link} <Chip color={unit.online ? 'var(--good)' : 'var(--unit-offline)'}>{unit.online ? w.stateOnline : w.stateOffline}</Chip></h3>
