@@ -49,7 +49,9 @@ test('An address that a caller names is looked up in the city, and the request o
     field?.dispatchEvent(new Event('input', { bubbles: true }));
   });
   await vi.waitFor(() => expect(host.querySelector('[role=option]')?.textContent).toContain('125 Inman St'));
-  for (const key of ['ArrowDown', 'Enter']) await act(() => field?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })));
+  for (const key of ['ArrowDown', 'Enter']) await act(() => {
+    field?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  });
   expect(field?.value).toBe('125 Inman St (42.371200, -71.099100)');
   expect(spot.value).toEqual({ lat: 42.3712, lon: -71.0991 });
   await act(async () => {
