@@ -12,6 +12,8 @@ const NOT_TYPED = {
   'app/form.tsx': [3, 'draws Line, Area and Choice'],
   'app/ticks.tsx': [2, 'draws Tick and Ticks'],
   'app/PlaceField.tsx': [1, 'draws a place'],
+  'app/KeyHelp.tsx': [1, 'a choice, kept in the browser'],
+  'team/HazardList.tsx': [1, 'a filter'],
   'top/SearchBox.tsx': [1, 'a search'],
   'top/TopBar.tsx': [1, 'the language, kept in the browser'],
   'past/CoverageReport.tsx': [2, 'filters'],

@@ -9,7 +9,7 @@ import { Empty } from '../app/Empty';
 import { Choice, Field, Problem, useStep } from '../app/form';
 import { newId } from '../app/ids';
 import { endPick, spot } from '../app/pick';
-import { PlaceField, placeOf } from '../app/PlaceField';
+import { PlaceField, placeIn } from '../app/PlaceField';
 import { usePolled } from '../app/polled';
 import { locale, words } from '../app/preferences';
 import { flyTo } from '../app/selection';
@@ -109,7 +109,7 @@ function HazardForm({ onDone }: { onDone: () => void }) {
   // Pressed again after a failure it is the same report.
   const clientId = useSignal(newId());
   const report = async () => {
-    const where = placeOf(place.value);
+    const where = await placeIn(place);
     if (!(await step.run(() => send('/api/hazards', { clientId: clientId.value, kind: kind.value, lat: where?.lat, lon: where?.lon })))) return;
     forget('hazard/kind', 'hazard/place');
     onDone();
