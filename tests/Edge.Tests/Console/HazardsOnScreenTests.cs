@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using ThreeOneOne.Field.Agent.WorkOrders;
 using ThreeOneOne.Field.Support;
 using ThreeOneOne.Field.Wire;
