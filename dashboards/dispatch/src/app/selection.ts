@@ -22,8 +22,13 @@ addEventListener('hashchange', () => {
     list.value = view;
     filters.value = { ...filters.peek(), [view]: route.query };
   }
-  selection.value = route.selection;
+  choose(route.selection);
 });
+
+const choose = (next: Selection) => {
+  const now = selection.peek();
+  if (now?.kind !== next?.kind || now?.id !== next?.id) selection.value = next;
+};
 
 /** A deep link shows its thing on the map as soon as the feed has told where it is. */
 export function flyToLinked(whereIs: (chosen: NonNullable<Selection>) => { lat: number; lon: number } | null) {
@@ -38,8 +43,9 @@ effect(() => {
 
 export function select(next: Selection) {
   const hash = hashOf(list.peek(), next, filters.peek()[list.peek()]);
-  if (location.hash === hash) selection.value = next;
-  else location.hash = hash;
+  // At once: the address tells of it later.
+  choose(next);
+  if (location.hash !== hash) location.hash = hash;
 }
 
 /** Opens a view; what is selected stays selected. */

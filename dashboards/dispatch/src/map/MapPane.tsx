@@ -26,6 +26,8 @@ type Ground = 'loading' | 'streets' | 'no-webgl' | 'no-tiles';
 const ground = signal<Ground>('loading');
 /** So near to a street means it. */
 const POINT_PX = 12;
+/** Streets have their names from here on. */
+const NEAR_ZOOM = 15;
 
 async function openSurface(host: HTMLElement, info: MapInfo): Promise<Surface> {
   if (info.tilesUrl === null) {
@@ -62,6 +64,13 @@ function pointAt(surface: Surface, x: number, y: number) {
   pointed.value = segmentAt(coverage.peek(), ...toWorld(view, x, y), POINT_PX / worldSize(view.zoom));
 }
 
+/** On a tablet the card lies over the map: what is sought is shown beside it. @returns the longitude of the whole map's middle. */
+function besideCard(lon: number, zoom: number): number {
+  const [map, card] = ['.map-pane', 'aside.card'].map((name) => document.querySelector(name)?.getBoundingClientRect());
+  const covered = map && card && card.width > 0 && card.left > map.left ? Math.max(0, map.right - card.left) : 0;
+  return lon + (covered / 2 / worldSize(zoom)) * 360;
+}
+
 function wire(surface: Surface, overlay: Overlay): () => void {
   surface.onHover = (x, y) => {
     const target = overlay.at(x, y);
@@ -85,16 +94,21 @@ function wire(surface: Surface, overlay: Overlay): () => void {
     const place = follow.peek() ? chosenPlace() : null;
     if (!place) return;
     const view = surface.view();
-    const [x, y] = toScreen(view, worldX(place.lon), worldY(place.lat));
+    const lon = besideCard(place.lon, view.zoom);
+    const [x, y] = toScreen(view, worldX(lon), worldY(place.lat));
     // The whole base map is painted anew for it.
-    if (Math.hypot(x - view.width / 2, y - view.height / 2) > FOLLOW_PX) surface.centre(place.lon, place.lat);
+    if (Math.hypot(x - view.width / 2, y - view.height / 2) > FOLLOW_PX) surface.centre(lon, place.lat);
   };
   const stops = [
     effect(() => {
       const to = flyTo.value;
       if (!to) return;
-      surface.flyTo(to.lon, to.lat, to.zoom);
       flyTo.value = null;
+      // The card that opens with it is there at the next frame.
+      requestAnimationFrame(() => {
+        const zoom = to.zoom ?? Math.max(surface.view().zoom, NEAR_ZOOM);
+        surface.flyTo(besideCard(to.lon, zoom), to.lat, zoom);
+      });
     }),
     shownTheme.subscribe(() => {
       surface.restyle();
