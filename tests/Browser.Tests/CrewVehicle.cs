@@ -10,7 +10,7 @@ namespace ThreeOneOne.Field.Browser.Tests;
 
 /// <summary>
 /// One more vehicle for the running product: the real agent with the crew's page, enrolled by city IT, its line through a
-/// proxy that the test can cut. It has no receiver: it stands in the yard.
+/// proxy that the test can cut. Without a receiver it stands in the yard.
 /// </summary>
 public sealed class CrewVehicle : IAsyncDisposable
 {
@@ -32,7 +32,8 @@ public sealed class CrewVehicle : IAsyncDisposable
     public string Log => agent.Output;
 
     /// <param name="cityIt">A page that city IT is signed in on.</param>
-    public static async Task<CrewVehicle> StartAsync(IPage cityIt)
+    /// <param name="receiver">Address of its receiver; empty: none.</param>
+    public static async Task<CrewVehicle> StartAsync(IPage cityIt, string receiver = "")
     {
         var id = "yard-" + Guid.NewGuid().ToString("n")[..6];
         await cityIt.PostAsync("/api/vehicles", new { id, name = id, kind = "crewed" });
@@ -53,6 +54,7 @@ public sealed class CrewVehicle : IAsyncDisposable
                 Host = "127.0.0.1", line.Port, CaFile = folder.Write("ca.pem", answer.GetProperty("ca").GetString()!),
                 CertificateFile = folder.Write("vehicle.pem", answer.GetProperty("certificate").GetString()!), KeyFile = folder.Write("vehicle.key", key.ExportPkcs8PrivateKeyPem()),
             },
+            Position = new { Source = receiver },
             Console = new { Port = port, PageFolder = Path.Combine(Repository.Root, "dashboards", "crew", "dist") },
         };
         var program = Path.Combine(Repository.Root, "tests", "Fleet", "bin", "Release", "net10.0", "field-agent.dll");

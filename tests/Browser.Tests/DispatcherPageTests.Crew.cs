@@ -1,3 +1,5 @@
+using System.Net.Http.Json;
+using System.Text.Json;
 using Microsoft.Playwright;
 using ThreeOneOne.Field.Support;
 using static Microsoft.Playwright.Assertions;
@@ -21,7 +23,7 @@ public sealed partial class DispatcherPageTests
         foreach (var digit in CrewVehicle.Pin) await screen.GetByRole(AriaRole.Button, new() { Name = digit.ToString(), Exact = true }).ClickAsync();
         Assert.Empty(await screen.BreachesAsync());
         await screen.GetByRole(AriaRole.Button, new() { Name = "Sign on" }).ClickAsync();
-        await Expect(screen.Locator(".who")).ToContainTextAsync(vehicle.Crew);
+        await Expect(screen.Locator(".who")).ToContainTextAsync(vehicle.Crew, new() { Timeout = 30_000 });
 
         var dispatcher = await desk.OpenAsync();
         var request = (await dispatcher.PostAsync("/api/requests", new { service = "pothole", lat = 42.3601, lon = -71.0997, description = "Reported by phone" })).GetProperty("number").GetString()!;
@@ -29,36 +31,76 @@ public sealed partial class DispatcherPageTests
         await dispatcher.GotoAsync(new Uri(desk.Hub.Address, "/#/request/" + request).ToString());
 
         await Expect(screen.GetByRole(AriaRole.Button, new() { Name = "Accept" })).ToBeVisibleAsync(Soon);
+        // 20 mm on 7 inches of 1280×720: 8.26 pixels a millimetre.
+        Assert.InRange(await screen.EvaluateAsync<double>("() => Math.min(...[...document.querySelectorAll('.primary, .here-button')].map((b) => b.getBoundingClientRect().height))"), 165, 720);
         foreach (var step in new[] { "Accept", "Arrived", "Start work" }) await screen.GetByRole(AriaRole.Button, new() { Name = step, Exact = true }).ClickAsync();
         await Expect(screen.Locator(".undo-row")).ToContainTextAsync(new System.Text.RegularExpressions.Regex("Started .* at city hall"), new() { Timeout = 30_000 });
+
+        // What another crew saw is on this screen, and stays there without a signal. By whom is on the dispatcher's alone.
+        await using var receiver = new StandingReceiver(42.3736, -71.1097);
+        await using var other = await CrewVehicle.StartAsync(cityIt, receiver.Address);
+        await ReportAsync(other, "sharps");
+        await Expect(screen.Locator(".hazard-strip")).ToContainTextAsync("Needles", new() { Timeout = 60_000 });
+        var told = await StateAsync(vehicle);
+        Assert.DoesNotContain(other.Crew, told.GetProperty("hazards").GetRawText(), StringComparison.Ordinal);
+        Assert.Empty(await screen.BreachesAsync());
+        var office = await desk.OpenAsync("/#/hazards");
+        await Expect(office.Locator(".event-row", new() { HasText = other.Crew })).ToContainTextAsync("Needles", new() { Timeout = 30_000 });
+        Assert.Empty(await office.BreachesAsync());
 
         vehicle.LoseSignal();
         await Expect(screen.Locator(".delivery.cut")).ToBeVisibleAsync(Soon);
         await screen.GetByRole(AriaRole.Button, new() { Name = "Field complete", Exact = true }).ClickAsync();
-        await Expect(screen.Locator(".undo-row")).ToContainTextAsync("on the vehicle");
-        await Expect(screen.Locator(".delivery")).ToContainTextAsync("1 waiting to send");
+        await Expect(screen.Locator(".undo-row")).ToContainTextAsync("on the vehicle", new() { Timeout = 30_000 });
+        await Expect(screen.Locator(".delivery")).ToContainTextAsync("1 waiting to send", new() { Timeout = 30_000 });
         // A reload loses nothing: the vehicle is the store.
         await screen.ReloadAsync();
-        await Expect(screen.Locator(".job.done")).ToHaveCountAsync(1);
+        await Expect(screen.Locator(".job.done")).ToHaveCountAsync(1, new() { Timeout = 30_000 });
+        await Expect(screen.Locator(".hazard-strip")).ToContainTextAsync("Needles", new() { Timeout = 30_000 });
+        await office.Locator(".event-row", new() { HasText = other.Crew }).GetByRole(AriaRole.Button, new() { Name = "It is over" }).ClickAsync();
+        await Expect(office.Locator(".event-row", new() { HasText = other.Crew })).ToHaveCountAsync(0, new() { Timeout = 60_000 });
         await Expect(dispatcher.Locator(".stepper [aria-current=step]")).Not.ToHaveTextAsync("Closed");
 
         vehicle.FindSignal();
         await Expect(dispatcher.Locator(".stepper [aria-current=step]")).ToHaveTextAsync("Closed", new() { Timeout = 90_000 });
         await Expect(screen.Locator(".delivery")).ToContainTextAsync("All sent", new() { Timeout = 30_000 });
 
+        await Expect(screen.Locator(".hazard-strip", new() { HasText = "Needles" })).ToHaveCountAsync(0, new() { Timeout = 60_000 });
+
         foreach (var theme in new[] { "light", "night" })
         {
             await screen.EvaluateAsync("(t) => localStorage.setItem('crew.theme', t)", theme);
             await screen.ReloadAsync();
-            await Expect(screen.Locator(".board")).ToBeVisibleAsync();
+            await Expect(screen.Locator(".board")).ToBeVisibleAsync(Soon);
             Assert.Empty(await screen.BreachesAsync());
             await screen.GetByRole(AriaRole.Button, new() { Name = "Today" }).ClickAsync();
-            await Expect(screen.Locator(".today")).ToBeVisibleAsync();
+            await Expect(screen.Locator(".today")).ToBeVisibleAsync(Soon);
             Assert.Empty(await screen.BreachesAsync());
         }
 
+        await office.Context.CloseAsync();
         await screen.Context.CloseAsync();
         await dispatcher.Context.CloseAsync();
+    }
+
+    /// <summary>Signs its crew on and reports a danger where it stands, without a screen.</summary>
+    private static async Task ReportAsync(CrewVehicle vehicle, string hazard)
+    {
+        using var console = new HttpClient { BaseAddress = vehicle.Screen };
+        var id = Guid.NewGuid().ToString();
+        await Eventually.TrueAsync(async () =>
+        {
+            // Its crew, by the PIN that comes down from the hub, and then a fix.
+            using var on = await console.PostAsJsonAsync("console/shift", new { state = "on", crew = vehicle.Crew, pin = CrewVehicle.Pin });
+            using var reported = await console.PostAsJsonAsync("console/actions", new { id, kind = "hazard", hazard });
+            return reported.IsSuccessStatusCode;
+        }, "the danger is reported", TimeSpan.FromSeconds(90));
+    }
+
+    private static async Task<JsonElement> StateAsync(CrewVehicle vehicle)
+    {
+        using var console = new HttpClient { BaseAddress = vehicle.Screen };
+        return await console.GetFromJsonAsync<JsonElement>("console/state");
     }
 
     // Until the sign-on has arrived nobody is there to be given anything.

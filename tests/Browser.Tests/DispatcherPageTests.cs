@@ -18,7 +18,7 @@ public sealed partial class DispatcherPageTests(DispatcherDesk desk) : IClassFix
     /// <summary>Views by their address, and what shows that they are drawn.</summary>
     private static readonly (string Path, string Shown)[] Views =
     [
-        ("/#/unsent", ".empty p, .unsent-row"), ("/#/shifts", ".shift-row"), ("/#/alerts", ".empty p, .card-row"), ("/#/overview", ".crews-table"),
+        ("/#/unsent", ".empty p, .unsent-row"), ("/#/shifts", ".shift-row"), ("/#/alerts", ".empty p, .card-row"), ("/#/hazards", ".empty p, .event-row"), ("/#/overview", ".crews-table"),
         ("/#/automation", ".table"), ("/#/events", ".empty p, .event-row"), ("/#/reports", ".chart canvas"), ("/#/coverage", ".table"), ("/#/desk", ".list-head"),
     ];
 
