@@ -39,6 +39,8 @@ public sealed class VehicleAgent : IAsyncDisposable
     private readonly ProfileStore profile;
     private readonly HazardBook hazards;
     private readonly Lamp lamp;
+    // Unix milliseconds since when the broker is not reached; 0 while it is.
+    private long cutSinceMs;
     private readonly ButtonDesk button;
     private readonly LiveLane live;
     private readonly DurableLane durable;
@@ -99,7 +101,8 @@ public sealed class VehicleAgent : IAsyncDisposable
         Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, SourceHealths());
         Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Attachments, profile, hazards,
             new SignOn(DataFile("sign-on"), Clock), Clock,
-            new ConsoleSights(() => publisher.IsConnected, Outlook, () => sensing.LatestLux));
+            new ConsoleSights(() => publisher.IsConnected, CutSince, Outlook, () => sensing.LatestLux));
+        cutSinceMs = Clock.Now.ToUnixTimeMilliseconds();
 
         button = new ButtonDesk(options.Button, Gate, Orders, Actions, arrival, Fixes, () => Console.IsLocked, ChangeShiftAsync, lamp, parts.Time, log);
         Console.OrdersShown += status.Changed;
@@ -227,6 +230,8 @@ public sealed class VehicleAgent : IAsyncDisposable
         sensing.LatestLux is { } lux ? Math.Round(lux, 1) : null,
         sensing.LatestShockMps2 is { } shock ? Math.Round(shock, 1) : null);
 
+    private DateTimeOffset? CutSince() => Interlocked.Read(ref cutSinceMs) is var ms and not 0 ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
+
     // By the rules of the screen: a crew with PINs is not signed on by whoever leans on a button.
     private async ValueTask ChangeShiftAsync(ShiftState state, string? crew, CancellationToken stop)
     {
@@ -285,6 +290,9 @@ public sealed class VehicleAgent : IAsyncDisposable
         {
             if (change.Connected) log.Connected();
             else log.NotConnected(change.Reason ?? "no reason given");
+            // Each try that fails says so again: the first counts.
+            if (change.Connected) Interlocked.Exchange(ref cutSinceMs, 0);
+            else Interlocked.CompareExchange(ref cutSinceMs, Clock.Now.ToUnixTimeMilliseconds(), 0);
             durable.OnConnectionChange();
             files.OnConnectionChange();
             Console.Changes.Raise();

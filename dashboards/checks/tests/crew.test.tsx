@@ -276,6 +276,8 @@ test('Help is held, not tapped, and taken back in one', async () => {
 test('What waits to be sent and how long the vehicle can go on are said', async () => {
   await show(vehicle({ connected: false, unsentActions: 2, unsentFiles: 1 }));
   expect(textOf('.delivery')).toBe(`${en.waiting(3)}${en.offlineDays(19)}`);
+  await show(vehicle({ connected: false, cutSince: '2026-11-22T12:10:00Z' }));
+  expect(textOf('.delivery')).toMatch(/No signalsince \d+:\d+.* · good for 19 days/);
   await show(vehicle());
   expect(host.querySelector('.delivery')?.textContent).toContain(en.allSent);
 });

@@ -90,6 +90,7 @@ public sealed class ConsoleDesk(
             Notices = book.Notices,
             Recent = [.. recent.Reverse().Take(RecentShown).Select(a => Shown(a, recent))],
             Connected = sights.Connected(),
+            CutSince = sights.CutSince(),
             Offline = sights.Offline(),
             Unsent = counts.Records,
             UnsentActions = counts.Actions,

@@ -30,6 +30,9 @@ public sealed record ConsoleState
     /// <summary>True while the vehicle reaches the hub's broker.</summary>
     public required bool Connected { get; init; }
 
+    /// <summary>Since when it does not; null while it does.</summary>
+    public DateTimeOffset? CutSince { get; init; }
+
     /// <summary>Records that the hub has not acknowledged, and the crew actions among them.</summary>
     public required int Unsent { get; init; }
 

@@ -187,6 +187,19 @@ public sealed class CrewScreenTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task It_says_since_when_there_is_no_signal_until_there_is_one()
+    {
+        await Eventually.TrueAsync(async () => !(await StateAsync()).TryGetProperty("cutSince", out _), "the line is up");
+        vehicle.Link.Connect(false);
+        await Eventually.TrueAsync(async () => (await StateAsync()).TryGetProperty("cutSince", out _), "the line is cut");
+        var since = (await StateAsync()).GetProperty("cutSince").GetDateTimeOffset();
+        vehicle.Link.Connect(false);
+        vehicle.ReceiveOrders(1);
+        await Eventually.TrueAsync(() => vehicle.Agent.Orders.Version == 1, "time has passed");
+        Assert.Equal(since, (await StateAsync()).GetProperty("cutSince").GetDateTimeOffset());
+    }
+
+    [Fact]
     public async Task A_message_can_be_read_out_where_a_program_speaks()
     {
         Assert.True((await StateAsync()).GetProperty("speaks").GetBoolean());

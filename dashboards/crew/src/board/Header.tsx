@@ -45,7 +45,7 @@ export function Delivery({ state }: { state: ConsoleState }) {
       <span>
         <b>{waits > 0 ? w.waiting(waits) : state.connected ? w.allSent : w.noSignal}</b>
         <small>
-          {!state.connected && state.offline ? w.offlineDays(state.offline.days)
+          {!state.connected && state.offline ? [state.cutSince && w.since(clockTime(locale.value, Date.parse(state.cutSince))), w.offlineDays(state.offline.days)].filter(Boolean).join(' · ')
             : state.unsentFileBytes > 100_000 ? w.photosToo(megabytes(locale.value, state.unsentFileBytes)) : state.connected ? w.connected : w.noSignal}
         </small>
       </span>

@@ -12,6 +12,8 @@ export interface ConsoleState {
   notices: Notice[];
   recent: Done[];
   connected: boolean;
+  /** Since when it is not. */
+  cutSince?: string;
   unsent: number;
   unsentActions: number;
   unsentFiles: number;

@@ -5,7 +5,7 @@ export const en = {
   title: 'Crew', jobs: 'Work orders', noJobs: 'No open work order.', noJobsHint: 'New ones appear by themselves. Found something? Press "Fixed one here".',
   unit: (id: string) => `Unit ${id}`, offShift: 'Off shift', members: (n: number) => plural(n, 'member', 'members'),
   connected: 'Connected', noSignal: 'No signal', allSent: 'All sent', waiting: (n: number) => `${n} waiting to send`, photosToo: (mb: string) => `${mb} MB of photos`,
-  offlineDays: (n: number) => `can go on ${plural(n, 'day', 'days')} without signal`,
+  offlineDays: (n: number) => `good for ${plural(n, 'day', 'days')}`,
   agentGone: 'The vehicle computer does not answer', agentGoneHint: (since: string) => `Since ${since}. What you see is the last picture. Nothing can be saved now; it comes back by itself.`,
   starting: 'Looking for the vehicle computer …', identify: 'This is the unit that the office is looking for',
   noFix: 'No GPS', fixOld: (s: string) => `GPS ${s} old`,

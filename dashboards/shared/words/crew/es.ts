@@ -6,7 +6,7 @@ export const es: Words = {
   title: 'Cuadrilla', jobs: 'Órdenes de trabajo', noJobs: 'No hay órdenes abiertas.', noJobsHint: 'Las nuevas aparecen solas. ¿Encontró algo? Pulse «Reparé uno aquí».',
   unit: (id) => `Unidad ${id}`, offShift: 'Fuera de turno', members: (n) => plural(n, 'persona', 'personas'),
   connected: 'Conectado', noSignal: 'Sin señal', allSent: 'Todo enviado', waiting: (n) => `${n} por enviar`, photosToo: (mb) => `${mb} MB de fotos`,
-  offlineDays: (n) => `puede seguir ${plural(n, 'día', 'días')} sin señal`,
+  offlineDays: (n) => `aguanta ${plural(n, 'día', 'días')}`,
   agentGone: 'La computadora del vehículo no responde', agentGoneHint: (since) => `Desde las ${since}. Se ve la última imagen. Ahora no se puede guardar nada; vuelve sola.`,
   starting: 'Buscando la computadora del vehículo …', identify: 'Esta es la unidad que la oficina busca',
   noFix: 'Sin GPS', fixOld: (s) => `GPS de hace ${s}`,

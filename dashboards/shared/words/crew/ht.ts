@@ -4,7 +4,7 @@ export const ht: Words = {
   title: 'Ekip', jobs: 'Lòd travay', noJobs: 'Pa gen lòd travay ki louvri.', noJobsHint: 'Nouvo yo parèt pou kont yo. Ou jwenn yon bagay? Peze «Mwen ranje youn isit».',
   unit: (id) => `Inite ${id}`, offShift: 'Pa nan travay', members: (n) => `${n} moun`,
   connected: 'Konekte', noSignal: 'Pa gen siyal', allSent: 'Tout ale', waiting: (n) => `${n} ap tann pou ale`, photosToo: (mb) => `${mb} MB foto`,
-  offlineDays: (n) => `ka kontinye ${n} jou san siyal`,
+  offlineDays: (n) => `bon pou ${n} jou`,
   agentGone: 'Òdinatè machin nan pa reponn', agentGoneHint: (since) => `Depi ${since}. Sa ou wè a se dènye imaj la. Anyen pa ka anrejistre kounye a; l ap tounen pou kont li.`,
   starting: 'Ap chèche òdinatè machin nan …', identify: 'Se inite sa a biwo a ap chèche',
   noFix: 'Pa gen GPS', fixOld: (s) => `GPS la gen ${s}`,

@@ -6,7 +6,7 @@ export const pt: Words = {
   title: 'Equipe', jobs: 'Ordens de serviço', noJobs: 'Nenhuma ordem aberta.', noJobsHint: 'As novas aparecem sozinhas. Achou algo? Toque em “Consertei um aqui”.',
   unit: (id) => `Unidade ${id}`, offShift: 'Fora do turno', members: (n) => plural(n, 'pessoa', 'pessoas'),
   connected: 'Conectado', noSignal: 'Sem sinal', allSent: 'Tudo enviado', waiting: (n) => `${n} a enviar`, photosToo: (mb) => `${mb} MB de fotos`,
-  offlineDays: (n) => `pode seguir ${plural(n, 'dia', 'dias')} sem sinal`,
+  offlineDays: (n) => `aguenta ${plural(n, 'dia', 'dias')}`,
   agentGone: 'O computador do veículo não responde', agentGoneHint: (since) => `Desde ${since}. O que se vê é a última imagem. Nada pode ser salvo agora; ele volta sozinho.`,
   starting: 'Procurando o computador do veículo …', identify: 'Esta é a unidade que o escritório procura',
   noFix: 'Sem GPS', fixOld: (s) => `GPS de ${s} atrás`,

@@ -4,7 +4,7 @@ export const zh: Words = {
   title: '班组', jobs: '工单', noJobs: '没有未完成的工单。', noJobsHint: '新工单会自动出现。发现问题？请按“在此修好一处”。',
   unit: (id) => `${id} 号车`, offShift: '未上班', members: (n) => `${n} 人`,
   connected: '已连接', noSignal: '无信号', allSent: '全部已发送', waiting: (n) => `${n} 条待发送`, photosToo: (mb) => `照片 ${mb} MB`,
-  offlineDays: (n) => `无信号还可工作 ${n} 天`,
+  offlineDays: (n) => `还可工作 ${n} 天`,
   agentGone: '车载电脑没有响应', agentGoneHint: (since) => `自 ${since} 起。显示的是最后的画面，现在无法保存；它会自行恢复。`,
   starting: '正在寻找车载电脑……', identify: '这就是办公室要找的车辆',
   noFix: '无 GPS', fixOld: (s) => `GPS 已过 ${s}`,
