@@ -111,9 +111,21 @@ public sealed class LiveFeed(IEnumerable<ILivePart> parts, LiveOptions options, 
     {
         var at = time.GetUtcNow();
         if (snapshot is { } known && at - snapshotAt < SnapshotAge) return known;
-        var json = Json(at, (part, writer) => part.WriteSnapshot(writer, at));
+        var events = new List<(string Kind, ArrayBufferWriter<byte> Json)> { ("snapshot", Json(at, (part, writer) => part.WriteSnapshot(writer, at))) };
+        for (var more = true; more;)
+        {
+            var (any, n) = (false, events.Count - 1);
+            var json = Json(at, (part, writer) => any = part.WriteMore(writer, n) || any);
+            if (any) events.Add(("more", json));
+            more = any;
+        }
+
         snapshotAt = at;
-        return snapshot = Frame(seq, "snapshot", json.WrittenSpan);
+        // The id stands at the last of them: who loses the line before it begins anew.
+        var bytes = new ArrayBufferWriter<byte>(events.Sum(e => e.Json.WrittenCount + 64));
+        foreach (var (kind, json) in events.SkipLast(1)) bytes.Write([.. Encoding.ASCII.GetBytes($"event: {kind}\ndata: "), .. json.WrittenSpan, .. "\n\n"u8]);
+        bytes.Write(Frame(seq, events[^1].Kind, events[^1].Json.WrittenSpan).Bytes);
+        return snapshot = new LiveFrame(seq, bytes.WrittenSpan.ToArray());
     }
 
     private ArrayBufferWriter<byte> Json(DateTimeOffset at, Action<ILivePart, Utf8JsonWriter> write)

@@ -31,9 +31,13 @@ public sealed class LiveOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan Heartbeat { get; set; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Most requests in a snapshot, newest first.</summary>
+    /// <summary>Most requests in a snapshot, the newest ones. A queue lacks what is beyond: about 700 bytes each to every browser that comes.</summary>
     [Range(1, 100_000)]
-    public int SnapshotRequests { get; set; } = 5_000;
+    public int SnapshotRequests { get; set; } = 25_000;
+
+    /// <summary>Requests with the snapshot itself, those with the nearest target dates, and in each part that follows it.</summary>
+    [Range(1, 100_000)]
+    public int SnapshotPart { get; set; } = 500;
 
     /// <summary>How long a closed request stays in the snapshot.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "30.00:00:00")]

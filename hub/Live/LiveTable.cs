@@ -11,8 +11,11 @@ namespace ThreeOneOne.Field.Hub.Live;
 /// <param name="isOpen">Whether it is still somebody's business.</param>
 /// <param name="keepClosed">How long it stays in snapshots afterwards.</param>
 /// <param name="most">Most items in a snapshot, newest first.</param>
+/// <param name="rank">What a reader wants to see first: the order in a snapshot, smallest first; null: newest first.</param>
+/// <param name="atOnce">Items in the snapshot itself, and in each part of what follows it.</param>
 public sealed class LiveTable<TItem>(
-    string name, Func<TItem, string> key, Func<TItem, DateTimeOffset> updated, Func<TItem, bool> isOpen, TimeSpan keepClosed, int most)
+    string name, Func<TItem, string> key, Func<TItem, DateTimeOffset> updated, Func<TItem, bool> isOpen, TimeSpan keepClosed, int most,
+    Func<TItem, long>? rank = null, int atOnce = int.MaxValue)
     : ILivePart
     where TItem : notnull
 {
@@ -20,6 +23,7 @@ public sealed class LiveTable<TItem>(
     private readonly Lock items = new();
     private readonly Dictionary<string, Entry> byKey = new(StringComparer.Ordinal);
     private readonly HashSet<string> changed = new(StringComparer.Ordinal);
+    private Entry[] shown = [];
     private DateTimeOffset forgotten;
 
     /// <summary>Items in memory.</summary>
@@ -56,9 +60,25 @@ public sealed class LiveTable<TItem>(
         lock (items)
         {
             Forget(at);
-            json.WriteStartArray(name);
-            foreach (var entry in byKey.Values.OrderByDescending(e => updated(e.Item)).Take(most)) json.WriteRawValue(entry.Json, skipInputValidation: true);
-            json.WriteEndArray();
+            IEnumerable<Entry> newest = byKey.Count <= most && rank is not null ? byKey.Values : byKey.Values.OrderByDescending(e => updated(e.Item)).Take(most);
+            shown = rank is null ? [.. newest] : [.. newest.OrderBy(e => rank(e.Item))];
+            Write(json, shown.AsSpan(0, Math.Min(atOnce, shown.Length)));
+        }
+    }
+
+    public bool WriteMore(Utf8JsonWriter json, int part)
+    {
+        lock (items)
+        {
+            var from = (part + 1L) * atOnce;
+            if (from >= shown.Length)
+            {
+                shown = [];
+                return false;
+            }
+
+            Write(json, shown.AsSpan((int)from, (int)Math.Min(atOnce, shown.Length - from)));
+            return true;
         }
     }
 
@@ -74,6 +94,13 @@ public sealed class LiveTable<TItem>(
             json.WriteEndArray();
             changed.Clear();
         }
+    }
+
+    private void Write(Utf8JsonWriter json, ReadOnlySpan<Entry> entries)
+    {
+        json.WriteStartArray(name);
+        foreach (var entry in entries) json.WriteRawValue(entry.Json, skipInputValidation: true);
+        json.WriteEndArray();
     }
 
     private void Forget(DateTimeOffset at)

@@ -9,13 +9,16 @@ namespace ThreeOneOne.Field.Hub.Live;
 /// <summary>The tables of the feed, and which committed events change them: one line each.</summary>
 public sealed class LiveTables : ILivePart
 {
+    private const long WithoutTarget = long.MaxValue - 1;
+
     private readonly ILivePart[] all;
     private readonly LiveOptions options;
 
     public LiveTables(LiveInbox inbox, LiveOptions options)
     {
         this.options = options;
-        Requests = new("requests", r => r.Number, r => r.UpdatedAt, r => r.Status == "open", options.KeepClosed, options.SnapshotRequests);
+        Requests = new("requests", r => r.Number, r => r.UpdatedAt, r => r.Status == "open", options.KeepClosed, options.SnapshotRequests,
+            r => r.Status == "open" ? r.TargetAt?.UtcTicks ?? WithoutTarget : long.MaxValue, options.SnapshotPart);
         Orders = new("orders", o => o.Id, o => o.UpdatedAt, o => !OrderState.Ended.Contains(o.State), TimeSpan.Zero, options.SnapshotRequests);
         Crews = new("crews", c => c.Id, _ => DateTimeOffset.MaxValue, _ => true, TimeSpan.Zero, int.MaxValue);
         // A call for help stays in sight until the office takes it on.
@@ -48,6 +51,8 @@ public sealed class LiveTables : ILivePart
     {
         foreach (var table in all) table.WriteSnapshot(json, at);
     }
+
+    public bool WriteMore(Utf8JsonWriter json, int part) => Requests.WriteMore(json, part);
 
     public void WriteChanges(Utf8JsonWriter json, DateTimeOffset at)
     {

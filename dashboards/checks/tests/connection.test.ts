@@ -43,6 +43,11 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+test('Parts that follow a snapshot are told as such', () => {
+  for (const type of ['snapshot', 'more', 'tick']) last().say(type, type);
+  expect(events).toEqual(['snapshot', 'more', 'tick'].map((type) => ({ type, data: type })));
+});
+
 test('Events arrive and the feed is live', () => {
   last().say('snapshot', '{"boot":"a"}');
   last().say('tick');

@@ -38,6 +38,14 @@ test('New and changed requests are told as news, repeated ones are not', () => {
   expect(second.news).toHaveLength(1);
 });
 
+test('A part of a snapshot that is read late takes nothing back', () => {
+  const picture = new Picture();
+  picture.applySnapshot(snapshot());
+  picture.apply({ at: NOW, requests: [request({ stage: 'assigned' })] });
+  picture.add({ at: NOW - 1000, requests: [request(), request({ number: 'SR-26-000200' })] });
+  expect([...picture.requests.values()].map((r) => [r.number, r.stage])).toEqual([['SR-26-000123', 'assigned'], ['SR-26-000200', 'received']]);
+});
+
 test('A snapshot after a reconnect drops what is gone and keeps markers where they are shown', () => {
   const picture = new Picture();
   picture.applySnapshot(snapshot());

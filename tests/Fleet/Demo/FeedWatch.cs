@@ -84,7 +84,7 @@ public sealed class FeedWatch(Uri address, string key, TimeProvider time) : IDis
         while (await reader.ReadLineAsync(stop).ConfigureAwait(false) is { } line)
         {
             if (line.StartsWith("id: ", StringComparison.Ordinal)) last = line[4..];
-            else if (line.StartsWith("event: ", StringComparison.Ordinal)) snapshot = line[7..] == "snapshot";
+            else if (line.StartsWith("event: ", StringComparison.Ordinal)) snapshot = line[7..] is "snapshot" or "more";
             else if (line.StartsWith("data: ", StringComparison.Ordinal)) Take(line[6..], snapshot);
         }
 

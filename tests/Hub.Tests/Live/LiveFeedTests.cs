@@ -28,6 +28,18 @@ public sealed class LiveFeedTests
     }
 
     [Fact]
+    public void Parts_that_follow_a_snapshot_carry_its_id_at_their_end()
+    {
+        var feed = Feed();
+        numbers.Set(1);
+        feed.Tick();
+        numbers.Parts = 2;
+        var text = Encoding.UTF8.GetString(Assert.Single(feed.Attach(null)!.Value.First).Bytes).Split("\n\n");
+        Assert.Equal(["event: snapshot", "event: more", $"id: {feed.Boot}:1", ""], text.Select(e => e.Split('\n')[0]));
+        Assert.Contains("\"part\":1", text[2], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void All_clients_share_one_buffer()
     {
         var feed = Feed();
@@ -144,9 +156,17 @@ public sealed class LiveFeedTests
         private int number;
         private bool changed;
 
+        public int Parts { get; set; }
+
         public void Set(int value) => (number, changed) = (value, true);
 
         public void WriteSnapshot(Utf8JsonWriter json, DateTimeOffset at) => json.WriteNumber("number", number);
+
+        public bool WriteMore(Utf8JsonWriter json, int part)
+        {
+            if (part < Parts) json.WriteNumber("part", part);
+            return part < Parts;
+        }
 
         public void WriteChanges(Utf8JsonWriter json, DateTimeOffset at)
         {

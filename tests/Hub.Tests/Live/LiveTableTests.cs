@@ -55,6 +55,18 @@ public sealed class LiveTableTests
         Assert.Equal(["i9", "i8", "i7"], Keys(table.WriteSnapshot));
     }
 
+    [Fact]
+    public void A_long_snapshot_comes_in_parts_and_what_is_due_first_comes_first()
+    {
+        var ranked = new LiveTable<Item>("items", i => i.Key, i => i.At, i => i.Open, TimeSpan.FromHours(24), 9, i => i.Key[1] - '0', atOnce: 4);
+        for (var i = 9; i >= 0; i--) ranked.Put(new Item($"i{i}", Now.AddMinutes(i), true));
+        // The oldest of ten is beyond the most.
+        Assert.Equal(["i1", "i2", "i3", "i4"], Keys(ranked.WriteSnapshot));
+        Assert.Equal(["i5", "i6", "i7", "i8"], Keys((json, _) => Assert.True(ranked.WriteMore(json, 0))));
+        Assert.Equal(["i9"], Keys((json, _) => Assert.True(ranked.WriteMore(json, 1))));
+        Assert.Empty(Keys((json, _) => Assert.False(ranked.WriteMore(json, 2))));
+    }
+
     private static List<string> Keys(Action<Utf8JsonWriter, DateTimeOffset> write)
     {
         var buffer = new ArrayBufferWriter<byte>();

@@ -55,7 +55,14 @@ export const requestByNumber = computed(() => new Map(requests.value.map((r) => 
 
 export function startCity(): () => void {
   return openFeed({
-    onSnapshot: (data) => take(picture.applySnapshot(JSON.parse(data))),
+    onSnapshot: (data) => {
+      later.length = 0;
+      take(picture.applySnapshot(JSON.parse(data)));
+    },
+    onMore: (data) => {
+      later.push(data);
+      if (later.length === 1) soon();
+    },
     onTick: (data) => take(picture.apply(JSON.parse(data))),
     onState: (state) => {
       feedState.value = state;
@@ -79,6 +86,22 @@ function tellRequests() {
   const rest = requestsTold + REQUESTS_EVERY_MS - Date.now();
   if (rest <= 0) tell();
   else telling = setTimeout(tell, Math.min(rest, REQUESTS_EVERY_MS));
+}
+
+/** Parts of a snapshot that wait: one with each frame, so that what is there can be seen and used meanwhile. */
+const later: string[] = [];
+
+function soon() {
+  const next = () => {
+    const data = later.shift();
+    if (data === undefined) return;
+    picture.add(JSON.parse(data));
+    tellRequests();
+    if (later.length > 0) soon();
+  };
+  // A page that nobody sees has no frames.
+  if (document.hidden) setTimeout(next);
+  else requestAnimationFrame(() => setTimeout(next));
 }
 
 function take(changes: Changes) {

@@ -7,7 +7,8 @@ export type FeedState =
   | { kind: 'gone'; sinceMs: number };
 
 export interface FeedEvent {
-  type: 'snapshot' | 'tick';
+  /** `more` are parts of a snapshot that is too long to wait for. */
+  type: 'snapshot' | 'more' | 'tick';
   data: string;
 }
 
@@ -67,6 +68,7 @@ export class Connection {
       this.#say({ kind: 'live' });
     };
     source.addEventListener('snapshot', hear);
+    source.addEventListener('more', hear);
     source.addEventListener('tick', hear);
     source.onerror = () => {
       if (this.#source !== source) return;

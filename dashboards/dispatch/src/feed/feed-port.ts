@@ -3,6 +3,7 @@ import type { FromWorker, ToWorker } from './feed-worker';
 
 export interface Listener {
   onSnapshot: (data: string) => void;
+  onMore: (data: string) => void;
   onTick: (data: string) => void;
   onState: (state: FeedState) => void;
 }
@@ -20,6 +21,7 @@ export function openFeed(listener: Listener): () => void {
     if (alone) return;
     if (data.type === 'state') listener.onState(data.state);
     else if (data.type === 'snapshot') listener.onSnapshot(data.data);
+    else if (data.type === 'more') listener.onMore(data.data);
     else listener.onTick(data.data);
   };
   addEventListener('pagehide', () => say('bye'));
@@ -35,7 +37,7 @@ function openAlone(listener: Listener): () => void {
     connection = new Connection({
       url: '/api/live',
       open: (url) => new EventSource(url),
-      onEvent: (event) => (event.type === 'snapshot' ? listener.onSnapshot(event.data) : listener.onTick(event.data)),
+      onEvent: (event) => ({ snapshot: listener.onSnapshot, more: listener.onMore, tick: listener.onTick })[event.type](event.data),
       onState: listener.onState,
     });
     connection.start();

@@ -5,7 +5,7 @@ import { Picture } from './picture';
 
 /** What the worker tells a tab. `data` is the hub's JSON as it came. */
 export type FromWorker =
-  | { type: 'snapshot' | 'tick'; data: string }
+  | { type: 'snapshot' | 'more' | 'tick'; data: string }
   | { type: 'state'; state: FeedState };
 
 /** What a tab tells the worker. */

@@ -82,6 +82,11 @@ export class Picture {
     };
   }
 
+  /** Takes a part of the last snapshot. What a tick has told of since then is newer, and nothing in it is news. */
+  add(part: Tick) {
+    for (const r of part.requests ?? []) if (!this.requests.has(r.number)) this.requests.set(r.number, r);
+  }
+
   #move(p: readonly number[], at: number) {
     for (let i = 0; i + POSITION_INTS <= p.length; i += POSITION_INTS) {
       const of = (k: number) => p[i + k] as number;
@@ -107,7 +112,7 @@ export class Picture {
       );
     return {
       boot: this.boot, at: this.at, p, units: [...this.units.values()], requests: [...this.requests.values()],
-      orders: [...this.orders.values()], crews: [...this.crews.values()], counts: this.counts,
+      orders: [...this.orders.values()], crews: [...this.crews.values()], alerts: [...this.alerts.values()], counts: this.counts,
     };
   }
 }
