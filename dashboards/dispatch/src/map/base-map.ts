@@ -2,15 +2,23 @@
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { addProtocol, AttributionControl, Map as GlMap, ScaleControl, setWorkerUrl } from 'maplibre-gl';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?worker&url';
-import { Protocol } from 'pmtiles';
 import { usesMiles } from '../../../shared/format/measure';
 import type { MapInfo } from '../feed/shapes';
 import { baseStyle, outsideHatch } from './base-style';
+import { bytesOf, CityTiles } from './city-tiles';
 import type { Surface } from './surface';
 import { type View, worldX, worldY } from './view';
 
 setWorkerUrl(workerUrl);
-addProtocol('pmtiles', new Protocol().tile);
+/** Archives by their address. */
+const archives = new Map<string, CityTiles>();
+addProtocol('pmtiles', async ({ url, type }, stop) => {
+  const [, archive = '', z, x, y] = /^pmtiles:\/\/(.+?)(?:\/(\d+)\/(\d+)\/(\d+))?$/.exec(url) ?? [];
+  const tiles = archives.get(archive) ?? new CityTiles(bytesOf(archive));
+  archives.set(archive, tiles);
+  if (type === 'json') return { data: { tiles: [`pmtiles://${archive}/{z}/{x}/{y}`], ...(await tiles.about()) } };
+  return { data: (await tiles.tile(Number(z), Number(x), Number(y), stop.signal)) ?? new ArrayBuffer(0) };
+});
 
 /** Around the city, degrees: panning further shows nothing. */
 const MARGIN = 0.06;
