@@ -1,10 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { CrewDock } from '../assign/CrewDock';
 import { Latest } from '../card/Latest';
-import { OrderCard } from '../card/OrderCard';
-import { RequestCard } from '../card/RequestCard';
-import { ShiftCard } from '../card/ShiftCard';
-import { UnitCard } from '../card/UnitCard';
 import { feedState } from '../feed/city';
 import { MapPane } from '../map/MapPane';
 import { RouteSheet } from '../team/RouteSheet';
@@ -14,10 +10,16 @@ import { GoneBanner } from '../top/LiveIndicator';
 import { TopBar } from '../top/TopBar';
 import { KeyHelp, useFrameKeys } from './KeyHelp';
 import { NavRail, SubNav } from './NavRail';
+import { lazy } from './lazy';
 import { words } from './preferences';
 import { list, selection } from './selection';
 import { UndoBar } from './undo';
 import { views } from './views';
+
+const OrderCard = lazy(() => import('../card/OrderCard').then((m) => m.OrderCard));
+const RequestCard = lazy(() => import('../card/RequestCard').then((m) => m.RequestCard));
+const ShiftCard = lazy(() => import('../card/ShiftCard').then((m) => m.ShiftCard));
+const UnitCard = lazy(() => import('../card/UnitCard').then((m) => m.UnitCard));
 
 export function App() {
   const w = words.value;

@@ -2,10 +2,7 @@
 import type { FunctionComponent } from 'preact';
 import type { IconName } from '../../../shared/widgets/Icon';
 import type { Words } from '../../../shared/words/dispatch';
-import { CrewList } from '../lists/CrewList';
-import { OrderList } from '../lists/OrderList';
 import { UnitList } from '../lists/UnitList';
-import { UnsentList } from '../lists/UnsentList';
 import { RequestQueue } from '../queue/RequestQueue';
 import { lazy } from './lazy';
 import type { List } from './route';
@@ -28,11 +25,11 @@ export interface Section {
 
 export const views: Record<List, View> = {
   requests: { name: (w) => w.requests, page: RequestQueue },
-  orders: { name: (w) => w.orders, page: OrderList },
+  orders: { name: (w) => w.orders, page: lazy(() => import('../lists/OrderList').then((m) => m.OrderList)) },
   units: { name: (w) => w.units, page: UnitList },
-  crews: { name: (w) => w.crews, page: CrewList },
+  crews: { name: (w) => w.crews, page: lazy(() => import('../lists/CrewList').then((m) => m.CrewList)) },
   shifts: { name: (w) => w.navShifts, needs: 'crews.read', page: lazy(() => import('../lists/ShiftList').then((m) => m.ShiftList)) },
-  unsent: { name: (w) => w.navUnsent, page: UnsentList },
+  unsent: { name: (w) => w.navUnsent, page: lazy(() => import('../lists/UnsentList').then((m) => m.UnsentList)) },
   overview: { name: (w) => w.navOverview, wide: true, page: lazy(() => import('../team/Overview').then((m) => m.Overview)) },
   alerts: { name: (w) => w.navAlerts, page: lazy(() => import('../team/AlertList').then((m) => m.AlertList)) },
   hazards: { name: (w) => w.navHazards, needs: 'orders.read', page: lazy(() => import('../team/HazardList').then((m) => m.HazardList)) },
