@@ -82,7 +82,7 @@ try
     Console.WriteLine(JsonSerializer.Serialize(line));
     return 0;
 }
-catch (Exception e) when (e is FormatException or InvalidOperationException or IOException or PlaywrightException)
+catch (Exception e) when (e is FormatException or InvalidOperationException or IOException or TimeoutException or PlaywrightException)
 {
     Console.Error.WriteLine(e.Message);
     return 1;

@@ -65,7 +65,7 @@ internal sealed class HubUnderTest : IAsyncDisposable
             {
                 return false;
             }
-        }, "the hub is ready", TimeSpan.FromSeconds(60)).ConfigureAwait(false);
+        }, "the hub is ready", TimeSpan.FromMinutes(3)).ConfigureAwait(false);
     }
 
     public async Task KillAsync()

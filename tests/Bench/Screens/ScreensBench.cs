@@ -13,16 +13,16 @@ namespace ThreeOneOne.Field.Bench.Screens;
 internal sealed class ScreensBench : IBench
 {
     private const int Seed = 311;
-    private const int SecondsOfFrames = 15;
     private static readonly string[] Parts = ["paint", "bytes", "frames", "axe", "heap"];
 
     public string Name => "screens";
 
-    public string Purpose => "the dispatcher's page in Chromium: --minutes 10 (or --seconds N) for the heap, --vehicles 2000 --requests 20000 --turns 5, --only paint,bytes,frames,axe,heap";
+    public string Purpose => "the dispatcher's page in Chromium: --minutes 10 (or --seconds N) for the heap, --frames 15 (seconds of each of four looks), --vehicles 2000 --requests 20000 --turns 5, --only paint,bytes,frames,axe,heap";
 
     public async Task<IReadOnlyList<(string Name, object Value)>> RunAsync(BenchContext context, CancellationToken stop)
     {
         var (vehicles, requests, turns) = (context.Number("vehicles", 2_000), context.Number("requests", 20_000), context.Number("turns", 5));
+        var secondsOfFrames = context.Number("frames", 15);
         var soak = TimeSpan.FromSeconds(context.Number("seconds", context.Number("minutes", 10) * 60));
         var only = context.Options.TryGetValue("only", out var named) ? named.Split(',') : Parts;
         if (only.FirstOrDefault(p => !Parts.Contains(p)) is { } stranger) throw new FormatException($"--only '{stranger}': expected some of {string.Join(',', Parts)}");
@@ -69,7 +69,7 @@ internal sealed class ScreensBench : IBench
         {
             for (var i = 0; i < 2; i++)
             {
-                frames.Add(await FrameFigures.MeasureAsync(desk, page, SecondsOfFrames).ConfigureAwait(false));
+                frames.Add(await FrameFigures.MeasureAsync(desk, page, secondsOfFrames).ConfigureAwait(false));
                 await context.Out.WriteLineAsync($"idle map: {frames[^1]}, load {Load()}").ConfigureAwait(false);
             }
         }
