@@ -5,7 +5,7 @@ using ThreeOneOne.Field.Hub.Storage;
 namespace ThreeOneOne.Field.Hub.Webhooks;
 
 /// <summary>
-/// What a person does with a subscription: <c>…/retry</c> tries at once what waits, and enables it if it was disabled; <c>…/ping</c> sends an
+/// What a person does with a subscription: <c>…/retry</c> tries at once what waits or was refused, and enables it if it was disabled; <c>…/ping</c> sends an
 /// event without a request; <c>…/secret</c> gives it a new secret, with which deliveries are signed from then on; <c>DELETE</c> ends it.
 /// </summary>
 public static class ChangeWebhook
@@ -21,6 +21,7 @@ public static class ChangeWebhook
     private static Task<Results<Ok<WebhookView>, ProblemHttpResult>> RetryAsync(string id, HttpContext context, Database database, CancellationToken cancel) =>
         ChangeAsync(id, "webhook.retry", context, database, (scope, webhook) =>
         {
+            WebhookStore.RetryRefused(scope, id);
             scope.Raise(new WebhookQueued(id));
             return WebhookLife.Retry(webhook);
         }, cancel);
@@ -66,7 +67,7 @@ public static class ChangeWebhook
             var next = change(scope, webhook);
             WebhookStore.Save(scope, next);
             Audit.Write(scope, actor, what, id, WebhookView.Shown(next.Url));
-            return WebhookView.Of(next, WebhookStore.Pending(scope.Connection, scope.Transaction).GetValueOrDefault(id));
+            return WebhookView.Of(scope.Connection, next, WebhookStore.Pending(scope.Connection, scope.Transaction).GetValueOrDefault(id), scope.Transaction);
         }, WritePriority.Interactive, cancel).ConfigureAwait(false);
         return view is null ? ReadWebhooks.Missing(id) : TypedResults.Ok(view);
     }

@@ -41,7 +41,7 @@ public static class CreateWebhook
         }, WritePriority.Interactive, cancel).ConfigureAwait(false);
         return made is null
             ? TypedResults.Problem($"there are {options.MaxSubscriptions} subscriptions (Webhooks:MaxSubscriptions): delete one that nobody needs", statusCode: StatusCodes.Status409Conflict)
-            : TypedResults.Created($"/api/webhooks/{id}", new Created(WebhookView.Of(made, 0), secrets.Text(id, made.SecretN)));
+            : TypedResults.Created($"/api/webhooks/{id}", new Created(WebhookView.Of(made, 0, []), secrets.Text(id, made.SecretN)));
     }
 
     /// <param name="Url">Where events are posted to.</param>

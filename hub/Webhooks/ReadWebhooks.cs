@@ -12,7 +12,7 @@ public static class ReadWebhooks
         routes.MapGet("/api/webhooks", async (Database database, CancellationToken cancel) => TypedResults.Ok(await database.ReadAsync(c =>
         {
             var pending = WebhookStore.Pending(c);
-            return new WebhookList([.. WebhookStore.All(c).Select(w => WebhookView.Of(w, pending.GetValueOrDefault(w.Id)))]);
+            return new WebhookList([.. WebhookStore.All(c).Select(w => WebhookView.Of(c, w, pending.GetValueOrDefault(w.Id)))]);
         }, cancel).ConfigureAwait(false))).RequirePermission("webhooks.write").WithSummary("List webhooks");
         routes.MapGet("/api/webhooks/{id}", OneAsync).RequirePermission("webhooks.write").WithSummary("Read one webhook");
     }
@@ -21,7 +21,7 @@ public static class ReadWebhooks
         TypedResults.Problem($"no webhook has the id '{id}': GET /api/webhooks lists those there are", statusCode: StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<WebhookView>, ProblemHttpResult>> OneAsync(string id, Database database, CancellationToken cancel) =>
-        await database.ReadAsync(c => WebhookStore.Find(c, id) is { } w ? WebhookView.Of(w, WebhookStore.Pending(c).GetValueOrDefault(id)) : null, cancel).ConfigureAwait(false) is { } view
+        await database.ReadAsync(c => WebhookStore.Find(c, id) is { } w ? WebhookView.Of(c, w, WebhookStore.Pending(c).GetValueOrDefault(id)) : null, cancel).ConfigureAwait(false) is { } view
             ? TypedResults.Ok(view)
             : Missing(id);
 

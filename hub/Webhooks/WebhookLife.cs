@@ -18,13 +18,25 @@ public static class WebhookLife
         if (answer.Status == Gone) return Disabled(failed, "disabled because the receiver answers 410, gone: it wants no more");
         if (now - since >= options.DisableAfter)
             return Disabled(failed, $"disabled because every delivery failed from {since.UtcDateTime:yyyy-MM-dd HH:mm} UTC on, the last one so: {answer.Cause}");
-        var wait = options.FirstBackOff * Math.Pow(2, Math.Min(webhook.Failures, 20));
-        if (answer.RetryAfter > wait) wait = answer.RetryAfter.Value;
-        return failed with { DueAt = now + (wait < options.LongestBackOff ? wait : options.LongestBackOff) };
+        return failed with { DueAt = now + Wait(webhook.Failures, answer, options) };
+    }
+
+    /// <summary>What a refusal makes of one request: later tries, and one day none, while the subscription goes on.</summary>
+    public static WebhookRefusal Refused(Waiting waiting, WebhookAnswer answer, DateTimeOffset now, WebhooksOptions options)
+    {
+        var since = waiting.FailingMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : now;
+        return new WebhookRefusal(waiting.Request, answer.Cause!, since, now - since >= options.DisableAfter ? null : now + Wait(waiting.Failures, answer, options));
     }
 
     public static Webhook Disabled(Webhook webhook, string cause) => webhook with { State = Webhook.Disabled, Cause = cause, DueAt = null };
 
     /// <summary>A person says "try again", whether it waits or was disabled.</summary>
     public static Webhook Retry(Webhook webhook) => webhook with { State = Webhook.Active, Cause = null, Failures = 0, FailingSince = null, DueAt = null };
+
+    private static TimeSpan Wait(long failures, WebhookAnswer answer, WebhooksOptions options)
+    {
+        var wait = options.FirstBackOff * Math.Pow(2, Math.Min(failures, 20));
+        if (answer.RetryAfter > wait) wait = answer.RetryAfter.Value;
+        return wait < options.LongestBackOff ? wait : options.LongestBackOff;
+    }
 }

@@ -57,14 +57,15 @@ public static class WebhookStore
     public static Dictionary<string, long> Pending(DbConnection connection, DbTransaction? transaction = null) =>
         connection.Query<(string, long)>("SELECT webhook, COUNT(*) FROM webhook_requests WHERE place IS NOT NULL GROUP BY webhook", transaction: transaction).ToDictionary(r => r.Item1, r => r.Item2);
 
-    /// <summary>A request has news for a subscription. One that waits already keeps its place, and the newest state is what will be sent.</summary>
+    /// <summary>A request has news for a subscription. One that waits already keeps its place, and the newest state is what will be sent; that was never refused.</summary>
     public static void Queue(WriteScope scope, string webhook, string request, int most)
     {
         var n = scope.QueryFirstOrDefault<long>("UPDATE webhooks SET last_n=webhooks.last_n+1 WHERE id=@webhook RETURNING last_n", new { webhook });
         scope.Execute(
             """
-            INSERT INTO webhook_requests (webhook, request, place, event_n) VALUES (@webhook, @request, @n, @n)
-            ON CONFLICT (webhook, request) DO UPDATE SET place=coalesce(webhook_requests.place, excluded.place), event_n=excluded.event_n
+            INSERT INTO webhook_requests (webhook, request, place, event_n, failures) VALUES (@webhook, @request, @n, @n, 0)
+            ON CONFLICT (webhook, request) DO UPDATE SET place=coalesce(webhook_requests.place, excluded.place), event_n=excluded.event_n,
+              failures=0, failing_ms=NULL, due_ms=NULL, cause=NULL
             """, new { webhook, request, n });
         // Places only grow: counted are the few that may be too many.
         var first = scope.QueryFirstOrDefault<long>("SELECT MIN(place) FROM webhook_requests WHERE webhook=@webhook AND place IS NOT NULL", new { webhook });
@@ -88,26 +89,51 @@ public static class WebhookStore
             $"""
              SELECT w.id FROM webhooks w
              WHERE w.state='active' AND (w.due_ms IS NULL OR w.due_ms<=@now) AND (w.lease_until_ms IS NULL OR w.lease_until_ms<=@now)
-               AND EXISTS (SELECT 1 FROM webhook_requests r WHERE r.webhook=w.id AND r.place IS NOT NULL)
+               AND EXISTS (SELECT 1 FROM webhook_requests r WHERE r.webhook=w.id AND r.place IS NOT NULL AND (r.due_ms IS NULL OR r.due_ms<=@now))
              ORDER BY coalesce(w.delivered_ms, 0), w.id LIMIT @most{scope.SkipLocked}
              """, new { now, most }).ToList();
         if (ids.Count > 0) scope.Execute("UPDATE webhooks SET fence=webhooks.fence+1, lease_until_ms=@until WHERE id IN @ids", new { ids, until = now + (long)lease.TotalMilliseconds });
         return [.. ids.Select(id => Find(scope.Connection, id, scope.Transaction)!)];
     }
 
-    public static Waiting? First(DbConnection connection, string webhook) =>
+    /// <summary>The first in line of those that are due.</summary>
+    public static Waiting? First(DbConnection connection, string webhook, DateTimeOffset now) =>
         connection.QueryFirstOrDefault<Waiting>(
             """
-            SELECT request AS Request, told AS Told, digest AS Digest, event_n AS N FROM webhook_requests
-            WHERE webhook=@webhook AND place IS NOT NULL ORDER BY place LIMIT 1
-            """, new { webhook });
+            SELECT request AS Request, told AS Told, digest AS Digest, event_n AS N, failures AS Failures, failing_ms AS FailingMs FROM webhook_requests
+            WHERE webhook=@webhook AND place IS NOT NULL AND (due_ms IS NULL OR due_ms<=@now) ORDER BY place LIMIT 1
+            """, new { webhook, now = now.ToUnixTimeMilliseconds() });
 
     /// <summary>A subscription knows this much of a request. What changed while it was told stays in its place.</summary>
     public static void Told(WriteScope scope, string webhook, Waiting waiting, string? status, string? digest) =>
         scope.Execute(
             """
-            UPDATE webhook_requests SET told=@status, digest=@digest, place=CASE WHEN event_n=@N THEN NULL ELSE place END WHERE webhook=@webhook AND request=@Request
+            UPDATE webhook_requests SET told=@status, digest=@digest, place=CASE WHEN event_n=@N THEN NULL ELSE place END, failures=0, failing_ms=NULL, due_ms=NULL, cause=NULL
+            WHERE webhook=@webhook AND request=@Request
             """, new { webhook, waiting.Request, waiting.N, status, digest });
+
+    /// <summary>The receiver refuses this news of a request: those behind it go on. News that came meanwhile were not refused.</summary>
+    public static void SetAside(WriteScope scope, string webhook, Waiting waiting, WebhookRefusal refusal) =>
+        scope.Execute(
+            """
+            UPDATE webhook_requests SET failures=@failures, failing_ms=@since, due_ms=@due, cause=@Cause, place=CASE WHEN @givenUp=1 THEN NULL ELSE place END
+            WHERE webhook=@webhook AND request=@Request AND event_n=@N
+            """, new
+            {
+                webhook, waiting.Request, waiting.N, failures = waiting.Failures + 1, since = refusal.Since.ToUnixTimeMilliseconds(), due = refusal.NextTryAt?.ToUnixTimeMilliseconds(), refusal.Cause,
+                givenUp = refusal.NextTryAt is null ? 1 : 0,
+            });
+
+    /// <summary>The oldest refusals of a subscription.</summary>
+    public static List<WebhookRefusal> Refusals(DbConnection connection, string webhook, int most, DbTransaction? transaction = null) =>
+        [.. connection.Query<(string Request, string Cause, long SinceMs, long? DueMs)>(
+            "SELECT request, cause, failing_ms, due_ms FROM webhook_requests WHERE webhook=@webhook AND failures > 0 ORDER BY failing_ms, request LIMIT @most", new { webhook, most }, transaction)
+            .Select(r => new WebhookRefusal(r.Request, r.Cause, DateTimeOffset.FromUnixTimeMilliseconds(r.SinceMs), r.DueMs is { } due ? DateTimeOffset.FromUnixTimeMilliseconds(due) : null))];
+
+    /// <summary>A person says "try again": also what was given up, at its old place.</summary>
+    public static void RetryRefused(WriteScope scope, string webhook) =>
+        scope.Execute(
+            "UPDATE webhook_requests SET place=coalesce(place, event_n), failures=0, failing_ms=NULL, due_ms=NULL, cause=NULL WHERE webhook=@webhook AND failures > 0", new { webhook });
 
     /// <summary>Nothing is known of a request any more: it may not be seen, or it was a ping.</summary>
     public static void Forget(WriteScope scope, string webhook, Waiting waiting) =>

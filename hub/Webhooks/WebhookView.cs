@@ -1,8 +1,12 @@
+using System.Data.Common;
+
 namespace ThreeOneOne.Field.Hub.Webhooks;
 
 /// <summary>A subscription as people of the city see it: never its secret.</summary>
 public sealed record WebhookView
 {
+    private const int MostRefused = 20;
+
     public required string Id { get; init; }
 
     /// <summary>Without its query, which may hold a token of the receiver's.</summary>
@@ -34,6 +38,9 @@ public sealed record WebhookView
     /// <summary>Requests that were left out because too many waited.</summary>
     public long Dropped { get; init; }
 
+    /// <summary>Requests whose news the receiver refuses, the oldest twenty: others go on meanwhile.</summary>
+    public required IReadOnlyList<WebhookRefusal> Refused { get; init; }
+
     public DateTimeOffset? DeliveredAt { get; init; }
 
     /// <summary>Id of the newest event that arrived.</summary>
@@ -41,10 +48,13 @@ public sealed record WebhookView
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    public static WebhookView Of(Webhook webhook, long pending) => new()
+    public static WebhookView Of(DbConnection connection, Webhook webhook, long pending, DbTransaction? transaction = null) =>
+        Of(webhook, pending, WebhookStore.Refusals(connection, webhook.Id, MostRefused, transaction));
+
+    public static WebhookView Of(Webhook webhook, long pending, IReadOnlyList<WebhookRefusal> refused) => new()
     {
         Id = webhook.Id, Url = Shown(webhook.Url), Description = webhook.Description, Events = webhook.Events, Services = webhook.Services, State = webhook.State, Cause = webhook.Cause,
-        Failures = webhook.Failures, FailingSince = webhook.FailingSince, NextTryAt = webhook.DueAt, Pending = pending, Dropped = webhook.Dropped, DeliveredAt = webhook.DeliveredAt,
+        Failures = webhook.Failures, FailingSince = webhook.FailingSince, NextTryAt = webhook.DueAt, Pending = pending, Refused = refused, Dropped = webhook.Dropped, DeliveredAt = webhook.DeliveredAt,
         DeliveredEvent = webhook.DeliveredEvent, CreatedAt = webhook.CreatedAt,
     };
 

@@ -16,6 +16,16 @@ public sealed class SqlTests
         Assert.All(Sql.Owners.Values, owner => Assert.Contains(owner, Architecture.Hub.Keys));
     }
 
+    [Theory]
+    [InlineData("sqlite")]
+    [InlineData("postgres")]
+    public void No_number_of_a_migration_is_used_twice(string dialect)
+    {
+        var files = Repository.Files.Where(f => f.StartsWith($"hub/Storage/Migrations/{dialect}/", StringComparison.Ordinal)).Select(f => Path.GetFileName(f)).ToList();
+        Assert.All(files, f => Assert.Matches(@"^\d{4}_[a-z0-9_]+\.sql$", f));
+        Expect.None(files.GroupBy(f => f[..4]).Where(g => g.Count() > 1).Select(g => $"{g.Key}: {string.Join(", ", g)}"));
+    }
+
     [Fact]
     public void Both_dialects_hold_the_same_tables_with_the_same_columns()
     {

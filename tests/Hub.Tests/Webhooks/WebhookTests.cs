@@ -99,6 +99,91 @@ public sealed class WebhookTests
     }
 
     [Fact]
+    public async Task A_request_that_the_receiver_refuses_holds_up_no_other_and_is_heard_in_its_own_order()
+    {
+        await using var hub = await WebhooksHub.StartAsync();
+        await using var receiver = await Receiver.StartAsync();
+        var (id, _) = await hub.SubscribeAsync(receiver.Url);
+        var first = await hub.ReportAsync();
+        var second = await hub.ReportAsync();
+        var third = await hub.ReportAsync();
+        receiver.Answer = c => Status(c, receiver.Deliveries[^1].Request == first ? 422 : 204);
+        await hub.DeliverAsync();
+        Assert.Equal([first, second, third], receiver.Deliveries.Select(d => d.Request));
+        var view = await hub.ReadAsync(id);
+        Assert.Equal(("active", 1L, 0), (view.GetProperty("state").GetString(), view.GetProperty("pending").GetInt64(), view.GetProperty("failures").GetInt32()));
+        var refused = Assert.Single(view.GetProperty("refused").EnumerateArray());
+        Assert.Equal((first, "the receiver answered 422"), (refused.GetProperty("request").GetString(), refused.GetProperty("cause").GetString()));
+
+        // It waits, others come and go; then its turn comes under the same id.
+        await hub.CloseAsync(second);
+        await hub.DeliverAsync();
+        hub.Clock.Advance(TimeSpan.FromSeconds(6));
+        await hub.DeliverAsync();
+        Assert.Equal([(second, "request.closed"), (first, "request.opened")], receiver.Deliveries.Skip(3).Select(d => (d.Request, d.Type)));
+        Assert.Equal(receiver.Deliveries[0].Id, receiver.Deliveries[^1].Id);
+
+        // News of it are tried at once, and it was never told that it is open: no request goes back.
+        await hub.NoteAsync(first, "On Monday");
+        receiver.Answer = null;
+        await hub.CloseAsync(first);
+        await hub.DeliverAsync();
+        Assert.Equal((first, "request.closed", 6), (receiver.Deliveries[^1].Request, receiver.Deliveries[^1].Type, receiver.Deliveries.Count));
+        Assert.Empty((await hub.ReadAsync(id)).GetProperty("refused").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task A_receiver_that_refuses_one_request_after_the_other_is_left_alone_for_a_while()
+    {
+        await using var hub = await WebhooksHub.StartAsync();
+        await using var receiver = await Receiver.StartAsync();
+        var (id, _) = await hub.SubscribeAsync(receiver.Url);
+        var numbers = new List<string>();
+        for (var i = 0; i < 6; i++) numbers.Add(await hub.ReportAsync());
+        receiver.Answer = c => Status(c, 500);
+        await hub.DeliverAsync();
+        Assert.Equal(numbers[..2], receiver.Deliveries.Select(d => d.Request));
+        Assert.NotNull((await hub.ReadAsync(id)).GetProperty("nextTryAt").GetString());
+        receiver.Answer = null;
+        hub.Clock.Advance(TimeSpan.FromMinutes(1));
+        await hub.DeliverAsync();
+        Assert.Equal(numbers, receiver.Deliveries.Skip(2).Select(d => d.Request));
+    }
+
+    [Fact]
+    public async Task A_request_that_is_refused_for_too_long_is_given_up_alone_and_stays_listed_until_a_person_retries()
+    {
+        await using var hub = await WebhooksHub.StartAsync(o => o.DisableAfter = TimeSpan.FromHours(1));
+        await using var receiver = await Receiver.StartAsync();
+        var (id, _) = await hub.SubscribeAsync(receiver.Url);
+        var poison = await hub.ReportAsync();
+        receiver.Answer = c => Status(c, receiver.Deliveries[^1].Request == poison ? 400 : 204);
+        for (var minutes = 0; minutes < 100; minutes += 10)
+        {
+            await hub.DeliverAsync();
+            await hub.ReportAsync();
+            await hub.DeliverAsync();
+            hub.Clock.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        var view = await hub.ReadAsync(id);
+        Assert.Equal(("active", 0L), (view.GetProperty("state").GetString(), view.GetProperty("pending").GetInt64()));
+        var refused = Assert.Single(view.GetProperty("refused").EnumerateArray());
+        Assert.Equal(poison, refused.GetProperty("request").GetString());
+        Assert.False(refused.TryGetProperty("nextTryAt", out var next) && next.ValueKind != System.Text.Json.JsonValueKind.Null);
+        var tries = receiver.Deliveries.Count;
+        hub.Clock.Advance(TimeSpan.FromDays(2));
+        await hub.DeliverAsync();
+        Assert.Equal(tries, receiver.Deliveries.Count);
+
+        receiver.Answer = null;
+        await (await hub.Client.PostJsonAsync($"/api/webhooks/{id}/retry", new { })).JsonAsync();
+        await hub.DeliverAsync();
+        Assert.Equal((poison, "request.opened"), (receiver.Deliveries[^1].Request, receiver.Deliveries[^1].Type));
+        Assert.Empty((await hub.ReadAsync(id)).GetProperty("refused").EnumerateArray());
+    }
+
+    [Fact]
     public async Task A_subscription_that_fails_for_too_long_is_disabled_with_its_cause_until_a_person_enables_it()
     {
         await using var hub = await WebhooksHub.StartAsync(o => o.DisableAfter = TimeSpan.FromHours(2));

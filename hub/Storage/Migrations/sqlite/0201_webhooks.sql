@@ -23,12 +23,17 @@ CREATE TABLE webhooks (
 
 -- One row for each request that a subscription knows or is to hear of: only the newest state counts, so news never pile up.
 CREATE TABLE webhook_requests (
-  webhook TEXT    NOT NULL REFERENCES webhooks (id),
-  request TEXT    NOT NULL,              -- empty: a ping
-  told    TEXT,                          -- status that it knows: open, closed
-  digest  TEXT,                          -- of what it was shown
-  place   INTEGER,                       -- in the order of delivery; null: nothing is waiting
-  event_n INTEGER NOT NULL,
+  webhook    TEXT    NOT NULL REFERENCES webhooks (id),
+  request    TEXT    NOT NULL,            -- empty: a ping
+  told       TEXT,                        -- status that it knows: open, closed
+  digest     TEXT,                        -- of what it was shown
+  place      INTEGER,                     -- in the order of delivery; null: nothing is waiting
+  event_n    INTEGER NOT NULL,
+  failures   INTEGER NOT NULL,            -- refusals of this news; those behind it go on
+  failing_ms INTEGER,
+  due_ms     INTEGER,                     -- not before; null: at once
+  cause      TEXT,
   PRIMARY KEY (webhook, request)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX webhook_requests_place ON webhook_requests (webhook, place) WHERE place IS NOT NULL;
+CREATE INDEX webhook_requests_refused ON webhook_requests (webhook, failing_ms) WHERE failures > 0;
