@@ -24,8 +24,11 @@ public readonly record struct EvidenceBefore(int Day, int For, int Against, long
     }
 
     /// <summary>What is told of a request today.</summary>
-    public static (int For, int Against, DateTimeOffset? Last) Told(Ticket ticket, int today) =>
-        ticket.Before is { } day && day.Day == today
-            ? (day.For, day.Against, day.LastMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null)
+    public static (int For, int Against, DateTimeOffset? Last) Told(Ticket ticket, int today)
+    {
+        var before = ticket.Before;
+        return before.Day == today
+            ? (before.For, before.Against, before.LastMs is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null)
             : (ticket.EvidenceFor, ticket.EvidenceAgainst, ticket.EvidenceLast);
+    }
 }
