@@ -61,13 +61,16 @@ public sealed class BacklogMap
         var full = Path.Exists(path) ? Path.GetFullPath(path) : CityFile.Beside(path);
         try
         {
-            var map = JsonSerializer.Deserialize<BacklogMap>(File.ReadAllBytes(full), Json) ?? throw new JsonException("it is empty");
+            var bytes = File.ReadAllBytes(full);
+            var map = JsonSerializer.Deserialize<BacklogMap>(bytes, Json) ?? throw new JsonException("it is empty");
             var faults = map.Faults(catalogue).ToList();
-            return faults.Count == 0 ? map : throw new InvalidDataException(string.Join('\n', faults));
+            if (faults.Count == 0) return map;
+            var lines = new JsonLines(bytes);
+            throw new InvalidDataException(string.Join('\n', faults.Select(f => lines.At(f.Path, f.Text))));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException)
         {
-            throw new InvalidDataException($"{full} cannot say what the columns are:\n{e.Message}", e);
+            throw new InvalidDataException($"{full} cannot say what the columns are:\n{(e is JsonException json ? JsonLines.Explain(json) : e.Message)}", e);
         }
     }
 
@@ -78,16 +81,19 @@ public sealed class BacklogMap
         return needed.Where(n => !row.Has(Column(n))).Select(n => $"{n} ('{Column(n)}')");
     }
 
-    private IEnumerable<string> Faults(ServiceCatalogue catalogue)
+    private IEnumerable<(string Path, string Text)> Faults(ServiceCatalogue catalogue)
     {
-        if (System is not { Length: > 0 and <= 40 }) yield return "system: expected a name of at most 40 characters";
-        foreach (var name in Columns.Keys.Except(Names)) yield return $"columns: '{name}' is none of {string.Join(", ", Names)}";
+        if (System is not { Length: > 0 and <= 40 }) yield return ("system", "system: expected a name of at most 40 characters");
+        foreach (var name in Columns.Keys.Except(Names)) yield return ("columns." + name, $"columns: '{name}' is none of {string.Join(", ", Names)}");
         foreach (var (theirs, ours) in Services.Where(s => s.Value != PassOver && catalogue.Find(s.Value) is null))
-            yield return $"services: '{theirs}' is '{ours}', which the catalogue does not have: expected one of {string.Join(", ", catalogue.All.Select(s => s.Code))}, or \"-\"";
-        foreach (var (theirs, ours) in Sources.Where(s => !SourceWords.Contains(s.Value))) yield return $"sources: '{theirs}' is '{ours}': expected one of {string.Join(", ", SourceWords)}";
-        foreach (var (theirs, ours) in Resolutions.Append(new("endedAs", EndedAs)).Where(r => catalogue.Resolution(r.Value) is not { Closes: true }))
-            yield return $"resolutions: '{theirs}' is '{ours}', with which no request of the catalogue ends";
-        foreach (var format in Times.Where(f => !CanRead(f))) yield return $"times: '{format}' is no format of a date and time, such as MM/dd/yyyy hh:mm:ss tt";
+            yield return ("services." + theirs, $"services: '{theirs}' is '{ours}', which the catalogue does not have: expected one of {string.Join(", ", catalogue.All.Select(s => s.Code))}, or \"-\"");
+        foreach (var (theirs, ours) in Sources.Where(s => !SourceWords.Contains(s.Value))) yield return ("sources." + theirs, $"sources: '{theirs}' is '{ours}': expected one of {string.Join(", ", SourceWords)}");
+        foreach (var (theirs, ours) in Resolutions.Where(r => EndsNothing(r.Value))) yield return ("resolutions." + theirs, Unended(theirs, ours));
+        if (EndsNothing(EndedAs)) yield return ("endedAs", Unended("endedAs", EndedAs));
+        foreach (var (i, format) in Times.Index().Where(f => !CanRead(f.Item))) yield return ($"times[{i}]", $"times: '{format}' is no format of a date and time, such as MM/dd/yyyy hh:mm:ss tt");
+
+        bool EndsNothing(string code) => catalogue.Resolution(code) is not { Closes: true };
+        static string Unended(string theirs, string ours) => $"resolutions: '{theirs}' is '{ours}', with which no request of the catalogue ends";
     }
 
     private static bool CanRead(string format)

@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
+using ThreeOneOne.Field.Hub.Imports;
 
 namespace ThreeOneOne.Field.Hub.Catalogue;
 
-/// <summary>Reads and checks a city's catalogue. Whatever is wrong is told at once, each with its place in the file.</summary>
+/// <summary>Reads and checks a city's catalogue. Whatever is wrong is told at once, each with its line and place in the file.</summary>
 public static class CatalogueFile
 {
     // Two years: a target further away is none.
@@ -25,7 +26,7 @@ public static class CatalogueFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException)
         {
-            throw new InvalidDataException($"{full} is no usable service catalogue (Catalogue:File):\n{e.Message}", e);
+            throw new InvalidDataException($"{full} is no usable service catalogue (Catalogue:File):\n{(e is JsonException json ? JsonLines.Explain(json) : e.Message)}", e);
         }
     }
 
@@ -49,8 +50,9 @@ public static class CatalogueFile
         Unique(faults, "pauseReasons", pauses.Select(p => p.Code));
         Unique(faults, "resolutions", resolutions.Select(r => r.Code));
         Unique(faults, "services", services.Select(s => s.Code));
-        if (faults.Count > 0) throw new InvalidDataException(string.Join('\n', faults));
-        return new ServiceCatalogue(services, departments, pauses, resolutions, stages);
+        if (faults.Count == 0) return new ServiceCatalogue(services, departments, pauses, resolutions, stages);
+        var lines = new JsonLines(json.Span);
+        throw new InvalidDataException(string.Join('\n', faults.Select(f => lines.At(f[..f.IndexOf(':', StringComparison.Ordinal)], f))));
     }
 
     private static Service? One(
@@ -141,5 +143,6 @@ public static class CatalogueFile
     }
 
     private static void Unique(List<string> faults, string list, IEnumerable<string> codes) =>
-        faults.AddRange(codes.Where(c => c.Length > 0).GroupBy(c => c).Where(g => g.Count() > 1).Select(g => $"{list}: expected the code '{g.Key}' only once"));
+        faults.AddRange(codes.Index().Where(c => c.Item.Length > 0).GroupBy(c => c.Item).Where(g => g.Count() > 1)
+            .Select(g => $"{list}[{g.Last().Index}].code: expected the code '{g.Key}' only once"));
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ThreeOneOne.Field.Hub.Imports;
 
 namespace ThreeOneOne.Field.Hub.Responsibility;
 
@@ -17,19 +18,22 @@ public static class RulesFile
         AllowTrailingCommas = true,
     });
 
-    /// <exception cref="InvalidDataException">It is missing, unreadable or contradicts itself; names the file and every fault.</exception>
+    /// <exception cref="InvalidDataException">It is missing, unreadable or contradicts itself; names the file and every fault with its line.</exception>
     public static ResponsibilityRules Load(string file)
     {
         var path = Path.IsPathRooted(file) ? file : Path.Combine(AppContext.BaseDirectory, file);
         try
         {
-            using var stream = File.OpenRead(path);
-            var content = JsonSerializer.Deserialize<Content>(stream, Options) ?? throw new InvalidDataException("it is empty");
-            return new ResponsibilityRules(content.Parties, content.Rules);
+            var bytes = File.ReadAllBytes(path);
+            var content = JsonSerializer.Deserialize<Content>(bytes, Options) ?? throw new InvalidDataException("it is empty");
+            var faults = ResponsibilityRules.Faults(content.Parties, content.Rules).ToList();
+            if (faults.Count == 0) return new ResponsibilityRules(content.Parties, content.Rules);
+            var lines = new JsonLines(bytes);
+            throw new InvalidDataException(string.Join('\n', faults.Select(f => lines.At(f.Path, f.Text))));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or JsonException or InvalidDataException)
         {
-            throw new InvalidDataException($"{path} (Responsibility:File) cannot be used: {e.Message}", e);
+            throw new InvalidDataException($"{path} (Responsibility:File) cannot be used:\n{(e is JsonException json ? JsonLines.Explain(json) : e.Message)}", e);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ThreeOneOne.Field.Hub.Imports;
 
 namespace ThreeOneOne.Field.Hub.WorkOrders;
 
@@ -37,32 +38,34 @@ public sealed class RateTable
         var path = Path.IsPathRooted(file) ? file : Path.Combine(AppContext.BaseDirectory, file);
         try
         {
-            var table = JsonSerializer.Deserialize<RatesFile>(File.ReadAllBytes(path), HubJson.Options) ?? throw new JsonException("null");
+            var bytes = File.ReadAllBytes(path);
+            var table = JsonSerializer.Deserialize<RatesFile>(bytes, HubJson.Options) ?? throw new JsonException("null");
             var faults = Faults(table).ToList();
-            if (faults.Count > 0) throw new InvalidDataException($"{path}: {string.Join("; ", faults)}");
-            return new RateTable(table.Currency, table.Rates, table.Presets);
+            if (faults.Count == 0) return new RateTable(table.Currency, table.Rates, table.Presets);
+            var lines = new JsonLines(bytes);
+            throw new InvalidDataException($"{path}: {string.Join("; ", faults.Select(f => lines.At(f.Path, f.Text)))}");
         }
         catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
         {
-            throw new InvalidDataException($"{path} is no table of rates ({e.Message}): see the one of cambridge-ma", e);
+            throw new InvalidDataException($"{path} is no table of rates ({(e is JsonException json ? JsonLines.Explain(json) : e.Message)}): see the one of cambridge-ma", e);
         }
     }
 
-    private static IEnumerable<string> Faults(RatesFile table)
+    private static IEnumerable<(string Path, string Text)> Faults(RatesFile table)
     {
-        foreach (var twice in table.Rates.GroupBy(r => r.Code).Where(g => g.Count() > 1)) yield return $"the code '{twice.Key}' is there twice";
-        foreach (var rate in table.Rates)
+        foreach (var twice in table.Rates.Index().GroupBy(r => r.Item.Code).Where(g => g.Count() > 1)) yield return ($"rates[{twice.Last().Index}].code", $"the code '{twice.Key}' is there twice");
+        foreach (var (i, rate) in table.Rates.Index())
         {
-            if (string.IsNullOrWhiteSpace(rate.Code)) yield return "a rate has no code";
-            if (!Kinds.Contains(rate.Kind)) yield return $"'{rate.Code}' has the kind '{rate.Kind}': expected one of {string.Join(", ", Kinds)}";
-            if (rate.Cents < 0) yield return $"'{rate.Code}' costs {rate.Cents} cents: expected 0 or more";
+            if (string.IsNullOrWhiteSpace(rate.Code)) yield return ($"rates[{i}].code", "a rate has no code");
+            if (!Kinds.Contains(rate.Kind)) yield return ($"rates[{i}].kind", $"'{rate.Code}' has the kind '{rate.Kind}': expected one of {string.Join(", ", Kinds)}");
+            if (rate.Cents < 0) yield return ($"rates[{i}].cents", $"'{rate.Code}' costs {rate.Cents} cents: expected 0 or more");
         }
 
-        foreach (var preset in table.Presets)
+        foreach (var (i, preset) in table.Presets.Index())
         {
-            if (table.Rates.All(r => r.Code != preset.Code)) yield return $"the preset of '{preset.Service}' names '{preset.Code}', which has no rate";
-            if (preset.Quantity is not (> 0 and < 10_000)) yield return $"the preset '{preset.Code}' of '{preset.Service}' has the quantity {preset.Quantity}: expected more than 0";
-            if (preset.Per is not ("order" or "point")) yield return $"the preset '{preset.Code}' of '{preset.Service}' is per '{preset.Per}': expected order or point";
+            if (table.Rates.All(r => r.Code != preset.Code)) yield return ($"presets[{i}].code", $"the preset of '{preset.Service}' names '{preset.Code}', which has no rate");
+            if (preset.Quantity is not (> 0 and < 10_000)) yield return ($"presets[{i}].quantity", $"the preset '{preset.Code}' of '{preset.Service}' has the quantity {preset.Quantity}: expected more than 0");
+            if (preset.Per is not ("order" or "point")) yield return ($"presets[{i}].per", $"the preset '{preset.Code}' of '{preset.Service}' is per '{preset.Per}': expected order or point");
         }
     }
 

@@ -81,7 +81,10 @@ public sealed class CatalogueFileTests
     [InlineData("\"number\"", "\"numbers\"", "services[0].attributes[1].datatype")]
     [InlineData("\"code\":\"depth\"", "\"code\":\"size\"", "services[0].attributes")]
     [InlineData(",\"values\":[{\"key\":\"a\",\"name\":\"A\"}]", "", "services[0].attributes[0].values")]
-    [InlineData("\"code\":\"half\"", "\"code\":\"done\"", "resolutions")]
+    [InlineData("\"code\":\"half\"", "\"code\":\"done\"", "line 4: resolutions[1].code")]
+    [InlineData("\"department\":\"d\"", "\"department\":\"y\"", "line 6: services[0].department")]
+    [InlineData("\"datatype\":\"number\"", "\"datatype\":7", "line 10: services[0].attributes[1].datatype")]
+    [InlineData("\"wording\":\"W\"", "\"word\":\"W\"", "line 3: pauseReasons[0].wording: expected a text\nline 3: pauseReasons[0].word: expected no such member")]
     [InlineData("[\"spark\"]", "[\"Spark\"]", "services[0].urgentWords")]
     [InlineData("\"stages\":{\"received\":\"Here.\"}", "\"stages\":{\"received\":1}", "stages.received")]
     public void A_mistake_is_named_with_its_place(string right, string wrong, string place)

@@ -64,6 +64,9 @@ public sealed class ResponsibilityRulesTests
     [Theory]
     [InlineData("""{"parties":[],"rules":[{"street":["Inman St"],"outcome":"triage","because":"x"}]}""", "street")]
     [InlineData("{", "cannot be used")]
+    [InlineData("{\"parties\":[],\n\"rules\":[\n{\"street\":[\"Inman St\"],\"outcome\":\"triage\",\"because\":\"x\"}]}", "line 3: rules[0].street: ")]
+    [InlineData("{\"parties\":[],\n// why\n\"rules\":[\n{\"services\":[\"a\"],\n\"party\":\"nobody\",\"because\":\"x\"}]}", "line 5: rule 1: no party has the id 'nobody'\nline 4: rules: the last one must hold always")]
+    [InlineData("{\"parties\":[],\n\"rules\":[\n}", "line 3: ")]
     [InlineData("""{"parties":[{"id":"a","name":"A","kind":"owner"}],"rules":[]}""", "kind")]
     public void A_file_that_says_something_else_names_itself_and_what_is_wrong(string json, string expected)
     {

@@ -94,7 +94,7 @@ public sealed class OrderCostsTests
                  "presets":[{"service":"*","code":"b","quantity":0,"per":"moon"}]}
                 """);
             var fault = Assert.Throws<InvalidDataException>(() => RateTable.Load(file)).Message;
-            foreach (var part in new[] { "twice", "magic", "-1", "'b', which has no rate", "quantity 0", "moon" }) Assert.Contains(part, fault, StringComparison.Ordinal);
+            foreach (var part in new[] { "twice", "magic", "-1", "'b', which has no rate", "quantity 0", "moon", "line 1: 'a' costs", "line 2: the preset of" }) Assert.Contains(part, fault, StringComparison.Ordinal);
         }
         finally
         {
