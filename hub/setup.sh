@@ -114,7 +114,7 @@ build_pages() {
 # The programs, in Release: field-hub, field-agent and field-fleet.
 build_programs() {
   local stamp="$ROOT/tests/Fleet/bin/.built"
-  if is_current "$stamp" "$ROOT/edge" "$ROOT/hub" "$ROOT/tests/Fleet" "$ROOT"/Directory.*.props "$ROOT/global.json"; then return 0; fi
+  if is_current "$stamp" "$ROOT/edge" "$ROOT/hub" "$ROOT/tests/Fleet" "$ROOT/tests/Support" "$ROOT"/Directory.*.props "$ROOT/global.json"; then return 0; fi
   say "Building the programs"
   quietly dotnet build "$ROOT/hub/Hub.csproj" -c Release --nologo -v quiet
   quietly dotnet build "$ROOT/tests/Fleet/Fleet.csproj" -c Release --nologo -v quiet

@@ -113,7 +113,7 @@ internal sealed class LabHub : IDisposable
     public bool KillBroker()
     {
         var running = BrokerPids;
-        foreach (var pid in running) Support.DemoRun.KillHard(pid);
+        foreach (var pid in running) DemoRun.KillHard(pid);
         return running.Count > 0;
     }
 

@@ -27,7 +27,7 @@ public sealed class AgentProcess(VehiclePlan plan, DemoOptions options, DemoFold
         if (consolePort > 0 && options.CrewPageFolder is not null) Screen = $"http://127.0.0.1:{consolePort}/";
         var sections = new Dictionary<string, object>(sources)
         {
-            ["Vehicle"] = new { Plan.Id, DemoRun.Jurisdiction, Kind = Plan.Crewed ? "Crewed" : "SensorOnly", Data = Path.Combine(home, "data") },
+            ["Vehicle"] = new { Plan.Id, FleetDemo.Jurisdiction, Kind = Plan.Crewed ? "Crewed" : "SensorOnly", Data = Path.Combine(home, "data") },
             ["Link"] = new { enrolled.Host, enrolled.Port, enrolled.CaFile, enrolled.CertificateFile, enrolled.KeyFile },
             ["Outbox"] = new { AppendLog = folder.AppendLog(Plan.Id) },
             ["Console"] = new { Port = consolePort, PageFolder = consolePort > 0 && options.CrewPageFolder is { } page ? Path.GetFullPath(page) : "" },

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace ThreeOneOne.Field.Fleet.Demo;
 
-/// <summary>The command line around a <see cref="DemoRun"/>: its arguments, Ctrl-C, and the exit code.</summary>
+/// <summary>The command line around a <see cref="FleetDemo"/>: its arguments, Ctrl-C, and the exit code.</summary>
 public static class DemoCommand
 {
     private const int Killed = 130;
@@ -11,7 +11,7 @@ public static class DemoCommand
     {
         var options = DemoOptions.Parse(new Arguments(args, DemoOptions.Names));
         Tools.Check(Environment.GetEnvironmentVariable("PATH"));
-        var run = new DemoRun(options, TimeProvider.System, output);
+        var run = new FleetDemo(options, TimeProvider.System, output);
         using var stop = new CancellationTokenSource();
         void OnSignal(PosixSignalContext signal)
         {

@@ -7,6 +7,7 @@ using ThreeOneOne.Field.Fleet.Driving;
 using ThreeOneOne.Field.Fleet.Planting;
 using ThreeOneOne.Field.Fleet.Road;
 using ThreeOneOne.Field.Fleet.Vehicles;
+using ThreeOneOne.Field.Support;
 
 namespace ThreeOneOne.Field.Fleet.Demo;
 
@@ -140,7 +141,7 @@ public sealed class DemoFleet : IAsyncDisposable
     {
         var agent = new AgentProcess(plan, _options, _folder, children);
         _processes.Add(agent);
-        var console = plan.Crewed ? FreePort.Take() : 0;
+        var console = plan.Crewed ? FreePort.Next() : 0;
         SimulatedVehicle? vehicle = null;
         if (plan.Role == VehicleRole.Fed)
         {

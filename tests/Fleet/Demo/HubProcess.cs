@@ -50,7 +50,7 @@ public sealed class HubProcess(DemoOptions options, DemoFolder folder, Children 
     {
         var sections = new Dictionary<string, object>
         {
-            ["Hub"] = new { options.Port, Jurisdiction = DemoRun.Jurisdiction },
+            ["Hub"] = new { options.Port, Jurisdiction = FleetDemo.Jurisdiction },
             ["Storage"] = database is null ? new { Folder = folder.Hub } : new { Folder = folder.Hub, Kind = DemoOptions.Postgres, database.Connection },
         };
         if (options.TimeSeries is { } store) sections["Telemetry"] = new { Url = store, SampleEvery = "00:00:05", SendEvery = "00:00:02" };

@@ -24,7 +24,7 @@ public sealed class FleetAgent : IAsyncDisposable
             Vehicle = new VehicleOptions
             {
                 Id = plan.Id,
-                Jurisdiction = DemoRun.Jurisdiction,
+                Jurisdiction = FleetDemo.Jurisdiction,
                 Kind = plan.Crewed ? VehicleKind.Crewed : VehicleKind.SensorOnly,
                 Data = Path.Combine(folder.Vehicle(plan.Id), "data"),
             },
@@ -46,7 +46,7 @@ public sealed class FleetAgent : IAsyncDisposable
                     Port = enrolled.Port,
                     ClientId = plan.Id,
                     Tls = new TlsOptions(enrolled.CaFile, enrolled.CertificateFile, enrolled.KeyFile),
-                    Subscriptions = [Topic.AllDown(DemoRun.Jurisdiction, plan.Id)],
+                    Subscriptions = [Topic.AllDown(FleetDemo.Jurisdiction, plan.Id)],
                     Will = will,
                     UnsentBytes = 4 * 1024,
                 },

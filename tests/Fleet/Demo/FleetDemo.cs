@@ -7,7 +7,7 @@ using ThreeOneOne.Field.Fleet.Vehicles;
 namespace ThreeOneOne.Field.Fleet.Demo;
 
 /// <summary><c>field-fleet demo</c>: a hub, a city, a fleet, and at the end one line of figures.</summary>
-public sealed class DemoRun(DemoOptions options, TimeProvider time, TextWriter output)
+public sealed class FleetDemo(DemoOptions options, TimeProvider time, TextWriter output)
 {
     public const string Jurisdiction = "cambridge-ma";
 
