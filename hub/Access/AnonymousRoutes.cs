@@ -12,6 +12,7 @@ public static class AnonymousRoutes
     public static readonly IReadOnlySet<(string Method, string Pattern)> Table = new HashSet<(string, string)>
     {
         ("GET", "/healthz"),
+        ("GET", "/readyz"),
         ("GET", "/sign-in"),
         ("GET", "/sign-in/{file}"),
         ("POST", "/api/session"),

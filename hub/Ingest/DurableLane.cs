@@ -18,11 +18,21 @@ public sealed class DurableLane(
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(4);
 
+    private volatile IBatchReader? open;
+    private volatile bool fails;
+
+    /// <summary>The broker has accepted the session: what vehicles send arrives.</summary>
+    public bool IsConnected => open?.IsConnected ?? false;
+
+    /// <summary>The newest batch could not be stored, and is tried again.</summary>
+    public bool Fails => fails;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await using var reader = await sessions.OpenReaderAsync(
             ClientId, [Topic.AllUp], Qos.AtLeastOnce, cleanSession: false, options.BatchMessages, stoppingToken).ConfigureAwait(false);
         var telling = Task.CompletedTask;
+        open = reader;
         try
         {
             while (!stoppingToken.IsCancellationRequested)
@@ -43,6 +53,7 @@ public sealed class DurableLane(
         }
         finally
         {
+            open = null;
             await telling.ConfigureAwait(false);
         }
     }
@@ -59,10 +70,12 @@ public sealed class DurableLane(
                 var batch = await pipeline.IngestAsync(messages, CancellationToken.None).ConfigureAwait(false);
                 // A question alone writes nothing.
                 if (batch.Records.Count + batch.Unreadable.Count > 0) room.Fitted();
+                fails = false;
                 return batch;
             }
             catch (Exception e)
             {
+                fails = true;
                 if (!room.IsFull(e)) log.NotStored(e, messages.Count, options.RetryAfter);
                 await Task.Delay(options.RetryAfter, time, stop).ConfigureAwait(false);
             }

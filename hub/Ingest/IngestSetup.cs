@@ -24,7 +24,8 @@ public static class IngestSetup
         services.AddSingleton<LivePositions>();
         services.AddSingleton<LiveCheck>();
         services.AddSingleton<LiveLane>();
-        services.AddHostedService<DurableLane>();
+        services.AddSingleton<DurableLane>();
+        services.AddHostedService(p => p.GetRequiredService<DurableLane>());
         services.AddHostedService(p => p.GetRequiredService<LiveLane>());
         return services;
     }

@@ -75,6 +75,10 @@ public sealed class TelemetryOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.1", "01:00:00")]
     public TimeSpan MetricsEvery { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>For how long the database may take to read and to write nothing before <c>/readyz</c> says that the hub is not ready.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
+    public TimeSpan ReadyWithin { get; set; } = TimeSpan.FromSeconds(3);
+
     public bool IsOn => Url.Length > 0;
 
     public bool NamesVehicles => IsOn && VehicleBucket.Length > 0;

@@ -20,6 +20,7 @@ public static class TelemetrySetup
         services.AddSingleton<HubGauges>();
         services.AddSingleton<MetricsReader>();
         services.AddHostedService<CollectorExport>();
+        services.AddSingleton<Readiness>();
         return services;
     }
 
@@ -39,5 +40,6 @@ public static class TelemetrySetup
     {
         ReadTelemetry.Map(routes);
         ReadMetrics.Map(routes);
+        ReadReadiness.Map(routes);
     }
 }

@@ -58,7 +58,7 @@ public static class ApiDocument
 
     /// <summary>Pages, their files and the map's tiles are no API.</summary>
     public static bool IsApi(string path) =>
-        path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith(GeoReport.Root + "/", StringComparison.Ordinal) || path == "/healthz";
+        path.StartsWith("/api/", StringComparison.Ordinal) || path.StartsWith(GeoReport.Root + "/", StringComparison.Ordinal) || path is "/healthz" or "/readyz";
 
     private static string OwnerOf(Type type) => type.DeclaringType is { } owner ? OwnerOf(owner) + owner.Name : "";
 

@@ -87,6 +87,7 @@ public sealed partial class EveryEndpointTests
     [InlineData("/sign-in/sign-in.css", HttpStatusCode.OK)]
     [InlineData("/sign-in/other.js", HttpStatusCode.NotFound)]
     [InlineData("/healthz", HttpStatusCode.OK)]
+    [InlineData("/readyz", HttpStatusCode.ServiceUnavailable)]
     public async Task What_signing_in_needs_is_there_for_everybody_under_a_strict_policy(string path, HttpStatusCode expected)
     {
         await using var hub = await RealHub.StartAsync();

@@ -24,7 +24,7 @@ internal sealed class FakeReader : IBatchReader
     /// <summary>While set, an acknowledgement fails as it does when the hub dies after the commit.</summary>
     public bool DieBeforeAcknowledging { get; set; }
 
-    public bool IsConnected => true;
+    public bool IsConnected { get; set; } = true;
 
     public FakeReader Opened(int most)
     {

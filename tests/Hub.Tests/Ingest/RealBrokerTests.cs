@@ -20,6 +20,7 @@ public sealed class RealBrokerTests
                 await vehicle.SendAsync(Sample.LiveTopic, Sample.Encode(Sample.Live(1_000)));
                 await vehicle.SendAsync(Sample.UpTopic, Sample.Batch(Sample.Lamp(1), Sample.Track(2)));
                 await Support.Eventually.TrueAsync(() => vehicle.Acks.Any(a => a.Ranges is [[1, 2]]), "the acknowledgement");
+                Assert.Equal("{\"status\":\"ready\"}", await hub.Client.GetStringAsync(new Uri("/readyz", UriKind.Relative)));
                 await Support.Eventually.TrueAsync(
                     () => hub.Services.GetRequiredService<LivePositions>().Newest(Sample.Vehicle) is not null, "the live position");
             }
