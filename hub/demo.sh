@@ -54,11 +54,20 @@ if [ -z "$data" ]; then
   else data=${XDG_DATA_HOME:-$HOME/.local/share}/threeoneone-demo; fi
 fi
 
-need_dotnet
-need_packages mosquitto=mosquitto libmosquitto.so.1=libmosquitto1
-if [ "$storage" = postgres ]; then need_postgres; fi
-build_pages
-build_programs
+set_up() {
+  need_dotnet
+  need_packages mosquitto=mosquitto libmosquitto.so.1=libmosquitto1
+  if [ "$storage" = postgres ]; then need_postgres; fi
+  build_pages
+  build_programs
+  # Servers never run as root.
+  if [ "$(id -u)" = 0 ] && ! id field311 >/dev/null 2>&1; then
+    useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin field311
+  fi
+}
+
+# Two that are started at once build one after the other. What a build leaves running does not hold the lock.
+(flock 9; set_up 9<&-) 9<"$ROOT"
 
 mkdir -p "$data"
 data=$(cd "$data" && pwd)
@@ -71,8 +80,7 @@ fleet=$ROOT/tests/Fleet/bin/Release/net10.0 hub=$ROOT/hub/bin/Release/net10.0
 page=$ROOT/dashboards/dispatch/dist crew=$ROOT/dashboards/crew/dist map=$ROOT/dashboards/basemap/dist city=$ROOT/hub/Cities/cambridge-ma
 become=()
 if [ "$(id -u)" = 0 ]; then
-  # Servers never run as root, and their user may not be able to read this checkout: it gets its own copy.
-  id field311 >/dev/null 2>&1 || useradd --system --user-group --no-create-home --home-dir /nonexistent --shell /usr/sbin/nologin field311
+  # The servers' user may not be able to read this checkout: it gets its own copy.
   rm -rf "$data/app"
   mkdir -p "$data/app"
   cp -r "$fleet" "$data/app/fleet"

@@ -1,5 +1,5 @@
 namespace ThreeOneOne.Field.EndToEnd.Tests;
 
-/// <summary>Two cores carry one fleet: these tests run one after another.</summary>
-[CollectionDefinition(nameof(OneDemoAtATime), DisableParallelization = true)]
+/// <summary>Two cores carry two fleets: these tests run one after another, beside those of <see cref="StartAndEndTests"/>.</summary>
+[CollectionDefinition(nameof(OneDemoAtATime))]
 public sealed class OneDemoAtATime;
