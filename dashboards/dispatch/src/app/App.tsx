@@ -28,6 +28,9 @@ export function App() {
   useFrameKeys();
   const card = useRef<HTMLElement>(null);
   useEffect(() => {
+    document.title = [chosen?.id, view.name(w), w.product].filter(Boolean).join(' · ');
+  }, [chosen?.id, view, w]);
+  useEffect(() => {
     // On a narrow page the card stands where the list was.
     if (!chosen || document.getElementById('list')?.getClientRects().length) return;
     card.current?.focus();
