@@ -93,6 +93,7 @@ public sealed partial class DispatcherPageTests
         await page.Locator(".top-right").GetByRole(AriaRole.Button, new() { Name = "Keys", Exact = true }).ClickAsync();
         await page.Locator(".key-help input[type=checkbox]").CheckAsync();
         await page.Keyboard.PressAsync("Escape");
+        await Expect(page.Locator(".key-help h2")).ToHaveCountAsync(0);
         await page.Keyboard.PressAsync("?");
         await Expect(page.Locator(".key-help[open]")).ToHaveCountAsync(1);
         await page.Context.CloseAsync();
@@ -105,7 +106,7 @@ public sealed partial class DispatcherPageTests
         var page = await desk.OpenAsync("/#/request/" + number);
         await page.EvaluateAsync("() => localStorage.setItem('field.language', 'es')");
         await page.ReloadAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Buscar iguales" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Buscar iguales" }).PressAsync("Enter");
         await page.Locator("input[placeholder^='SR-']").FillAsync(number);
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.Locator("aside.card")).ToContainTextAsync("Un reporte no se repite a sí mismo");
