@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using ThreeOneOne.Field.Support;
 using static Microsoft.Playwright.Assertions;
@@ -9,10 +10,11 @@ public sealed partial class DispatcherPageTests
 {
     private const int TabStops = 45;
 
+    /// <summary>As the page itself lists them, so that a new one is walked, too.</summary>
     private static readonly string[] AllViews =
     [
-        "requests", "orders", "units", "crews", "shifts", "unsent", "overview", "alerts", "desk", "replay", "reports", "coverage", "spots", "costs", "automation", "events", "places",
-        "imports", "city", "aside",
+        .. ViewName().Matches(Regex.Match(File.ReadAllText(Path.Combine(Repository.Root, "dashboards", "dispatch", "src", "app", "route.ts")), @"LISTS = \[([^\]]+)\]").Groups[1].Value)
+            .Select(m => m.Groups[1].Value),
     ];
 
     [Theory]
@@ -109,9 +111,12 @@ public sealed partial class DispatcherPageTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Buscar iguales" }).PressAsync("Enter");
         await page.Locator("input[placeholder^='SR-']").FillAsync(number);
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator("aside.card")).ToContainTextAsync("Un reporte no se repite a sí mismo");
+        await Expect(page.Locator("aside.card")).ToContainTextAsync("Un reporte no se repite a sí mismo", new() { Timeout = 30_000 });
         await page.Context.CloseAsync();
     }
+
+    [GeneratedRegex("'([a-z]+)'")]
+    private static partial Regex ViewName();
 
     private async Task<IPage> InAsync(string language)
     {
@@ -126,6 +131,7 @@ public sealed partial class DispatcherPageTests
     private static async Task<List<string>> MisfitsAsync(IPage page)
     {
         var misfits = new List<string>();
+        Assert.True(AllViews.Length > 15, $"only {AllViews.Length} views are known");
         foreach (var view in AllViews)
         {
             await page.ShowAsync(view);

@@ -20,3 +20,14 @@ test('Keys of one letter can be switched off, and Escape stays', () => {
   expect(document.documentElement.dataset.keys).toBe('off');
   expect(localStorage.getItem('field.keys')).toBe('off');
 });
+
+test('While a dialog is open the page behind it has no keys', () => {
+  const ran: string[] = [];
+  keys.value = [{ key: 'escape', say: () => '', run: () => ran.push('escape') }];
+  const dialog = document.body.appendChild(document.createElement('dialog'));
+  dialog.setAttribute('open', '');
+  expect(key('Escape')).toBe(false);
+  dialog.remove();
+  expect(key('Escape')).toBe(true);
+  expect(ran).toEqual(['escape']);
+});

@@ -22,6 +22,8 @@ const typing = (target: EventTarget | null) =>
 /** @returns whether a key of the page was meant. */
 export function press(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return false;
+  // What lies over the page has its own keys: Escape closes it.
+  if (document.querySelector('dialog[open]')) return false;
   const pressed = event.key.toLowerCase();
   // Whoever speaks to the computer presses letters by accident: Escape and its like stay.
   if (!singleKeys.peek() && pressed.length === 1) return false;
