@@ -59,6 +59,18 @@ public sealed class HotSpotTests
             Assert.Equal(HttpStatusCode.BadRequest, (await client.FetchAsync("/api/hot-spots?" + bad)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("segment")]
+    [InlineData("district")]
+    public async Task A_city_without_requests_has_no_hot_spots(string by)
+    {
+        await using var hub = await RealHub.StartAsync();
+        using var client = await hub.WithKeyAsync("read-only");
+        using var answer = await client.FetchAsync($"/api/hot-spots?by={by}");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(0, (await answer.JsonAsync()).GetProperty("items").GetArrayLength());
+    }
+
     private static (string Id, long Requests, long Open, long Reports) Figures(JsonElement item) => (
         item.GetProperty("id").GetString()!, item.GetProperty("requests").GetInt64(), item.GetProperty("open").GetInt64(), item.GetProperty("reports").GetInt64());
 }
