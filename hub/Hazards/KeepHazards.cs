@@ -25,7 +25,7 @@ public static class KeepHazards
         var errors = new Dictionary<string, string[]>();
         if (body.ClientId is not { Length: > 0 and <= MaxClientId }) errors["clientId"] = [$"1 to {MaxClientId} characters, made by the one who asks: the same again is the same report"];
         if (body.Kind is null || !HazardKind.All.Contains(body.Kind)) errors["kind"] = [$"one of {string.Join(", ", HazardKind.All)}"];
-        if (body is not { Lat: { } lat, Lon: { } lon } || !new GeoPoint(lat, lon).IsPlausible) errors["lat"] = ["a place: degrees north and degrees east"];
+        if (body is not { Lat: { } lat, Lon: { } lon } || !new GeoPoint(lat, lon).IsPlausible) errors["lat"] = ["a WGS 84 latitude and longitude that aren't 0, 0"];
         if (errors.Count > 0) return TypedResults.ValidationProblem(errors);
         var actor = context.Actor();
         var kept = await database.WriteAsync(scope =>
@@ -60,8 +60,9 @@ public static class KeepHazards
         }, WritePriority.Interactive, cancel).ConfigureAwait(false);
         if (known is null) return TypedResults.Problem($"no danger has the id '{id}': GET /api/hazards lists those that stand", statusCode: StatusCodes.Status404NotFound);
         if (ended) return TypedResults.NoContent();
-        var why = known.EndedMs is null ? "it ran out by itself" : known.EndedBy is { } who ? $"{who} ended it" : "the crew took it back";
-        return TypedResults.Problem($"{why}: nothing to do", statusCode: StatusCodes.Status409Conflict);
+        // By somebody, by the crew that took it back, or by time.
+        var over = DateTimeOffset.FromUnixTimeMilliseconds(known.EndedMs ?? known.UntilMs);
+        return TypedResults.Problem($"{known.Kind} ended at {over:HH:mm:ss} UTC: nothing to do", statusCode: StatusCodes.Status409Conflict);
     }
 
     /// <param name="ClientId">Made by the one who asks, so that pressing twice is one report.</param>
