@@ -55,7 +55,8 @@ public sealed partial record ProblemCode(string Code, IReadOnlyDictionary<string
 
     private static Regex Pattern(string says) => new(
         "^" + Slot().Replace(Regex.Escape(says), m => m.Groups["name"].Value is "max" or "hours" or "seconds" ? $"(?<{m.Groups["name"]}>[0-9][0-9.,]*)" : $"(?<{m.Groups["name"]}>.+)") + "$",
-        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline, TimeSpan.FromMilliseconds(200));
+        // What a sender wrote may stand in a sentence: no text may cost more than its length.
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture | RegexOptions.Singleline | RegexOptions.NonBacktracking);
 
     // A brace is escaped, its pair is not.
     [GeneratedRegex(@"\\\{(?<name>\w+)\}")]

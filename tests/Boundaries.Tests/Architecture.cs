@@ -71,7 +71,7 @@ internal static class Architecture
     public const string HubComposition = "Web";
 
     /// <summary>What the hub's rooms may use of its root, beside their arrows.</summary>
-    public static readonly string[] HubRootTypes = ["HubOptions", "HubJson", "HubSignals", "Preconditions"];
+    public static readonly string[] HubRootTypes = ["HubOptions", "HubJson", "HubSignals", "Preconditions", "ProblemCode"];
 
     /// <summary>Room of the agent → rooms it may import. Sources and Console reach the hub through Outbox only.</summary>
     public static readonly IReadOnlyDictionary<string, string[]> Agent = new Dictionary<string, string[]>
