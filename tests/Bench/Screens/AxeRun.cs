@@ -9,7 +9,7 @@ internal static class AxeRun
     // As dashboards/dispatch/src/app/views.ts names them.
     private static readonly string[] Views =
     [
-        "requests", "orders", "units", "crews", "shifts", "unsent", "overview", "alerts", "desk", "replay", "reports", "coverage", "spots", "costs",
+        "requests", "hazards", "orders", "units", "crews", "shifts", "unsent", "overview", "alerts", "desk", "replay", "reports", "coverage", "spots", "costs",
         "automation", "events", "places", "imports", "city", "aside",
     ];
 
