@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 // The page's sources use the page's own packages, the base map its own: npm ci in ../dispatch and ../basemap comes first.
 const here = (path: string) => decodeURIComponent(new URL(path, import.meta.url).pathname);
-const packages = ['preact', '@preact/signals', 'lucide-static', 'pmtiles'];
+const packages = ['preact', '@preact/signals', 'lucide-static'];
 
 export default defineConfig({
   resolve: {
