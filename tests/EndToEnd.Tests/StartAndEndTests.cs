@@ -4,6 +4,7 @@ using ThreeOneOne.Field.Support;
 namespace ThreeOneOne.Field.EndToEnd.Tests;
 
 /// <summary>The demo on PostgreSQL, how it ends, and how it goes on after an end of any kind.</summary>
+[Collection(nameof(OneDemoAtATime))]
 public sealed class StartAndEndTests
 {
     // First set-up and build are part of a run on a machine that never saw it.
