@@ -46,10 +46,12 @@ public sealed class PublicBytesTests
         using var log = new EverythingSaid();
         await using var city = await Receiver.StartAsync();
         await using var subscriber = await Receiver.StartAsync();
+        var answered = 0;
         city.Answer = c =>
         {
             c.Response.StatusCode = StatusCodes.Status200OK;
-            return c.Response.WriteAsync($"[{{\"service_request_id\":\"{city.Deliveries.Count}\"}}]");
+            // Pushes come side by side, and one id said twice would stop both.
+            return c.Response.WriteAsync($"[{{\"service_request_id\":\"{Interlocked.Increment(ref answered)}\"}}]");
         };
         await using var hub = await Open311Hub.StartAsync(services: s => s.AddLogging(l => l.AddProvider(log)), settings: s => PassOn(s, city));
         var said = new List<(string What, string Bytes)>();
