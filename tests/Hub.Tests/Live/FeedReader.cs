@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using ThreeOneOne.Field.Hub.Tests.Ingest;
 
@@ -40,11 +41,13 @@ internal sealed class FeedReader : IAsyncDisposable
         }
     }
 
-    /// <summary>The next tick that carries a member.</summary>
+    /// <summary>The next tick that carries a member. Fails when ticks come for a minute and none does.</summary>
     public async Task<JsonElement> NextWithAsync(string member)
     {
+        var began = Stopwatch.StartNew();
         while (true)
         {
+            if (began.Elapsed > TimeSpan.FromMinutes(1)) throw new TimeoutException($"no tick with '{member}' for a minute");
             var (_, data) = await NextAsync();
             if (data.TryGetProperty(member, out var value)) return value;
         }
