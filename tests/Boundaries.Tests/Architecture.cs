@@ -20,6 +20,7 @@ internal static class Architecture
         ["FaultLab"] = ["Fleet", "Agent", "Wire", "Link", "Settings", "Support"],
         ["Wire.Tests"] = ["Wire"],
         ["Edge.Tests"] = ["Agent", "Wire", "Link", "Settings", "Support"],
+        ["Kernel.Tests"] = ["Agent", "Wire", "Link", "Settings", "Support"],
         ["Hub.Tests"] = ["Hub", "Wire", "Link", "Settings", "Support"],
         ["Fleet.Tests"] = ["Fleet", "Agent", "Wire", "Link", "Settings", "Support"],
         // These see processes and addresses, never insides.

@@ -8,6 +8,8 @@ internal sealed partial class IioBuffer : IDisposable
 {
     public const string Timestamp = "in_timestamp";
 
+    private const string Enable = "buffer/enable";
+    private const string CurrentTrigger = "trigger/current_trigger";
     private const short PollIn = 1;
     private const int Interrupted = 4;
     private const int Scans = 512;
@@ -25,6 +27,14 @@ internal sealed partial class IioBuffer : IDisposable
 
     public IioScan Scan { get; }
 
+    /// <summary>Ends a buffer that fills: whoever had it before may have ended without a word, and a sensor that fills one takes no settings.</summary>
+    /// <exception cref="IioException">The sensor has none.</exception>
+    public static void Rest(IioDevice device)
+    {
+        if (!device.Has(Enable)) throw new IioException($"the sensor '{device.Text("name")}' has no buffer: its driver needs the wire of its interrupt (INT), and its device tree must name the pin");
+        device.Write(Enable, "0");
+    }
+
     /// <summary>Sets the buffer up and lets it fill.</summary>
     /// <param name="device">The sensor.</param>
     /// <param name="channels">Channels that are wanted; the time of each scan comes with them where the driver has it.</param>
@@ -32,13 +42,14 @@ internal sealed partial class IioBuffer : IDisposable
     /// <exception cref="IioException">The kernel refuses something; says what.</exception>
     public static IioBuffer Open(IioDevice device, IReadOnlyCollection<string> channels, int watermark)
     {
-        // Whoever had it before may have ended without a word.
-        device.Write("buffer/enable", "0");
+        Rest(device);
         if (device.Has("current_timestamp_clock")) device.Write("current_timestamp_clock", "monotonic");
         List<IioElement> enabled = [];
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(device.Folder, Elements), "*_en"))
+        List<string> offered = [];
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(device.Folder, Elements), "*_en").Order(StringComparer.Ordinal))
         {
             var channel = Path.GetFileName(file)[..^"_en".Length];
+            offered.Add(channel);
             var wanted = channel == Timestamp || channels.Contains(channel);
             device.Write($"{Elements}/{channel}_en", wanted ? "1" : "0");
             if (wanted) enabled.Add(IioElement.Parse(channel, device.Text($"{Elements}/{channel}_index"), device.Text($"{Elements}/{channel}_type")));
@@ -47,19 +58,20 @@ internal sealed partial class IioBuffer : IDisposable
         var scan = new IioScan(enabled);
         foreach (var channel in channels)
         {
-            if (!scan.Has(channel)) throw new IioException($"{device.Folder} has no buffered channel {channel}: its driver needs its interrupt wire, or a trigger");
+            if (!scan.Has(channel)) throw new IioException($"the sensor '{device.Text("name")}' has no buffered channel {channel}, but {string.Join(", ", offered)}");
         }
 
         device.Write("buffer/length", Scans.ToString(CultureInfo.InvariantCulture));
         if (device.Has("buffer/watermark")) device.Write("buffer/watermark", watermark.ToString(CultureInfo.InvariantCulture));
-        device.Write("buffer/enable", "1");
+        if (device.Text(CurrentTrigger) is "") throw new IioException($"nothing makes the sensor '{device.Text("name")}' measure: wire its interrupt (INT), or name a trigger in Motion:Trigger");
+        device.Write(Enable, "1");
         try
         {
             return new IioBuffer(device, scan, new FileStream(device.Node, FileMode.Open, FileAccess.Read, FileShare.ReadWrite, bufferSize: 0));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new IioException($"{device.Node} does not open: {e.Message}");
+            throw new IioException($"{device.Node} does not open: {e.Message} (is its udev rule installed, and the user in its group? does another program read it?)");
         }
     }
 
@@ -91,7 +103,7 @@ internal sealed partial class IioBuffer : IDisposable
         node.Dispose();
         try
         {
-            device.Write("buffer/enable", "0");
+            device.Write(Enable, "0");
         }
         catch (IioException)
         {

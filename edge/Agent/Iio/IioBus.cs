@@ -32,8 +32,15 @@ internal sealed record IioBus(string Devices = "/sys/bus/iio/devices", string No
             : $"the kernel shows no sensor '{name}', but {string.Join(", ", devices.Select(d => d.Text("name")).Order(StringComparer.Ordinal))}");
     }
 
-    /// <summary>A trigger's folder; null when there is none of the name.</summary>
-    public IioDevice? Trigger(string name) => Entries("trigger").FirstOrDefault(t => t.Text("name") == name);
+    /// <summary>A trigger's folder.</summary>
+    /// <exception cref="IioException">There is none of the name; says which there are.</exception>
+    public IioDevice Trigger(string name)
+    {
+        var triggers = Entries("trigger").ToList();
+        return triggers.Find(t => t.Text("name") == name) ?? throw new IioException(
+            triggers.Count == 0 ? $"the kernel shows no trigger: Motion:Trigger is '{name}'"
+            : $"the kernel shows no trigger '{name}', but {string.Join(", ", triggers.Select(t => t.Text("name")).Order(StringComparer.Ordinal))}");
+    }
 
     private IEnumerable<IioDevice> Entries(string kind) =>
         Directory.Exists(Devices)

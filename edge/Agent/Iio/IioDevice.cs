@@ -26,15 +26,16 @@ internal sealed record IioDevice(string Folder, string Node)
 
     public double? Number(string file) => double.TryParse(Text(file), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 
-    /// <summary>The number of the first of these files that has one: drivers name the same thing differently.</summary>
-    public double? NumberOf(params ReadOnlySpan<string> files)
+    /// <summary>The number in the first of these files that there is: a driver that has one and cannot say it now must not be taken for one without.</summary>
+    /// <exception cref="IioException">It is there and says no number.</exception>
+    public double Factor(double without, params ReadOnlySpan<string> files)
     {
         foreach (var file in files)
         {
-            if (Number(file) is { } value) return value;
+            if (Has(file)) return Number(file) ?? throw new IioException($"{Path.Combine(Folder, file)} says no number: the sensor is not set up, or its wire is loose");
         }
 
-        return null;
+        return without;
     }
 
     /// <exception cref="IioException">The kernel refuses it; says what and why.</exception>
@@ -65,7 +66,7 @@ internal sealed record IioDevice(string Folder, string Node)
             if (!Has(file)) continue;
             var offered = Rates(Text(file + "_available"));
             var rate = offered.Count == 0 ? wantedHz : offered.Where(r => r >= wantedHz).DefaultIfEmpty(offered.Max()).Min();
-            if (Number(file) != rate) Write(file, rate.ToString("0.######", CultureInfo.InvariantCulture));
+            if (Number(file) is not { } current || Math.Abs(current - rate) > 1e-6 * rate) Write(file, rate.ToString("0.######", CultureInfo.InvariantCulture));
             return Number(file) ?? rate;
         }
 

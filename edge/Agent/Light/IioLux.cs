@@ -27,7 +27,7 @@ internal sealed class IioLux(IioBus bus, string name, LightOptions options, Devi
         {
             var began = clock.MonotonicNow;
             // A sensor that ranges by itself changes its scale.
-            var lux = processed is not null ? device.Number(processed) : device.Number(raw!) * (device.NumberOf("in_illuminance_scale", "in_illuminance0_scale") ?? 1);
+            var lux = processed is not null ? device.Number(processed) : device.Number(raw!) * device.Factor(1, "in_illuminance_scale", "in_illuminance0_scale");
             if (lux is null && !device.IsThere) throw new IioException($"the sensor '{name}' is gone");
             var ended = clock.MonotonicNow;
             if (lux is >= 0)

@@ -21,9 +21,10 @@ internal sealed class IioAccelerometer(IioBus bus, string name, MotionOptions op
     private void Measure(Action<AccelBlock> give, CancellationToken stop)
     {
         var device = bus.Find(name, "in_accel_x_raw", "scan_elements/in_accel_x_en");
+        IioBuffer.Rest(device);
         var rateHz = SetUp(device);
         var inDriver = DriverMount(device);
-        var (scale, offset) = (Axes.Select(a => device.NumberOf($"{a}_scale", "in_accel_scale") ?? 1).ToArray(), Axes.Select(a => device.NumberOf($"{a}_offset", "in_accel_offset") ?? 0).ToArray());
+        var (scale, offset) = (Axes.Select(a => device.Factor(1, $"{a}_scale", "in_accel_scale")).ToArray(), Axes.Select(a => device.Factor(0, $"{a}_offset", "in_accel_offset")).ToArray());
         using var buffer = IioBuffer.Open(device, Axes, options.BlockSamples);
         while (!stop.IsCancellationRequested)
         {
@@ -53,7 +54,7 @@ internal sealed class IioAccelerometer(IioBus bus, string name, MotionOptions op
         var rateHz = device.SetRate(options.RateHz, "in_accel_sampling_frequency", "sampling_frequency");
         if (options.Trigger.Length > 0)
         {
-            var trigger = bus.Trigger(options.Trigger) ?? throw new IioException($"there is no trigger '{options.Trigger}' in {bus.Devices}");
+            var trigger = bus.Trigger(options.Trigger);
             rateHz = trigger.SetRate(options.RateHz, "sampling_frequency") ?? rateHz;
             device.Write("trigger/current_trigger", options.Trigger);
         }
