@@ -41,6 +41,9 @@ public sealed class VehicleAgent : IAsyncDisposable
     private readonly Lamp lamp;
     // Unix milliseconds since when the broker is not reached; 0 while it is.
     private long cutSinceMs;
+    private readonly Dictionary<string, Func<SourceHealth>> sourceHealths;
+    private long committed;
+    private long acknowledged;
     private readonly ButtonDesk button;
     private readonly LiveLane live;
     private readonly DurableLane durable;
@@ -96,9 +99,10 @@ public sealed class VehicleAgent : IAsyncDisposable
                 return null;
             },
         }, log);
-        downlink = new Downlink(publisher, TopicOf(Lane.Status), durable.OnAck, TakeOrders, TakeProfile, TakeHazards, files.OnState, commands.TakeAsync, log);
+        downlink = new Downlink(publisher, TopicOf(Lane.Status), TakeAck, TakeOrders, TakeProfile, TakeHazards, files.OnState, commands.TakeAsync, log);
         lamp = new Lamp(options.Button.Lamp, parts.Time);
-        Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, SourceHealths());
+        sourceHealths = SourceHealths();
+        Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, sourceHealths);
         Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Attachments, profile, hazards,
             new SignOn(DataFile("sign-on"), Clock), Clock,
             new ConsoleSights(() => publisher.IsConnected, CutSince, Outlook, () => sensing.LatestLux));
@@ -111,6 +115,7 @@ public sealed class VehicleAgent : IAsyncDisposable
         Attachments.Ready += Console.Changes.Raise;
         Shift.Changed += tracks.CloseNow;
         Shift.Changed += status.Changed;
+        Outbox.Ready += () => Interlocked.Increment(ref committed);
         Fixes.Subscribe(keeper.Heard);
         Fixes.Subscribe(tracks.Add);
         Fixes.Subscribe(live.Offer);
@@ -140,6 +145,11 @@ public sealed class VehicleAgent : IAsyncDisposable
 
     /// <summary>Records that the durable lane has sent since the start, and how many of those again.</summary>
     public (long Sent, long Resent) Sent => durable.Figures;
+
+    /// <summary>What a change is judged by, of this run.</summary>
+    public TrialSigns Signs => new(
+        publisher.IsConnected, Interlocked.Read(ref acknowledged) > 0, Interlocked.Read(ref committed) > 0,
+        sourceHealths.ToDictionary(s => s.Key, s => s.Value(), StringComparer.Ordinal));
 
     /// <summary>What the crew's screen sees, also without a web server.</summary>
     public ConsoleDesk Console { get; }
@@ -243,6 +253,12 @@ public sealed class VehicleAgent : IAsyncDisposable
         {
             throw new ShiftRefusedException(e.Message);
         }
+    }
+
+    private void TakeAck(Ack ack)
+    {
+        if (ack.Refused is null) Interlocked.Increment(ref acknowledged);
+        durable.OnAck(ack);
     }
 
     private void TakeOrders(OrdersState orders)

@@ -11,6 +11,9 @@ public sealed record SourceHealth(SourceState State, string? Detail = null)
     /// <summary>Lines or messages that could not be read since the start.</summary>
     public long Unreadable { get; init; }
 
+    /// <summary>It was heard within its time, with or without usable readings: a receiver under a roof talks and has no fix.</summary>
+    public bool Talks { get; init; }
+
     /// <summary>As the vehicle's health record carries it: <c>ok</c>, or <c>stale: no message for 12 s</c>.</summary>
     public override string ToString() => State switch
     {

@@ -24,7 +24,8 @@ public sealed class SourceMeter(double staleSeconds, TimeProvider time)
                     : _heard is null ? new SourceHealth(SourceState.Unknown, "nothing heard yet")
                     : _unusable is not null ? new SourceHealth(SourceState.Stale, _unusable)
                     : new SourceHealth(SourceState.Ok);
-                return health with { Readings = _readings, Unreadable = _unreadable };
+                var talks = _missing is null && _heard is not null && silent.TotalSeconds <= staleSeconds;
+                return health with { Talks = talks, Readings = _readings, Unreadable = _unreadable };
             }
         }
     }
