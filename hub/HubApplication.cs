@@ -93,6 +93,7 @@ public static class HubApplication
         var app = builder.Build();
         app.UseWeb();
         app.UseTelemetry();
+        app.UseEnrolment();
         app.UseAccess();
         app.MapHealth();
         app.MapAccess();

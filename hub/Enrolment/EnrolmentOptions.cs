@@ -20,12 +20,33 @@ public sealed class EnrolmentOptions : IValidatableObject
     [Range(1, 365)]
     public int RenewDays { get; set; } = 30;
 
-    /// <summary>Host names and IP addresses in the broker's certificate besides localhost and 127.0.0.1.</summary>
+    /// <summary>Host names and IP addresses in the broker's certificate besides localhost, 127.0.0.1 and <see cref="VehicleHost"/>.</summary>
     public IReadOnlyList<string> ServerNames { get; set; } = [];
+
+    /// <summary>Address that the vehicles' door listens on: HTTPS for enrolment, renewal and updates.</summary>
+    [Required]
+    public string Address { get; set; } = "127.0.0.1";
+
+    /// <summary>TCP port of the door. 0: a free one, kept over restarts as long as it stays free; vehicles on the road need a fixed one.</summary>
+    [Range(0, 65_535)]
+    public int Port { get; set; }
+
+    /// <summary>Host name or address by which vehicles find the door; empty: <see cref="Address"/>, or loopback when that is every address.</summary>
+    public string VehicleHost { get; set; } = "";
+
+    /// <summary>Days after a certificate's end in which its vehicle may still renew it over the door; after that it needs a code.</summary>
+    [Range(0, 366)]
+    public int RenewGraceDays { get; set; } = 60;
+
+    /// <summary>What vehicles are told.</summary>
+    internal string DoorHost => VehicleHost.Length > 0 ? VehicleHost : Address is "0.0.0.0" or "::" ? "127.0.0.1" : Address;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (RenewDays >= ServerDays) yield return new ValidationResult($"expected fewer days than ServerDays ({ServerDays})", [nameof(RenewDays)]);
+        if (!IPAddress.TryParse(Address, out _)) yield return new ValidationResult("an IP address", [nameof(Address)]);
+        if (VehicleHost.Length > 0 && !IPAddress.TryParse(VehicleHost, out _) && Uri.CheckHostName(VehicleHost) != UriHostNameType.Dns)
+            yield return new ValidationResult("a host name or IP address", [nameof(VehicleHost)]);
         foreach (var name in ServerNames)
         {
             if (!IPAddress.TryParse(name, out _) && Uri.CheckHostName(name) != UriHostNameType.Dns)

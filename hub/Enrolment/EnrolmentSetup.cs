@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Enrolment;
@@ -8,9 +9,22 @@ public static class EnrolmentSetup
     {
         services.AddSingleton(options);
         services.AddSingleton<BrokerPlace>();
+        services.AddSingleton<DoorPlace>();
+        services.AddSingleton<DoorJudge>();
+        services.AddSingleton<HandedKeys>();
+        services.AddSingleton<IdentityDesk>();
         services.AddSingleton(p => CertificateAuthority.Open(p.GetRequiredService<StorageOptions>().Folder, options, p.GetRequiredService<TimeProvider>()));
+        services.AddOptions<KestrelServerOptions>().Configure<DoorPlace, CertificateAuthority>(VehicleDoor.Listen);
         return services;
     }
 
-    public static void MapEnrolment(this IEndpointRouteBuilder routes) => EnrolVehicle.Map(routes);
+    /// <summary>The vehicles' door, before people's sign-in.</summary>
+    public static void UseEnrolment(this IApplicationBuilder app) => VehicleDoor.Use(app);
+
+    public static void MapEnrolment(this IEndpointRouteBuilder routes)
+    {
+        EnrolVehicle.Map(routes);
+        ReadAuthority.Map(routes);
+        ReadIdentity.Map(routes);
+    }
 }

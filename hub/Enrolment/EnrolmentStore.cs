@@ -1,12 +1,25 @@
+using System.Data.Common;
+using Dapper;
 using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Enrolment;
 
-/// <summary>Every certificate that a vehicle was ever given: what a revocation list is made from.</summary>
+/// <summary>
+/// The tables <c>certificates</c>, <c>enrolment_codes</c>, <c>vehicle_trust</c> and <c>identity_changes</c>: every certificate that a
+/// vehicle was ever given, what revocation lists are made from, and how it came to it.
+/// </summary>
 internal static class EnrolmentStore
 {
+    private const string Columns =
+        "serial AS Serial, vehicle AS Vehicle, issued_ms AS IssuedMs, not_after_ms AS NotAfterMs, revoked_ms AS RevokedMs, revoked_why AS RevokedWhy, key_hash AS KeyHash, pem AS Pem";
+
+    private const string CodeColumns = "hash AS Hash, vehicle AS Vehicle, created_ms AS CreatedMs, expires_ms AS ExpiresMs, spent_ms AS SpentMs, serial AS Serial";
+
     public static void Add(WriteScope scope, string vehicle, IssuedCertificate certificate, string issuedBy) => scope.Execute(
-        "INSERT INTO certificates (serial, vehicle, issued_ms, not_after_ms, issued_by) VALUES (@Serial, @vehicle, @now, @end, @issuedBy)",
+        """
+        INSERT INTO certificates (serial, vehicle, issued_ms, not_after_ms, issued_by, key_hash, pem)
+        VALUES (@Serial, @vehicle, @now, @end, @issuedBy, @KeyHash, @Pem)
+        """,
         new
         {
             certificate.Serial,
@@ -14,5 +27,95 @@ internal static class EnrolmentStore
             now = scope.Now.ToUnixTimeMilliseconds(),
             end = certificate.NotAfter.ToUnixTimeMilliseconds(),
             issuedBy,
+            certificate.KeyHash,
+            certificate.Pem,
         });
+
+    public static IssuedRow? Find(DbConnection connection, string serial) =>
+        connection.QueryFirstOrDefault<IssuedRow>($"SELECT {Columns} FROM certificates WHERE serial=@serial", new { serial });
+
+    public static IssuedRow? Find(WriteScope scope, string serial) =>
+        scope.QueryFirstOrDefault<IssuedRow>($"SELECT {Columns} FROM certificates WHERE serial=@serial", new { serial });
+
+    /// <summary>The newest certificate of a vehicle for a key that is not revoked; null when there is none.</summary>
+    public static IssuedRow? Newest(WriteScope scope, string vehicle, string keyHash) => scope.QueryFirstOrDefault<IssuedRow>(
+        $"SELECT {Columns} FROM certificates WHERE vehicle=@vehicle AND key_hash=@keyHash AND revoked_ms IS NULL ORDER BY issued_ms DESC, serial LIMIT 1", new { vehicle, keyHash });
+
+    /// <summary>Vehicles whose certificates are all revoked: the broker must not know them.</summary>
+    public static IReadOnlyList<string> Barred(DbConnection connection) =>
+        connection.Query<string>("SELECT vehicle FROM certificates GROUP BY vehicle HAVING COUNT(*)=COUNT(revoked_ms)").AsList();
+
+    /// <summary>Serial numbers of the revocation list: revoked, and not past their own end.</summary>
+    public static IReadOnlyList<string> Revoked(DbConnection connection, DateTimeOffset now) => connection.Query<string>(
+        "SELECT serial FROM certificates WHERE revoked_ms IS NOT NULL AND not_after_ms>@now ORDER BY serial", new { now = now.ToUnixTimeMilliseconds() }).AsList();
+
+    /// <summary>Vehicles of which something was revoked since a moment.</summary>
+    public static IReadOnlyList<string> RevokedSince(DbConnection connection, DateTimeOffset since) => connection.Query<string>(
+        "SELECT DISTINCT vehicle FROM certificates WHERE revoked_ms>=@since", new { since = since.ToUnixTimeMilliseconds() }).AsList();
+
+    /// <summary>Revokes what a vehicle has.</summary>
+    /// <param name="scope">The transaction.</param>
+    /// <param name="vehicle">Whose.</param>
+    /// <param name="why">A word for the list of certificates.</param>
+    /// <param name="except">Serial number of the one that stays good; null: none does.</param>
+    /// <returns>How many.</returns>
+    public static int Revoke(WriteScope scope, string vehicle, string why, string? except = null)
+    {
+        var count = scope.Execute(
+            "UPDATE certificates SET revoked_ms=@now, revoked_why=@why WHERE vehicle=@vehicle AND revoked_ms IS NULL AND serial<>@except",
+            new { now = scope.Now.ToUnixTimeMilliseconds(), why, vehicle, except = except ?? "" });
+        if (count > 0) Changed(scope);
+        return count;
+    }
+
+    /// <summary>A certificate has come into use: those before it are worth nothing any more.</summary>
+    public static int RevokeOlder(WriteScope scope, string vehicle, string serial)
+    {
+        var count = scope.Execute(
+            """
+            UPDATE certificates SET revoked_ms=@now, revoked_why='superseded' WHERE vehicle=@vehicle AND revoked_ms IS NULL AND serial<>@serial
+              AND issued_ms<=(SELECT issued_ms FROM certificates WHERE serial=@serial)
+            """,
+            new { now = scope.Now.ToUnixTimeMilliseconds(), vehicle, serial });
+        if (count > 0) Changed(scope);
+        return count;
+    }
+
+    /// <summary>What the broker must be told has changed.</summary>
+    public static void Changed(WriteScope scope) => scope.Execute("UPDATE identity_changes SET number=number+1");
+
+    public static long Changes(DbConnection connection) => connection.QueryFirst<long>("SELECT number FROM identity_changes");
+
+    public static void AddCode(WriteScope scope, string hash, string vehicle, DateTimeOffset expires, string createdBy)
+    {
+        // One at a time: a newer code takes the place of one that was not used.
+        scope.Execute("DELETE FROM enrolment_codes WHERE vehicle=@vehicle AND spent_ms IS NULL", new { vehicle });
+        scope.Execute("DELETE FROM enrolment_codes WHERE expires_ms<@old", new { old = scope.Now.AddDays(-30).ToUnixTimeMilliseconds() });
+        scope.Execute(
+            "INSERT INTO enrolment_codes (hash, vehicle, created_ms, created_by, expires_ms) VALUES (@hash, @vehicle, @now, @createdBy, @expires)",
+            new { hash, vehicle, now = scope.Now.ToUnixTimeMilliseconds(), createdBy, expires = expires.ToUnixTimeMilliseconds() });
+    }
+
+    public static CodeRow? FindCode(WriteScope scope, string hash) =>
+        scope.QueryFirstOrDefault<CodeRow>($"SELECT {CodeColumns} FROM enrolment_codes WHERE hash=@hash", new { hash });
+
+    public static void SpendCode(WriteScope scope, string hash, string serial) => scope.Execute(
+        "UPDATE enrolment_codes SET spent_ms=@now, serial=@serial WHERE hash=@hash", new { now = scope.Now.ToUnixTimeMilliseconds(), serial, hash });
+
+    public static void KeepTrust(WriteScope scope, string vehicle, string authorities, string serial) => scope.Execute(
+        """
+        INSERT INTO vehicle_trust (vehicle, authorities, serial, seen_ms) VALUES (@vehicle, @authorities, @serial, @now)
+        ON CONFLICT (vehicle) DO UPDATE SET authorities=excluded.authorities, serial=excluded.serial, seen_ms=excluded.seen_ms
+        """,
+        new { vehicle, authorities, serial, now = scope.Now.ToUnixTimeMilliseconds() });
+
+    /// <summary>Every vehicle that has a certificate which is not revoked, with its newest one and what it said it trusts.</summary>
+    public static IReadOnlyList<TrustRow> Trust(DbConnection connection) => connection.Query<TrustRow>(
+        """
+        SELECT c.vehicle AS Vehicle, c.serial AS Serial, c.pem AS Pem, c.not_after_ms AS NotAfterMs, t.authorities AS Authorities, t.seen_ms AS SeenMs, t.serial AS SeenSerial
+        FROM certificates c LEFT JOIN vehicle_trust t ON t.vehicle=c.vehicle
+        WHERE c.revoked_ms IS NULL AND NOT EXISTS (
+          SELECT 1 FROM certificates n WHERE n.vehicle=c.vehicle AND n.revoked_ms IS NULL AND (n.issued_ms>c.issued_ms OR (n.issued_ms=c.issued_ms AND n.serial>c.serial)))
+        ORDER BY c.vehicle
+        """).AsList();
 }

@@ -4,4 +4,5 @@ namespace ThreeOneOne.Field.Hub.Enrolment;
 /// <param name="Pem">The certificate.</param>
 /// <param name="Serial">Its serial number, hexadecimal.</param>
 /// <param name="NotAfter">Its end, UTC.</param>
-public sealed record IssuedCertificate(string Pem, string Serial, DateTimeOffset NotAfter);
+/// <param name="KeyHash">SHA-256 of its public key (SubjectPublicKeyInfo), hexadecimal.</param>
+public sealed record IssuedCertificate(string Pem, string Serial, DateTimeOffset NotAfter, string KeyHash);

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 using ThreeOneOne.Field.Hub.Broker;
+using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Settings;
@@ -97,6 +98,10 @@ public static class RunCommand
         }
     }
 
-    private static string Addresses(WebApplication app) =>
-        string.Join(", ", app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []);
+    private static string Addresses(WebApplication app)
+    {
+        // The vehicles' door says in the log where it is.
+        var door = app.Services.GetRequiredService<DoorPlace>().Current?.Port;
+        return string.Join(", ", (app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []).Where(a => new Uri(a).Port != door));
+    }
 }

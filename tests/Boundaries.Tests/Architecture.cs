@@ -87,7 +87,7 @@ internal static class Architecture
         ["Outbox"] = ["Clock"],
         ["Shifts"] = ["Clock", "Outbox"],
         ["Profile"] = ["Outbox"],
-        ["Enrolment"] = [],
+        ["Enrolment"] = ["Clock", "Outbox"],
         ["Health"] = ["Clock", "Outbox", "Positioning"],
         ["Sensing"] = ["Clock", "Light", "Motion", "Outbox", "Positioning", "Shifts"],
         ["WorkOrders"] = ["Clock", "Outbox", "Positioning", "Shifts"],

@@ -21,6 +21,9 @@ internal sealed class RealHub : IAsyncDisposable
 
     public Uri Address => new(app.Urls.First());
 
+    /// <summary>Address of the vehicles' door.</summary>
+    public Uri Door => new(app.Urls.Last());
+
     public IServiceProvider Services => app.Services;
 
     public IReadOnlyList<Microsoft.AspNetCore.Http.Endpoint> Endpoints => [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(s => s.Endpoints)];

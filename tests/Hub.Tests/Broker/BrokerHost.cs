@@ -43,12 +43,13 @@ internal sealed class BrokerHost : IAsyncDisposable
         var data = folder ?? NewFolder();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         builder.Services.AddProblemDetails();
         builder.Services.AddStorage(TestStorage.Options(data)).AddAccess(new AccessOptions()).AddVehicles()
             .AddEnrolment(new EnrolmentOptions()).AddBroker(options ?? new BrokerOptions());
         builder.Services.AddSingleton(Account);
         var app = builder.Build();
+        app.UseEnrolment();
         app.UseAccess();
         app.MapEnrolment();
         try

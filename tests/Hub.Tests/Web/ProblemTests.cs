@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
+using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tests.Access;
 using ThreeOneOne.Field.Hub.Web;
@@ -153,7 +154,7 @@ public sealed partial class ProblemTests
 
     private static List<(string Method, string Path)> Routes(RealHub hub) =>
     [
-        .. hub.Endpoints.OfType<RouteEndpoint>().SelectMany(e =>
+        .. hub.Endpoints.OfType<RouteEndpoint>().Where(e => e.Metadata.GetMetadata<DoorRoute>() is null).SelectMany(e =>
             (e.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []).Select(m => (m, Parameter().Replace(e.RoutePattern.RawText!, "x")))),
     ];
 
