@@ -1,4 +1,5 @@
 using ThreeOneOne.Field.Agent.Clock;
+using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Agent.Light;
 using ThreeOneOne.Field.Agent.Motion;
 using ThreeOneOne.Field.Agent.Panel;
@@ -28,6 +29,9 @@ public sealed record AgentParts
     /// Opens the session with this last will, subscribed to the vehicle's down topics. The agent disposes what it returns.
     /// </summary>
     public required Func<WillMessage, IPublisher> Connect { get; init; }
+
+    /// <summary>The service manager; null: none asks. The agent disposes it.</summary>
+    public ServiceNotice? Notice { get; init; }
 
     /// <summary>When the vehicle's certificate ends; null without one.</summary>
     public DateTimeOffset? CertificateEnds { get; init; }

@@ -84,6 +84,7 @@ internal sealed record AgentSettings(
             Light = LightSensor(playback, clock, time),
             Button = Options.Button.Source.Length == 0 ? null : ButtonSources.Open(Options.Button, playback, time),
             City = SensingCity.Load(City),
+            Notice = ServiceNotice.OfEnvironment(),
             Clock = clock,
             Time = time,
             CertificateEnds = CertificateEnds,

@@ -173,6 +173,7 @@ public sealed class VehicleAgent : IAsyncDisposable
             KeepAsync("tracks", TendTracksAsync, sourcesEnd.Token),
             KeepAsync("button", s => parts.Button is { } pressed ? button.RunAsync(pressed, s) : Task.CompletedTask, sourcesEnd.Token),
             KeepAsync("health", Health.RunAsync, sourcesEnd.Token),
+            KeepAsync("watchdog", WatchAsync, sourcesEnd.Token),
         ];
         List<Task> lanes =
         [
@@ -193,6 +194,7 @@ public sealed class VehicleAgent : IAsyncDisposable
         }
         finally
         {
+            parts.Notice?.Stopping();
             await sourcesEnd.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(sources).ConfigureAwait(false);
             tracks.CloseNow();
@@ -213,9 +215,23 @@ public sealed class VehicleAgent : IAsyncDisposable
         await publisher.DisposeAsync().ConfigureAwait(false);
         await Outbox.DisposeAsync().ConfigureAwait(false);
         keeper.Dispose();
+        parts.Notice?.Dispose();
         Actions.Dispose();
         Shift.Dispose();
     }
+
+    private async Task WatchAsync(CancellationToken stop)
+    {
+        if (parts.Notice is not { } notice) return;
+        var progress = new Progress(() => Outbox.Writing, sourceHealths, () => IsFed ? sensing.Taken : null, Watchdog.Patience(notice), parts.Time);
+        await new Watchdog(notice, progress.Stuck, StatusLine, parts.Time, log).RunAsync(stop).ConfigureAwait(false);
+    }
+
+    private bool IsFed => parts.Motion?.Health.State == SourceState.Ok || parts.Light?.Health.State == SourceState.Ok;
+
+    // For "systemctl status": no place, no name.
+    private string StatusLine() =>
+        $"{(publisher.IsConnected ? "connected" : "no hub")}, {Outbox.Counts.Records} records wait; {string.Join(", ", sourceHealths.Select(s => $"{s.Key} {s.Value()}"))}";
 
     private OfflineBudget Outlook() => OfflineOutlook.Of(Outbox.DiskDaysLeft, parts.CertificateEnds, Clock.Now);
 

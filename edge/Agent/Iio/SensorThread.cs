@@ -15,12 +15,14 @@ internal static class SensorThread
     /// <param name="name">Name of the thread.</param>
     /// <param name="measure">Opens the sensor and gives its readings until it is gone or the token is cancelled.</param>
     /// <param name="missing">Told why the sensor gives nothing (any more).</param>
+    /// <param name="turned">Told each time the sensor is opened; <paramref name="measure"/> tells it in between.</param>
     /// <param name="stop">Ends the thread.</param>
-    public static async IAsyncEnumerable<T> ReadAsync<T>(string name, Action<Action<T>, CancellationToken> measure, Action<string> missing, [EnumeratorCancellation] CancellationToken stop)
+    public static async IAsyncEnumerable<T> ReadAsync<T>(
+        string name, Action<Action<T>, CancellationToken> measure, Action<string> missing, Action turned, [EnumeratorCancellation] CancellationToken stop)
     {
         var readings = Channel.CreateBounded<T>(new BoundedChannelOptions(Kept) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true, SingleWriter = true });
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        var thread = new Thread(() => Run(measure, missing, readings.Writer, ended.Token)) { IsBackground = true, Name = name };
+        var thread = new Thread(() => Run(measure, missing, turned, readings.Writer, ended.Token)) { IsBackground = true, Name = name };
         thread.Start();
         try
         {
@@ -34,13 +36,14 @@ internal static class SensorThread
         }
     }
 
-    private static void Run<T>(Action<Action<T>, CancellationToken> measure, Action<string> missing, ChannelWriter<T> readings, CancellationToken stop)
+    private static void Run<T>(Action<Action<T>, CancellationToken> measure, Action<string> missing, Action turned, ChannelWriter<T> readings, CancellationToken stop)
     {
         var backOff = FirstBackOff;
         try
         {
             while (!stop.IsCancellationRequested)
             {
+                turned();
                 try
                 {
                     measure(

@@ -15,7 +15,7 @@ internal sealed class IioLux(IioBus bus, string name, LightOptions options, Devi
 
     public SourceHealth Health => meter.Health;
 
-    public IAsyncEnumerable<LuxSample> ReadAsync(CancellationToken stop) => SensorThread.ReadAsync<LuxSample>("light sensor", Measure, meter.Missing, stop);
+    public IAsyncEnumerable<LuxSample> ReadAsync(CancellationToken stop) => SensorThread.ReadAsync<LuxSample>("light sensor", Measure, meter.Missing, meter.Turned, stop);
 
     private void Measure(Action<LuxSample> give, CancellationToken stop)
     {
@@ -29,6 +29,7 @@ internal sealed class IioLux(IioBus bus, string name, LightOptions options, Devi
             // A sensor that ranges by itself changes its scale.
             var lux = processed is not null ? device.Number(processed) : device.Number(raw!) * device.Factor(1, "in_illuminance_scale", "in_illuminance0_scale");
             if (lux is null && !device.IsThere) throw new IioException($"the sensor '{name}' is gone");
+            meter.Turned();
             var ended = clock.MonotonicNow;
             if (lux is >= 0)
             {

@@ -16,7 +16,7 @@ internal sealed class IioAccelerometer(IioBus bus, string name, MotionOptions op
 
     public SourceHealth Health => meter.Health;
 
-    public IAsyncEnumerable<AccelBlock> ReadAsync(CancellationToken stop) => SensorThread.ReadAsync<AccelBlock>("accelerometer", Measure, meter.Missing, stop);
+    public IAsyncEnumerable<AccelBlock> ReadAsync(CancellationToken stop) => SensorThread.ReadAsync<AccelBlock>("accelerometer", Measure, meter.Missing, meter.Turned, stop);
 
     private void Measure(Action<AccelBlock> give, CancellationToken stop)
     {
@@ -29,6 +29,7 @@ internal sealed class IioAccelerometer(IioBus bus, string name, MotionOptions op
         while (!stop.IsCancellationRequested)
         {
             if (!buffer.Read(Look, out var scans)) throw new IioException($"the sensor '{name}' is gone");
+            meter.Turned();
             if (scans.IsEmpty) continue;
             var (now, count) = (clock.MonotonicNow, scans.Length / buffer.Scan.Bytes);
             var samples = new AccelSample[count];

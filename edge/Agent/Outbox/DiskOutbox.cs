@@ -77,6 +77,15 @@ public sealed class DiskOutbox : IAsyncDisposable
         }
     }
 
+    /// <summary>How the writing goes; never waits for a disk.</summary>
+    public OutboxWriting Writing
+    {
+        get
+        {
+            lock (gate) return new OutboxWriting(writer.Commits, writer.Unwritten.Records);
+        }
+    }
+
     /// <summary>
     /// How far the hash chain of each epoch reaches on disk: the epochs that hold records, and the one that takes new ones.
     /// </summary>

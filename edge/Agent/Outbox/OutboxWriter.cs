@@ -69,6 +69,9 @@ internal sealed class OutboxWriter : IAsyncDisposable
     /// <summary>True while a group is on its way to the disk; the lock is held.</summary>
     public bool IsWriting => closed.Count > 0;
 
+    /// <summary>Groups that became durable since the start; the lock is held.</summary>
+    public long Commits { get; private set; }
+
     public long Refused { get; private set; }
 
     public long Dropped { get; private set; }
@@ -227,6 +230,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
                 group.Epoch.Tally = group.Tally!;
                 Dropped += folder.Replace(group.Origins);
                 closed.RemoveAt(0);
+                Commits++;
                 if (!ending.IsCancellationRequested) budget.Apply(Add);
             }
 

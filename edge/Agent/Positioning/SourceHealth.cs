@@ -8,6 +8,12 @@ public sealed record SourceHealth(SourceState State, string? Detail = null)
     /// <summary>Readings given since the start.</summary>
     public long Readings { get; init; }
 
+    /// <summary>
+    /// Turns of the thread that waits for a driver, since the start: it turns several times a minute whatever the sensor gives. Null for a
+    /// source without such a thread.
+    /// </summary>
+    public long? Turns { get; init; }
+
     /// <summary>Lines or messages that could not be read since the start.</summary>
     public long Unreadable { get; init; }
 

@@ -10,6 +10,7 @@ public sealed class SourceMeter(double staleSeconds, TimeProvider time)
     private string? _unusable;
     private long _readings;
     private long _unreadable;
+    private long? _turns;
 
     public SourceHealth Health
     {
@@ -25,9 +26,15 @@ public sealed class SourceMeter(double staleSeconds, TimeProvider time)
                     : _unusable is not null ? new SourceHealth(SourceState.Stale, _unusable)
                     : new SourceHealth(SourceState.Ok);
                 var talks = _missing is null && _heard is not null && silent.TotalSeconds <= staleSeconds;
-                return health with { Talks = talks, Readings = _readings, Unreadable = _unreadable };
+                return health with { Talks = talks, Readings = _readings, Unreadable = _unreadable, Turns = _turns };
             }
         }
+    }
+
+    /// <summary>The thread that waits for a driver came back from it.</summary>
+    public void Turned()
+    {
+        lock (_lock) _turns = (_turns ?? 0) + 1;
     }
 
     /// <summary>A readable message came.</summary>

@@ -27,6 +27,7 @@ public sealed class SensingPipeline
     private DateTimeOffset _newestLight;
     private double? _latestLux;
     private double? _latestShock;
+    private long _taken;
 
     public SensingPipeline(SensingOptions options, SensingCity city, VehicleKind kind, DeviceClock clock, IObservationSink sink, ILoggerFactory log)
     {
@@ -44,6 +45,9 @@ public sealed class SensingPipeline
 
     /// <summary>Largest vertical acceleration without gravity of the latest block, m/s², for the unit's card.</summary>
     public double? LatestShockMps2 => _latestShock;
+
+    /// <summary>Readings taken since the start.</summary>
+    public long Taken => Interlocked.Read(ref _taken);
 
     /// <summary>Samples that could not be placed since the start.</summary>
     public long Unplaced { get; private set; }
@@ -102,6 +106,7 @@ public sealed class SensingPipeline
     {
         Take(reading);
         await HandOnAsync(stop).ConfigureAwait(false);
+        Interlocked.Increment(ref _taken);
     }
 
     /// <summary>Nothing more will come: concludes what waits.</summary>
