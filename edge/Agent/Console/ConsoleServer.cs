@@ -63,10 +63,14 @@ public static class ConsoleServer
         var request = context.Request;
         Protect(context.Response.Headers);
         var posts = !HttpMethods.IsGet(request.Method);
-        if (!IsOwnHost(request.Host.Host))
-            return ProblemAsync(context, 400, $"the host {request.Host.Host} is not this console", "open http://127.0.0.1 or http://localhost");
-        if (posts && request.Headers.Origin.ToString() is { Length: > 0 } origin && !IsOwnOrigin(origin, port))
-            return ProblemAsync(context, 403, $"a page of {origin} may not act for the crew", "use the console's own page");
+        // A foreign name that somebody turned to loopback is still in the Host.
+        if (!IsOwnHost(request.Host, port))
+            return ProblemAsync(context, 400, $"the host {Shown(request.Host.Value)} is not this console", $"open http://127.0.0.1:{port}");
+        if (request.Headers.Origin.ToString() is { Length: > 0 } origin && !IsOwnOrigin(origin, port))
+            return ProblemAsync(context, 403, $"a page of {Shown(origin)} may not see or act for the crew", "use the console's own page");
+        // Browsers that name no origin for a plain GET say at least that it is another site's. A link to the page itself is harmless.
+        if (request.Headers["Sec-Fetch-Site"].ToString() is "cross-site" or "same-site" && request.Path.StartsWithSegments("/console"))
+            return ProblemAsync(context, 403, "a page of another site may not see or act for the crew", "use the console's own page");
         if (posts && request.Path == AttachmentsPath && MediaType(request) is { } type && !AttachmentType.All.Contains(type))
             return ProblemAsync(context, 415, $"files of type '{type}' are not taken", $"send one of {string.Join(", ", AttachmentType.All)}");
         if (posts && request.Path != AttachmentsPath && MediaType(request) != "application/json")
@@ -134,7 +138,9 @@ public static class ConsoleServer
 
     private static string MediaType(HttpRequest request) => request.ContentType?.Split(';')[0].Trim() ?? "";
 
-    private static bool IsOwnHost(string host) => host is "127.0.0.1" or "localhost";
+    private static bool IsOwnHost(HostString host, int port) => host.Host is "127.0.0.1" or "localhost" && (host.Port ?? 80) == port;
+
+    private static string Shown(string? text) => text is null ? "" : text[..Math.Min(text.Length, 80)];
 
     private static bool IsOwnOrigin(string origin, int port) =>
         origin == $"http://127.0.0.1:{port}" || origin == $"http://localhost:{port}";

@@ -97,6 +97,35 @@ public sealed class ConsoleServerTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.OK, own.StatusCode);
     }
 
+    [Theory]
+    [InlineData("Host", "attacker.example", HttpStatusCode.BadRequest)]
+    [InlineData("Host", "attacker.example:{port}", HttpStatusCode.BadRequest)]
+    [InlineData("Host", "127.0.0.1.attacker.example:{port}", HttpStatusCode.BadRequest)]
+    [InlineData("Host", "127.0.0.1:1", HttpStatusCode.BadRequest)]
+    [InlineData("Host", "127.0.0.1", HttpStatusCode.BadRequest)]
+    [InlineData("Host", "localhost:{port}", null)]
+    [InlineData("Origin", "http://attacker.example", HttpStatusCode.Forbidden)]
+    [InlineData("Origin", "null", HttpStatusCode.Forbidden)]
+    [InlineData("Origin", "https://127.0.0.1:{port}", HttpStatusCode.Forbidden)]
+    [InlineData("Origin", "http://127.0.0.1:{port}", null)]
+    [InlineData("Sec-Fetch-Site", "cross-site", HttpStatusCode.Forbidden)]
+    [InlineData("Sec-Fetch-Site", "same-site", HttpStatusCode.Forbidden)]
+    [InlineData("Sec-Fetch-Site", "same-origin", null)]
+    public async Task No_address_answers_another_site(string header, string value, HttpStatusCode? refused)
+    {
+        (string Method, string Path)[] addresses =
+            [("GET", "/console/state"), ("GET", "/console/events"), ("POST", "/console/shift"), ("POST", "/console/actions"), ("POST", "/console/attachments"), ("POST", "/console/say")];
+        foreach (var (method, path) in addresses)
+        {
+            using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(path, UriKind.Relative));
+            if (method == "POST") request.Content = new StringContent("{}", Encoding.UTF8, path.EndsWith("attachments", StringComparison.Ordinal) ? "image/jpeg" : "application/json");
+            request.Headers.TryAddWithoutValidation(header, value.Replace("{port}", $"{port}", StringComparison.Ordinal));
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+            if (refused is { } status) Assert.True(response.StatusCode == status, $"{method} {path} answered {response.StatusCode}");
+            else Assert.True(response.StatusCode is not (HttpStatusCode.BadRequest or HttpStatusCode.Forbidden) || method == "POST", $"{method} {path} answered {response.StatusCode}");
+        }
+    }
+
     [Fact]
     public async Task A_body_that_is_too_long_is_refused()
     {
