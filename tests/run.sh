@@ -7,7 +7,7 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$ROOT/hub/setup.sh"
 cd "$ROOT" || exit 1
 
-SUITES=(Boundaries Wire Edge Kernel Hub HubPostgres Fleet Faults Dashboards EndToEnd Browser)
+SUITES=(Boundaries Wire Edge Kernel Hub HubPostgres Fleet Faults Security Dashboards EndToEnd Browser)
 only=("$@")
 passed=0 failed=0 skipped=0
 began=$SECONDS
@@ -97,6 +97,17 @@ kernel_suite() {
   fi
 }
 
+# A slice of the attacks: each row of the table is a test.
+security_suite() {
+  local from=$SECONDS log=$logs/security.log ok bad rc=0
+  bash tests/security.sh --quick >"$log" 2>&1 || rc=$?
+  ok=$(grep -cE '^[^!].* [0-9,]+ +0 +0  let in' "$log")
+  bad=$(grep -c '^! ' "$log")
+  [ $rc -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+  [ "$bad" -eq 0 ] || tail -n 60 "$log"
+  count Security "$ok" "$bad" 0 $((SECONDS - from))
+}
+
 need_dotnet
 need_packages mosquitto=mosquitto libmosquitto.so.1=libmosquitto1 chromium=chromium faketime=faketime gcc=gcc /usr/include/stdio.h=libc6-dev
 if wanted Edge; then need_packages /usr/sbin/gpsd=gpsd; fi
@@ -107,12 +118,12 @@ if wanted Dashboards || wanted EndToEnd || wanted Browser; then need_node; build
 if wanted Browser && ! wanted Dashboards; then quietly npm ci --prefix dashboards/checks --no-audit --no-fund; fi
 from=$SECONDS
 quietly dotnet build ThreeOneOne.Field.sln -c Release --nologo -v quiet
-touch tests/Fleet/bin/.built tests/FaultLab/bin/.built
+touch tests/Fleet/bin/.built tests/FaultLab/bin/.built tests/Security/bin/.built
 printf '%-12s %38s %5d s\n' build '' $((SECONDS - from))
 
 for suite in "${SUITES[@]}"; do
   wanted "$suite" || continue
-  case $suite in Dashboards) dashboards_suite ;; Kernel) kernel_suite ;; *) dotnet_suite "$suite" ;; esac
+  case $suite in Dashboards) dashboards_suite ;; Kernel) kernel_suite ;; Security) security_suite ;; *) dotnet_suite "$suite" ;; esac
 done
 printf '%-12s %38s %5d s\n' total '' $((SECONDS - began))
 rm -rf "$logs"

@@ -18,6 +18,7 @@ internal static class Architecture
         ["Fleet"] = ["Agent", "Wire", "Link", "Settings", "Support"],
         ["Bench"] = ["Agent", "Hub", "Fleet", "Wire", "Link", "Settings", "Support"],
         ["FaultLab"] = ["Fleet", "Agent", "Wire", "Link", "Settings", "Support"],
+        ["Security"] = ["Fleet", "Agent", "Wire", "Link", "Settings", "Support"],
         ["Wire.Tests"] = ["Wire"],
         ["Edge.Tests"] = ["Agent", "Wire", "Link", "Settings", "Support"],
         ["Kernel.Tests"] = ["Agent", "Wire", "Link", "Settings", "Support"],
