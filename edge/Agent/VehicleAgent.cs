@@ -162,6 +162,8 @@ public sealed class VehicleAgent : IAsyncDisposable
         // Off shift nothing is placed, so that no conclusion reaches back to where the vehicle was before the sign-on.
         var toSensing = Fixes.Listen(FixesAhead, fix => Gate.Pass(Clock.Boot, fix.MonotonicMs).Allowed);
         var toArrival = Fixes.Listen(FixesAhead);
+        // Whoever had the lamp before may have left it lit; and a lamp that cannot be had is said now, not at the first press.
+        lamp.Set(false);
         using var sourcesEnd = CancellationTokenSource.CreateLinkedTokenSource(stop);
         using var lanesEnd = new CancellationTokenSource();
         List<Task> sources =
@@ -212,6 +214,7 @@ public sealed class VehicleAgent : IAsyncDisposable
         live.Dispose();
         status.Dispose();
         button.Dispose();
+        lamp.Dispose();
         await publisher.DisposeAsync().ConfigureAwait(false);
         await Outbox.DisposeAsync().ConfigureAwait(false);
         keeper.Dispose();

@@ -1,17 +1,15 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
+using ThreeOneOne.Field.Agent.Drivers;
 
 namespace ThreeOneOne.Field.Agent.Iio;
 
 /// <summary>A sensor's buffer while it fills: the kernel stamps each scan when it was measured, and wakes us for many at once.</summary>
-internal sealed partial class IioBuffer : IDisposable
+internal sealed class IioBuffer : IDisposable
 {
     public const string Timestamp = "in_timestamp";
 
     private const string Enable = "buffer/enable";
     private const string CurrentTrigger = "trigger/current_trigger";
-    private const short PollIn = 1;
-    private const int Interrupted = 4;
     private const int Scans = 512;
     private const string Elements = "scan_elements";
 
@@ -82,10 +80,9 @@ internal sealed partial class IioBuffer : IDisposable
     public bool Read(TimeSpan longest, out ReadOnlySpan<byte> scans)
     {
         scans = [];
-        var wait = new PollFile { Descriptor = (int)node.SafeFileHandle.DangerousGetHandle(), Wanted = PollIn };
-        if (Poll(ref wait, 1, (int)longest.TotalMilliseconds) < 0) return Marshal.GetLastPInvokeError() == Interrupted;
+        var wait = DriverFile.Wait(node.SafeFileHandle, longest);
         // A sensor that was unplugged says nothing; only its folder is gone.
-        if ((wait.Got & PollIn) == 0) return wait.Got == 0 && device.IsThere;
+        if (wait != DriverWait.Ready) return wait == DriverWait.Nothing && device.IsThere;
         try
         {
             var read = node.Read(bytes);
@@ -109,16 +106,5 @@ internal sealed partial class IioBuffer : IDisposable
         {
             // It is gone.
         }
-    }
-
-    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
-    private static partial int Poll(ref PollFile files, nuint count, int milliseconds);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct PollFile
-    {
-        public int Descriptor;
-        public short Wanted;
-        public short Got;
     }
 }

@@ -1,4 +1,5 @@
 using ThreeOneOne.Field.Agent.Clock;
+using ThreeOneOne.Field.Agent.Drivers;
 using ThreeOneOne.Field.Agent.Iio;
 using ThreeOneOne.Field.Agent.Positioning;
 
@@ -15,7 +16,7 @@ internal sealed class IioLux(IioBus bus, string name, LightOptions options, Devi
 
     public SourceHealth Health => meter.Health;
 
-    public IAsyncEnumerable<LuxSample> ReadAsync(CancellationToken stop) => SensorThread.ReadAsync<LuxSample>("light sensor", Measure, meter.Missing, meter.Turned, stop);
+    public IAsyncEnumerable<LuxSample> ReadAsync(CancellationToken stop) => DriverThread.ReadAsync<LuxSample>("light sensor", Measure, meter.Missing, meter.Turned, stop);
 
     private void Measure(Action<LuxSample> give, CancellationToken stop)
     {

@@ -1,5 +1,6 @@
 using System.Numerics;
 using ThreeOneOne.Field.Agent.Clock;
+using ThreeOneOne.Field.Agent.Drivers;
 using ThreeOneOne.Field.Agent.Iio;
 using ThreeOneOne.Field.Agent.Positioning;
 
@@ -16,7 +17,7 @@ internal sealed class IioAccelerometer(IioBus bus, string name, MotionOptions op
 
     public SourceHealth Health => meter.Health;
 
-    public IAsyncEnumerable<AccelBlock> ReadAsync(CancellationToken stop) => SensorThread.ReadAsync<AccelBlock>("accelerometer", Measure, meter.Missing, meter.Turned, stop);
+    public IAsyncEnumerable<AccelBlock> ReadAsync(CancellationToken stop) => DriverThread.ReadAsync<AccelBlock>("accelerometer", Measure, meter.Missing, meter.Turned, stop);
 
     private void Measure(Action<AccelBlock> give, CancellationToken stop)
     {

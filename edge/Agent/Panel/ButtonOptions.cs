@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ThreeOneOne.Field.Agent.Gpio;
 using ThreeOneOne.Field.Agent.Recordings;
 using ThreeOneOne.Field.Wire;
 
@@ -8,7 +9,7 @@ namespace ThreeOneOne.Field.Agent.Panel;
 public sealed class ButtonOptions : IValidatableObject
 {
     /// <summary>
-    /// <c>/dev/input/eventN</c> or a link to it: a button that the kernel offers as a key (<c>gpio-keys</c>, a USB button); or, recorded,
+    /// <c>gpio:GPIO17,pull-up,active-low</c> is a pin by its name (or <c>gpio:gpiochipN:OFFSET</c>); <c>/dev/input/eventN</c> or a link to it: a button that the kernel offers as a key (<c>gpio-keys</c>, a USB button); or, recorded,
     /// <c>file:PATH</c> or <c>tcp:HOST:PORT</c> of lines <c>unixMs,1</c> (down) and <c>unixMs,0</c> (up). Empty: no button.
     /// </summary>
     public string Source { get; set; } = "";
@@ -46,15 +47,15 @@ public sealed class ButtonOptions : IValidatableObject
     /// <summary>Crew that the longest press signs on and off, for a vehicle without a screen; empty: it does neither. A crew with PINs is refused.</summary>
     public string Crew { get; set; } = "";
 
-    /// <summary>Folder of a lamp of the kernel (<c>/sys/class/leds/NAME</c>) that answers; empty: no lamp.</summary>
+    /// <summary>A lamp that answers: <c>gpio:NAME</c> as of <see cref="Source"/>, or a folder of the kernel's (<c>/sys/class/leds/NAME</c>); empty: no lamp.</summary>
     public string Lamp { get; set; } = "";
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Source.Length > 0 && !LineAddress.TryParse(Source, out _)) yield return new ValidationResult(LineAddress.Rule, [nameof(Source)]);
+        if (Source.Length > 0 && !GpioAddress.TryParse(Source, out _) && !LineAddress.TryParse(Source, out _)) yield return new ValidationResult($"{GpioAddress.Rule}, {LineAddress.Rule}", [nameof(Source)]);
         if (ShiftMs <= LongMs) yield return new ValidationResult($"more than LongMs ({LongMs})", [nameof(ShiftMs)]);
         if (StuckMs <= ShiftMs) yield return new ValidationResult($"more than ShiftMs ({ShiftMs})", [nameof(StuckMs)]);
         if (Crew.Length > 0 && !Identifier.IsValid(Crew)) yield return new ValidationResult(Identifier.Rule, [nameof(Crew)]);
-        if (Lamp.Length > 0 && !Directory.Exists(Lamp)) yield return new ValidationResult("a folder such as /sys/class/leds/NAME", [nameof(Lamp)]);
+        if (Lamp.Length > 0 && !GpioAddress.TryParse(Lamp, out _) && !Directory.Exists(Lamp)) yield return new ValidationResult($"a folder such as /sys/class/leds/NAME, or {GpioAddress.Rule}", [nameof(Lamp)]);
     }
 }

@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Agent.Gpio;
 using ThreeOneOne.Field.Agent.Recordings;
 
 namespace ThreeOneOne.Field.Agent.Panel;
@@ -7,5 +8,6 @@ public static class ButtonSources
 {
     /// <exception cref="FormatException">The address has none of the known forms.</exception>
     public static IButtonSource Open(ButtonOptions options, Playback playback, TimeProvider time) =>
-        LineAddress.Parse(options.Source).Kind == LineAddressKind.Device ? new InputButton(options, time) : new RecordedButton(options, playback, time);
+        GpioAddress.TryParse(options.Source, out var pin) ? new GpioButton(new GpioBoard(), pin, options, time)
+        : LineAddress.Parse(options.Source).Kind == LineAddressKind.Device ? new InputButton(options, time) : new RecordedButton(options, playback, time);
 }

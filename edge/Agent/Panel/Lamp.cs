@@ -1,15 +1,22 @@
+using ThreeOneOne.Field.Agent.Gpio;
 using ThreeOneOne.Field.Agent.Positioning;
 
 namespace ThreeOneOne.Field.Agent.Panel;
 
-/// <summary>A lamp by the kernel's LED driver: its answer to a press. One that breaks is said in the health and costs nothing else.</summary>
-public sealed class Lamp(string folder, TimeProvider time)
+/// <summary>A lamp at a pin, or by the kernel's LED driver: the answer to a press. One that breaks is said in the health and costs nothing else.</summary>
+/// <param name="address"><c>gpio:NAME</c>, or a folder of the LED class; empty: no lamp.</param>
+/// <param name="time">Of its health.</param>
+public sealed class Lamp(string address, TimeProvider time) : IDisposable
 {
     private const int SavedMs = 700;
     private const int RefusedMs = 90;
     private const int RefusedTimes = 5;
 
     private readonly SourceMeter meter = new(double.MaxValue, time);
+
+    private readonly Lock one = new();
+    private GpioRequest? pin;
+    private bool ended;
 
     public SourceHealth Health => meter.Health;
 
@@ -39,15 +46,45 @@ public sealed class Lamp(string folder, TimeProvider time)
 
     public void Set(bool on)
     {
-        if (folder.Length == 0) return;
+        if (address.Length == 0) return;
         try
         {
-            File.WriteAllText(Path.Combine(folder, "brightness"), on ? "1" : "0");
+            if (GpioAddress.TryParse(address, out var line)) SetPin(line, on);
+            else File.WriteAllText(Path.Combine(address, "brightness"), on ? "1" : "0");
             meter.Gave();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
         {
-            meter.Missing($"{folder}: {e.Message}");
+            meter.Missing($"{address}: {e.Message}");
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (one)
+        {
+            pin?.Dispose();
+            (pin, ended) = (null, true);
+        }
+    }
+
+    // One that breaks is asked for again with the next answer.
+    private void SetPin(GpioAddress line, bool on)
+    {
+        lock (one)
+        {
+            ObjectDisposedException.ThrowIf(ended, this);
+            pin ??= GpioRequest.ForOutput(new GpioBoard(), line);
+            try
+            {
+                pin.Value = on;
+            }
+            catch (IOException)
+            {
+                pin.Dispose();
+                pin = null;
+                throw;
+            }
         }
     }
 }

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
-namespace ThreeOneOne.Field.Agent.Iio;
+namespace ThreeOneOne.Field.Agent.Drivers;
 
-/// <summary>A sensor on a thread of its own, because its driver answers when it has measured; opened again for ever when it fails.</summary>
-internal static class SensorThread
+/// <summary>A device of the kernel on a thread of its own, because its driver answers when it has measured; opened again for ever when it fails.</summary>
+internal static class DriverThread
 {
     // About ten seconds of blocks: a consumer that is stuck for longer loses the oldest.
     private const int Kept = 64;
