@@ -2,6 +2,7 @@ using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
 using ThreeOneOne.Field.Agent.Health;
+using ThreeOneOne.Field.Agent.Keys;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Panel;
 using ThreeOneOne.Field.Agent.Sensing;
@@ -35,6 +36,8 @@ public sealed record AgentOptions
     public ButtonOptions Button { get; init; } = new();
 
     public HealthOptions Health { get; init; } = new();
+
+    public SealingOptions Sealing { get; init; } = new();
 
     /// <summary>Longest time at the end in which what is on disk is still sent, seconds.</summary>
     public double DrainSeconds { get; init; } = 3;

@@ -36,6 +36,9 @@ public sealed record AgentParts
     /// <summary>When the vehicle's certificate ends; null without one.</summary>
     public DateTimeOffset? CertificateEnds { get; init; }
 
+    /// <summary>Folder of systemd's credentials; null for none.</summary>
+    public string? Credentials { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     /// <summary>The clock that stamps; null: one over <see cref="Time"/>. Sources should stamp by the same.</summary>

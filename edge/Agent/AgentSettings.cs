@@ -3,12 +3,14 @@ using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
 using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Agent.Iio;
+using ThreeOneOne.Field.Agent.Keys;
 using ThreeOneOne.Field.Agent.Light;
 using ThreeOneOne.Field.Agent.Motion;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Panel;
 using ThreeOneOne.Field.Agent.Positioning;
 using ThreeOneOne.Field.Agent.Recordings;
+using ThreeOneOne.Field.Agent.Sealing;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Agent.Tracks;
 using ThreeOneOne.Field.Agent.Uplink;
@@ -28,6 +30,13 @@ internal sealed record AgentSettings(
     /// <summary>When the vehicle's certificate ends; null without one.</summary>
     public DateTimeOffset? CertificateEnds => Link.CertificateFile.Length == 0 ? null : LinkCertificate.Read(Link.CertificateFile).Ends;
 
+    /// <summary>Folder of the credentials that systemd gave; null for none.</summary>
+    public static string? Credentials => Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY");
+
+    /// <summary>The data folder's key, for reading beside the agent; null when it is not encrypted.</summary>
+    /// <exception cref="IOException">It cannot be opened.</exception>
+    public DataKey? ReadDataKey() => new DataKeyFile(Options.Vehicle.Data, Options.Sealing, Credentials).Read();
+
     /// <returns>Null when something is wrong; everything wrong has been written.</returns>
     public static AgentSettings? Read(string[] args, TextWriter errors)
     {
@@ -46,6 +55,7 @@ internal sealed record AgentSettings(
                 Console = reader.Bind<ConsoleOptions>("Console"),
                 Button = reader.Bind<ButtonOptions>("Button"),
                 Health = reader.Bind<HealthOptions>("Health"),
+                Sealing = reader.Bind<SealingOptions>("Sealing"),
             },
             reader.Bind<LinkSettings>("Link"),
             reader.Bind<PositionOptions>("Position"),
@@ -88,6 +98,7 @@ internal sealed record AgentSettings(
             Clock = clock,
             Time = time,
             CertificateEnds = CertificateEnds,
+            Credentials = Credentials,
             Seed = Environment.ProcessId,
             Connect = will => MqttPublisher.Start(LinkOptions(will, clock), time),
         };

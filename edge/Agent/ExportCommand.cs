@@ -46,7 +46,8 @@ internal static class ExportCommand
             var beside = to + ".part";
             using (var file = File.Create(beside))
             {
-                var waiting = new OutboxSnapshot(Path.Combine(vehicle.Data, "outbox")).Records().Select(r =>
+                using var data = settings.ReadDataKey();
+                var waiting = new OutboxSnapshot(Path.Combine(vehicle.Data, "outbox"), data).Records().Select(r =>
                 {
                     records++;
                     return r;

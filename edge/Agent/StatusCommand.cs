@@ -14,7 +14,8 @@ internal static class StatusCommand
         {
             var (records, actions, bytes) = (0, 0, 0L);
             DateTimeOffset? oldest = null;
-            var snapshot = new OutboxSnapshot(folder);
+            using var key = settings.ReadDataKey();
+            var snapshot = new OutboxSnapshot(folder, key);
             foreach (var record in snapshot.Records())
             {
                 records++;

@@ -5,10 +5,12 @@ using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
 using ThreeOneOne.Field.Agent.Hazards;
 using ThreeOneOne.Field.Agent.Health;
+using ThreeOneOne.Field.Agent.Keys;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Panel;
 using ThreeOneOne.Field.Agent.Positioning;
 using ThreeOneOne.Field.Agent.Profile;
+using ThreeOneOne.Field.Agent.Sealing;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Agent.Shifts;
 using ThreeOneOne.Field.Agent.Tracks;
@@ -31,6 +33,7 @@ public sealed class VehicleAgent : IAsyncDisposable
     private readonly AgentParts parts;
     private readonly ILoggerFactory logs;
     private readonly ILogger log;
+    private readonly DataKey? key;
     private readonly IPublisher publisher;
     private readonly ClockKeeper keeper;
     private readonly SensingPipeline sensing;
@@ -64,20 +67,30 @@ public sealed class VehicleAgent : IAsyncDisposable
         string DataFile(string name) => Path.Combine(vehicle.Data, name);
         Topic TopicOf(Lane lane) => new(vehicle.Jurisdiction, vehicle.Id, lane);
 
+        var keyFile = new DataKeyFile(vehicle.Data, options.Sealing, parts.Credentials);
+        key = keyFile.Open(log);
+        StateFile State(string name) => new(DataFile(name), key);
+
         Clock = parts.Clock ?? new DeviceClock(parts.Time, options: options.Clock);
-        Outbox = DiskOutbox.Open(DataFile("outbox"), options.Outbox, log);
+        Outbox = DiskOutbox.Open(DataFile("outbox"), options.Outbox, log, key);
         keeper = new ClockKeeper(options.Clock, DataFile("clock.json"), Clock, Outbox, log);
         Gate = new ShiftGate(vehicle.Kind);
-        Shift = new ShiftDesk(Gate, DataFile("shift.json"), Outbox, Clock);
+        Shift = new ShiftDesk(Gate, State("shift.json"), Outbox, Clock);
         Observations = new GatedObservations(Gate, Outbox);
         sensing = new SensingPipeline(options.Sensing, parts.City, vehicle.Kind, Clock, Observations, logs);
         tracks = new TrackCollector(options.Tracks, Gate, Outbox, Clock);
-        Orders = new OrderBook(vehicle.Data, options.WorkOrders, Gate, Outbox, Clock);
-        Attachments = new AttachmentStore(DataFile("attachments"), options.Attachments, Clock, log);
+        Orders = new OrderBook(State, options.WorkOrders, Gate, Outbox, Clock);
+        Attachments = new AttachmentStore(DataFile("attachments"), options.Attachments, Clock, log, key?.For("attachments"));
         Actions = new ActionDesk(options.WorkOrders, Gate, Orders, Fixes, Outbox, Attachments.Claim, Clock, log);
         arrival = new Arrival(options.WorkOrders, Gate, Orders, Actions, log);
-        profile = new ProfileStore(DataFile("profile.json"));
-        hazards = new HazardBook(DataFile("hazards.json"), Actions, Outbox, Clock);
+        profile = new ProfileStore(State("profile.json"));
+        hazards = new HazardBook(State("hazards.json"), Actions, Outbox, Clock);
+
+        if (key is { IsOnly: false })
+        {
+            foreach (var name in new[] { "shift.json", "orders.json", "actions.json", "profile.json", "hazards.json" }) State(name).SealNow();
+            keyFile.NoteOnly(key);
+        }
 
         publisher = parts.Connect(StatusBoard.Will(TopicOf(Lane.Status)));
         live = new LiveLane(options.Uplink, TopicOf(Lane.Live), publisher, Gate, Clock, PlaceToSay, DetailToSay);
@@ -221,6 +234,7 @@ public sealed class VehicleAgent : IAsyncDisposable
         parts.Notice?.Dispose();
         Actions.Dispose();
         Shift.Dispose();
+        key?.Dispose();
     }
 
     private async Task WatchAsync(CancellationToken stop)

@@ -17,6 +17,7 @@ public sealed class AttachmentStore
     private const int HeadBytes = 12;
     private const int Portion = 64 * 1024;
     private const string Unfinished = ".part";
+    private const string Sealed = ".sealed";
 
     private static readonly TimeSpan Recently = TimeSpan.FromMinutes(10);
     private static readonly DateTimeOffset Plausible = new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -37,11 +38,18 @@ public sealed class AttachmentStore
     private readonly Dictionary<string, StoredAttachment> unclaimed = [];
     private readonly Dictionary<string, StoredAttachment> claimed = [];
     private readonly Dictionary<string, StoredAttachment> setAside = [];
+    private readonly byte[]? key;
     private long arriving;
 
+    /// <param name="folder">Made when absent.</param>
+    /// <param name="options">Bounds.</param>
+    /// <param name="clock">Its times.</param>
+    /// <param name="log">Told of every file.</param>
+    /// <param name="key">32 bytes that the files are encrypted with (<see cref="SealedFile"/>); null for not.</param>
     /// <exception cref="IOException">The folder cannot be used.</exception>
-    public AttachmentStore(string folder, AttachmentsOptions options, DeviceClock clock, ILogger log)
+    public AttachmentStore(string folder, AttachmentsOptions options, DeviceClock clock, ILogger log, byte[]? key = null)
     {
+        this.key = key;
         this.options = options;
         this.clock = clock;
         this.log = log;
@@ -52,7 +60,7 @@ public sealed class AttachmentStore
             foreach (var file in new DirectoryInfo(path).GetFiles())
             {
                 if (file.Name.EndsWith(Unfinished, StringComparison.Ordinal)) file.Delete();
-                else if (Read(file, clock.MonotonicMs) is { } stored) held[stored.Ref.Sha256] = stored;
+                else if (Read(SealNow(file), clock.MonotonicMs) is { } stored) held[stored.Ref.Sha256] = stored;
             }
         }
     }
@@ -141,12 +149,13 @@ public sealed class AttachmentStore
     {
         try
         {
-            using var handle = File.OpenHandle(PathIn(waiting, file));
+            using var stored = File.OpenRead(PathIn(waiting, file));
+            using var content = key is null ? stored : SealedFile.Read(stored, key);
             var piece = new byte[Math.Min(most, file.Bytes - offset)];
-            var read = RandomAccess.Read(handle, piece, offset);
-            return read == piece.Length ? piece : null;
+            content.Position = offset;
+            return content.ReadAtLeast(piece, piece.Length, throwOnEndOfStream: false) == piece.Length ? piece : null;
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or InvalidDataException)
         {
             log.AttachmentTrouble(file.Sha256, e.Message);
             return null;
@@ -190,7 +199,8 @@ public sealed class AttachmentStore
     private async Task<AttachmentRef> ReceiveAsync(string type, Stream content, string part, Action<long> counted, CancellationToken stop)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using var file = File.OpenHandle(part, FileMode.CreateNew, FileAccess.Write);
+        using var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0);
+        using var closing = key is null ? null : SealedFile.Write(file, key);
         var head = new byte[HeadBytes];
         var length = 0L;
         var buffer = ArrayPool<byte>.Shared.Rent(Portion);
@@ -205,7 +215,8 @@ public sealed class AttachmentStore
                 var piece = buffer.AsSpan(0, read);
                 if (length < HeadBytes) piece[..(int)Math.Min(read, HeadBytes - length)].CopyTo(head.AsSpan((int)length));
                 hash.AppendData(piece);
-                RandomAccess.Write(file, piece, length);
+                if (closing is null) file.Write(piece);
+                else closing.Write(piece);
                 length += read;
             }
         }
@@ -217,7 +228,8 @@ public sealed class AttachmentStore
         if (length == 0) throw Incomplete();
         if (!AttachmentType.Matches(type, head.AsSpan(0, (int)Math.Min(length, HeadBytes))))
             throw new AttachmentRefusedException(AttachmentRefusal.Type, $"the file does not begin like {type}", "send it with the type that it has");
-        RandomAccess.FlushToDisk(file);
+        closing?.Finish();
+        file.Flush(flushToDisk: true);
         return new AttachmentRef(Convert.ToHexStringLower(hash.GetHashAndReset()), type, (int)length);
     }
 
@@ -283,14 +295,38 @@ public sealed class AttachmentStore
 
     private static AttachmentRefusedException Incomplete() => new(AttachmentRefusal.Incomplete, "the file did not come whole", "send it again");
 
-    private static string PathIn(string folder, AttachmentRef file) => Path.Combine(folder, file.Sha256 + Endings[file.Type]);
+    private string PathIn(string folder, AttachmentRef file) => Path.Combine(folder, file.Sha256 + Endings[file.Type] + (key is null ? "" : Sealed));
 
-    private static StoredAttachment? Read(FileInfo file, long nowMs)
+    // A file from before the key.
+    private FileInfo SealNow(FileInfo file)
     {
-        var type = Endings.FirstOrDefault(e => e.Value == file.Extension).Key;
-        var sha256 = Path.GetFileNameWithoutExtension(file.Name);
-        return type is null || sha256.Length != 64 || file.Length is 0 or > int.MaxValue
+        if (key is null || file.Extension == Sealed || file.Length == 0) return file;
+        var path = file.FullName + Sealed;
+        using (var from = file.OpenRead())
+        using (var to = new FileStream(path + Unfinished, FileMode.Create, FileAccess.Write))
+        using (var closing = SealedFile.Write(to, key))
+        {
+            var buffer = new byte[Portion];
+            int read;
+            while ((read = from.Read(buffer)) > 0) closing.Write(buffer.AsSpan(0, read));
+            closing.Finish();
+            to.Flush(flushToDisk: true);
+        }
+
+        File.SetLastWriteTimeUtc(path + Unfinished, file.LastWriteTimeUtc);
+        File.Move(path + Unfinished, path, overwrite: true);
+        DurableFile.SyncFolder(file.DirectoryName!);
+        file.Delete();
+        return new FileInfo(path);
+    }
+
+    private StoredAttachment? Read(FileInfo file, long nowMs)
+    {
+        var (name, length) = file.Extension == Sealed ? (Path.GetFileNameWithoutExtension(file.Name), SealedFile.ContentLength(file.Length)) : (file.Name, file.Length);
+        var type = Endings.FirstOrDefault(e => e.Value == Path.GetExtension(name)).Key;
+        var sha256 = Path.GetFileNameWithoutExtension(name);
+        return type is null || sha256.Length != 64 || length is < 1 or > int.MaxValue || (file.Extension == Sealed) != (key is not null)
             ? null
-            : new StoredAttachment(new AttachmentRef(sha256, type, (int)file.Length), file.LastWriteTimeUtc, nowMs);
+            : new StoredAttachment(new AttachmentRef(sha256, type, (int)length), file.LastWriteTimeUtc, nowMs);
     }
 }

@@ -10,11 +10,11 @@ namespace ThreeOneOne.Field.Agent.Hazards;
 /// The dangers of the city as the hub sent them, good without a signal, and those that this vehicle reported itself until the hub
 /// has had time to say so. Within an era a version that is not newer is ignored; one of another era replaces whatever is held.
 /// </summary>
-/// <param name="path">File of the state.</param>
+/// <param name="file">File of the state.</param>
 /// <param name="actions">What was reported here.</param>
 /// <param name="outbox">Whether the hub has it.</param>
 /// <param name="clock">Which have run out.</param>
-public sealed class HazardBook(string path, ActionDesk actions, DiskOutbox outbox, DeviceClock clock)
+public sealed class HazardBook(StateFile file, ActionDesk actions, DiskOutbox outbox, DeviceClock clock)
 {
     // How long an own report counts while nobody else has a say in it: the hub's rules are not on the vehicle.
     private static readonly TimeSpan OwnLasts = TimeSpan.FromHours(12);
@@ -22,7 +22,7 @@ public sealed class HazardBook(string path, ActionDesk actions, DiskOutbox outbo
     // From its acknowledgement until the hub's own word counts alone.
     private static readonly TimeSpan HubsTurn = TimeSpan.FromMinutes(1);
 
-    private volatile HazardsState? state = Read(path);
+    private volatile HazardsState? state = Read(file);
 
     public long Version => state?.StateVersion ?? 0;
 
@@ -63,7 +63,7 @@ public sealed class HazardBook(string path, ActionDesk actions, DiskOutbox outbo
     public bool Replace(HazardsState newer)
     {
         if (state is { } held && newer.Era == held.Era && newer.StateVersion <= held.StateVersion) return false;
-        DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(newer, WireJson.Default.HazardsState));
+        file.Replace(JsonSerializer.SerializeToUtf8Bytes(newer, WireJson.Default.HazardsState));
         state = newer;
         return true;
     }
@@ -71,11 +71,11 @@ public sealed class HazardBook(string path, ActionDesk actions, DiskOutbox outbo
     private bool Counts(OwnAction report, DateTimeOffset now) =>
         outbox.IsWaiting(report.Record) || report.Acknowledged is not { } at || now - at < HubsTurn;
 
-    private static HazardsState? Read(string path)
+    private static HazardsState? Read(StateFile file)
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), WireJson.Default.HazardsState) : null;
+            return file.Read() is { } bytes ? JsonSerializer.Deserialize(bytes, WireJson.Default.HazardsState) : null;
         }
         catch (JsonException)
         {

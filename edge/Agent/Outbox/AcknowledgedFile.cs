@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using Microsoft.Win32.SafeHandles;
+using ThreeOneOne.Field.Agent.Sealing;
 
 namespace ThreeOneOne.Field.Agent.Outbox;
 
@@ -13,15 +14,17 @@ internal sealed class AcknowledgedFile : IDisposable
     private const int RewriteFromBytes = 64 * 1024;
 
     private readonly string path;
+    private readonly RangeCheck check;
     private SafeFileHandle file;
     private long length;
 
     // Twice what the last rewrite left: an outbox full of holes must not be rewritten, with an fsync, at each of them.
     private long rewriteFrom = RewriteFromBytes;
 
-    public AcknowledgedFile(string path)
+    public AcknowledgedFile(string path, RangeCheck check)
     {
         this.path = path;
+        this.check = check;
         file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         length = RandomAccess.GetLength(file) / EntryBytes * EntryBytes;
     }
@@ -32,17 +35,17 @@ internal sealed class AcknowledgedFile : IDisposable
     public IEnumerable<(long First, long Last)> ReadAll()
     {
         var data = new byte[length];
-        return Parse(data[..RandomAccess.Read(file, data, 0)]);
+        return Parse(data[..RandomAccess.Read(file, data, 0)], check);
     }
 
     /// <summary>The whole ranges among these bytes of a file.</summary>
-    public static IEnumerable<(long First, long Last)> Parse(byte[] data)
+    public static IEnumerable<(long First, long Last)> Parse(byte[] data, RangeCheck check)
     {
         for (var at = 0; at + EntryBytes <= data.Length; at += EntryBytes)
         {
             var first = BinaryPrimitives.ReadInt64LittleEndian(data.AsSpan(at));
             var last = BinaryPrimitives.ReadInt64LittleEndian(data.AsSpan(at + 8));
-            if (BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan(at + 16)) == Check(first, last)) yield return (first, last);
+            if (check.Holds(first, last, BinaryPrimitives.ReadUInt32LittleEndian(data.AsSpan(at + 16)))) yield return (first, last);
         }
     }
 
@@ -72,20 +75,19 @@ internal sealed class AcknowledgedFile : IDisposable
         rewriteFrom = Math.Max(RewriteFromBytes, 2 * length);
     }
 
+    /// <summary>Gives the ranges of a file from before the key a check that needs it.</summary>
+    public static void SealNow(string path, DataKey key, string epoch)
+    {
+        using var file = new AcknowledgedFile(path, RangeCheck.Of(key, epoch));
+        file.Rewrite([.. file.ReadAll()]);
+    }
+
     public void Dispose() => file.Dispose();
 
-    private static void Write(Span<byte> entry, long first, long last)
+    private void Write(Span<byte> entry, long first, long last)
     {
         BinaryPrimitives.WriteInt64LittleEndian(entry, first);
         BinaryPrimitives.WriteInt64LittleEndian(entry[8..], last);
-        BinaryPrimitives.WriteUInt32LittleEndian(entry[16..], Check(first, last));
-    }
-
-    private static uint Check(long first, long last) => (uint)Mix(first, last);
-
-    private static ulong Mix(long first, long last)
-    {
-        var mixed = unchecked(((ulong)first * 0x9E3779B97F4A7C15) ^ ((ulong)last * 0xC2B2AE3D27D4EB4F) ^ 0x311);
-        return mixed ^ (mixed >> 32);
+        BinaryPrimitives.WriteUInt32LittleEndian(entry[16..], check.Of(first, last));
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using ThreeOneOne.Field.Agent.Sealing;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.Outbox;
@@ -21,17 +22,18 @@ public sealed class DiskOutbox : IAsyncDisposable
     private readonly string path;
     private readonly long maxBytes;
 
-    private DiskOutbox(string path, OutboxOptions options, ILogger log)
+    private DiskOutbox(string path, OutboxOptions options, ILogger log, DataKey? key)
     {
         this.log = log;
         this.path = path;
         maxBytes = options.MaxBytes;
         DurableFile.CreateFolder(path);
         ownership = TakeOwnership(path);
-        folder = new OutboxFolder(path, log);
+        if (key is { IsOnly: false }) OutboxMigration.Run(path, key, log);
+        folder = new OutboxFolder(path, key, log);
         if (options.AppendLog.Length > 0) appendLog = OutboxRecovery.CompleteAppendLog(options.AppendLog, folder.Epochs);
         log.Opened(path, Epoch, folder.Current.Next, folder.Epochs.Sum(e => e.Waiting));
-        drafts = new DraftFile(Path.Combine(path, "draft"));
+        drafts = new DraftFile(Path.Combine(path, "draft"), key);
         writer = new OutboxWriter(gate, folder, options, appendLog, log);
         if (drafts.Newest() is var (number, record) && number > writer.Tally.Draft)
         {
@@ -122,7 +124,11 @@ public sealed class DiskOutbox : IAsyncDisposable
     }
 
     /// <exception cref="IOException">The folder cannot be used, or another process uses it.</exception>
-    public static DiskOutbox Open(string path, OutboxOptions options, ILogger log) => new(path, options, log);
+    /// <param name="path">Its folder.</param>
+    /// <param name="options">How records are kept.</param>
+    /// <param name="log">Told what was found.</param>
+    /// <param name="key">Encrypts it; null for not. What is there from before the key is encrypted before this returns.</param>
+    public static DiskOutbox Open(string path, OutboxOptions options, ILogger log, DataKey? key = null) => new(path, options, log, key);
 
     /// <summary>
     /// Appends without waiting for the disk: durable within <see cref="OutboxOptions.GroupSeconds"/>.

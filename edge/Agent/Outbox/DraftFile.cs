@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
+using ThreeOneOne.Field.Agent.Sealing;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.Outbox;
@@ -14,10 +16,12 @@ internal sealed class DraftFile : IDisposable
     private const int SlotBytes = 16 * 1024;
 
     private readonly SafeFileHandle file;
+    private readonly FrameSeal? seal;
     private long generation;
 
-    public DraftFile(string path)
+    public DraftFile(string path, DataKey? key)
     {
+        seal = FrameSeal.Of(key, "draft");
         file = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         if (RandomAccess.GetLength(file) < 2 * SlotBytes)
         {
@@ -56,16 +60,38 @@ internal sealed class DraftFile : IDisposable
         var frame = new ArrayBufferWriter<byte>(4096);
         frame.Advance(Frame.HeaderBytes);
         var flags = FrameBody.Write(frame, record, new Origin { Draft = number });
-        if (frame.WrittenCount > SlotBytes) return false;
+        if (frame.WrittenCount + FrameSeal.OverheadBytes > SlotBytes) return false;
         var bytes = frame.WrittenSpan.ToArray();
-        Frame.Seal(bytes, new FrameHeader(generation + 1, RecordPriority.Track, RecordKind.Track, flags, bytes.Length - Frame.HeaderBytes));
+        var header = new FrameHeader(generation + 1, RecordPriority.Track, RecordKind.Track, flags, bytes.Length - Frame.HeaderBytes);
+        if (seal is null) Frame.Seal(bytes, header);
+        else bytes = seal.Close(header, bytes.AsSpan(Frame.HeaderBytes), 0, out _);
         RandomAccess.Write(file, bytes, (generation + 1) % 2 * SlotBytes);
         DurableFile.SyncData(file);
         generation++;
         return true;
     }
 
-    public void Dispose() => file.Dispose();
+    /// <summary>Encrypts a draft from before the key; the power may go meanwhile.</summary>
+    public static void SealNow(string path, DataKey key)
+    {
+        if (!File.Exists(path)) return;
+        var beside = path + ".new";
+        File.Delete(beside);
+        using (var from = new DraftFile(path, key))
+        using (var to = new DraftFile(beside, key))
+        {
+            if (from.Newest() is var (number, record)) to.Save(number, JsonSerializer.SerializeToUtf8Bytes(record, WireJson.Default.WireRecord));
+        }
+
+        File.Move(beside, path, overwrite: true);
+        DurableFile.SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+    }
+
+    public void Dispose()
+    {
+        file.Dispose();
+        seal?.Dispose();
+    }
 
     private bool TryRead(int slot, out FrameHeader header, out ReadOnlyMemory<byte> body)
     {
@@ -73,7 +99,6 @@ internal sealed class DraftFile : IDisposable
         var read = RandomAccess.Read(file, data, slot * SlotBytes);
         body = default;
         if (!Frame.TryRead(data.AsSpan(0, read), out header) || header.Seq % 2 != slot) return false;
-        body = data.AsMemory(Frame.HeaderBytes, header.Length);
-        return true;
+        return FrameSeal.TryOpen(seal, header, data.AsMemory(Frame.HeaderBytes, header.Length), out body, out _);
     }
 }

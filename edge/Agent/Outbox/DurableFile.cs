@@ -9,10 +9,20 @@ public static partial class DurableFile
 {
     /// <summary>Replaces a file so that a reader finds the old bytes or the new ones, never a part.</summary>
     /// <exception cref="IOException">The disk did not take it; the old file is still there.</exception>
-    public static void Replace(string path, ReadOnlySpan<byte> bytes)
+    public static void Replace(string path, ReadOnlySpan<byte> bytes) => Replace(path, bytes, null);
+
+    /// <summary>Replaces a file that is made with this mode: nobody else sees it meanwhile.</summary>
+    /// <exception cref="IOException">The disk did not take it; the old file is still there.</exception>
+    public static void Replace(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode)
     {
         var beside = path + ".new";
-        using (var file = File.OpenHandle(beside, FileMode.Create, FileAccess.Write))
+        if (mode is { } only)
+        {
+            File.Delete(beside);
+            new FileStream(beside, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = only }).Dispose();
+        }
+
+        using (var file = File.OpenHandle(beside, mode is null ? FileMode.Create : FileMode.Open, FileAccess.Write))
         {
             RandomAccess.Write(file, bytes, 0);
             RandomAccess.FlushToDisk(file);

@@ -63,7 +63,7 @@ internal sealed partial class EpochFolder
         SegmentIndex.Delete(segment);
         try
         {
-            Frame.Scan(segment.ReadAll(), segment.FirstSeq, (frame, offset, _) =>
+            Frame.Scan(segment.ReadAll(), segment.FirstSeq, seal, (frame, offset, _) =>
             {
                 if (frame.Flags.HasFlag(FrameFlags.Head) || !index.Holds(frame.Seq)) return;
                 ref var entry = ref index.At(frame.Seq);

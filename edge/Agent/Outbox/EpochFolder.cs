@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ThreeOneOne.Field.Agent.Sealing;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.Outbox;
@@ -14,17 +15,22 @@ internal sealed partial class EpochFolder : IDisposable
     private readonly AcknowledgedFile acknowledged;
     private readonly ILogger log;
     private readonly RecordIndex index = new();
+    private readonly FrameSeal? seal;
 
-    private EpochFolder(string path, ILogger log)
+    private EpochFolder(string path, DataKey? key, ILogger log)
     {
         this.path = path;
         this.log = log;
         Epoch = Path.GetFileName(path);
-        segments = new SegmentSet(path);
-        acknowledged = new AcknowledgedFile(Path.Combine(path, "acknowledged"));
+        seal = FrameSeal.Of(key, Epoch);
+        segments = new SegmentSet(path, seal);
+        acknowledged = new AcknowledgedFile(Path.Combine(path, "acknowledged"), RangeCheck.Of(key, Epoch));
     }
 
     public string Epoch { get; }
+
+    /// <summary>True when its frames are encrypted.</summary>
+    public bool IsSealed => seal is not null;
 
     /// <summary>Number that the next record gets.</summary>
     public long Next => index.Next;
@@ -48,19 +54,19 @@ internal sealed partial class EpochFolder : IDisposable
     public long DamagedBytes { get; private set; }
 
     /// <summary>Makes an epoch, durable with its first file.</summary>
-    public static EpochFolder Create(string path, Tally tally, ILogger log)
+    public static EpochFolder Create(string path, Tally tally, DataKey? key, ILogger log)
     {
         Directory.CreateDirectory(path);
-        var folder = new EpochFolder(path, log) { Tally = tally };
+        var folder = new EpochFolder(path, key, log) { Tally = tally };
         folder.segments.Create(1, tally).Flush();
         DurableFile.SyncFolder(Path.GetDirectoryName(path)!);
         return folder;
     }
 
-    public static EpochFolder Open(string path, ILogger log)
+    public static EpochFolder Open(string path, DataKey? key, ILogger log)
     {
         foreach (var unfinished in Directory.EnumerateFiles(path, "*.new")) File.Delete(unfinished);
-        var folder = new EpochFolder(path, log);
+        var folder = new EpochFolder(path, key, log);
         folder.Recover();
         return folder;
     }
@@ -245,6 +251,7 @@ internal sealed partial class EpochFolder : IDisposable
     {
         segments.Dispose();
         acknowledged.Dispose();
+        seal?.Dispose();
     }
 
     private ReadOnlyMemory<byte>? ReadFrame(long seq)
@@ -262,7 +269,9 @@ internal sealed partial class EpochFolder : IDisposable
         }
 
         segments.Touch(segment);
-        return Frame.TryRead(frame, out var header) && header.Seq == seq ? FrameBody.Record(header.Flags, frame.AsMemory(Frame.HeaderBytes)) : null;
+        return Frame.TryRead(frame, out var header) && header.Seq == seq && FrameSeal.TryOpen(seal, header, frame.AsMemory(Frame.HeaderBytes), out var body, out _)
+            ? FrameBody.Record(header.Flags, body)
+            : null;
     }
 
     private IEnumerable<(long Seq, RecordEntry Entry)> WaitingIn(Segment segment)

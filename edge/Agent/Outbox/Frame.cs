@@ -68,18 +68,21 @@ internal static class Frame
     /// <summary>Finds every whole frame of a file.</summary>
     /// <param name="data">The file.</param>
     /// <param name="firstSeq">Number that it is named by.</param>
-    /// <param name="found">Called with each frame, its offset and its bytes, in order; the head is the first.</param>
-    /// <returns>Bytes that belong to no whole frame.</returns>
-    public static long Scan(byte[] data, long firstSeq, Action<FrameHeader, long, ReadOnlyMemory<byte>> found)
+    /// <param name="seal">Opens its frames; null when they are not encrypted.</param>
+    /// <param name="found">Called with each frame as it is stored, its offset and its opened bytes, in order; the head is the first.</param>
+    /// <returns>Bytes that belong to no whole frame; at least one for frames that were taken out.</returns>
+    public static long Scan(byte[] data, long firstSeq, FrameSeal? seal, Action<FrameHeader, long, ReadOnlyMemory<byte>> found)
     {
         long lost = 0;
         var last = firstSeq - 1;
         for (var at = 0; at < data.Length;)
         {
             // A frame that repeats a number is left over from before a failed write.
-            if (TryRead(data.AsSpan(at), out var header) && (header.Flags.HasFlag(FrameFlags.Head) ? at == 0 : header.Seq > last))
+            if (TryRead(data.AsSpan(at), out var header) && (header.Flags.HasFlag(FrameFlags.Head) ? at == 0 : header.Seq > last)
+                && FrameSeal.TryOpen(seal, header, data.AsMemory(at + HeaderBytes, header.Length), out var body, out var distance))
             {
-                found(header, at, data.AsMemory(at + HeaderBytes, header.Length));
+                if (distance is { } far && !header.Flags.HasFlag(FrameFlags.Head) && header.Seq - far != last) lost++;
+                found(header, at, body);
                 last = Math.Max(last, header.Seq);
                 at += HeaderBytes + header.Length;
                 continue;

@@ -21,8 +21,11 @@ internal enum FrameFlags : byte
     /// <summary>The record is a track with fewer fixes than were driven.</summary>
     Thinned = 16,
 
+    /// <summary>The bytes are encrypted: <see cref="FrameSeal"/>.</summary>
+    Sealed = 32,
+
     /// <summary>All that is stored; the others live in memory.</summary>
-    Stored = Packed | Origin | Head | Chained | Thinned,
+    Stored = Packed | Origin | Head | Chained | Thinned | Sealed,
 
     /// <summary>It was taken to be sent since the start: the hub may have it.</summary>
     Sent = 64,

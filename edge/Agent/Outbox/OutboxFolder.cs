@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ThreeOneOne.Field.Agent.Sealing;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.Outbox;
@@ -7,16 +8,18 @@ namespace ThreeOneOne.Field.Agent.Outbox;
 internal sealed class OutboxFolder : IDisposable
 {
     private readonly string path;
+    private readonly DataKey? key;
     private readonly List<EpochFolder> epochs;
     private readonly OutboxWitness witness;
     private readonly ILogger log;
 
-    public OutboxFolder(string path, ILogger log)
+    public OutboxFolder(string path, DataKey? key, ILogger log)
     {
         this.path = path;
+        this.key = key;
         this.log = log;
-        witness = new OutboxWitness(path);
-        epochs = OutboxRecovery.OpenEpochs(path, witness, log);
+        witness = new OutboxWitness(path, key);
+        epochs = OutboxRecovery.OpenEpochs(path, witness, key, log);
         Daily = new DailyBytes(witness.Said?.Days);
         Witness(Current);
     }
@@ -51,7 +54,7 @@ internal sealed class OutboxFolder : IDisposable
     /// <exception cref="IOException">The disk did not take it; the old one goes on.</exception>
     public void Begin(Tally tally)
     {
-        epochs.Add(OutboxRecovery.Begin(path, tally, Current.Epoch, log));
+        epochs.Add(OutboxRecovery.Begin(path, tally, Current.Epoch, key, log));
         Witness(Current);
     }
 

@@ -40,6 +40,9 @@ internal static partial class OutboxLog
     [LoggerMessage(5011, LogLevel.Information, "Outbox rewrote {Path} without what is gone: {Before} bytes became {After}")]
     public static partial void Rewritten(this ILogger log, string path, long before, long after);
 
+    [LoggerMessage(5013, LogLevel.Information, "Outbox: {Path} was not encrypted and is now")]
+    public static partial void Sealed(this ILogger log, string path);
+
     [LoggerMessage(5012, LogLevel.Warning, "Outbox budget: {Count} tracks became {Now} with fewer fixes")]
     public static partial void Thinned(this ILogger log, int count, int now);
 }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using ThreeOneOne.Field.Agent.Sealing;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.Outbox;
@@ -15,12 +16,12 @@ internal static class OutboxRecovery
     /// one of a folder that was restored or cut, takes none, so that a sequence number that may have been used is never
     /// used for something else.
     /// </summary>
-    public static List<EpochFolder> OpenEpochs(string folder, OutboxWitness witness, ILogger log)
+    public static List<EpochFolder> OpenEpochs(string folder, OutboxWitness witness, DataKey? key, ILogger log)
     {
         var currentPath = Path.Combine(folder, CurrentFile);
         var current = File.Exists(currentPath) ? File.ReadAllText(currentPath).Trim() : null;
         var paths = Directory.EnumerateDirectories(folder).Where(p => IsEpoch(Path.GetFileName(p))).OrderBy(Directory.GetCreationTimeUtc);
-        List<EpochFolder> epochs = [.. paths.Select(p => EpochFolder.Open(p, log))];
+        List<EpochFolder> epochs = [.. paths.Select(p => EpochFolder.Open(p, key, log))];
         foreach (var epoch in epochs.Where(e => e.DamagedBytes > 0)) log.Damaged(epoch.Epoch, epoch.DamagedBytes);
 
         // What a crash left half done: these records are safe under another name.
@@ -44,7 +45,7 @@ internal static class OutboxRecovery
             open = null;
         }
 
-        if (open is null || open.DamagedBytes > 0) open = Begin(folder, newest, witness.Said?.Epoch ?? open?.Epoch ?? "", log);
+        if (open is null || open.DamagedBytes > 0) open = Begin(folder, newest, witness.Said?.Epoch ?? open?.Epoch ?? "", key, log);
         foreach (var done in epochs.FindAll(e => e.Waiting == 0 && e != open))
         {
             done.Delete();
@@ -60,10 +61,11 @@ internal static class OutboxRecovery
     /// <param name="folder">The outbox's folder.</param>
     /// <param name="tally">What goes on over epochs.</param>
     /// <param name="before">Name of the epoch before it; empty for none.</param>
+    /// <param name="key">Encrypts it; null for not.</param>
     /// <param name="log">Log of the epoch.</param>
-    public static EpochFolder Begin(string folder, Tally tally, string before, ILogger log)
+    public static EpochFolder Begin(string folder, Tally tally, string before, DataKey? key, ILogger log)
     {
-        var epoch = EpochFolder.Create(Path.Combine(folder, NewEpoch()), tally.NextEpoch(before), log);
+        var epoch = EpochFolder.Create(Path.Combine(folder, NewEpoch()), tally.NextEpoch(before), key, log);
         DurableFile.Replace(Path.Combine(folder, CurrentFile), Encoding.ASCII.GetBytes(epoch.Epoch));
         return epoch;
     }

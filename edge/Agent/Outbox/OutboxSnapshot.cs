@@ -1,3 +1,5 @@
+using ThreeOneOne.Field.Agent.Sealing;
+
 namespace ThreeOneOne.Field.Agent.Outbox;
 
 /// <summary>
@@ -5,7 +7,8 @@ namespace ThreeOneOne.Field.Agent.Outbox;
 /// acknowledgement comes meanwhile may still be in it; the hub knows it then.
 /// </summary>
 /// <param name="folder">The outbox's folder.</param>
-public sealed class OutboxSnapshot(string folder)
+/// <param name="key">Opens it; null when it is not encrypted.</param>
+public sealed class OutboxSnapshot(string folder, DataKey? key = null)
 {
     /// <summary>Whole records that the hub has not acknowledged, oldest epoch first.</summary>
     /// <exception cref="IOException">The folder cannot be read.</exception>
@@ -13,11 +16,12 @@ public sealed class OutboxSnapshot(string folder)
     {
         foreach (var path in Directory.EnumerateDirectories(folder).Where(p => OutboxRecovery.IsEpoch(Path.GetFileName(p))).OrderBy(Directory.GetCreationTimeUtc))
         {
-            var gone = AcknowledgedFile.Parse(ReadShared(Path.Combine(path, "acknowledged"))).ToList();
+            var gone = AcknowledgedFile.Parse(ReadShared(Path.Combine(path, "acknowledged")), RangeCheck.Of(key, Path.GetFileName(path))).ToList();
             gone.Sort();
+            using var seal = FrameSeal.Of(key, Path.GetFileName(path));
             foreach (var segment in Directory.EnumerateFiles(path, "*" + Segment.Extension).Order())
             {
-                foreach (var record in RecordsOf(Path.GetFileName(path), segment, gone)) yield return record;
+                foreach (var record in RecordsOf(Path.GetFileName(path), segment, gone, seal)) yield return record;
             }
         }
     }
@@ -26,13 +30,13 @@ public sealed class OutboxSnapshot(string folder)
     /// <param name="maxBytes"><see cref="OutboxOptions.MaxBytes"/>.</param>
     /// <param name="waitingBytes">Bytes of what waits.</param>
     public int DiskDaysLeft(long maxBytes, long waitingBytes) =>
-        OfflineOutlook.DiskDays(folder, maxBytes, waitingBytes, OutboxWitness.Read(ReadShared(OutboxWitness.PathOf(folder)))?.Days);
+        OfflineOutlook.DiskDays(folder, maxBytes, waitingBytes, OutboxWitness.Read(ReadShared(OutboxWitness.PathOf(folder)), key)?.Days);
 
-    private static List<SnapshotRecord> RecordsOf(string epoch, string path, List<(long First, long Last)> gone)
+    private static List<SnapshotRecord> RecordsOf(string epoch, string path, List<(long First, long Last)> gone, FrameSeal? seal)
     {
         List<SnapshotRecord> records = [];
         if (!long.TryParse(Path.GetFileNameWithoutExtension(path), out var first)) return records;
-        Frame.Scan(ReadShared(path), first, (frame, _, body) =>
+        Frame.Scan(ReadShared(path), first, seal, (frame, _, body) =>
         {
             if (frame.Flags.HasFlag(FrameFlags.Head) || IsGone(gone, frame.Seq) || FrameBody.Record(frame.Flags, body) is not { } json) return;
             records.Add(new SnapshotRecord(new RecordId(epoch, frame.Seq), frame.Kind, Frame.HeaderBytes + frame.Length, json));

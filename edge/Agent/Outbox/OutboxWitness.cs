@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
+using ThreeOneOne.Field.Agent.Sealing;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.Outbox;
@@ -18,17 +19,19 @@ internal sealed class OutboxWitness : IDisposable
     private const int MostLost = 32;
 
     private readonly SafeFileHandle file;
+    private readonly Seal? seal;
     private readonly string lostPath;
     private readonly string place;
 
-    public OutboxWitness(string folder)
+    public OutboxWitness(string folder, DataKey? key)
     {
+        seal = SealOf(key);
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
         file = File.OpenHandle(PathOf(folder), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         lostPath = folder + ".lost";
         place = PlaceOf(Path.Combine(folder, "lock"));
         var said = new byte[FileBytes];
-        Said = Read(said[..RandomAccess.Read(file, said, 0)]);
+        Said = Read(said[..RandomAccess.Read(file, said, 0)], seal, key is null or { IsOnly: false });
         Lost = ReadLost();
     }
 
@@ -61,21 +64,41 @@ internal sealed class OutboxWitness : IDisposable
     public static string PathOf(string folder) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + ".witness";
 
     /// <summary>Reads the file; null when it is not whole.</summary>
-    public static WitnessWord? Read(byte[] bytes)
+    /// <param name="bytes">Of the file.</param>
+    /// <param name="key">The folder's key; null for none.</param>
+    public static WitnessWord? Read(byte[] bytes, DataKey? key)
+    {
+        using var seal = SealOf(key);
+        return Read(bytes, seal, key is null or { IsOnly: false });
+    }
+
+    /// <summary>Encrypts the word from before the key.</summary>
+    public static void SealNow(string folder, DataKey key)
+    {
+        if (!File.Exists(PathOf(folder))) return;
+        using var witness = new OutboxWitness(folder, key);
+        if (witness.Said is { } said) witness.Write(said);
+    }
+
+    private static WitnessWord? Read(byte[] bytes, Seal? seal, bool takesPlain)
     {
         if (bytes.Length < FileBytes) return null;
         var length = BinaryPrimitives.ReadInt32LittleEndian(bytes);
         if (length is < 1 or > FileBytes - 8) return null;
-        var json = bytes.AsSpan(8, length);
-        return Frame.Crc(json) == BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4))
-            ? JsonSerializer.Deserialize(json, OutboxJson.Default.WitnessWord)
-            : null;
+        ReadOnlySpan<byte> json = bytes.AsSpan(8, length);
+        if (Frame.Crc(json) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(4))) return null;
+        if (seal?.Open(json, default) is { } opened) json = opened;
+        else if (!takesPlain || json[0] != '{') return null;
+        return JsonSerializer.Deserialize(json, OutboxJson.Default.WitnessWord);
     }
 
-    public void Write(string epoch, long next, Tally tally, IReadOnlyDictionary<string, long> days)
+    public void Write(string epoch, long next, Tally tally, IReadOnlyDictionary<string, long> days) =>
+        Write(new WitnessWord(epoch, next, tally, place, days.ToDictionary()));
+
+    private void Write(WitnessWord word)
     {
-        var word = new WitnessWord(epoch, next, tally, place, days.ToDictionary());
         var json = JsonSerializer.SerializeToUtf8Bytes(word, OutboxJson.Default.WitnessWord);
+        if (seal is not null) json = seal.Close(json, default);
         if (json.Length > FileBytes - 8) return;
         var bytes = new byte[FileBytes];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, json.Length);
@@ -91,7 +114,13 @@ internal sealed class OutboxWitness : IDisposable
         }
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        file.Dispose();
+        seal?.Dispose();
+    }
+
+    private static Seal? SealOf(DataKey? key) => key?.SealFor("witness");
 
     private ChainHead[] ReadLost()
     {

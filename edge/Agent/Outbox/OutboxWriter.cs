@@ -164,7 +164,7 @@ internal sealed class OutboxWriter : IAsyncDisposable
         if (record.Length > Frame.MaxRecordBytes) throw new ArgumentException($"a record of {record.Length} bytes; at most {Frame.MaxRecordBytes}");
         var marks = (link is null ? FrameFlags.None : FrameFlags.Chained) | (draft.Track?.ThinnedM is null ? FrameFlags.None : FrameFlags.Thinned);
         Tally = pending.Add(seq, priority, draft.Kind, marks, record, origin, Tally);
-        folder.Daily.Add(draft.Stamp.DeviceTime, pending.Headers[^1].Header.Length + Frame.HeaderBytes);
+        folder.Daily.Add(draft.Stamp.DeviceTime, pending.Headers[^1].Header.Length + Frame.HeaderBytes + (pending.Epoch.IsSealed ? FrameSeal.OverheadBytes : 0));
         next++;
         if (pending.Count == 1) anything.Release();
         return new RecordId(pending.Epoch.Epoch, seq);
@@ -223,10 +223,10 @@ internal sealed class OutboxWriter : IAsyncDisposable
                 group = closed[0];
             }
 
-            var (segment, at) = Write(group);
+            var (segment, stored) = Write(group);
             lock (gate)
             {
-                foreach (var (header, offset) in group.Headers) group.Epoch.Add(segment, at + offset, header);
+                foreach (var (header, offset) in stored) group.Epoch.Add(segment, offset, header);
                 group.Epoch.Tally = group.Tally!;
                 Dropped += folder.Replace(group.Origins);
                 closed.RemoveAt(0);
@@ -318,15 +318,15 @@ internal sealed class OutboxWriter : IAsyncDisposable
         now.Release();
     }
 
-    private (Segment Segment, long At) Write(PendingGroup group)
+    private (Segment Segment, IReadOnlyList<(FrameHeader Header, long Offset)> Stored) Write(PendingGroup group)
     {
         try
         {
             Segment segment;
-            lock (gate) segment = group.Epoch.Target(group.FirstSeq, group.Frames.Length, options.SegmentBytes);
-            var at = segment.Append(group.Frames);
+            lock (gate) segment = group.Epoch.Target(group.FirstSeq, group.StoredBytes, options.SegmentBytes);
+            var stored = segment.Append(group);
             WriteAppendLog(group);
-            return (segment, at);
+            return (segment, stored);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

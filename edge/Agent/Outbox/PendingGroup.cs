@@ -32,7 +32,13 @@ internal sealed class PendingGroup(EpochFolder epoch)
     /// <summary>As it is when all of these are durable.</summary>
     public Tally? Tally { get; private set; }
 
+    /// <summary>Not encrypted: the file that takes them does that.</summary>
     public ReadOnlySpan<byte> Frames => frames.WrittenSpan;
+
+    public ReadOnlyMemory<byte> Memory => frames.WrittenMemory;
+
+    /// <summary>Most bytes that they take in a file.</summary>
+    public int StoredBytes => frames.WrittenCount + (epoch.IsSealed ? headers.Count * FrameSeal.OverheadBytes : 0);
 
     public IReadOnlyList<(FrameHeader Header, int Offset)> Headers => headers;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 
 namespace ThreeOneOne.Field.Agent.Outbox;
@@ -12,11 +13,14 @@ internal sealed class Segment : IDisposable
 
     private SafeFileHandle? file;
     private int waitingAtLook = -1;
+    private long lastSeq;
 
-    private Segment(string path, long firstSeq, FileMode mode)
+    private Segment(string path, long firstSeq, FrameSeal? seal, FileMode mode)
     {
         Path = path;
         FirstSeq = firstSeq;
+        Seal = seal;
+        lastSeq = firstSeq - 1;
         file = File.OpenHandle(path, mode, FileAccess.ReadWrite, FileShare.ReadWrite);
         DurableLength = RandomAccess.GetLength(file);
     }
@@ -24,6 +28,9 @@ internal sealed class Segment : IDisposable
     public string Path { get; }
 
     public long FirstSeq { get; }
+
+    /// <summary>Encrypts its frames; null when they are not encrypted.</summary>
+    public FrameSeal? Seal { get; }
 
     /// <summary>Bytes that have been fsynced; what follows them is overwritten.</summary>
     public long DurableLength { get; private set; }
@@ -48,11 +55,11 @@ internal sealed class Segment : IDisposable
     }
 
     /// <summary>Makes a file whose first frame becomes durable together with its first records.</summary>
-    public static Segment Create(string folder, long firstSeq, Tally before)
+    public static Segment Create(string folder, long firstSeq, Tally before, FrameSeal? seal)
     {
         // One that is there already is empty: an attempt that failed after making it.
-        var segment = new Segment(System.IO.Path.Combine(folder, $"{firstSeq:D19}{Extension}"), firstSeq, FileMode.Create) { IsEmpty = true };
-        var head = before.ToFrame();
+        var segment = new Segment(System.IO.Path.Combine(folder, $"{firstSeq:D19}{Extension}"), firstSeq, seal, FileMode.Create) { IsEmpty = true };
+        var head = before.ToFrame(seal);
         RandomAccess.Write(segment.Handle(), head, 0);
         segment.DurableLength = head.Length;
         DurableFile.SyncFolder(folder);
@@ -60,7 +67,7 @@ internal sealed class Segment : IDisposable
     }
 
     /// <summary>Finds all segments of a folder, oldest first.</summary>
-    public static List<Segment> OpenAll(string folder)
+    public static List<Segment> OpenAll(string folder, FrameSeal? seal)
     {
         List<Segment> segments = [.. Directory.EnumerateFiles(folder, "*" + Extension)
             .Select(p => (Path: p, Named: long.TryParse(System.IO.Path.GetFileNameWithoutExtension(p), out var seq), Seq: seq))
@@ -68,7 +75,7 @@ internal sealed class Segment : IDisposable
             .OrderBy(p => p.Seq)
             .Select(p =>
             {
-                var segment = new Segment(p.Path, p.Seq, FileMode.Open);
+                var segment = new Segment(p.Path, p.Seq, seal, FileMode.Open);
                 segment.Close();
                 return segment;
             })];
@@ -76,15 +83,17 @@ internal sealed class Segment : IDisposable
     }
 
     /// <summary>Writes at the durable end and fsyncs. After a failure the same place is written again.</summary>
-    /// <returns>Where the bytes begin.</returns>
-    public long Append(ReadOnlySpan<byte> bytes)
+    /// <returns>The frames as they are stored, and where.</returns>
+    public IReadOnlyList<(FrameHeader Header, long Offset)> Append(PendingGroup group)
     {
         var at = DurableLength;
-        RandomAccess.Write(Handle(), bytes, at);
+        var (bytes, headers) = Stored(group);
+        RandomAccess.Write(Handle(), bytes.Span, at);
         DurableFile.SyncData(Handle());
         DurableLength = at + bytes.Length;
         IsEmpty = false;
-        return at;
+        lastSeq = headers[^1].Header.Seq;
+        return [.. headers.Select(h => (h.Header, at + h.Offset))];
     }
 
     /// <summary>Makes durable what an ended process wrote and may not have fsynced.</summary>
@@ -117,9 +126,11 @@ internal sealed class Segment : IDisposable
     public long Scan(Action<FrameHeader, long, ReadOnlyMemory<byte>> found)
     {
         IsEmpty = true;
-        return Frame.Scan(ReadAll(), FirstSeq, (header, at, body) =>
+        lastSeq = FirstSeq - 1;
+        return Frame.Scan(ReadAll(), FirstSeq, Seal, (header, at, body) =>
         {
             IsEmpty &= header.Flags.HasFlag(FrameFlags.Head);
+            if (!header.Flags.HasFlag(FrameFlags.Head)) lastSeq = header.Seq;
             found(header, at, body);
         });
     }
@@ -148,6 +159,23 @@ internal sealed class Segment : IDisposable
     }
 
     public void Dispose() => Close();
+
+    private (ReadOnlyMemory<byte> Bytes, IReadOnlyList<(FrameHeader Header, int Offset)> Headers) Stored(PendingGroup group)
+    {
+        if (Seal is null) return (group.Memory, group.Headers);
+        var bytes = new ArrayBufferWriter<byte>(group.Frames.Length + (group.Count * FrameSeal.OverheadBytes));
+        List<(FrameHeader, int)> headers = new(group.Count);
+        var before = lastSeq;
+        foreach (var (header, offset) in group.Headers)
+        {
+            var at = bytes.WrittenCount;
+            bytes.Write(Seal.Close(header, group.Frames.Slice(offset + Frame.HeaderBytes, header.Length), header.Seq - before, out var stored));
+            headers.Add((stored, at));
+            before = header.Seq;
+        }
+
+        return (bytes.WrittenMemory, headers);
+    }
 
     private SafeFileHandle Handle() => file ??= File.OpenHandle(Path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
 }

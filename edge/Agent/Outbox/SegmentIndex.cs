@@ -1,11 +1,12 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace ThreeOneOne.Field.Agent.Outbox;
 
 /// <summary>
 /// What a closed segment holds, beside it, so that a start need not read it: mark (4), entries (4), length of the segment
 /// (8), CRC of its first bytes (4), zero (4), per waiting record its number's distance to the first (4), offset (4), length
-/// (4), priority, kind, flags and zero (1 each), and a CRC-32C (4) over all. Written without fsync and believed only as far
+/// (4), priority, kind, flags and zero (1 each), and a CRC-32C (4) over all; encrypted as a whole when the segment is. Written without fsync and believed only as far
 /// as it goes: a frame that is not where it says makes the segment be read after all.
 /// </summary>
 internal static class SegmentIndex
@@ -37,7 +38,8 @@ internal static class SegmentIndex
         BinaryPrimitives.WriteUInt32LittleEndian(data.AsSpan(at), Frame.Crc(data.AsSpan(0, at)));
         try
         {
-            File.WriteAllBytes(PathOf(segment), data);
+            // An index that others may write would hide records.
+            File.WriteAllBytes(PathOf(segment), segment.Seal?.CloseBeside(data, About(segment)) ?? data);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -59,6 +61,12 @@ internal static class SegmentIndex
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+
+        if (segment.Seal is { } seal)
+        {
+            if (seal.OpenBeside(data, About(segment)) is not { } opened) return null;
+            data = opened;
         }
 
         if (data.Length < HeaderBytes + 4 || BinaryPrimitives.ReadUInt32LittleEndian(data) != Mark) return null;
@@ -89,6 +97,8 @@ internal static class SegmentIndex
     public static void Delete(Segment segment) => File.Delete(PathOf(segment));
 
     private static string PathOf(Segment segment) => Path.ChangeExtension(segment.Path, ".idx");
+
+    private static byte[] About(Segment segment) => Encoding.ASCII.GetBytes(Path.GetFileName(PathOf(segment)));
 
     private static uint Start(Segment segment)
     {

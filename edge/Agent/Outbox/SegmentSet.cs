@@ -1,11 +1,13 @@
 namespace ThreeOneOne.Field.Agent.Outbox;
 
 /// <summary>The segments of one epoch, oldest first. Few of them are open at a time.</summary>
-internal sealed class SegmentSet(string path) : IDisposable
+/// <param name="path">The epoch's folder.</param>
+/// <param name="seal">Encrypts their frames; null for none.</param>
+internal sealed class SegmentSet(string path, FrameSeal? seal) : IDisposable
 {
     private const int MostOpen = 8;
 
-    private readonly List<Segment> segments = Segment.OpenAll(path);
+    private readonly List<Segment> segments = Segment.OpenAll(path, seal);
     private readonly Queue<Segment> opened = [];
     private Segment? latest;
 
@@ -19,7 +21,7 @@ internal sealed class SegmentSet(string path) : IDisposable
     public Segment Create(long firstSeq, Tally before)
     {
         var full = Last;
-        var segment = Segment.Create(path, firstSeq, before);
+        var segment = Segment.Create(path, firstSeq, before, seal);
         segments.Add(segment);
         if (full is not null) Touch(full);
         return segment;

@@ -31,12 +31,15 @@ internal sealed record Tally(long Links, string Head, long Actions, long Draft, 
     }
 
     /// <summary>As the first frame of a file.</summary>
-    public byte[] ToFrame()
+    /// <param name="seal">Encrypts it; null leaves it as it is.</param>
+    public byte[] ToFrame(FrameSeal? seal)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(this, OutboxJson.Default.Tally);
+        var header = new FrameHeader(0, 0, RecordKind.Unknown, FrameFlags.Head, json.Length);
+        if (seal is not null) return seal.Close(header, json, 0, out _);
         var frame = new byte[Frame.HeaderBytes + json.Length];
         json.CopyTo(frame, Frame.HeaderBytes);
-        Frame.Seal(frame, new FrameHeader(0, 0, RecordKind.Unknown, FrameFlags.Head, json.Length));
+        Frame.Seal(frame, header);
         return frame;
     }
 

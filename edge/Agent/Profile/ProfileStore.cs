@@ -10,14 +10,14 @@ namespace ThreeOneOne.Field.Agent.Profile;
 /// </summary>
 public sealed class ProfileStore
 {
-    private readonly string path;
+    private readonly StateFile file;
 
-    public ProfileStore(string path)
+    public ProfileStore(StateFile file)
     {
-        this.path = path;
+        this.file = file;
         try
         {
-            if (File.Exists(path)) Current = JsonSerializer.Deserialize(File.ReadAllBytes(path), WireJson.Default.ProfileState);
+            if (file.Read() is { } bytes) Current = JsonSerializer.Deserialize(bytes, WireJson.Default.ProfileState);
             if (Current is { } held) Vehicle = Read(held);
         }
         catch (JsonException)
@@ -43,7 +43,7 @@ public sealed class ProfileStore
         if (Current is { } held && state.Era == held.Era && state.StateVersion <= held.StateVersion) return;
         // Before it is kept: one that cannot be read leaves the old one in place, and is not said to be held.
         var vehicle = Read(state);
-        DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(state, WireJson.Default.ProfileState));
+        file.Replace(JsonSerializer.SerializeToUtf8Bytes(state, WireJson.Default.ProfileState));
         Current = state;
         Vehicle = vehicle;
     }

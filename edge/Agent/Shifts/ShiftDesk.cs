@@ -22,12 +22,12 @@ public sealed class ShiftDesk : IDisposable
     private Step? begun;
     private ShiftReceipt? signed;
 
-    public ShiftDesk(ShiftGate gate, string path, DiskOutbox outbox, DeviceClock clock)
+    public ShiftDesk(ShiftGate gate, StateFile file, DiskOutbox outbox, DeviceClock clock)
     {
         this.gate = gate;
         this.outbox = outbox;
         this.clock = clock;
-        store = new ShiftStore(path);
+        store = new ShiftStore(file);
         if (gate.Kind != VehicleKind.Crewed || store.Read() is not { } stored) return;
         if (stored.State is ShiftState.On or ShiftState.Break or ShiftState.CallOut) gate.Change(stored);
         // Ended, and the power went before its record was known to be safe: once more is harmless.

@@ -4,13 +4,13 @@ using ThreeOneOne.Field.Agent.Outbox;
 namespace ThreeOneOne.Field.Agent.Shifts;
 
 /// <summary>The shift's file: it goes on after a restart. A file that cannot be read means off shift.</summary>
-internal sealed class ShiftStore(string path)
+internal sealed class ShiftStore(StateFile file)
 {
     public Shift? Read()
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), ShiftJson.Default.Shift) : null;
+            return file.Read() is { } bytes ? JsonSerializer.Deserialize(bytes, ShiftJson.Default.Shift) : null;
         }
         catch (JsonException)
         {
@@ -19,13 +19,9 @@ internal sealed class ShiftStore(string path)
     }
 
     /// <exception cref="IOException">The disk did not take it.</exception>
-    public void Write(Shift shift) => DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(shift, ShiftJson.Default.Shift));
+    public void Write(Shift shift) => file.Replace(JsonSerializer.SerializeToUtf8Bytes(shift, ShiftJson.Default.Shift));
 
     /// <summary>Forgets the shift: its end is a durable record.</summary>
     /// <exception cref="IOException">The disk did not take it.</exception>
-    public void Delete()
-    {
-        File.Delete(path);
-        DurableFile.SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
-    }
+    public void Delete() => file.Delete();
 }

@@ -12,23 +12,23 @@ namespace ThreeOneOne.Field.Agent.WorkOrders;
 /// </summary>
 public sealed class OrderBook
 {
-    private readonly string path;
+    private readonly StateFile file;
     private readonly WorkOrdersOptions options;
     private readonly ShiftGate gate;
     private readonly DeviceClock clock;
     private volatile OrdersState? state;
     private long shown;
 
-    internal OrderBook(string folder, WorkOrdersOptions options, ShiftGate gate, DiskOutbox outbox, DeviceClock clock)
+    internal OrderBook(Func<string, StateFile> files, WorkOrdersOptions options, ShiftGate gate, DiskOutbox outbox, DeviceClock clock)
     {
-        path = Path.Combine(folder, "orders.json");
+        file = files("orders.json");
         this.options = options;
         this.gate = gate;
         this.clock = clock;
-        Own = new OwnActions(Path.Combine(folder, "actions.json"), outbox, clock);
+        Own = new OwnActions(files("actions.json"), outbox, clock);
         try
         {
-            if (File.Exists(path)) state = JsonSerializer.Deserialize(File.ReadAllBytes(path), WireJson.Default.OrdersState);
+            if (file.Read() is { } bytes) state = JsonSerializer.Deserialize(bytes, WireJson.Default.OrdersState);
         }
         catch (JsonException)
         {
@@ -96,7 +96,7 @@ public sealed class OrderBook
     {
         if (state is { } held && newer.Era == held.Era && newer.StateVersion <= held.StateVersion) return false;
         Own.NoteAcknowledged(Version);
-        DurableFile.Replace(path, JsonSerializer.SerializeToUtf8Bytes(newer, WireJson.Default.OrdersState));
+        file.Replace(JsonSerializer.SerializeToUtf8Bytes(newer, WireJson.Default.OrdersState));
         if (newer.Era != Era)
         {
             Interlocked.Exchange(ref shown, 0);

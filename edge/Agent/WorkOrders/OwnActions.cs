@@ -15,18 +15,18 @@ internal sealed class OwnActions
     private static readonly TimeSpan Kept = TimeSpan.FromHours(24);
 
     private readonly Lock one = new();
-    private readonly Lock file = new();
-    private readonly string path;
+    private readonly Lock saving = new();
+    private readonly StateFile file;
     private readonly DiskOutbox outbox;
     private readonly DeviceClock clock;
     private List<OwnAction> actions;
 
-    public OwnActions(string path, DiskOutbox outbox, DeviceClock clock)
+    public OwnActions(StateFile file, DiskOutbox outbox, DeviceClock clock)
     {
-        this.path = path;
+        this.file = file;
         this.outbox = outbox;
         this.clock = clock;
-        actions = Read(path);
+        actions = Read(file);
         foreach (var (id, record) in outbox.Waiting(k => k == RecordKind.Action))
         {
             var known = actions.FindIndex(a => a.Action.Id == record.Action!.Id);
@@ -63,11 +63,11 @@ internal sealed class OwnActions
     public void Save()
     {
         // A person and the geofence may act at the same moment.
-        lock (file)
+        lock (saving)
         {
             byte[] bytes;
             lock (one) bytes = JsonSerializer.SerializeToUtf8Bytes(actions, WorkOrdersJson.Default.ListOwnAction);
-            DurableFile.Replace(path, bytes);
+            file.Replace(bytes);
         }
     }
 
@@ -90,11 +90,11 @@ internal sealed class OwnActions
         lock (one) actions = [.. actions.Select(a => a.Acknowledged is null ? a : a with { AcknowledgedAtVersion = long.MinValue })];
     }
 
-    private static List<OwnAction> Read(string path)
+    private static List<OwnAction> Read(StateFile file)
     {
         try
         {
-            return File.Exists(path) ? JsonSerializer.Deserialize(File.ReadAllBytes(path), WorkOrdersJson.Default.ListOwnAction) ?? [] : [];
+            return file.Read() is { } bytes ? JsonSerializer.Deserialize(bytes, WorkOrdersJson.Default.ListOwnAction) ?? [] : [];
         }
         catch (JsonException)
         {

@@ -34,7 +34,7 @@ internal static class Drive
     /// <returns>Bytes per fix in the files, in a message per block, and in messages of a backlog.</returns>
     public static async Task<(double Disk, double Wire, double Backlog)> BytesPerFixAsync(List<TrackFix> fixes, string folder, CancellationToken stop)
     {
-        await using var outbox = DiskOutbox.Open(folder, new OutboxOptions(), NullLogger.Instance);
+        await using var outbox = DiskOutbox.Open(folder, new OutboxOptions(), NullLogger.Instance, BenchKey.Of(folder));
         var empty = outbox.Counts.DiskBytes;
         var blocks = 0;
         foreach (var block in Blocks(fixes))

@@ -23,9 +23,17 @@ public sealed class OutboxBench : IBench
         var (disk, wire, most) = await Drive.BytesPerFixAsync(fixes, Path.Combine(context.Scratch, "drive"), stop);
         await Say(context, $"fixes          {fixes.Count:N0} of {Path.GetFileName(drive)} in minute blocks: {disk:F2} bytes each on disk, {wire:F2} on the wire one block a message, {most:F2} in a backlog's messages");
 
+        // The same without encryption, in the same run: what encryption costs is the ratio.
+        var plain = Path.Combine(context.Scratch, "plain");
+        var (plainDisk, _, _) = await Drive.BytesPerFixAsync(fixes, Path.Combine(context.Scratch, "plain-drive"), stop);
+        var plainPerS = await AppendAsync(plain, records, stop);
+        var (plainWhole, plainInside) = await OutboxOpening.MeasureAsync(plain, stop);
+        await Say(context, $"not encrypted  {plainDisk:F2} bytes a fix on disk; append {plainPerS:N0}/s; restart {plainWhole:N0} ms, {plainInside:N0} ms of them the outbox's");
+        Directory.Delete(plain, recursive: true);
+
         var folder = Path.Combine(context.Scratch, "outbox");
         var appendPerS = await AppendAsync(folder, records, stop);
-        await Say(context, $"append         {records:N0} records of {Observation(1).Length} bytes in fsynced groups of {GroupRecords:N0}: {appendPerS:N0}/s");
+        await Say(context, $"append         {records:N0} records of {Observation(1).Length} bytes in fsynced groups of {GroupRecords:N0}: {appendPerS:N0}/s, {appendPerS / plainPerS:P0} of not encrypted");
         var (whole, inside) = await OutboxOpening.MeasureAsync(folder, stop);
         await Say(context, $"restart        {whole:N0} ms from starting the program to the first record taken, {inside:N0} ms of them the outbox's");
         var bare = await TakeAllAsync(folder, Math.Min(records / 5, 200_000), stop);
@@ -43,6 +51,9 @@ public sealed class OutboxBench : IBench
         return
         [
             ("append_per_s", Math.Round(appendPerS)),
+            ("append_per_s_plain", Math.Round(plainPerS)),
+            ("bytes_per_fix_disk_plain", Math.Round(plainDisk, 2)),
+            ("restart_ms_plain", Math.Round(plainWhole)),
             ("bytes_per_fix", Math.Round(Math.Max(disk, wire), 2)),
             ("bytes_per_fix_disk", Math.Round(disk, 2)),
             ("bytes_per_fix_wire", Math.Round(wire, 2)),
@@ -59,7 +70,7 @@ public sealed class OutboxBench : IBench
 
     private static async Task<double> AppendAsync(string folder, int records, CancellationToken stop)
     {
-        await using var outbox = DiskOutbox.Open(folder, new OutboxOptions(), NullLogger.Instance);
+        await using var outbox = DiskOutbox.Open(folder, new OutboxOptions(), NullLogger.Instance, BenchKey.Of(folder));
         for (var i = 0; i < 20_000; i++) outbox.Append(Record(i), RecordPriority.Fault);
         await outbox.FlushAsync(stop);
         var began = Stopwatch.GetTimestamp();
@@ -78,7 +89,7 @@ public sealed class OutboxBench : IBench
 
     private static async Task<double> TakeAllAsync(string folder, int records, CancellationToken stop)
     {
-        await using var outbox = DiskOutbox.Open(folder, new OutboxOptions(), NullLogger.Instance);
+        await using var outbox = DiskOutbox.Open(folder, new OutboxOptions(), NullLogger.Instance, BenchKey.Of(folder));
         var began = Stopwatch.GetTimestamp();
         var taken = 0;
         while (taken < records && outbox.Take(60, 16 * 1024, RecordPriority.Bulk) is { } batch)
@@ -93,7 +104,7 @@ public sealed class OutboxBench : IBench
     private static async Task<double> AmplificationAsync(string folder, WornDisk device, CancellationToken stop)
     {
         const int Groups = 100;
-        await using var outbox = DiskOutbox.Open(folder, new OutboxOptions(), NullLogger.Instance);
+        await using var outbox = DiskOutbox.Open(folder, new OutboxOptions(), NullLogger.Instance, BenchKey.Of(folder));
         await outbox.FlushAsync(stop);
         var before = device.Written();
         for (var group = 0; group < Groups; group++)

@@ -14,7 +14,7 @@ internal static class OutboxOpening
     public static async Task RunAsync(string folder)
     {
         var began = Stopwatch.GetTimestamp();
-        await using var outbox = DiskOutbox.Open(folder, new OutboxOptions(), NullLogger.Instance);
+        await using var outbox = DiskOutbox.Open(folder, new OutboxOptions(), NullLogger.Instance, BenchKey.Of(folder));
         if (outbox.Take(1, 1, RecordPriority.Bulk) is null) throw new InvalidOperationException("nothing to take");
         Console.WriteLine(Stopwatch.GetElapsedTime(began).TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
     }

@@ -28,8 +28,8 @@ internal static class ShiftWear
         var time = new ShiftTime(drive[0].Time);
         var clock = new DeviceClock(time, ClockSource.Gps, "0a1b2c3d");
         var gate = new ShiftGate(VehicleKind.Crewed);
-        await using var outbox = DiskOutbox.Open(Path.Combine(folder, "outbox"), new OutboxOptions { GroupSeconds = 10 }, NullLogger.Instance);
-        using var desk = new ShiftDesk(gate, Path.Combine(folder, "shift.json"), outbox, clock);
+        await using var outbox = DiskOutbox.Open(Path.Combine(folder, "outbox"), new OutboxOptions { GroupSeconds = 10 }, NullLogger.Instance, BenchKey.Of(Path.Combine(folder, "outbox")));
+        using var desk = new ShiftDesk(gate, new StateFile(Path.Combine(folder, "shift.json"), BenchKey.Of(Path.Combine(folder, "outbox"))), outbox, clock);
         await desk.ChangeAsync(ShiftState.On, "streets-3", null, stop);
         var options = new TracksOptions();
         var collector = new TrackCollector(options, gate, outbox, clock);

@@ -1,13 +1,16 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Sealing;
 using ThreeOneOne.Field.Support;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Edge.Tests.Outbox;
 
 /// <summary>What goes when the disk's share is full, in which order, and what is said about it.</summary>
-public sealed class BudgetTests : IDisposable
+public class BudgetTests : IDisposable
 {
+    protected virtual DataKey? Key => null;
+
     private const int MaxBytes = 64 * 1024;
     private static readonly DateTimeOffset Start = new(2026, 11, 20, 13, 0, 0, TimeSpan.Zero);
     private readonly TemporaryFolder folder = new();
@@ -191,5 +194,5 @@ public sealed class BudgetTests : IDisposable
     }
 
     private DiskOutbox Open(long maxBytes = MaxBytes, int segmentBytes = 8 * 1024) => DiskOutbox.Open(
-        folder["outbox"], new OutboxOptions { MaxBytes = maxBytes, SegmentBytes = segmentBytes, GroupSeconds = 0.01, RewriteSeconds = 0.02 }, NullLogger.Instance);
+        folder["outbox"], new OutboxOptions { MaxBytes = maxBytes, SegmentBytes = segmentBytes, GroupSeconds = 0.01, RewriteSeconds = 0.02 }, NullLogger.Instance, Key);
 }

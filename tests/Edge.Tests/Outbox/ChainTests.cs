@@ -1,12 +1,15 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Sealing;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Edge.Tests.Outbox;
 
 /// <summary>The hash chain of an epoch: whoever has the records and the head knows whether one is missing.</summary>
-public sealed class ChainTests : IDisposable
+public class ChainTests : IDisposable
 {
+    protected virtual DataKey? Key => null;
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -88,5 +91,5 @@ public sealed class ChainTests : IDisposable
     }
 
     private DiskOutbox Open(OutboxOptions? options = null) =>
-        DiskOutbox.Open(folder["outbox"], options ?? new OutboxOptions { GroupSeconds = 0.02 }, NullLogger.Instance);
+        DiskOutbox.Open(folder["outbox"], options ?? new OutboxOptions { GroupSeconds = 0.02 }, NullLogger.Instance, Key);
 }

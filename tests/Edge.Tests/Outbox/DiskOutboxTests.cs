@@ -1,11 +1,14 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Sealing;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Edge.Tests.Outbox;
 
-public sealed class DiskOutboxTests : IDisposable
+public class DiskOutboxTests : IDisposable
 {
+    protected virtual DataKey? Key => null;
+
     private readonly TemporaryFolder folder = new();
 
     public void Dispose() => folder.Dispose();
@@ -219,7 +222,7 @@ public sealed class DiskOutboxTests : IDisposable
     }
 
     private DiskOutbox Open(OutboxOptions? options = null) =>
-        DiskOutbox.Open(folder["outbox"], options ?? new OutboxOptions { GroupSeconds = 0.05 }, NullLogger.Instance);
+        DiskOutbox.Open(folder["outbox"], options ?? new OutboxOptions { GroupSeconds = 0.05 }, NullLogger.Instance, Key);
 
     private string[] Segments() => Directory.GetFiles(folder["outbox"], "*.seg", SearchOption.AllDirectories);
 

@@ -2,13 +2,16 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Sealing;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Edge.Tests.Outbox;
 
 /// <summary>A draft on its way to a record, cut at every step and any byte: nothing saved is lost, nothing comes twice.</summary>
-public sealed class DraftCrashProperties : IDisposable
+public class DraftCrashProperties : IDisposable
 {
+    protected virtual DataKey? Key => null;
+
     private static readonly Config Cases = Config.QuickThrowOnFailure.WithMaxTest(120).WithReplay(311, 0x33);
     private static readonly DateTimeOffset Start = new(2026, 11, 20, 13, 0, 0, TimeSpan.Zero);
     private readonly TemporaryFolder folder = new();
@@ -70,7 +73,7 @@ public sealed class DraftCrashProperties : IDisposable
 
         for (var restart = 0; restart < 2; restart++)
         {
-            using var outbox = new Opened(path);
+            using var outbox = new Opened(path, Key);
             var seconds = outbox.Seconds();
             Assert.Equal(Enumerable.Range(0, seconds.Count), seconds);
             Assert.InRange(seconds.Count, before.Saved, Math.Max(before.Saved, after.Saved));
@@ -81,7 +84,7 @@ public sealed class DraftCrashProperties : IDisposable
     {
         var path = folder["outbox"];
         List<Snapshot> steps = [];
-        await using var outbox = DiskOutbox.Open(path, new OutboxOptions { GroupSeconds = 0.01 }, NullLogger.Instance);
+        await using var outbox = DiskOutbox.Open(path, new OutboxOptions { GroupSeconds = 0.01 }, NullLogger.Instance, Key);
         steps.Add(Snapshot.Of(path, "open", 0));
         for (var block = 0; block < 4; block++)
         {
@@ -121,9 +124,9 @@ public sealed class DraftCrashProperties : IDisposable
         }
     }
 
-    private sealed class Opened(string path) : IDisposable
+    private sealed class Opened(string path, DataKey? key) : IDisposable
     {
-        private readonly DiskOutbox outbox = DiskOutbox.Open(path, new OutboxOptions { GroupSeconds = 0.01 }, NullLogger.Instance);
+        private readonly DiskOutbox outbox = DiskOutbox.Open(path, new OutboxOptions { GroupSeconds = 0.01 }, NullLogger.Instance, key);
 
         public List<int> Seconds()
         {

@@ -1,13 +1,16 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Sealing;
 using ThreeOneOne.Field.Support;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Edge.Tests.Outbox;
 
 /// <summary>Restored backups, copied cards and cut files: no number is used for two contents, or it is mended.</summary>
-public sealed class ForkTests : IDisposable
+public class ForkTests : IDisposable
 {
+    protected virtual DataKey? Key => null;
+
     private readonly TemporaryFolder folder = new();
     private readonly CountingHub hub = new();
 
@@ -213,7 +216,7 @@ public sealed class ForkTests : IDisposable
         return last;
     }
 
-    private DiskOutbox Open(string name) => DiskOutbox.Open(folder[name], new OutboxOptions { GroupSeconds = 0.02 }, NullLogger.Instance);
+    private DiskOutbox Open(string name) => DiskOutbox.Open(folder[name], new OutboxOptions { GroupSeconds = 0.02 }, NullLogger.Instance, Key);
 
     private void Copy(string from, string to)
     {

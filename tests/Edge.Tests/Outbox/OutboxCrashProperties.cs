@@ -2,13 +2,16 @@ using FsCheck;
 using FsCheck.Fluent;
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Sealing;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Edge.Tests.Outbox;
 
 /// <summary>What a power cut or a bad card may do to the files, and what must come of it.</summary>
-public sealed class OutboxCrashProperties : IDisposable
+public class OutboxCrashProperties : IDisposable
 {
+    protected virtual DataKey? Key => null;
+
     private const int Records = 40;
     private static readonly Config Cases = Config.QuickThrowOnFailure.WithMaxTest(60).WithReplay(311, 0x11);
     private readonly TemporaryFolder folder = new();
@@ -150,7 +153,7 @@ public sealed class OutboxCrashProperties : IDisposable
         return (epoch, records);
     }
 
-    private DiskOutbox Open() => DiskOutbox.Open(folder["outbox"], new OutboxOptions { GroupSeconds = 0.01 }, NullLogger.Instance);
+    private DiskOutbox Open() => DiskOutbox.Open(folder["outbox"], new OutboxOptions { GroupSeconds = 0.01 }, NullLogger.Instance, Key);
 
     private string SegmentPath(string epoch, long first = 1) => Path.Combine(folder["outbox"], epoch, $"{first:D19}.seg");
 

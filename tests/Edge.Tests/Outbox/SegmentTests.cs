@@ -1,13 +1,16 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Sealing;
 using ThreeOneOne.Field.Support;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Edge.Tests.Outbox;
 
 /// <summary>Closed files: their indexes, and their being written again without what is gone.</summary>
-public sealed class SegmentTests : IDisposable
+public class SegmentTests : IDisposable
 {
+    protected virtual DataKey? Key => null;
+
     private const int Records = 300;
     private readonly TemporaryFolder folder = new();
 
@@ -129,7 +132,7 @@ public sealed class SegmentTests : IDisposable
     }
 
     private DiskOutbox Open() => DiskOutbox.Open(
-        folder["outbox"], new OutboxOptions { SegmentBytes = 8 * 1024, GroupSeconds = 0.01, RewriteSeconds = 0.02 }, NullLogger.Instance);
+        folder["outbox"], new OutboxOptions { SegmentBytes = 8 * 1024, GroupSeconds = 0.01, RewriteSeconds = 0.02 }, NullLogger.Instance, Key);
 
     private string[] Files(string pattern) => [.. Directory.GetFiles(folder["outbox"], pattern, SearchOption.AllDirectories).Order()];
 }

@@ -134,7 +134,7 @@ public sealed class ShiftDeskTests : IAsyncLifetime
         // Each group in a file of its own: without the folder there is no write.
         outbox = DiskOutbox.Open(folder["outbox"], new OutboxOptions { SegmentBytes = 1, GroupSeconds = 0.01 }, NullLogger.Instance);
         gate = new ShiftGate(VehicleKind.Crewed);
-        desk = new ShiftDesk(gate, Path.Combine(folder["state"], "shift.json"), outbox, clock);
+        desk = new ShiftDesk(gate, new StateFile(Path.Combine(folder["state"], "shift.json")), outbox, clock);
     }
 
     private async Task ReopenAsync()

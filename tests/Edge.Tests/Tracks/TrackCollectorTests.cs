@@ -28,7 +28,7 @@ public sealed class TrackCollectorTests : IAsyncLifetime
         clock = new DeviceClock(time, ClockSource.Gps, "0a1b2c3d");
         outbox = Open(folder["outbox"]);
         gate = new ShiftGate(VehicleKind.Crewed);
-        desk = new ShiftDesk(gate, folder["shift.json"], outbox, clock);
+        desk = new ShiftDesk(gate, new StateFile(folder["shift.json"]), outbox, clock);
         await desk.ChangeAsync(ShiftState.On, "crew-1", null, default);
         collector = new TrackCollector(new TracksOptions(), gate, outbox, clock);
     }

@@ -27,8 +27,8 @@ public sealed class ArrivalTests : IDisposable
     {
         var options = new WorkOrdersOptions { ArriveM = 40, LeaveM = 80, DwellSeconds = 5 };
         outbox = DiskOutbox.Open(folder["outbox"], new OutboxOptions { GroupSeconds = 0.01 }, NullLogger.Instance);
-        shifts = new ShiftDesk(gate, folder["shift.json"], outbox, clock);
-        book = new OrderBook(folder.Path, options, gate, outbox, clock);
+        shifts = new ShiftDesk(gate, new StateFile(folder["shift.json"]), outbox, clock);
+        book = new OrderBook(name => new StateFile(folder[name]), options, gate, outbox, clock);
         desk = new ActionDesk(options, gate, book, new FixFeed(), outbox, _ => null, clock, NullLogger.Instance);
         arrival = new Arrival(options, gate, book, desk, NullLogger.Instance);
         shifts.ChangeAsync(ShiftState.On, "crew-1", null, default).AsTask().Wait();
