@@ -7,7 +7,7 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$ROOT/hub/setup.sh"
 cd "$ROOT" || exit 1
 
-SUITES=(Boundaries Wire Edge Kernel Hub HubPostgres Fleet Faults Security Dashboards EndToEnd Browser)
+SUITES=(Boundaries Wire Edge Kernel Hub HubPostgres Fleet Faults Security Dashboards Packages EndToEnd Browser)
 only=("$@")
 passed=0 failed=0 skipped=0
 began=$SECONDS
@@ -108,12 +108,25 @@ security_suite() {
   count Security "$ok" "$bad" 0 $((SECONDS - from))
 }
 
+# A script of sentences: its last line is "N passed, N failed[, N skipped]".
+script_suite() {
+  local from=$SECONDS log=$logs/$1.log ok bad skip rc=0
+  bash "$2" </dev/null >"$log" 2>&1 || rc=$?
+  ok=$(sed -n 's/^\([0-9]*\) passed, .*/\1/p' "$log" | tail -n 1)
+  bad=$(sed -n 's/^[0-9]* passed, \([0-9]*\) failed.*/\1/p' "$log" | tail -n 1)
+  skip=$(sed -n 's/^[0-9]* passed, [0-9]* failed, \([0-9]*\) skipped$/\1/p' "$log" | tail -n 1)
+  ok=${ok:-0} bad=${bad:-0} skip=${skip:-0}
+  [ $rc -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+  if [ "$bad" -gt 0 ]; then tail -n 100 "$log"; else grep '^  Skipped ' "$log"; fi
+  count "$1" "$ok" "$bad" "$skip" $((SECONDS - from))
+}
+
 need_dotnet
 need_packages mosquitto=mosquitto libmosquitto.so.1=libmosquitto1 chromium=chromium faketime=faketime gcc=gcc /usr/include/stdio.h=libc6-dev
 if wanted Edge; then need_packages /usr/sbin/gpsd=gpsd; fi
 if wanted Hub || wanted HubPostgres || wanted Dashboards || wanted EndToEnd; then need_packages influxd=influxdb victoria-metrics=victoria-metrics promtool=prometheus; fi
 if wanted HubPostgres || wanted EndToEnd; then need_postgres; fi
-if wanted Dashboards || wanted EndToEnd || wanted Browser; then need_node; build_pages; fi
+if wanted Dashboards || wanted Packages || wanted EndToEnd || wanted Browser; then need_node; build_pages; fi
 # The browser's suite reads axe from the same folder.
 if wanted Browser && ! wanted Dashboards; then quietly npm ci --prefix dashboards/checks --no-audit --no-fund; fi
 from=$SECONDS
@@ -123,7 +136,7 @@ printf '%-12s %38s %5d s\n' build '' $((SECONDS - from))
 
 for suite in "${SUITES[@]}"; do
   wanted "$suite" || continue
-  case $suite in Dashboards) dashboards_suite ;; Kernel) kernel_suite ;; Security) security_suite ;; *) dotnet_suite "$suite" ;; esac
+  case $suite in Dashboards) dashboards_suite ;; Packages) script_suite Packages tests/packages.sh ;; Kernel) kernel_suite ;; Security) security_suite ;; *) dotnet_suite "$suite" ;; esac
 done
 printf '%-12s %38s %5d s\n' total '' $((SECONDS - began))
 rm -rf "$logs"

@@ -14,9 +14,13 @@ namespace ThreeOneOne.Field.Hub.Web;
 /// <summary><c>field-hub run</c>: serves until it is told to stop, or until something that must run has failed.</summary>
 public static class RunCommand
 {
-    public const string DefaultFile = "field-hub.json";
+    private const string OwnFile = "field-hub.json";
+    private const string PackagesFile = "/etc/field-hub/field-hub.json";
     private const int Failed = 1;
     private const int PortTaken = 3;
+
+    /// <summary>Settings without <c>--config</c>: of the current folder, or else what the Debian package brought.</summary>
+    public static string DefaultFile => File.Exists(OwnFile) || !File.Exists(PackagesFile) ? OwnFile : PackagesFile;
 
     public static async Task<int> RunAsync(string[] args)
     {
