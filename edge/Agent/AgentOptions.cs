@@ -5,6 +5,7 @@ using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Agent.Keys;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Panel;
+using ThreeOneOne.Field.Agent.Profile;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Agent.Tracks;
 using ThreeOneOne.Field.Agent.Uplink;
@@ -38,6 +39,10 @@ public sealed record AgentOptions
     public HealthOptions Health { get; init; } = new();
 
     public SealingOptions Sealing { get; init; } = new();
+
+    public TrialOptions Trial { get; init; } = new();
+
+    public HardwareOptions Hardware { get; init; } = new();
 
     /// <summary>Longest time at the end in which what is on disk is still sent, seconds.</summary>
     public double DrainSeconds { get; init; } = 3;

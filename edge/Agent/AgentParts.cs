@@ -4,6 +4,7 @@ using ThreeOneOne.Field.Agent.Light;
 using ThreeOneOne.Field.Agent.Motion;
 using ThreeOneOne.Field.Agent.Panel;
 using ThreeOneOne.Field.Agent.Positioning;
+using ThreeOneOne.Field.Agent.Profile;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Link;
 
@@ -38,6 +39,9 @@ public sealed record AgentParts
 
     /// <summary>Folder of systemd's credentials; null for none.</summary>
     public string? Credentials { get; init; }
+
+    /// <summary>Takes signed device profiles; null: this vehicle takes none.</summary>
+    public DeviceProfileDesk? DeviceProfile { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

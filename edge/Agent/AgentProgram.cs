@@ -1,7 +1,4 @@
-using System.Runtime.InteropServices;
 using ThreeOneOne.Field.Agent.Enrolment;
-using ThreeOneOne.Field.Agent.Health;
-using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Settings;
 using ThreeOneOne.Field.Wire;
 
@@ -25,7 +22,8 @@ internal static class AgentProgram
               certificate signing request that the hub signs.
           field-agent --help
 
-        Exit codes: 0 ended as asked, 1 could not run, 2 bad configuration or arguments.
+        Exit codes: 0 ended as asked, 1 could not run, 2 bad configuration or arguments, 75 start again (another
+        device profile came into force).
         """;
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
@@ -33,7 +31,7 @@ internal static class AgentProgram
         switch (args)
         {
             case ["run", .. var rest]:
-                return await RunVehicleAsync(rest, output, errors).ConfigureAwait(false);
+                return await VehicleRun.RunAsync(rest, output, errors).ConfigureAwait(false);
             case ["status", .. var rest]:
                 return AgentSettings.Read(rest, errors) is { } known ? StatusCommand.Run(known, TimeProvider.System, output, errors) : SettingsReader.ExitCode;
             case ["outbox", "export", "--to", var to, .. var rest]:
@@ -65,34 +63,6 @@ internal static class AgentProgram
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             errors.WriteLine($"the key cannot be made: {e.Message}");
-            return 1;
-        }
-    }
-
-    private static async Task<int> RunVehicleAsync(string[] args, TextWriter output, TextWriter errors)
-    {
-        if (AgentSettings.Read(args, errors) is not { } settings) return SettingsReader.ExitCode;
-        using var stop = new CancellationTokenSource();
-        void Stop(PosixSignalContext signal)
-        {
-            signal.Cancel = true;
-            stop.Cancel();
-        }
-
-        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var logs = new AgentLogs(output, TimeProvider.System);
-        try
-        {
-            await using var agent = new VehicleAgent(settings.Options, settings.Open(TimeProvider.System), logs);
-            // Ends with the program: it holds nothing.
-            _ = MemoryKeeper.RunAsync(TimeProvider.System, stop.Token);
-            await agent.RunAsync(stop.Token).ConfigureAwait(false);
-            return 0;
-        }
-        catch (Exception e) when (e is LinkUnavailableException or IOException or UnauthorizedAccessException or InvalidDataException or FormatException)
-        {
-            await errors.WriteLineAsync($"field-agent cannot run: {e.Message}").ConfigureAwait(false);
             return 1;
         }
     }

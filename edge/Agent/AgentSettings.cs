@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
@@ -9,6 +10,7 @@ using ThreeOneOne.Field.Agent.Motion;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Panel;
 using ThreeOneOne.Field.Agent.Positioning;
+using ThreeOneOne.Field.Agent.Profile;
 using ThreeOneOne.Field.Agent.Recordings;
 using ThreeOneOne.Field.Agent.Sealing;
 using ThreeOneOne.Field.Agent.Sensing;
@@ -37,31 +39,34 @@ internal sealed record AgentSettings(
     /// <exception cref="IOException">It cannot be opened.</exception>
     public DataKey? ReadDataKey() => new DataKeyFile(Options.Vehicle.Data, Options.Sealing, Credentials).Read();
 
+    /// <summary>Keys that the vehicle's own file, environment or arguments set beside the device profile or above it.</summary>
+    public IReadOnlyList<string> LocalKeys { get; init; } = [];
+
+    /// <summary><see cref="SettingsDigest"/> of the keys of the device profile that count; null without one.</summary>
+    public string? LayerHash { get; init; }
+
+    /// <summary>Names of the sources that this vehicle has (<see cref="TrialSigns.Sources"/>).</summary>
+    public IReadOnlyList<string> SourceNames =>
+    [
+        .. new[]
+        {
+            ("position", Position.Source), ("motion", Motion.Source), ("light", Light.Source), ("button", Options.Button.Source), ("lamp", Options.Button.Lamp),
+        }.Where(s => s.Item2.Length > 0).Select(s => s.Item1),
+    ];
+
+    /// <summary>Options of each section by its name: what a configuration can say.</summary>
+    public static IReadOnlyDictionary<string, object> Defaults => Bind(SettingsReader.Read([], environment: [])).Sections;
+
+    private IReadOnlyDictionary<string, object> Sections { get; init; } = new Dictionary<string, object>();
+
     /// <returns>Null when something is wrong; everything wrong has been written.</returns>
-    public static AgentSettings? Read(string[] args, TextWriter errors)
+    /// <param name="args">The program's arguments.</param>
+    /// <param name="errors">Told what is wrong.</param>
+    /// <param name="profile">Settings of the device profile in force, above the file's.</param>
+    public static AgentSettings? Read(string[] args, TextWriter errors, JsonElement profile = default)
     {
-        var reader = SettingsReader.Read(args);
-        var settings = new AgentSettings(
-            new AgentOptions
-            {
-                Vehicle = reader.Bind<VehicleOptions>("Vehicle"),
-                Clock = reader.Bind<ClockOptions>("Clock"),
-                Outbox = reader.Bind<OutboxOptions>("Outbox"),
-                Tracks = reader.Bind<TracksOptions>("Tracks"),
-                Uplink = reader.Bind<UplinkOptions>("Uplink"),
-                Sensing = reader.Bind<SensingOptions>("Sensing"),
-                Attachments = reader.Bind<AttachmentsOptions>("Attachments"),
-                WorkOrders = reader.Bind<WorkOrdersOptions>("WorkOrders"),
-                Console = reader.Bind<ConsoleOptions>("Console"),
-                Button = reader.Bind<ButtonOptions>("Button"),
-                Health = reader.Bind<HealthOptions>("Health"),
-                Sealing = reader.Bind<SealingOptions>("Sealing"),
-            },
-            reader.Bind<LinkSettings>("Link"),
-            reader.Bind<PositionOptions>("Position"),
-            reader.Bind<MotionOptions>("Motion"),
-            reader.Bind<LightOptions>("Light"),
-            reader.Bind<CityOptions>("City"));
+        var reader = SettingsReader.Read(args, layer: profile);
+        var settings = Bind(reader);
         var wrong = reader.Report(errors);
         if (settings.Options.Vehicle.Kind == VehicleKind.SensorOnly && settings.City.StreetsFile.Length == 0)
         {
@@ -76,8 +81,36 @@ internal sealed record AgentSettings(
             wrong = true;
         }
 
-        return wrong ? null : settings;
+        return wrong ? null : settings with { LocalKeys = reader.Local, LayerHash = profile.ValueKind == JsonValueKind.Object ? SettingsDigest.Of(reader.Layered) : null };
     }
+
+    private static AgentSettings Bind(SettingsReader reader) =>
+        new(
+            new AgentOptions
+            {
+                Vehicle = reader.Bind<VehicleOptions>("Vehicle"),
+                Clock = reader.Bind<ClockOptions>("Clock"),
+                Outbox = reader.Bind<OutboxOptions>("Outbox"),
+                Tracks = reader.Bind<TracksOptions>("Tracks"),
+                Uplink = reader.Bind<UplinkOptions>("Uplink"),
+                Sensing = reader.Bind<SensingOptions>("Sensing"),
+                Attachments = reader.Bind<AttachmentsOptions>("Attachments"),
+                WorkOrders = reader.Bind<WorkOrdersOptions>("WorkOrders"),
+                Console = reader.Bind<ConsoleOptions>("Console"),
+                Button = reader.Bind<ButtonOptions>("Button"),
+                Health = reader.Bind<HealthOptions>("Health"),
+                Sealing = reader.Bind<SealingOptions>("Sealing"),
+                Trial = reader.Bind<TrialOptions>("Trial"),
+                Hardware = reader.Bind<HardwareOptions>("Hardware"),
+            },
+            reader.Bind<LinkSettings>("Link"),
+            reader.Bind<PositionOptions>("Position"),
+            reader.Bind<MotionOptions>("Motion"),
+            reader.Bind<LightOptions>("Light"),
+            reader.Bind<CityOptions>("City"))
+        {
+            Sections = reader.Bound,
+        };
 
     /// <summary>Opens the sources and says how to open the link.</summary>
     /// <exception cref="LinkUnavailableException">The native MQTT library is missing.</exception>

@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 using ThreeOneOne.Field.Link;
+using ThreeOneOne.Field.Settings;
 
 namespace ThreeOneOne.Field.Agent;
 
 /// <summary>How to reach the hub's broker. Settings section <c>Link</c>.</summary>
+[LocalOnly]
 public sealed class LinkSettings : IValidatableObject
 {
     [Required]
@@ -20,6 +22,9 @@ public sealed class LinkSettings : IValidatableObject
 
     /// <summary>PEM of this vehicle's private key.</summary>
     public string KeyFile { get; set; } = "";
+
+    /// <summary>PEM of the public keys that sign this vehicle's device profiles. Empty, or no such file: none is taken.</summary>
+    public string ProfileKeysFile { get; set; } = "";
 
     public MqttProtocol Protocol { get; set; } = MqttProtocol.V5;
 

@@ -97,7 +97,7 @@ public sealed class VehicleAgent : IAsyncDisposable
         durable = new DurableLane(options.Uplink, TopicOf(Lane.Up), publisher, Outbox, Clock, new Random(parts.Seed), log);
         files = new FileLane(options.Uplink, TopicOf(Lane.File), publisher, Attachments, () => durable.IsBusy, Clock, new Random(parts.Seed), log);
         status = new StatusBoard(options.Uplink, TopicOf(Lane.Status), publisher, Gate, Outbox, Clock, () => Attachments.UnsentBytes, Outlook,
-            () => new HeldState(Orders.Version, Orders.Era, Orders.Shown, profile.Version, profile.Era, hazards.Version, hazards.Era));
+            () => new HeldState(Orders.Version, Orders.Era, Orders.Shown, profile.Version, profile.Era, hazards.Version, hazards.Era, parts.DeviceProfile?.Report));
         commands = new CommandDesk(DataFile("commands.json"), Clock, Outbox, new Dictionary<string, Func<Command, string?>>
         {
             ["identify"] = c => Console!.Identify(c.Arguments?.GetValueOrDefault("seconds")),
@@ -112,7 +112,7 @@ public sealed class VehicleAgent : IAsyncDisposable
                 return null;
             },
         }, log);
-        downlink = new Downlink(publisher, TopicOf(Lane.Status), TakeAck, TakeOrders, TakeProfile, TakeHazards, files.OnState, commands.TakeAsync, log);
+        downlink = new Downlink(publisher, TopicOf(Lane.Status), TakeAck, TakeOrders, TakeProfile, TakeHazards, files.OnState, commands.TakeAsync, TakeDeviceProfile, log);
         lamp = new Lamp(options.Button.Lamp, parts.Time);
         sourceHealths = SourceHealths();
         Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, sourceHealths);
@@ -128,6 +128,7 @@ public sealed class VehicleAgent : IAsyncDisposable
         Attachments.Ready += Console.Changes.Raise;
         Shift.Changed += tracks.CloseNow;
         Shift.Changed += status.Changed;
+        if (parts.DeviceProfile is { } device) device.Changed += status.Changed;
         Outbox.Ready += () => Interlocked.Increment(ref committed);
         Fixes.Subscribe(keeper.Heard);
         Fixes.Subscribe(tracks.Add);
@@ -194,6 +195,7 @@ public sealed class VehicleAgent : IAsyncDisposable
         [
             KeepAsync("link", WatchLinkAsync, lanesEnd.Token),
             KeepAsync("downlink", ReadDownlinkAsync, lanesEnd.Token),
+            KeepAsync("device profile", s => parts.DeviceProfile?.RunAsync(() => Signs, s) ?? Task.CompletedTask, sourcesEnd.Token),
             KeepAsync("live lane", live.RunAsync, sourcesEnd.Token),
             KeepAsync("durable lane", durable.RunAsync, lanesEnd.Token),
             KeepAsync("file lane", files.RunAsync, sourcesEnd.Token),
@@ -293,6 +295,8 @@ public sealed class VehicleAgent : IAsyncDisposable
         if (ack.Refused is null) Interlocked.Increment(ref acknowledged);
         durable.OnAck(ack);
     }
+
+    private void TakeDeviceProfile(ReadOnlyMemory<byte> message) => parts.DeviceProfile?.Take(message);
 
     private void TakeOrders(OrdersState orders)
     {

@@ -1,9 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using ThreeOneOne.Field.Settings;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent;
 
 /// <summary>Which vehicle this is. Settings section <c>Vehicle</c>.</summary>
+[LocalOnly]
 public sealed class VehicleOptions : IValidatableObject
 {
     /// <summary>Unique over the installation and equal to the CN of the vehicle's certificate.</summary>

@@ -14,6 +14,9 @@ internal sealed class SettingNode
     /// <summary>True when the value came as a JSON string, the environment or an argument, false for JSON's own literals.</summary>
     public bool Quoted { get; set; }
 
+    /// <summary>It came from the layer between the file and what is outside of it.</summary>
+    public bool Layered { get; set; }
+
     public bool IsGroup => Children.Count > 0;
 
     public SettingNode? Find(string name) => Children.GetValueOrDefault(name);
@@ -38,5 +41,6 @@ internal sealed class SettingNode
         Items = null;
         Text = text;
         Quoted = true;
+        Layered = false;
     }
 }

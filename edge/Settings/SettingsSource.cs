@@ -38,6 +38,12 @@ internal sealed class SettingsSource
         }
     }
 
+    /// <summary>Puts values above those of the file; what they leave out stays.</summary>
+    public void ReadLayer(JsonElement layer)
+    {
+        if (layer.ValueKind == JsonValueKind.Object) Lay(Root, layer);
+    }
+
     public void ReadEnvironment(IEnumerable<KeyValuePair<string, string>> environment)
     {
         foreach (var (name, value) in environment)
@@ -67,6 +73,38 @@ internal sealed class SettingsSource
             else
                 Errors.Add(new SettingsError(argument, null, "--Section:Key=value or --config FILE"));
         }
+    }
+
+    private static void Lay(SettingNode node, JsonElement json)
+    {
+        foreach (var property in json.EnumerateObject())
+        {
+            if (property.Value.ValueKind == JsonValueKind.Null) continue;
+            var child = node.At([property.Name]);
+            if (property.Value.ValueKind == JsonValueKind.Object)
+            {
+                (child.Text, child.Items) = (null, null);
+                Lay(child, property.Value);
+                continue;
+            }
+
+            child.Children.Clear();
+            (child.Text, child.Items) = (null, null);
+            Give(child, property.Value);
+            child.Layered = true;
+        }
+    }
+
+    private static void Give(SettingNode child, JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            child.Items = [.. value.EnumerateArray().Select(e => e.ToString())];
+            return;
+        }
+
+        child.Quoted = value.ValueKind == JsonValueKind.String;
+        child.Text = child.Quoted ? value.GetString() : value.GetRawText();
     }
 
     private string? ConfigFile(IReadOnlyList<string> args)
@@ -99,15 +137,11 @@ internal sealed class SettingsSource
                 case JsonValueKind.Object:
                     Add(child, property.Value, key);
                     break;
-                case JsonValueKind.Array:
-                    child.Items = [.. property.Value.EnumerateArray().Select(e => e.ToString())];
-                    break;
                 case JsonValueKind.Null:
                     node.Children.Remove(property.Name);
                     break;
                 default:
-                    child.Quoted = property.Value.ValueKind == JsonValueKind.String;
-                    child.Text = child.Quoted ? property.Value.GetString() : property.Value.GetRawText();
+                    Give(child, property.Value);
                     break;
             }
         }

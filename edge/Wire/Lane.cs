@@ -34,4 +34,7 @@ public enum Lane
 
     /// <summary>Hub to vehicle: dangers that crews and the office reported. <see cref="HazardsState"/>.</summary>
     Hazards,
+
+    /// <summary>Hub to vehicle: settings of the vehicle's program, signed. <see cref="Wire.DeviceProfile"/> in a <see cref="SignedBundle"/>.</summary>
+    DeviceProfile,
 }

@@ -2,7 +2,7 @@ namespace ThreeOneOne.Field.Wire;
 
 /// <summary>
 /// One MQTT topic of the contract: <c>field/v1/{jurisdiction}/{vehicle}/{live|up|status|file|
-/// down/ack|down/orders|down/profile|down/command|down/file|down/hazards}</c>. The vehicle in the topic is what the broker's rules tie to the certificate; the
+/// down/ack|down/orders|down/profile|down/command|down/file|down/hazards|down/device-profile}</c>. The vehicle in the topic is what the broker's rules tie to the certificate; the
 /// jurisdiction is a routing hint that the hub checks against its own registry.
 /// </summary>
 public sealed record Topic(string Jurisdiction, string Vehicle, Lane Lane)
@@ -43,6 +43,7 @@ public sealed record Topic(string Jurisdiction, string Vehicle, Lane Lane)
             "file" => Lane.File,
             "down/file" => Lane.FileState,
             "down/hazards" => Lane.Hazards,
+            "down/device-profile" => Lane.DeviceProfile,
             _ => Lane.Unknown,
         };
         return lane != Lane.Unknown && Identifier.IsValid(jurisdiction) && Identifier.IsValid(vehicle)
@@ -62,6 +63,7 @@ public sealed record Topic(string Jurisdiction, string Vehicle, Lane Lane)
         Lane.File => "file",
         Lane.FileState => "down/file",
         Lane.Hazards => "down/hazards",
+        Lane.DeviceProfile => "down/device-profile",
         _ => throw new ArgumentOutOfRangeException(nameof(lane), lane, "no topic for this lane"),
     };
 }

@@ -49,6 +49,9 @@ public sealed record VehicleStatus
     /// <summary><see cref="HazardsState.Era"/> of the held dangers.</summary>
     public string? HazardsEra { get; init; }
 
+    /// <summary>What became of its device profile; null: an agent that takes none, and is sent none.</summary>
+    public DeviceProfileReport? DeviceProfile { get; init; }
+
     public int Unsent { get; init; }
 
     public int UnsentActions { get; init; }

@@ -17,6 +17,7 @@ namespace ThreeOneOne.Field.Wire;
         typeof(TolerantEnumConverter<ClockSource>),
         typeof(TolerantEnumConverter<CommandOutcome>),
         typeof(TolerantEnumConverter<CrewActionKind>),
+        typeof(TolerantEnumConverter<DeviceProfileOutcome>),
         typeof(TolerantEnumConverter<FileProgress>),
         typeof(TolerantEnumConverter<LampVerdict>),
         typeof(TolerantEnumConverter<RecordKind>),
@@ -33,6 +34,7 @@ namespace ThreeOneOne.Field.Wire;
 [JsonSerializable(typeof(HazardsState))]
 [JsonSerializable(typeof(HazardCopy[]))]
 [JsonSerializable(typeof(VehicleProfile))]
+[JsonSerializable(typeof(DeviceProfile))]
 [JsonSerializable(typeof(Command))]
 [JsonSerializable(typeof(FileState))]
 [JsonSerializable(typeof(OutboxExportHeader))]

@@ -91,7 +91,7 @@ internal static class Architecture
         ["Outbox"] = ["Clock", "Sealing"],
         ["Keys"] = ["Outbox", "Sealing"],
         ["Shifts"] = ["Clock", "Outbox"],
-        ["Profile"] = ["Outbox"],
+        ["Profile"] = ["Health", "Outbox"],
         ["Enrolment"] = ["Clock", "Outbox"],
         ["Health"] = ["Clock", "Outbox", "Positioning"],
         ["Sensing"] = ["Clock", "Light", "Motion", "Outbox", "Positioning", "Shifts"],

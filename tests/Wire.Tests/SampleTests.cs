@@ -65,11 +65,12 @@ public sealed class SampleTests
     private static JsonTypeInfo TypeOf(string name) => name switch
     {
         "live" => WireJson.Default.LivePosition,
-        "status" or "status-last-will" or "status-hazards" => WireJson.Default.VehicleStatus,
+        "status" or "status-last-will" or "status-hazards" or "status-device-profile" => WireJson.Default.VehicleStatus,
         "ack" or "ack-with-digests" or "ack-refused" => WireJson.Default.Ack,
         "orders" or "orders-emergency" => WireJson.Default.OrdersState,
         "hazards" => WireJson.Default.HazardsState,
         "profile" => WireJson.Default.ProfileState,
+        "deviceprofile" => WireJson.Default.DeviceProfile,
         "command" => WireJson.Default.Command,
         "filestate" => WireJson.Default.FileState,
         _ when name.StartsWith("record-", StringComparison.Ordinal) => WireJson.Default.WireRecord,

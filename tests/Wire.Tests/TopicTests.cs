@@ -12,6 +12,7 @@ public sealed class TopicTests
     [InlineData("field/v1/cambridge-ma/unit-214/down/command", Lane.Command)]
     [InlineData("field/v1/cambridge-ma/unit-214/file", Lane.File)]
     [InlineData("field/v1/cambridge-ma/unit-214/down/file", Lane.FileState)]
+    [InlineData("field/v1/cambridge-ma/unit-214/down/device-profile", Lane.DeviceProfile)]
     public void Topics_of_the_contract_read_and_write_back(string text, Lane lane)
     {
         var topic = Topic.TryParse(text);

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ThreeOneOne.Field.Settings;
 
 namespace ThreeOneOne.Field.Agent.Console;
 
@@ -10,6 +11,7 @@ public sealed class ConsoleOptions : IValidatableObject
     public int Port { get; set; }
 
     /// <summary>Folder of the built page, served at <c>/</c>; empty: only the endpoints answer. What is in it at the start is served.</summary>
+    [LocalOnly]
     public string PageFolder { get; set; } = "";
 
     /// <summary>The screen is locked while the vehicle moves faster, m/s (2.24: 5 mph); 0: never.</summary>
@@ -28,6 +30,7 @@ public sealed class ConsoleOptions : IValidatableObject
     public double HazardsWithinM { get; set; } = 1_500;
 
     /// <summary>Program that reads messages out while the screen is locked, by name on PATH or by path; empty, or not there: silent.</summary>
+    [LocalOnly]
     public string SpeakProgram { get; set; } = "espeak-ng";
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ThreeOneOne.Field.Settings;
 
 namespace ThreeOneOne.Field.Agent.Health;
 
@@ -10,5 +11,6 @@ public sealed class HealthOptions
     public double Minutes { get; set; } = 5;
 
     /// <summary>File with the processor's temperature in thousandths of a degree.</summary>
+    [LocalOnly]
     public string TemperatureFile { get; set; } = "/sys/class/thermal/thermal_zone0/temp";
 }

@@ -1,6 +1,9 @@
+using ThreeOneOne.Field.Settings;
+
 namespace ThreeOneOne.Field.Agent.Keys;
 
 /// <summary>Encryption of what the vehicle keeps on its card. Settings section <c>Sealing</c>.</summary>
+[LocalOnly]
 public sealed class SealingOptions
 {
     /// <summary>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using ThreeOneOne.Field.Settings;
 
 namespace ThreeOneOne.Field.Agent.Outbox;
 
@@ -34,5 +35,6 @@ public sealed class OutboxOptions
     /// Text file that gets one line per record (<c>epoch seq kind hash</c>) before the record can be sent: what tests and
     /// the demo compare with the hub's ledger. Empty: none.
     /// </summary>
+    [LocalOnly]
     public string AppendLog { get; set; } = "";
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ThreeOneOne.Field.Agent.Recordings;
+using ThreeOneOne.Field.Settings;
 
 namespace ThreeOneOne.Field.Agent.Positioning;
 
@@ -15,15 +16,18 @@ public sealed class PositionOptions : IValidatableObject
 
     /// <summary>Recorded seconds played in one second; recordings from files only.</summary>
     [Range(0.01, 1000)]
+    [LocalOnly]
     public double Pace { get; set; } = 1;
 
     /// <summary>
     /// When set, all recordings of this vehicle are moved in time by one constant, so that the first fix is at this time,
     /// and fixes say <see cref="Fix.Replay"/>.
     /// </summary>
+    [LocalOnly]
     public DateTimeOffset? RebaseTo { get; set; }
 
     /// <summary>Fixes say <see cref="Fix.Replay"/> although this program moved no time: the sender simulates it.</summary>
+    [LocalOnly]
     public bool Replay { get; set; }
 
     /// <summary>Seconds of wall time without any message after which the receiver counts as stale.</summary>

@@ -14,6 +14,7 @@ namespace ThreeOneOne.Field.Agent.Uplink;
 /// <param name="hazards">Takes dangers.</param>
 /// <param name="file">Takes where the hub is with attachments.</param>
 /// <param name="command">Takes commands.</param>
+/// <param name="deviceProfile">Takes device profiles as they came, signed or not.</param>
 /// <param name="log">Told of unreadable messages.</param>
 public sealed class Downlink(
     IPublisher publisher,
@@ -24,6 +25,7 @@ public sealed class Downlink(
     Action<HazardsState> hazards,
     Action<FileState> file,
     Func<Command, CancellationToken, ValueTask> command,
+    Action<ReadOnlyMemory<byte>> deviceProfile,
     ILogger log)
 {
     public async Task RunAsync(CancellationToken stop)
@@ -57,6 +59,9 @@ public sealed class Downlink(
                 break;
             case Lane.Hazards:
                 hazards(WireCodec.Decode(payload, WireJson.Default.HazardsState));
+                break;
+            case Lane.DeviceProfile:
+                deviceProfile(payload);
                 break;
             case Lane.FileState:
                 file(WireCodec.Decode(payload, WireJson.Default.FileState));

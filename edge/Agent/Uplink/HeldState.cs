@@ -1,3 +1,5 @@
+using ThreeOneOne.Field.Wire;
+
 namespace ThreeOneOne.Field.Agent.Uplink;
 
 /// <summary>What the vehicle holds of the hub's state, for its status.</summary>
@@ -8,4 +10,5 @@ namespace ThreeOneOne.Field.Agent.Uplink;
 /// <param name="ProfileEra">Its era.</param>
 /// <param name="Hazards">Version of the dangers.</param>
 /// <param name="HazardsEra">Their era.</param>
-public sealed record HeldState(long Orders, string? OrdersEra, long OrdersShown, long Profile, string? ProfileEra, long Hazards, string? HazardsEra);
+/// <param name="DeviceProfile">What became of the device profile; null when it takes none.</param>
+public sealed record HeldState(long Orders, string? OrdersEra, long OrdersShown, long Profile, string? ProfileEra, long Hazards, string? HazardsEra, DeviceProfileReport? DeviceProfile);

@@ -84,6 +84,7 @@ public sealed class StatusBoard(
             ProfileEra = state.ProfileEra,
             HazardsVersion = state.Hazards,
             HazardsEra = state.HazardsEra,
+            DeviceProfile = state.DeviceProfile,
             Unsent = counts.Records,
             UnsentActions = counts.Actions,
             OldestUnsent = outbox.OldestUnsent,

@@ -14,6 +14,9 @@ public sealed class SampleOptions : IValidatableObject
 
     public TimeSpan Every { get; set; } = TimeSpan.FromSeconds(5);
 
+    [ThreeOneOne.Field.Settings.LocalOnly]
+    public string Own { get; set; } = "";
+
     public bool Loud { get; set; }
 
     public DayOfWeek Day { get; set; }

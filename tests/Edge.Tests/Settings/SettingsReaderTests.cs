@@ -50,6 +50,32 @@ public sealed class SettingsReaderTests : IDisposable
     }
 
     [Fact]
+    public void A_layer_counts_above_the_file_and_below_the_environment_and_says_who_set_what()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, """{ "Sample": { "Folder": "file", "Readers": 1, "Inner": { "Share": 0.5 } } }""");
+        using var layer = System.Text.Json.JsonDocument.Parse("""{ "Sample": { "Readers": 9, "Names": ["a", "b"], "Days": { "light": 5 }, "From": 4 } }""");
+        var reader = SettingsReader.Read(["--config", file, "--Sample:From=7"], environment: [], layer: layer.RootElement);
+        var options = reader.Bind<SampleOptions>("Sample");
+        File.Delete(file);
+
+        Assert.Empty(reader.Errors);
+        Assert.Equal(("file", 9, 7), (options.Folder, options.Readers, options.From));
+        Assert.Equal(["Sample:Folder", "Sample:From", "Sample:Inner:Share"], reader.Local.Order(StringComparer.Ordinal));
+        Assert.Equal(["Sample:Days:light=5", "Sample:Names=[a, b]", "Sample:Readers=9"], reader.Layered.Select(l => $"{l.Key}={l.Value}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_layer_may_not_set_what_is_local()
+    {
+        using var layer = System.Text.Json.JsonDocument.Parse("""{ "Sample": { "Own": "x" } }""");
+        var reader = SettingsReader.Read([], environment: [], layer: layer.RootElement);
+        reader.Bind<SampleOptions>("Sample");
+
+        Assert.Equal("Sample:Own", Assert.Single(reader.Errors).Key);
+    }
+
+    [Fact]
     public void All_errors_are_reported_at_once_with_key_value_and_what_was_expected()
     {
         var (_, report) = Read("""

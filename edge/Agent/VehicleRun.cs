@@ -1,0 +1,124 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using ThreeOneOne.Field.Agent.Health;
+using ThreeOneOne.Field.Agent.Profile;
+using ThreeOneOne.Field.Link;
+using ThreeOneOne.Field.Settings;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Agent;
+
+/// <summary>
+/// <c>field-agent run</c>: one vehicle from its settings to its end. When another device profile comes into force the program
+/// ends with <see cref="StartAgain"/>, so that every profile is put into force by a start, as after a power cut.
+/// </summary>
+internal static class VehicleRun
+{
+    /// <summary>Exit code that asks the service manager for another start (EX_TEMPFAIL).</summary>
+    public const int StartAgain = 75;
+
+    private const int CannotRun = 1;
+
+    public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
+    {
+        using var stop = new CancellationTokenSource();
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
+
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var logs = new AgentLogs(output, TimeProvider.System);
+        var log = logs.CreateLogger<VehicleAgent>();
+        DeviceProfileFile? held = null;
+        try
+        {
+            // The data folder is named by the vehicle's own file alone.
+            held = DeviceProfileFile.Open(SettingsReader.Read(args).Bind<VehicleOptions>("Vehicle").Data);
+            var trial = Resume(held, log);
+            if (Read(args, errors, held, log) is not { } settings) return SettingsReader.ExitCode;
+            using var desk = Desk(args, settings, held, held.Held.Trying is null ? null : trial, log);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, desk.Rebuild);
+            await using (var agent = new VehicleAgent(settings.Options, settings.Open(TimeProvider.System) with { DeviceProfile = desk }, logs))
+            {
+                // Ends with the program: it holds nothing.
+                _ = MemoryKeeper.RunAsync(TimeProvider.System, stop.Token);
+                await agent.RunAsync(end.Token).ConfigureAwait(false);
+            }
+
+            if (desk.Rebuild.IsCancellationRequested) return StartAgain;
+            if (held.Held.Trying is not null) trial?.EndCleanly();
+            return 0;
+        }
+        catch (Exception e) when (e is LinkUnavailableException or IOException or UnauthorizedAccessException or InvalidDataException or FormatException)
+        {
+            await errors.WriteLineAsync($"field-agent cannot run: {e.Message}").ConfigureAwait(false);
+            if (held?.Held.Trying is not { } tried) return CannotRun;
+            log.RolledBack(tried.StateVersion, e.Message);
+            held.RollBack($"the agent could not run: {e.Message}");
+            return StartAgain;
+        }
+    }
+
+    // What a start knows of the trial before it opens anything that the profile names.
+    internal static Trial? Resume(DeviceProfileFile held, ILogger log)
+    {
+        var trial = Trial.Resume(held.TrialFile, TimeProvider.System);
+        if (held.Held.Trying is not { } tried)
+        {
+            // The power went between noting the trial and beginning it, or between its outcome and its end.
+            if (trial is not null) Trial.Close(held.TrialFile);
+            return null;
+        }
+
+        var reason = trial is null ? "the record of the trial is gone" : trial.Spent?.Reason;
+        if (reason is null) return trial;
+        log.RolledBack(tried.StateVersion, reason);
+        held.RollBack(reason);
+        return null;
+    }
+
+    // With the profile in force; without it when the agent, another version by now, cannot use it: better an old setting than no vehicle.
+    private static AgentSettings? Read(string[] args, TextWriter errors, DeviceProfileFile held, ILogger log)
+    {
+        while (held.InForce is { } profile)
+        {
+            using var wrong = new StringWriter();
+            if (AgentSettings.Read(args, wrong, profile.Settings) is { } settings) return settings;
+            var reason = string.Join("; ", Lines(wrong));
+            if (held.Held.Trying is null)
+            {
+                log.LeftOut(profile.StateVersion, reason);
+                break;
+            }
+
+            log.RolledBack(profile.StateVersion, reason);
+            held.RollBack(reason);
+        }
+
+        return AgentSettings.Read(args, errors);
+    }
+
+    private static DeviceProfileDesk Desk(string[] args, AgentSettings settings, DeviceProfileFile held, Trial? trial, ILogger log) => new(
+        held,
+        trial,
+        new ProfileKeys(settings.Link.ProfileKeysFile),
+        new Topic(settings.Options.Vehicle.Jurisdiction, settings.Options.Vehicle.Id, Lane.DeviceProfile),
+        profile => Fit(args, profile?.Settings ?? default),
+        settings.Options.Trial,
+        TimeProvider.System,
+        log);
+
+    private static DeviceProfileFit Fit(string[] args, JsonElement settings)
+    {
+        using var wrong = new StringWriter();
+        return AgentSettings.Read(args, wrong, settings) is { } fitting
+            ? new DeviceProfileFit([], fitting.SourceNames, fitting.LayerHash, fitting.LocalKeys)
+            : new DeviceProfileFit(Lines(wrong), [], null, []);
+    }
+
+    private static string[] Lines(StringWriter text) => text.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}
