@@ -6,6 +6,7 @@ using ThreeOneOne.Field.Agent.Keys;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Panel;
 using ThreeOneOne.Field.Agent.Profile;
+using ThreeOneOne.Field.Agent.Power;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Agent.Tracks;
 using ThreeOneOne.Field.Agent.Uplink;
@@ -35,6 +36,8 @@ public sealed record AgentOptions
     public ConsoleOptions Console { get; init; } = new();
 
     public ButtonOptions Button { get; init; } = new();
+
+    public IgnitionOptions Ignition { get; init; } = new();
 
     public HealthOptions Health { get; init; } = new();
 

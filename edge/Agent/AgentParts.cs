@@ -5,6 +5,7 @@ using ThreeOneOne.Field.Agent.Motion;
 using ThreeOneOne.Field.Agent.Panel;
 using ThreeOneOne.Field.Agent.Positioning;
 using ThreeOneOne.Field.Agent.Profile;
+using ThreeOneOne.Field.Agent.Power;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Link;
 
@@ -22,6 +23,9 @@ public sealed record AgentParts
 
     /// <summary>Null: no physical button.</summary>
     public IButtonSource? Button { get; init; }
+
+    /// <summary>Null: nothing is known of the ignition.</summary>
+    public IIgnitionSource? Ignition { get; init; }
 
     /// <summary>The city's poles and streets, shared by all vehicles of a process.</summary>
     public SensingCity City { get; init; } = new(null, null);

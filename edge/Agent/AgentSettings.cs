@@ -10,6 +10,7 @@ using ThreeOneOne.Field.Agent.Motion;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Panel;
 using ThreeOneOne.Field.Agent.Positioning;
+using ThreeOneOne.Field.Agent.Power;
 using ThreeOneOne.Field.Agent.Profile;
 using ThreeOneOne.Field.Agent.Recordings;
 using ThreeOneOne.Field.Agent.Sealing;
@@ -51,6 +52,7 @@ internal sealed record AgentSettings(
         .. new[]
         {
             ("position", Position.Source), ("motion", Motion.Source), ("light", Light.Source), ("button", Options.Button.Source), ("lamp", Options.Button.Lamp),
+            ("ignition", Options.Ignition.Source),
         }.Where(s => s.Item2.Length > 0).Select(s => s.Item1),
     ];
 
@@ -98,6 +100,7 @@ internal sealed record AgentSettings(
                 WorkOrders = reader.Bind<WorkOrdersOptions>("WorkOrders"),
                 Console = reader.Bind<ConsoleOptions>("Console"),
                 Button = reader.Bind<ButtonOptions>("Button"),
+                Ignition = reader.Bind<IgnitionOptions>("Ignition"),
                 Health = reader.Bind<HealthOptions>("Health"),
                 Sealing = reader.Bind<SealingOptions>("Sealing"),
                 Trial = reader.Bind<TrialOptions>("Trial"),
@@ -126,6 +129,7 @@ internal sealed record AgentSettings(
             Motion = Accelerometer(playback, clock, time),
             Light = LightSensor(playback, clock, time),
             Button = Options.Button.Source.Length == 0 ? null : ButtonSources.Open(Options.Button, playback, time),
+            Ignition = Options.Ignition.Source.Length == 0 ? null : IgnitionSources.Open(Options.Ignition, playback, time),
             City = SensingCity.Load(City),
             Notice = ServiceNotice.OfEnvironment(),
             Clock = clock,

@@ -9,6 +9,7 @@ using ThreeOneOne.Field.Agent.Keys;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Panel;
 using ThreeOneOne.Field.Agent.Positioning;
+using ThreeOneOne.Field.Agent.Power;
 using ThreeOneOne.Field.Agent.Profile;
 using ThreeOneOne.Field.Agent.Sealing;
 using ThreeOneOne.Field.Agent.Sensing;
@@ -54,6 +55,8 @@ public sealed class VehicleAgent : IAsyncDisposable
     private readonly StatusBoard status;
     private readonly CommandDesk commands;
     private readonly Downlink downlink;
+    private readonly PowerKeeper power;
+    private readonly CancellationTokenSource powerEnds = new();
 
     /// <summary>Opens the vehicle's data folder and its session; nothing runs before <see cref="RunAsync"/>.</summary>
     /// <exception cref="IOException">The data folder cannot be used, or another process uses it.</exception>
@@ -96,7 +99,8 @@ public sealed class VehicleAgent : IAsyncDisposable
         live = new LiveLane(options.Uplink, TopicOf(Lane.Live), publisher, Gate, Clock, PlaceToSay, DetailToSay);
         durable = new DurableLane(options.Uplink, TopicOf(Lane.Up), publisher, Outbox, Clock, new Random(parts.Seed), log);
         files = new FileLane(options.Uplink, TopicOf(Lane.File), publisher, Attachments, () => durable.IsBusy, Clock, new Random(parts.Seed), log);
-        status = new StatusBoard(options.Uplink, TopicOf(Lane.Status), publisher, Gate, Outbox, Clock, () => Attachments.UnsentBytes, Outlook,
+        power = new PowerKeeper(options.Ignition, () => publisher.IsConnected && (Outbox.Counts.Records > 0 || Attachments.UnsentBytes > 0), powerEnds.Cancel, parts.Time, log);
+        status = new StatusBoard(options.Uplink, TopicOf(Lane.Status), publisher, Gate, Outbox, Clock, () => power.IsOn, () => Attachments.UnsentBytes, Outlook,
             () => new HeldState(Orders.Version, Orders.Era, Orders.Shown, profile.Version, profile.Era, hazards.Version, hazards.Era, parts.DeviceProfile?.Report));
         commands = new CommandDesk(DataFile("commands.json"), Clock, Outbox, new Dictionary<string, Func<Command, string?>>
         {
@@ -115,7 +119,7 @@ public sealed class VehicleAgent : IAsyncDisposable
         downlink = new Downlink(publisher, TopicOf(Lane.Status), TakeAck, TakeOrders, TakeProfile, TakeHazards, files.OnState, commands.TakeAsync, TakeDeviceProfile, log);
         lamp = new Lamp(options.Button.Lamp, parts.Time);
         sourceHealths = SourceHealths();
-        Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, sourceHealths);
+        Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, sourceHealths, () => power.IsOn);
         Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Attachments, profile, hazards,
             new SignOn(DataFile("sign-on"), Clock), Clock,
             new ConsoleSights(() => publisher.IsConnected, CutSince, Outlook, () => sensing.LatestLux));
@@ -123,6 +127,8 @@ public sealed class VehicleAgent : IAsyncDisposable
 
         button = new ButtonDesk(options.Button, Gate, Orders, Actions, arrival, Fixes, () => Console.IsLocked, ChangeShiftAsync, lamp, parts.Time, log);
         Console.OrdersShown += status.Changed;
+        power.Changed += status.Changed;
+        power.Changed += Health.ReportSoon;
         Shift.Changed += Console.Changes.Raise;
         Actions.Saved += Console.Changes.Raise;
         Attachments.Ready += Console.Changes.Raise;
@@ -157,6 +163,9 @@ public sealed class VehicleAgent : IAsyncDisposable
 
     public HealthReporter Health { get; }
 
+    /// <summary>True when the vehicle ended because its ignition was off, and the computer is to be turned off.</summary>
+    public bool PowersOff => power.State == PowerState.Ending;
+
     /// <summary>Records that the durable lane has sent since the start, and how many of those again.</summary>
     public (long Sent, long Resent) Sent => durable.Figures;
 
@@ -168,10 +177,12 @@ public sealed class VehicleAgent : IAsyncDisposable
     /// <summary>What the crew's screen sees, also without a web server.</summary>
     public ConsoleDesk Console { get; }
 
-    /// <summary>Runs until <paramref name="stop"/> is cancelled, then sends for a moment what is on disk and says goodbye.</summary>
+    /// <summary>Runs until <paramref name="stop"/> is cancelled or the ignition has been off for long enough, then sends for a moment what is on disk and says goodbye.</summary>
     /// <exception cref="IOException">The console's port is taken.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, powerEnds.Token);
+        stop = either.Token;
         log.Starting(options.Vehicle.Id, options.Vehicle.Kind.ToString(), options.Vehicle.Data);
         // Off shift nothing is placed, so that no conclusion reaches back to where the vehicle was before the sign-on.
         var toSensing = Fixes.Listen(FixesAhead, fix => Gate.Pass(Clock.Boot, fix.MonotonicMs).Allowed);
@@ -190,6 +201,7 @@ public sealed class VehicleAgent : IAsyncDisposable
             KeepAsync("button", s => parts.Button is { } pressed ? button.RunAsync(pressed, s) : Task.CompletedTask, sourcesEnd.Token),
             KeepAsync("health", Health.RunAsync, sourcesEnd.Token),
             KeepAsync("watchdog", WatchAsync, sourcesEnd.Token),
+            KeepAsync("ignition", s => parts.Ignition is { } ignition ? power.RunAsync(ignition, s) : Task.CompletedTask, sourcesEnd.Token),
         ];
         List<Task> lanes =
         [
@@ -230,6 +242,8 @@ public sealed class VehicleAgent : IAsyncDisposable
         status.Dispose();
         button.Dispose();
         lamp.Dispose();
+        Health.Dispose();
+        powerEnds.Dispose();
         await publisher.DisposeAsync().ConfigureAwait(false);
         await Outbox.DisposeAsync().ConfigureAwait(false);
         keeper.Dispose();
@@ -250,7 +264,7 @@ public sealed class VehicleAgent : IAsyncDisposable
 
     // For "systemctl status": no place, no name.
     private string StatusLine() =>
-        $"{(publisher.IsConnected ? "connected" : "no hub")}, {Outbox.Counts.Records} records wait; {string.Join(", ", sourceHealths.Select(s => $"{s.Key} {s.Value()}"))}";
+        $"power {power.State}, {(publisher.IsConnected ? "connected" : "no hub")}, {Outbox.Counts.Records} records wait; {string.Join(", ", sourceHealths.Select(s => $"{s.Key} {s.Value()}"))}";
 
     private OfflineBudget Outlook() => OfflineOutlook.Of(Outbox.DiskDaysLeft, parts.CertificateEnds, Clock.Now);
 
@@ -260,6 +274,7 @@ public sealed class VehicleAgent : IAsyncDisposable
         if (parts.Fixes is { } position) healths["position"] = () => position.Health;
         if (parts.Motion is { } motion) healths["motion"] = () => motion.Health;
         if (parts.Light is { } light) healths["light"] = () => light.Health;
+        if (parts.Ignition is { } ignition) healths["ignition"] = () => ignition.Health;
         if (parts.Button is { } pressed) healths["button"] = () => pressed.Health;
         if (options.Button.Lamp.Length > 0) healths["lamp"] = () => lamp.Health;
         return healths;

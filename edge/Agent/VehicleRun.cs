@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Agent.Health;
+using ThreeOneOne.Field.Agent.Power;
 using ThreeOneOne.Field.Agent.Profile;
 using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Settings;
@@ -42,15 +43,19 @@ internal static class VehicleRun
             if (Read(args, errors, held, log) is not { } settings) return SettingsReader.ExitCode;
             using var desk = Desk(args, settings, held, held.Held.Trying is null ? null : trial, log);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, desk.Rebuild);
+            bool powersOff;
             await using (var agent = new VehicleAgent(settings.Options, settings.Open(TimeProvider.System) with { DeviceProfile = desk }, logs))
             {
                 // Ends with the program: it holds nothing.
                 _ = MemoryKeeper.RunAsync(TimeProvider.System, stop.Token);
                 await agent.RunAsync(end.Token).ConfigureAwait(false);
+                powersOff = agent.PowersOff;
             }
 
             if (desk.Rebuild.IsCancellationRequested) return StartAgain;
             if (held.Held.Trying is not null) trial?.EndCleanly();
+            // Last of all: the power may be gone at any time after it.
+            if (powersOff) PowerOff.Ask(settings.Options.Ignition.PowerOffFile);
             return 0;
         }
         catch (Exception e) when (e is LinkUnavailableException or IOException or UnauthorizedAccessException or InvalidDataException or FormatException)

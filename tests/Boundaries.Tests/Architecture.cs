@@ -84,6 +84,7 @@ internal static class Architecture
         ["Drivers"] = [],
         ["Iio"] = ["Drivers"],
         ["Gpio"] = ["Drivers"],
+        ["Power"] = ["Drivers", "Gpio", "Positioning", "Recordings"],
         ["Motion"] = ["Clock", "Drivers", "Iio", "Recordings", "Positioning"],
         ["Light"] = ["Clock", "Drivers", "Iio", "Recordings", "Positioning"],
         ["Panel"] = ["Drivers", "Gpio", "Outbox", "Positioning", "Recordings", "Shifts", "WorkOrders"],

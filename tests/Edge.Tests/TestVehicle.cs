@@ -3,6 +3,7 @@ using ThreeOneOne.Field.Agent;
 using ThreeOneOne.Field.Agent.Motion;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Panel;
+using ThreeOneOne.Field.Agent.Power;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Agent.Tracks;
 using ThreeOneOne.Field.Agent.Uplink;
@@ -19,7 +20,7 @@ internal sealed class TestVehicle : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Task running;
 
-    public TestVehicle(string data, VehicleKind kind = VehicleKind.Crewed, int consolePort = 0, SensingCity? city = null, bool acknowledges = true, IAccelerometerSource? motion = null, string pageFolder = "", IButtonSource? button = null, ButtonOptions? buttonOptions = null)
+    public TestVehicle(string data, VehicleKind kind = VehicleKind.Crewed, int consolePort = 0, SensingCity? city = null, bool acknowledges = true, IAccelerometerSource? motion = null, string pageFolder = "", IButtonSource? button = null, ButtonOptions? buttonOptions = null, IIgnitionSource? ignition = null, IgnitionOptions? ignitionOptions = null)
     {
         Link.Acknowledges = acknowledges;
         var options = new AgentOptions
@@ -31,6 +32,7 @@ internal sealed class TestVehicle : IAsyncDisposable
             WorkOrders = new WorkOrdersOptions { DwellSeconds = 3 },
             Console = new Agent.Console.ConsoleOptions { Port = consolePort, PageFolder = pageFolder, UnlockSeconds = 0.2, SpeakProgram = "/bin/cat" },
             Button = buttonOptions ?? new ButtonOptions(),
+            Ignition = ignitionOptions ?? new IgnitionOptions(),
             DrainSeconds = 0.3,
         };
         Agent = new VehicleAgent(
@@ -40,6 +42,7 @@ internal sealed class TestVehicle : IAsyncDisposable
                 Fixes = Fixes,
                 Motion = motion,
                 Button = button,
+                Ignition = ignition,
                 City = city ?? new SensingCity(null, null),
                 Connect = will =>
                 {
@@ -53,6 +56,9 @@ internal sealed class TestVehicle : IAsyncDisposable
     }
 
     public VehicleAgent Agent { get; }
+
+    /// <summary>Ends when the vehicle has ended.</summary>
+    public Task Running => running;
 
     public RecordingPublisher Link { get; } = new();
 

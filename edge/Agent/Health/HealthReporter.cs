@@ -12,24 +12,48 @@ namespace ThreeOneOne.Field.Agent.Health;
 /// <param name="outbox">Takes the record and gives the counts.</param>
 /// <param name="clock">Its time.</param>
 /// <param name="sources">Health of each source by name.</param>
+/// <param name="ignition">Whether it is on; null for not known.</param>
 public sealed class HealthReporter(
-    HealthOptions options, string dataFolder, DiskOutbox outbox, DeviceClock clock, IReadOnlyDictionary<string, Func<SourceHealth>> sources)
+    HealthOptions options, string dataFolder, DiskOutbox outbox, DeviceClock clock, IReadOnlyDictionary<string, Func<SourceHealth>> sources, Func<bool?> ignition) : IDisposable
 {
+    // However a loose wire flickers.
+    private static readonly TimeSpan LeastBetween = TimeSpan.FromSeconds(15);
+
+    private readonly SemaphoreSlim soon = new(0, 1);
+
+    /// <summary>Something changed that the hub should know before the next record is due.</summary>
+    public void ReportSoon()
+    {
+        try
+        {
+            soon.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // Once is enough: the record says it all.
+        }
+    }
+
     public async Task RunAsync(CancellationToken stop)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(options.Minutes));
-        do
+        var between = TimeSpan.FromMinutes(options.Minutes);
+        var least = between < LeastBetween ? between : LeastBetween;
+        while (true)
         {
             outbox.Append(new WireRecord { Seq = 0, Stamp = clock.StampNow(), Health = Current() }, RecordPriority.Bulk);
+            await Task.Delay(least, stop).ConfigureAwait(false);
+            await soon.WaitAsync(between - least, stop).ConfigureAwait(false);
         }
-        while (await timer.WaitForNextTickAsync(stop).ConfigureAwait(false));
     }
+
+    public void Dispose() => soon.Dispose();
 
     public VehicleHealth Current()
     {
         var counts = outbox.Counts;
         return new VehicleHealth
         {
+            Ignition = ignition(),
             CpuTemperatureC = CpuTemperatureC(),
             DiskFreeBytes = DiskFreeBytes(),
             Unsent = counts.Records,

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
+using ThreeOneOne.Field.Agent.Drivers;
 using ThreeOneOne.Field.Agent.Positioning;
 
 namespace ThreeOneOne.Field.Agent.Panel;

@@ -16,6 +16,7 @@ namespace ThreeOneOne.Field.Agent.Uplink;
 /// <param name="gate">The shift.</param>
 /// <param name="outbox">Epoch and unsent counts.</param>
 /// <param name="clock">The time of the status.</param>
+/// <param name="ignition">Whether the ignition is on; null for not known.</param>
 /// <param name="unsentFileBytes">Bytes of attachments that the hub does not have.</param>
 /// <param name="offline">How long it can go on alone.</param>
 /// <param name="held">What the vehicle holds of the hub's state.</param>
@@ -26,6 +27,7 @@ public sealed class StatusBoard(
     ShiftGate gate,
     DiskOutbox outbox,
     DeviceClock clock,
+    Func<bool?> ignition,
     Func<long> unsentFileBytes,
     Func<OfflineBudget> offline,
     Func<HeldState> held) : IDisposable
@@ -74,6 +76,7 @@ public sealed class StatusBoard(
             Epoch = outbox.Epoch,
             AgentVersion = AgentVersion,
             DeviceTime = clock.Now,
+            Ignition = ignition(),
             Shift = gate.State,
             ShiftId = gate.Shift?.Id,
             Crew = gate.Shift?.Crew,

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace ThreeOneOne.Field.Agent.Panel;
+namespace ThreeOneOne.Field.Agent.Drivers;
 
 /// <summary>One record of a Linux input device: <c>struct input_event</c> of linux/input.h.</summary>
 /// <param name="AtMs">When the driver saw it, milliseconds.</param>
