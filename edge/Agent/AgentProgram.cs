@@ -14,6 +14,9 @@ internal static class AgentProgram
               Runs the vehicle until SIGTERM or Ctrl-C.
           field-agent status --config FILE
               Says what waits on the vehicle and how long it can go on without the hub.
+          field-agent doctor [--json] [--seconds N] --config FILE
+              Checks everything that can be set up wrongly, while the agent runs or not: a line and a remedy
+              each. Exit code 1 when something is wrong.
           field-agent outbox export --to FILE|DIR --config FILE
               Writes what the hub does not have to a signed file, for a USB stick; the hub takes it in
               with field-hub outbox import. Nothing is removed from the vehicle.
@@ -22,6 +25,7 @@ internal static class AgentProgram
               certificate signing request that the hub signs.
           field-agent --help
 
+        Without --config the file is /etc/field-agent/agent.json, where it is there.
         Exit codes: 0 ended as asked, 1 could not run, 2 bad configuration or arguments, 75 start again (another
         device profile came into force).
         """;
@@ -34,6 +38,8 @@ internal static class AgentProgram
                 return await VehicleRun.RunAsync(rest, output, errors).ConfigureAwait(false);
             case ["status", .. var rest]:
                 return AgentSettings.Read(rest, errors) is { } known ? StatusCommand.Run(known, TimeProvider.System, output, errors) : SettingsReader.ExitCode;
+            case ["doctor", .. var rest]:
+                return await DoctorCommand.RunAsync(rest, IsTerminal(), TimeProvider.System, output, errors).ConfigureAwait(false);
             case ["outbox", "export", "--to", var to, .. var rest]:
                 return AgentSettings.Read(rest, errors) is { } settings ? ExportCommand.Run(settings, to, TimeProvider.System, output, errors) : SettingsReader.ExitCode;
             case ["key", "--folder", var folder, "--vehicle", var vehicle]:
@@ -46,6 +52,8 @@ internal static class AgentProgram
                 return SettingsReader.ExitCode;
         }
     }
+
+    private static bool IsTerminal() => !System.Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     private static int MakeKey(string folder, string vehicle, TextWriter output, TextWriter errors)
     {

@@ -28,6 +28,8 @@ namespace ThreeOneOne.Field.Agent;
 internal sealed record AgentSettings(
     AgentOptions Options, LinkSettings Link, PositionOptions Position, MotionOptions Motion, LightOptions Light, CityOptions City)
 {
+    /// <summary>What the Debian package brought; read where it is and <c>--config</c> names no other.</summary>
+    public const string PackagesFile = "/etc/field-agent/agent.json";
     private const int UnsentBytes = 4 * 1024;
 
     /// <summary>When the vehicle's certificate ends; null without one.</summary>
@@ -67,7 +69,7 @@ internal sealed record AgentSettings(
     /// <param name="profile">Settings of the device profile in force, above the file's.</param>
     public static AgentSettings? Read(string[] args, TextWriter errors, JsonElement profile = default)
     {
-        var reader = SettingsReader.Read(args, layer: profile);
+        var reader = SettingsReader.Read(args, PackagesFile, layer: profile);
         var settings = Bind(reader);
         var wrong = reader.Report(errors);
         if (settings.Options.Vehicle.Kind == VehicleKind.SensorOnly && settings.City.StreetsFile.Length == 0)

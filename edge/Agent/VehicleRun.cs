@@ -38,7 +38,7 @@ internal static class VehicleRun
         try
         {
             // The data folder is named by the vehicle's own file alone.
-            held = DeviceProfileFile.Open(SettingsReader.Read(args).Bind<VehicleOptions>("Vehicle").Data);
+            held = DeviceProfileFile.Open(SettingsReader.Read(args, AgentSettings.PackagesFile).Bind<VehicleOptions>("Vehicle").Data);
             var trial = Resume(held, log);
             if (Read(args, errors, held, log) is not { } settings) return SettingsReader.ExitCode;
             using var desk = Desk(args, settings, held, held.Held.Trying is null ? null : trial, log);

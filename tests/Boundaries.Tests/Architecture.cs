@@ -101,6 +101,7 @@ internal static class Architecture
         ["Attachments"] = ["Clock", "Outbox"],
         ["Uplink"] = ["Attachments", "Clock", "Outbox", "Positioning", "Shifts"],
         ["Tracks"] = ["Clock", "Outbox", "Positioning", "Shifts"],
+        ["Doctor"] = ["Clock", "Console", "Enrolment", "Gpio", "Keys", "Outbox", "Positioning", "Profile", "Sealing"],
         ["Console"] = ["Attachments", "Clock", "Hazards", "Light", "Outbox", "Positioning", "Profile", "Shifts", "WorkOrders"],
     };
 
