@@ -51,7 +51,7 @@ public static class HubApplication
         var services = builder.Services;
         services.AddSingleton(settings.Hub);
         services.AddSingleton(TimeProvider.System);
-        builder.AddWeb(settings.Hub);
+        builder.AddWeb(settings.Hub, settings.Tls);
         services.AddStorage(settings.Storage);
         services.AddAccess(settings.Access);
         services.AddStreets(settings.Streets);

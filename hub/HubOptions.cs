@@ -8,13 +8,17 @@ public sealed class HubOptions : IValidatableObject
 {
     public const string Section = "Hub";
 
-    /// <summary>Address to listen on. Loopback unless a proxy on another machine stands before the hub.</summary>
+    /// <summary>Address to listen on. Beyond loopback the hub wants TLS (section <c>Tls</c>) or a named proxy (<c>Access:Proxies</c>).</summary>
     [Required]
     public string Address { get; set; } = "127.0.0.1";
 
     /// <summary>TCP port of the page and the API; 0 takes a free one.</summary>
     [Range(0, 65_535)]
     public int Port { get; set; } = 5311;
+
+    /// <summary>Connections of one address (IPv6: one /64) at a time, of 2,000 in all; those of named proxies and of this machine are not counted.</summary>
+    [Range(16, 2_000)]
+    public int ConnectionsPerAddress { get; set; } = 500;
 
     /// <summary>Jurisdiction of vehicles that are registered without one.</summary>
     [Required]

@@ -38,6 +38,8 @@ public sealed class HubSettings
 
     public StorageOptions Storage { get; init; } = new();
 
+    public TlsOptions Tls { get; init; } = new();
+
     public AccessOptions Access { get; init; } = new();
 
     public EnrolmentOptions Enrolment { get; init; } = new();
@@ -99,6 +101,7 @@ public sealed class HubSettings
     {
         Hub = reader.Bind<HubOptions>(HubOptions.Section),
         Storage = reader.Bind<StorageOptions>(StorageOptions.Section),
+        Tls = reader.Bind<TlsOptions>(TlsOptions.Section),
         Access = reader.Bind<AccessOptions>(AccessOptions.Section),
         Enrolment = reader.Bind<EnrolmentOptions>(EnrolmentOptions.Section),
         Broker = reader.Bind<BrokerOptions>(BrokerOptions.Section),

@@ -1,15 +1,31 @@
 using System.ComponentModel.DataAnnotations;
+using System.Net;
+using System.Net.Sockets;
 
 namespace ThreeOneOne.Field.Hub.Access;
 
 /// <summary>How people sign in, and for how long.</summary>
-public sealed class AccessOptions
+public sealed class AccessOptions : IValidatableObject
 {
     public const string Section = "Access";
 
     /// <summary>Address under which people reach the hub, printed in sign-in links; empty: the address it listens on.</summary>
     [RegularExpression("^(https?://[^/#?]+)?$", ErrorMessage = "expected an address like https://hub.example.gov, without a path")]
     public string PublicUrl { get; set; } = "";
+
+    /// <summary>
+    /// Proxies that stand before the hub, by IP address or network (<c>a.b.c.d</c> or <c>a.b.c.d/n</c>). Only what they say of where a call
+    /// comes from (X-Forwarded-For, X-Forwarded-Proto) is believed; empty: nobody's. Without it everybody behind a proxy shares one sign-in limit.
+    /// </summary>
+    public IReadOnlyList<string> Proxies { get; set; } = [];
+
+    /// <summary>Calls of one person or key in a minute, whatever they ask; past it 429.</summary>
+    [Range(60, 1_000_000)]
+    public int CallsPerMinute { get; set; } = 12_000;
+
+    /// <summary>Calls from one address (IPv6: one /64) in a minute that nobody has signed in for; past it 429. Open311 has a limit of its own.</summary>
+    [Range(60, 1_000_000)]
+    public int AnonymousCallsPerMinute { get; set; } = 1_200;
 
     /// <summary>Hours without any request after which a session ends.</summary>
     [Range(1, 24 * 30)]
@@ -42,4 +58,16 @@ public sealed class AccessOptions
     /// <summary>Seconds between two looks at whether long requests, such as the live feed, are still signed in.</summary>
     [Range(1, 60)]
     public int RecheckSeconds { get; set; } = 15;
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        foreach (var proxy in Proxies)
+            if (Network(proxy) is null) yield return new ValidationResult($"IP addresses and networks such as 192.0.2.10 and 192.0.2.0/24, found '{proxy}'", [nameof(Proxies)]);
+    }
+
+    /// <returns>Null when the text names neither an address nor a network.</returns>
+    internal static IPNetwork? Network(string text) =>
+        IPNetwork.TryParse(text, out var network) ? network
+        : IPAddress.TryParse(text, out var address) ? new IPNetwork(address, address.AddressFamily == AddressFamily.InterNetwork ? 32 : 128)
+        : null;
 }

@@ -13,6 +13,7 @@ public static class AccessSetup
         services.AddSingleton<Credentials>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInLimiter>();
+        services.AddSingleton(p => new CallLimiter(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<KeyRefusals>();
         services.AddSingleton(p => new KeyCheck(p.GetRequiredService<Credentials>(), p.GetRequiredService<KeyRefusals>()));
         services.AddSingleton<CredentialWatch>();
@@ -31,12 +32,15 @@ public static class AccessSetup
         return services;
     }
 
+    /// <summary>First of all that answers, so that every answer has them.</summary>
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app) => app.UseMiddleware<SecurityHeaders>();
+
     /// <summary>Before every endpoint: who asks, and whether they may.</summary>
     public static IApplicationBuilder UseAccess(this IApplicationBuilder app)
     {
         var watch = app.ApplicationServices.GetRequiredService<CredentialWatch>();
-        return app.UseMiddleware<SecurityHeaders>()
-            .UseAuthentication()
+        return app.UseAuthentication()
+            .UseMiddleware<CallLimit>()
             .UseMiddleware<SameOriginGuard>()
             .UseAuthorization()
             .Use(next => context => watch.TrackAsync(context, next));

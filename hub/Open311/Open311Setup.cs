@@ -7,7 +7,6 @@ public static class Open311Setup
     public static IServiceCollection AddOpen311(this IServiceCollection services, Open311Options options)
     {
         services.AddSingleton(options);
-        services.AddSingleton(p => new CallLimiter(p.GetRequiredService<TimeProvider>()));
         services.AddSingleton<GeoBody>();
         services.AddSingleton<GeoReport>();
         services.AddSingleton<GeoFallback>();

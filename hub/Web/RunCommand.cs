@@ -36,6 +36,8 @@ public static class RunCommand
                 return PortTaken;
             }
 
+            if (PeoplesPort.Fault(settings.Hub, settings.Tls, settings.Access) is { } open) throw new InvalidOperationException(open);
+
             // Before the first file: what root makes, the hub could not open afterwards.
             if (settings.Broker.Kind == BrokerKind.Embedded) _ = BrokerAccount.Own();
             (settings.Storage.Serves, settings.Storage.StandsBy) = (true, true);

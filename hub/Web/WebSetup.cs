@@ -1,8 +1,8 @@
-using System.Net;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using ThreeOneOne.Field.Hub.Access;
 
 namespace ThreeOneOne.Field.Hub.Web;
 
@@ -12,9 +12,9 @@ public static class WebSetup
     // Longest body of an API call; records come by MQTT, never here.
     private const long MaxBodyBytes = 1024 * 1024;
 
-    public static WebApplicationBuilder AddWeb(this WebApplicationBuilder builder, HubOptions options)
+    public static WebApplicationBuilder AddWeb(this WebApplicationBuilder builder, HubOptions options, TlsOptions tls)
     {
-        builder.WebHost.UseKestrel(kestrel => Limit(kestrel, options));
+        builder.WebHost.UseKestrel(kestrel => Limit(kestrel, options, tls));
         builder.Logging.AddSimpleConsole(console =>
         {
             console.SingleLine = true;
@@ -25,6 +25,8 @@ public static class WebSetup
         // What keeps the host from starting, or ends it, is said once by the run command, in a sentence.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None);
         var services = builder.Services;
+        services.AddSingleton(tls);
+        services.AddSingleton<ProxyList>();
         services.Configure<HostOptions>(host =>
         {
             host.ServicesStartConcurrently = false;
@@ -50,6 +52,8 @@ public static class WebSetup
 
     public static void UseWeb(this WebApplication app)
     {
+        PeoplesPort.Use(app);
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseResponseCompression();
@@ -59,13 +63,15 @@ public static class WebSetup
     public static void MapHealth(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/healthz", () => TypedResults.Ok(new { status = "ok" })).WithSummary("Say that the hub answers");
 
-    private static void Limit(KestrelServerOptions kestrel, HubOptions options)
+    private static void Limit(KestrelServerOptions kestrel, HubOptions options, TlsOptions tls)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
         kestrel.Limits.MaxConcurrentConnections = 2_000;
-        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
         kestrel.Limits.KeepAliveTimeout = TimeSpan.FromMinutes(2);
-        kestrel.Listen(IPAddress.Parse(options.Address), options.Port);
+        // Whoever sends a body byte by byte is cut off: 240 bytes a second after 5 s of grace.
+        kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(240, TimeSpan.FromSeconds(5));
+        PeoplesPort.Listen(kestrel, options, tls);
     }
 }

@@ -40,6 +40,7 @@ internal sealed class AccessHost : IAsyncDisposable
         builder.Services.AddProblemDetails().ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions));
         builder.Services.AddStorage(TestStorage.Options(folder)).AddAccess(options);
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseAccess();
         app.MapAccess();
         map?.Invoke(app);

@@ -47,7 +47,7 @@ internal sealed class TestHub : IAsyncDisposable
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(hub);
         builder.Services.AddSingleton(TimeProvider.System);
-        builder.AddWeb(hub);
+        builder.AddWeb(hub, new TlsOptions());
         builder.Services.AddStorage(TestStorage.Options(path));
         builder.Services.AddAccess(new AccessOptions());
         builder.Services.AddVehicles();

@@ -96,11 +96,16 @@ public sealed class MapTests : IDisposable
     [Fact]
     public async Task A_citys_own_tiles_join_the_policy_of_the_page()
     {
-        await using var hub = await RealHub.StartAsync(o => o.TilesUrl = "https://tiles.example.gov/city/base.pmtiles");
+        await using var hub = await RealHub.StartAsync(o =>
+        {
+            o.TilesUrl = "https://tiles.example.gov/city/base.pmtiles";
+            File.WriteAllText(Path.Combine(Directory.CreateDirectory(o.PageFolder).FullName, "index.html"), "<!doctype html>");
+        });
         using var client = await hub.WithKeyAsync("read-only");
         using var response = await client.FetchAsync("/api/map");
         Assert.Equal("https://tiles.example.gov/city/base.pmtiles", (await response.JsonAsync()).GetProperty("tilesUrl").GetString());
-        Assert.Contains("connect-src 'self' https://tiles.example.gov;", response.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        using var page = await client.FetchAsync("/");
+        Assert.Contains("connect-src 'self' https://tiles.example.gov;", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
     }
 
     [Fact]

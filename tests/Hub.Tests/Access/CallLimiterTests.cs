@@ -1,8 +1,8 @@
 using System.Net;
-using ThreeOneOne.Field.Hub.Open311;
+using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Tests.Sites;
 
-namespace ThreeOneOne.Field.Hub.Tests.Open311;
+namespace ThreeOneOne.Field.Hub.Tests.Access;
 
 public sealed class CallLimiterTests
 {

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace ThreeOneOne.Field.Hub.Open311;
+namespace ThreeOneOne.Field.Hub.Access;
 
 /// <summary>
 /// Calls per minute, for each key and each address, as buckets that fill up again steadily. Bounded: when it holds too many
