@@ -49,6 +49,7 @@ tally() {
 }
 
 finish() {
+  [ $((passed + failed + skipped)) -gt 0 ] || failed=1
   echo "$passed passed, $failed failed, $skipped skipped"
   [ "$failed" -eq 0 ]
   exit
@@ -81,7 +82,7 @@ timeout 300 bash tests/Kernel/boot.sh tests/Kernel/sources.sh TESTS="/run/host$l
 rc=0
 grep -q 'GUEST_EXIT=0' "$logs/inside" || rc=1
 tally "$logs/inside" $rc
-FIELD_GUEST=outside dotnet test "$project" -c "$configuration" --no-build --nologo --logger 'console;verbosity=normal' --blame-hang-timeout 4m --blame-hang-dump-type none \
+FIELD_GUEST=outside FIELD_GUEST_TESTS=$logs/tests FIELD_GUEST_DOTNET=$dotnet dotnet test "$project" -c "$configuration" --no-build --nologo --logger 'console;verbosity=normal' --blame-hang-timeout 2m --blame-hang-dump-type none \
   --results-directory "$logs/results" --filter "FullyQualifiedName~.Outside.$only" >"$logs/outside" 2>&1
 tally "$logs/outside" $?
 finish

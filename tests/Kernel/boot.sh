@@ -30,9 +30,10 @@ guest_is_cached || { say "No guest is cached: bash tests/kernel.sh --build"; exi
 home=$(mktemp -d "${TMPDIR:-/tmp}/field-guest.XXXXXX")
 guest=
 trap 'rm -rf "$home"' EXIT
-trap '[ -z "$guest" ] || kill -9 "$guest" 2>/dev/null' INT TERM
+trap '[ -z "$guest" ] || kill -9 "$guest" -- "-$guest" 2>/dev/null' INT TERM
 cp "$(guest_folder)/linux" "$(guest_folder)/i2c-stub.ko" "$KERNEL_ROOM/init.sh" "$home/"
 cp "$script" "$home/script.sh"
+head -c 512 /dev/urandom >"$home/seed"
 mkdir "$home/uml"
 chmod -R a+rX "$home"
 chmod 755 "$home/init.sh"
@@ -48,8 +49,13 @@ if [ "$(id -u)" = 0 ]; then
   as+=(--reuid=65534 --regid=65534 --clear-groups)
   chown 65534:65534 "$home/uml" ${disks[@]+"${disks[@]}"} ${shares[@]+"${shares[@]}"}
 fi
-"${as[@]}" env HOME="$home/uml" "$home/linux" mem="$memory" "${arguments[@]}" rootfstype=hostfs rootflags=/ ro init="$home/init.sh" \
+setsid "${as[@]}" env HOME="$home/uml" "$home/linux" mem="$memory" "${arguments[@]}" rootfstype=hostfs rootflags=/ ro init="$home/init.sh" \
   con=null con0=null,fd:1 quiet SCRIPT="/run/host$home/script.sh" MODULES="/run/host$home" $first "$@" </dev/null 2>&1 &
 guest=$!
 echo "GUEST_PID=$guest"
-wait "$guest"
+# A death by signal is no news for whoever reads what the guest says.
+{ wait "$guest"; } 2>/dev/null
+code=$?
+# Its disk's helper lives on when it is killed, and holds the output open.
+kill -9 -- "-$guest" 2>/dev/null
+exit $code

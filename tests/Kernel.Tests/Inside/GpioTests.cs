@@ -30,7 +30,7 @@ public sealed class GpioTests : IDisposable
         chip.Plug();
         var button = Open("gpio:GPIO17,pull-up,active-low", 0);
         await using var edges = button.ReadAsync(stop.Token).GetAsyncEnumerator(stop.Token);
-        var next = edges.MoveNextAsync();
+        var next = edges.MoveNextAsync().AsTask();
         await Eventually.TrueAsync(() => button.Health.State == SourceState.Ok, "it listens");
         Assert.True(chip.IsPulledUp(Button));
         var began = Monotonic();
@@ -51,7 +51,7 @@ public sealed class GpioTests : IDisposable
         chip.Plug();
         var button = Open($"gpio:{chip.Chip}:{Button},active-low,pull-up", 300);
         await using var edges = button.ReadAsync(stop.Token).GetAsyncEnumerator(stop.Token);
-        var next = edges.MoveNextAsync();
+        var next = edges.MoveNextAsync().AsTask();
         await Eventually.TrueAsync(() => button.Health.State == SourceState.Ok, "it listens");
         // A machine that is stopped in between makes a press of the glitch: then it was none.
         long took;
@@ -76,12 +76,12 @@ public sealed class GpioTests : IDisposable
         chip.Plug();
         var button = Open("gpio:GPIO17,pull-up,active-low", 0);
         await using var edges = button.ReadAsync(stop.Token).GetAsyncEnumerator(stop.Token);
-        var next = edges.MoveNextAsync();
+        var next = edges.MoveNextAsync().AsTask();
         await Eventually.TrueAsync(() => button.Health.State == SourceState.Ok, "it listens");
         chip.Pull(Button, up: false);
         Assert.True(await next);
 
-        next = edges.MoveNextAsync();
+        next = edges.MoveNextAsync().AsTask();
         chip.Unplug();
         await Eventually.TrueAsync(() => button.Health.Detail == "the kernel shows no GPIO chip (/dev/gpiochip*)", "it is looked for");
         chip.Plug();

@@ -59,7 +59,7 @@ public sealed class IgnitionTests : IDisposable
         using var key = new MadeKey();
         var button = new InputButton(new ButtonOptions { Source = key.Node, Code = 256 }, TimeProvider.System);
         await using var edges = button.ReadAsync(stop.Token).GetAsyncEnumerator(stop.Token);
-        var next = edges.MoveNextAsync();
+        var next = edges.MoveNextAsync().AsTask();
         await Eventually.TrueAsync(() => button.Health.State == SourceState.Ok, "it listens");
         key.Press(true);
         Assert.True(await next);
