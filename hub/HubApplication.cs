@@ -61,6 +61,7 @@ public static class HubApplication
         services.AddVehicles();
         services.AddEnrolment(settings.Enrolment);
         services.AddBroker(settings.Broker);
+        services.AddIdentityWatch();
         services.AddDownlink();
         services.AddClockRepairs(settings.Ingest);
         services.AddAttachments(settings.Attachments);

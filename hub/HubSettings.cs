@@ -139,4 +139,12 @@ public sealed class HubSettings
         var settings = Bind(reader);
         return reader.Report(Console.Error) ? null : new CommandContext(settings.Storage, settings.Access, $"http://localhost:{settings.Hub.Port}");
     }
+
+    /// <summary>The part of the settings that commands on vehicles' identity need; null when any part cannot be used, after saying why.</summary>
+    public static EnrolmentContext? ForEnrolment(IReadOnlyList<string> args)
+    {
+        var reader = SettingsReader.Read(args, RunCommand.DefaultFile);
+        var settings = Bind(reader);
+        return reader.Report(Console.Error) ? null : new EnrolmentContext(settings.Storage, settings.Enrolment, settings.Hub.Jurisdiction);
+    }
 }

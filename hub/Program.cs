@@ -1,6 +1,7 @@
 using ThreeOneOne.Field.Hub;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.CitySystem;
+using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Web;
 
@@ -8,6 +9,8 @@ return args switch
 {
     ["run", .. var rest] => await RunCommand.RunAsync(rest),
     ["keys" or "people" or "audit", ..] => await AccessCommand.RunAsync(args, HubSettings.ForCommand, Console.Out, Console.Error),
+    ["enroll" or "enrol" or "revoke" or "authority", ..] =>
+        await EnrolmentCommand.RunAsync(args, HubSettings.ForEnrolment, Console.Out, Console.Error, !Console.IsErrorRedirected),
     ["backup", .. var rest] => await BackupCommand.RunAsync(rest, a => HubSettings.ForCommand(a)?.Storage, HubApplication.BackupSteps, Console.Out, Console.Error),
     ["restore", .. var rest] => await RestoreCommand.RunAsync(rest, a => HubSettings.ForCommand(a)?.Storage, HubApplication.BackupSteps, Console.Out, Console.Error),
     ["rules", .. var rest] => await RulesCommand.RunAsync(rest, Console.Out, Console.Error, default),

@@ -16,13 +16,14 @@ internal static class BrokerConfiguration
         cafile {authority.AuthorityFile}
         certfile {authority.ServerCertificateFile}
         keyfile {authority.ServerKeyFile}
+        crlfile {Path.Combine(folder, RulesFiles.Lists)}
         tls_version tlsv1.2
         require_certificate true
         # The certificate's CN is the user that the rules name, and the client id too: a session cannot be taken over.
         use_identity_as_username true
         use_username_as_clientid true
         allow_anonymous false
-        acl_file {Path.Combine(folder, "acl")}
+        acl_file {Path.Combine(folder, RulesFiles.Rules)}
         # Bounded and not zero: 0 means without limit for the queue, and in 2.0.11 disconnects at every refused publish.
         max_queued_messages {options.QueuedMessages}
         max_queued_bytes {options.QueuedBytes}

@@ -23,4 +23,13 @@ internal static partial class BrokerLog
 
     [LoggerMessage(1306, LogLevel.Debug, "mosquitto: {Line}")]
     public static partial void Said(this ILogger log, string line);
+
+    [LoggerMessage(1307, LogLevel.Information, "The session of {Vehicle} is ended: its certificate is revoked")]
+    public static partial void SessionEnded(this ILogger log, string vehicle);
+
+    [LoggerMessage(1308, LogLevel.Error, "The session of {Vehicle}, whose certificate is revoked, may still be open: the broker did not let the hub end it")]
+    public static partial void SessionNotEnded(this ILogger log, string vehicle);
+
+    [LoggerMessage(1309, LogLevel.Warning, "The broker was not told to read its rules again: {PidFile} names no process of this user")]
+    public static partial void NoBrokerProcess(this ILogger log, string pidFile);
 }

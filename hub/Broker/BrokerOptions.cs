@@ -52,12 +52,22 @@ public sealed class BrokerOptions : IValidatableObject
     /// <summary>PEM file of the hub's private key. External only.</summary>
     public string KeyFile { get; set; } = "";
 
+    /// <summary>
+    /// Folder in which the hub keeps <c>acl</c>, <c>crl.pem</c> and <c>ca.crt</c> for the city's broker, which must read them again at each change;
+    /// empty: the city makes its own, and a revocation only ends the session. External only.
+    /// </summary>
+    public string RulesFolder { get; set; } = "";
+
+    /// <summary>mosquitto's <c>pid_file</c>, so that the hub makes it read <see cref="RulesFolder"/> again; empty: something else does. External only.</summary>
+    public string PidFile { get; set; } = "";
+
     /// <summary>Where the hub itself finds the broker.</summary>
     internal string OwnHost => Host is "0.0.0.0" or "::" ? "127.0.0.1" : Host;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (Kind != BrokerKind.External) yield break;
+        if (RulesFolder.Length > 0 && !Directory.Exists(RulesFolder)) yield return new ValidationResult("expected a folder that exists", [nameof(RulesFolder)]);
         if (Port == 0) yield return new ValidationResult("expected the external broker's port, 1 to 65535", [nameof(Port)]);
         foreach (var (key, file) in new[] { (nameof(CaFile), CaFile), (nameof(CertificateFile), CertificateFile), (nameof(KeyFile), KeyFile) })
         {

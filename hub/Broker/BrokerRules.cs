@@ -10,6 +10,7 @@ namespace ThreeOneOne.Field.Hub.Broker;
 /// </summary>
 internal static class BrokerRules
 {
+    /// <param name="vehicles">Who may connect; whoever is barred is left out.</param>
     public static string Write(IEnumerable<Vehicle> vehicles)
     {
         var text = new StringBuilder("# Written by field-hub; changes are lost.\n");

@@ -10,6 +10,7 @@ public static class BrokerSetup
     public static IServiceCollection AddBroker(this IServiceCollection services, BrokerOptions options)
     {
         services.AddSingleton(options);
+        services.AddSingleton<SessionEnder>();
         services.AddSingleton<IHubSessions>(p => new BrokerSessions(
             options, p.GetRequiredService<CertificateAuthority>(), p.GetService<EmbeddedBroker>(), p.GetRequiredService<TimeProvider>()));
         if (options.Kind == BrokerKind.Embedded)
@@ -17,7 +18,7 @@ public static class BrokerSetup
             services.AddSingleton<Func<BrokerAccount>>(BrokerAccount.Own);
             services.AddSingleton(p => new EmbeddedBroker(
                 options, p.GetRequiredService<StorageOptions>(), p.GetRequiredService<CertificateAuthority>(), p.GetRequiredService<VehicleRegistry>(),
-                p.GetRequiredService<BrokerPlace>(), p.GetRequiredService<Func<BrokerAccount>>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<EmbeddedBroker>>()));
+                p.GetRequiredService<BrokerPlace>(), p.GetRequiredService<IdentityWatch>(), p.GetRequiredService<SessionEnder>(), p.GetRequiredService<Func<BrokerAccount>>(), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<EmbeddedBroker>>()));
             services.AddHostedService(p => p.GetRequiredService<EmbeddedBroker>());
         }
         else

@@ -20,6 +20,8 @@ public sealed class EmbeddedBroker : BackgroundService, IAsyncDisposable
     private readonly CertificateAuthority authority;
     private readonly VehicleRegistry registry;
     private readonly BrokerPlace place;
+    private readonly IdentityWatch watch;
+    private readonly SessionEnder ender;
     private readonly TimeProvider time;
     private readonly ILogger<EmbeddedBroker> log;
     private readonly string dataFolder;
@@ -27,16 +29,19 @@ public sealed class EmbeddedBroker : BackgroundService, IAsyncDisposable
     private readonly Lock gate = new();
     private readonly TaskCompletionSource<int> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string folder = "";
+    private readonly SemaphoreSlim look = new(0, 1);
+    private IdentityState? state;
     private BrokerAccount? account;
     private BrokerChild? child;
+    private string trusted = "";
     private int port;
 
     internal EmbeddedBroker(
-        BrokerOptions options, StorageOptions storage, CertificateAuthority authority, VehicleRegistry registry, BrokerPlace place,
+        BrokerOptions options, StorageOptions storage, CertificateAuthority authority, VehicleRegistry registry, BrokerPlace place, IdentityWatch watch, SessionEnder ender,
         Func<BrokerAccount> chooseAccount, TimeProvider time, ILogger<EmbeddedBroker> log)
     {
         (this.options, this.authority, this.registry, this.place) = (options, authority, registry, place);
-        (this.chooseAccount, this.time, this.log) = (chooseAccount, time, log);
+        (this.watch, this.ender, this.chooseAccount, this.time, this.log) = (watch, ender, chooseAccount, time, log);
         dataFolder = storage.Folder;
     }
 
@@ -65,16 +70,20 @@ public sealed class EmbeddedBroker : BackgroundService, IAsyncDisposable
         }
 
         port = BrokerPort.Choose(options, last?.Port);
+        state = await watch.ReadAsync(cancellationToken).ConfigureAwait(false);
         registry.Changed += HandleRegistered;
         await LaunchAsync(cancellationToken).ConfigureAwait(false);
         place.Current = new BrokerPlace.Address(options.VehicleHost.Length > 0 ? options.VehicleHost : options.OwnHost, port);
         listening.SetResult(port);
+        ender.StillBarred = vehicle => state?.Barred.Contains(vehicle) ?? true;
+        watch.Tell = TellAsync;
         await base.StartAsync(cancellationToken).ConfigureAwait(false);
     }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         registry.Changed -= HandleRegistered;
+        watch.Tell = null;
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
         if (child is null) return;
         await child.StopAsync(time).ConfigureAwait(false);
@@ -91,6 +100,7 @@ public sealed class EmbeddedBroker : BackgroundService, IAsyncDisposable
     public override void Dispose()
     {
         child?.Dispose();
+        look.Dispose();
         base.Dispose();
     }
 
@@ -103,9 +113,9 @@ public sealed class EmbeddedBroker : BackgroundService, IAsyncDisposable
             {
                 log.Died(child!.LastWords);
             }
-            else if (EnsureCertificates())
+            else if (EnsureCertificates() | IsTrustOld())
             {
-                // mosquitto 2.0 reads its own certificate only at start.
+                // A new certificate and new lists it reads again when told, a new authority only at start.
                 log.Renewed();
                 await child!.StopAsync(time).ConfigureAwait(false);
             }
@@ -120,17 +130,13 @@ public sealed class EmbeddedBroker : BackgroundService, IAsyncDisposable
 
     private async Task<bool> ExitsBeforeNextCheckAsync(CancellationToken stop)
     {
-        using var due = new CancellationTokenSource(BetweenCertificateChecks, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, due.Token);
-        try
-        {
-            await child!.WaitForExitAsync(either.Token).ConfigureAwait(false);
-            return true;
-        }
-        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
-        {
-            return false;
-        }
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var exit = child!.WaitForExitAsync(either.Token);
+        var due = look.WaitAsync(BetweenCertificateChecks, either.Token);
+        var first = await Task.WhenAny(exit, due).ConfigureAwait(false);
+        await either.CancelAsync().ConfigureAwait(false);
+        stop.ThrowIfCancellationRequested();
+        return first == exit;
     }
 
     private async Task LaunchAgainAsync(CancellationToken stop)
@@ -156,6 +162,7 @@ public sealed class EmbeddedBroker : BackgroundService, IAsyncDisposable
         await File.WriteAllTextAsync(ConfigurationFile, BrokerConfiguration.Write(options, port, folder, authority), cancel).ConfigureAwait(false);
         lock (gate)
         {
+            trusted = authority.AuthorityPem;
             WriteRules();
             account!.HandOver?.Invoke(authority.Folder);
             child?.Dispose();
@@ -195,11 +202,29 @@ public sealed class EmbeddedBroker : BackgroundService, IAsyncDisposable
         }
     }
 
+    /// <summary>Rules and lists first, then the sessions: whoever is put out finds the door shut.</summary>
+    private async Task TellAsync(IdentityState now, CancellationToken cancel)
+    {
+        lock (gate)
+        {
+            state = now;
+            WriteRules();
+            child?.Reload();
+        }
+
+        if (IsTrustOld() && look.CurrentCount == 0) look.Release();
+        foreach (var vehicle in now.Ended)
+            await ender.EndAsync(vehicle, options.OwnHost, port, authority.AuthorityFile, now.Barred.Contains(vehicle), cancel).ConfigureAwait(false);
+    }
+
+    private bool IsTrustOld()
+    {
+        lock (gate) return trusted != authority.AuthorityPem;
+    }
+
     private void WriteRules()
     {
-        var file = Path.Combine(folder, "acl");
-        File.WriteAllText(file + ".new", BrokerRules.Write(registry.All));
-        File.Move(file + ".new", file, overwrite: true);
+        RulesFiles.Write(folder, BrokerRules.Write(registry.All.Where(v => !state!.Barred.Contains(v.Id))), state!.Lists);
         account!.HandOver?.Invoke(folder);
     }
 

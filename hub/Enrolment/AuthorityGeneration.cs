@@ -44,7 +44,8 @@ internal sealed partial class AuthorityGeneration : IDisposable
         var number = (before?.Number ?? 0) + 1;
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(number == 1 ? "CN=ThreeOneOne.Field hub" : $"CN=ThreeOneOne.Field hub {number}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 0, true));
+        // One below it: the authority that takes over one day.
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, true, 1, true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign | X509KeyUsageFlags.CrlSign, true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
         using var certificate = request.CreateSelfSigned(from, until);

@@ -38,6 +38,38 @@ public sealed class EnrolmentOptions : IValidatableObject
     [Range(0, 366)]
     public int RenewGraceDays { get; set; } = 60;
 
+    /// <summary>Longest life of a one-time code, hours.</summary>
+    [Range(1, 24)]
+    public int CodeHours { get; set; } = 24;
+
+    /// <summary>Minutes in which the key that spent a code may fetch its certificate once more: a power cut may have taken it.</summary>
+    [Range(1, 60)]
+    public int RefetchMinutes { get; set; } = 15;
+
+    /// <summary>Wrong codes from one address in <see cref="WrongCodeMinutes"/>; past it nobody there is heard.</summary>
+    [Range(1, 1_000)]
+    public int WrongCodesPerAddress { get; set; } = 10;
+
+    /// <summary>Wrong codes from everywhere together in <see cref="WrongCodeMinutes"/>.</summary>
+    [Range(1, 100_000)]
+    public int WrongCodes { get; set; } = 200;
+
+    /// <summary>Window in which wrong codes are counted, minutes.</summary>
+    [Range(1, 1_440)]
+    public int WrongCodeMinutes { get; set; } = 10;
+
+    /// <summary>Most certificates for one vehicle in an hour; past it the newest must do.</summary>
+    [Range(1, 1_000)]
+    public int CertificatesPerHour { get; set; } = 20;
+
+    /// <summary>Days that a revocation list is good for. It is made anew at every change, and when half of them are over.</summary>
+    [Range(2, 90)]
+    public int ListDays { get; set; } = 30;
+
+    /// <summary>Seconds between two looks for what a command beside the hub has changed.</summary>
+    [Range(1, 30)]
+    public int WatchSeconds { get; set; } = 5;
+
     /// <summary>What vehicles are told.</summary>
     internal string DoorHost => VehicleHost.Length > 0 ? VehicleHost : Address is "0.0.0.0" or "::" ? "127.0.0.1" : Address;
 

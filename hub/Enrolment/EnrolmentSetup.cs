@@ -13,10 +13,15 @@ public static class EnrolmentSetup
         services.AddSingleton<DoorJudge>();
         services.AddSingleton<HandedKeys>();
         services.AddSingleton<IdentityDesk>();
+        services.AddSingleton<CodeLimiter>();
+        services.AddSingleton<IdentityWatch>();
         services.AddSingleton(p => CertificateAuthority.Open(p.GetRequiredService<StorageOptions>().Folder, options, p.GetRequiredService<TimeProvider>()));
         services.AddOptions<KestrelServerOptions>().Configure<DoorPlace, CertificateAuthority>(VehicleDoor.Listen);
         return services;
     }
+
+    /// <summary>After the broker, which must be there to be told.</summary>
+    public static IServiceCollection AddIdentityWatch(this IServiceCollection services) => services.AddHostedService(p => p.GetRequiredService<IdentityWatch>());
 
     /// <summary>The vehicles' door, before people's sign-in.</summary>
     public static void UseEnrolment(this IApplicationBuilder app) => VehicleDoor.Use(app);
@@ -26,5 +31,9 @@ public static class EnrolmentSetup
         EnrolVehicle.Map(routes);
         ReadAuthority.Map(routes);
         ReadIdentity.Map(routes);
+        MakeCode.Map(routes);
+        RevokeVehicle.Map(routes);
+        TakeCode.Map(routes);
+        RenewCertificate.Map(routes);
     }
 }

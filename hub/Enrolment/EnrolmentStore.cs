@@ -10,6 +10,9 @@ namespace ThreeOneOne.Field.Hub.Enrolment;
 /// </summary>
 internal static class EnrolmentStore
 {
+    /// <summary>Why a certificate is revoked that a newer one of the same vehicle replaced by itself.</summary>
+    public const string Renewed = "renewed";
+
     private const string Columns =
         "serial AS Serial, vehicle AS Vehicle, issued_ms AS IssuedMs, not_after_ms AS NotAfterMs, revoked_ms AS RevokedMs, revoked_why AS RevokedWhy, key_hash AS KeyHash, pem AS Pem";
 
@@ -41,6 +44,10 @@ internal static class EnrolmentStore
     public static IssuedRow? Newest(WriteScope scope, string vehicle, string keyHash) => scope.QueryFirstOrDefault<IssuedRow>(
         $"SELECT {Columns} FROM certificates WHERE vehicle=@vehicle AND key_hash=@keyHash AND revoked_ms IS NULL ORDER BY issued_ms DESC, serial LIMIT 1", new { vehicle, keyHash });
 
+    /// <summary>Certificates that a vehicle was given since a moment.</summary>
+    public static int CountSince(WriteScope scope, string vehicle, DateTimeOffset since) => (int)scope.QueryFirstOrDefault<long>(
+        "SELECT COUNT(*) FROM certificates WHERE vehicle=@vehicle AND issued_ms>=@since", new { vehicle, since = since.ToUnixTimeMilliseconds() });
+
     /// <summary>Vehicles whose certificates are all revoked: the broker must not know them.</summary>
     public static IReadOnlyList<string> Barred(DbConnection connection) =>
         connection.Query<string>("SELECT vehicle FROM certificates GROUP BY vehicle HAVING COUNT(*)=COUNT(revoked_ms)").AsList();
@@ -49,9 +56,10 @@ internal static class EnrolmentStore
     public static IReadOnlyList<string> Revoked(DbConnection connection, DateTimeOffset now) => connection.Query<string>(
         "SELECT serial FROM certificates WHERE revoked_ms IS NOT NULL AND not_after_ms>@now ORDER BY serial", new { now = now.ToUnixTimeMilliseconds() }).AsList();
 
-    /// <summary>Vehicles of which something was revoked since a moment.</summary>
-    public static IReadOnlyList<string> RevokedSince(DbConnection connection, DateTimeOffset since) => connection.Query<string>(
-        "SELECT DISTINCT vehicle FROM certificates WHERE revoked_ms>=@since", new { since = since.ToUnixTimeMilliseconds() }).AsList();
+    /// <summary>Vehicles whose sessions must end because something of theirs was revoked since a moment; a renewal is no reason.</summary>
+    public static IReadOnlyList<string> EndedSince(DbConnection connection, DateTimeOffset since) => connection.Query<string>(
+        "SELECT DISTINCT vehicle FROM certificates WHERE revoked_ms>=@since AND revoked_why<>@renewed ORDER BY vehicle",
+        new { since = since.ToUnixTimeMilliseconds(), renewed = Renewed }).AsList();
 
     /// <summary>Revokes what a vehicle has.</summary>
     /// <param name="scope">The transaction.</param>
@@ -73,10 +81,10 @@ internal static class EnrolmentStore
     {
         var count = scope.Execute(
             """
-            UPDATE certificates SET revoked_ms=@now, revoked_why='superseded' WHERE vehicle=@vehicle AND revoked_ms IS NULL AND serial<>@serial
+            UPDATE certificates SET revoked_ms=@now, revoked_why=@Renewed WHERE vehicle=@vehicle AND revoked_ms IS NULL AND serial<>@serial
               AND issued_ms<=(SELECT issued_ms FROM certificates WHERE serial=@serial)
             """,
-            new { now = scope.Now.ToUnixTimeMilliseconds(), vehicle, serial });
+            new { now = scope.Now.ToUnixTimeMilliseconds(), vehicle, serial, Renewed });
         if (count > 0) Changed(scope);
         return count;
     }
@@ -89,12 +97,16 @@ internal static class EnrolmentStore
     public static void AddCode(WriteScope scope, string hash, string vehicle, DateTimeOffset expires, string createdBy)
     {
         // One at a time: a newer code takes the place of one that was not used.
-        scope.Execute("DELETE FROM enrolment_codes WHERE vehicle=@vehicle AND spent_ms IS NULL", new { vehicle });
+        DropCodes(scope, vehicle);
         scope.Execute("DELETE FROM enrolment_codes WHERE expires_ms<@old", new { old = scope.Now.AddDays(-30).ToUnixTimeMilliseconds() });
         scope.Execute(
             "INSERT INTO enrolment_codes (hash, vehicle, created_ms, created_by, expires_ms) VALUES (@hash, @vehicle, @now, @createdBy, @expires)",
             new { hash, vehicle, now = scope.Now.ToUnixTimeMilliseconds(), createdBy, expires = expires.ToUnixTimeMilliseconds() });
     }
+
+    /// <summary>Ends the codes of a vehicle that were not used.</summary>
+    public static void DropCodes(WriteScope scope, string vehicle) =>
+        scope.Execute("DELETE FROM enrolment_codes WHERE vehicle=@vehicle AND spent_ms IS NULL", new { vehicle });
 
     public static CodeRow? FindCode(WriteScope scope, string hash) =>
         scope.QueryFirstOrDefault<CodeRow>($"SELECT {CodeColumns} FROM enrolment_codes WHERE hash=@hash", new { hash });

@@ -13,7 +13,7 @@ internal sealed class IdentityDesk(CertificateAuthority authority, VehicleRegist
     public IdentityAnswer Answer(string vehicle, string? certificate, bool renew)
     {
         var known = registry.Find(vehicle) ?? throw new InvalidOperationException($"no vehicle '{vehicle}' is registered");
-        return new IdentityAnswer(vehicle, known.Jurisdiction, authority.AuthorityPem, broker.Current!, door.Current!, keys.ProfilePem, certificate, renew);
+        return new IdentityAnswer(vehicle, known.Jurisdiction, known.Kind, authority.AuthorityPem, broker.Current!, door.Current!, keys.ProfilePem, certificate, renew);
     }
 
     /// <summary>True for a certificate of an authority that another takes over from.</summary>

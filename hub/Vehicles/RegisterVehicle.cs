@@ -29,6 +29,13 @@ public static class RegisterVehicle
         return TypedResults.Problem($"the id '{request.Id}' belongs to {registered.Name} of {registered.Jurisdiction}: choose another id", statusCode: StatusCodes.Status409Conflict);
     }
 
+    /// <returns>What is wrong with an id or a name; null when nothing is.</returns>
+    public static string? Fault(string id, string name)
+    {
+        var errors = Check(new Request(id, name, VehicleKind.Crewed));
+        return errors.Count == 0 ? null : string.Join("; ", errors.Select(e => $"{e.Key}: {e.Value[0]}"));
+    }
+
     private static Dictionary<string, string[]> Check(Request request)
     {
         var errors = new Dictionary<string, string[]>();

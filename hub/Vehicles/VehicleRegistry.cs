@@ -27,6 +27,20 @@ public sealed class VehicleRegistry(Database database, VehicleStore store) : IHo
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
+    /// <summary>Takes in what a command beside the hub has registered.</summary>
+    public async Task RefreshAsync(CancellationToken cancel)
+    {
+        var all = await database.ReadAsync(store.All, cancel).ConfigureAwait(false);
+        var added = all.Where(v => Find(v.Id) is null).ToList();
+        if (added.Count == 0) return;
+        lock (swap)
+        {
+            vehicles = vehicles.Values.Concat(added).DistinctBy(v => v.Id, StringComparer.Ordinal).ToFrozenDictionary(v => v.Id, StringComparer.Ordinal);
+        }
+
+        foreach (var vehicle in added) Changed?.Invoke(vehicle);
+    }
+
     /// <summary>Adds a vehicle, or finds that it is there already: registering twice is registering once.</summary>
     /// <param name="vehicle">The vehicle; its id and jurisdiction are valid.</param>
     /// <param name="also">What else belongs into the transaction, such as the audit entry; runs only for a new vehicle.</param>

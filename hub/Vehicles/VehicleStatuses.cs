@@ -52,4 +52,13 @@ public sealed class VehicleStatuses(Database database, VehicleStore store) : IHo
         states[vehicle] = before with { Online = true, LastSeen = received, Since = before.Online ? before.Since : received };
         if (!before.Online) Changed?.Invoke(vehicle);
     }
+
+    /// <summary>The hub itself has ended a vehicle's session, whose last will the broker may not pass on any more.</summary>
+    public void Ended(string vehicle, DateTimeOffset at)
+    {
+        var before = Find(vehicle);
+        if (!before.Online) return;
+        states[vehicle] = before with { Online = false, Since = at };
+        Changed?.Invoke(vehicle);
+    }
 }

@@ -11,6 +11,10 @@ public static class Help
           field-hub keys list | keys revoke ID
           field-hub people invite --name NAME --role ROLE      print a one-time sign-in link (--minutes M)
           field-hub people list
+          field-hub enroll VEHICLE                             print a one-time code that makes a computer this vehicle (--hours N;
+                                                               --kind crewed|sensor-only registers it if it is not there)
+          field-hub revoke VEHICLE                             end a vehicle's certificates and its session (--reason TEXT)
+          field-hub authority status | renew | retire          let a new authority take over from the old one
           field-hub backup TO                                  copy all data into a new folder, beside a running hub
           field-hub restore FROM                               bring a backup into a new data folder, and an empty PostgreSQL database
           field-hub audit check                                say whether the audit log is whole

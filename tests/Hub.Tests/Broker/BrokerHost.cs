@@ -1,7 +1,6 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -11,10 +10,13 @@ using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Broker;
 using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Tests.Access;
+using ThreeOneOne.Field.Hub.Tests.Enrolment;
 using ThreeOneOne.Field.Hub.Tests.Storage;
 using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Support;
+using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Tests.Broker;
 
@@ -32,22 +34,31 @@ internal sealed class BrokerHost : IAsyncDisposable
 
     public IHubSessions Sessions => app.Services.GetRequiredService<IHubSessions>();
 
+    public IServiceProvider Services => app.Services;
+
+    /// <summary>Address of the vehicles' door.</summary>
+    public Uri Door => new(app.Urls.Last());
+
     public Database Database => app.Services.GetRequiredService<Database>();
 
     public static Func<BrokerAccount> Account => () => UnprivilegedUser.Current is { } user
         ? new BrokerAccount(["setpriv", $"--reuid={user.Uid}", $"--regid={user.Gid}", "--clear-groups"], user.Own)
         : BrokerAccount.Own();
 
-    public static async Task<BrokerHost> StartAsync(string? folder = null, BrokerOptions? options = null)
+    public static async Task<BrokerHost> StartAsync(
+        string? folder = null, BrokerOptions? options = null, EnrolmentOptions? enrolment = null, Action<IServiceCollection>? services = null, ILoggerProvider? logs = null)
     {
         var data = folder ?? NewFolder();
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
+        if (logs is not null) builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
+        builder.Services.ConfigureHttpJsonOptions(json => HubJson.Configure(json.SerializerOptions));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));
         builder.Services.AddProblemDetails();
         builder.Services.AddStorage(TestStorage.Options(data)).AddAccess(new AccessOptions()).AddVehicles()
-            .AddEnrolment(new EnrolmentOptions()).AddBroker(options ?? new BrokerOptions());
+            .AddEnrolment(enrolment ?? new EnrolmentOptions { WatchSeconds = 1 }).AddBroker(options ?? new BrokerOptions()).AddIdentityWatch();
         builder.Services.AddSingleton(Account);
+        services?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseEnrolment();
         app.UseAccess();
@@ -87,34 +98,48 @@ internal sealed class BrokerHost : IAsyncDisposable
         return client;
     }
 
-    /// <summary>Enrols as an installer would, and returns the options of the vehicle's session.</summary>
-    public async Task<LinkOptions> EnrolAsync(string vehicle)
+    /// <summary>A one-time code, as a supervisor gets it.</summary>
+    public async Task<EnrolmentCode> CodeAsync(string vehicle)
+    {
+        using var client = await ClientAsync("supervisor");
+        using var response = await client.PostAsync(new Uri($"/api/vehicles/{vehicle}/enrolment-codes", UriKind.Relative), null);
+        Assert.True(EnrolmentCode.TryParse((await response.JsonAsync()).GetProperty("code").GetString()!, out var code, out var fault), fault);
+        return code;
+    }
+
+    /// <summary>Enrols by a code, and returns the options of the vehicle's session.</summary>
+    public async Task<LinkOptions> EnrolAsync(string vehicle) => (await EnrolWithKeyAsync(vehicle)).Link;
+
+    /// <summary>Enrols by a code: the options of the vehicle's session, and its certificate with the key.</summary>
+    public async Task<(LinkOptions Link, X509Certificate2 Own)> EnrolWithKeyAsync(string vehicle)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var client = await ClientAsync();
-        using var csr = new StringContent(new CertificateRequest("CN=anything", key, HashAlgorithmName.SHA256).CreateSigningRequestPem(), Encoding.UTF8, "text/plain");
-        using var response = await client.PostAsync(new Uri($"/api/vehicles/{vehicle}/certificate", UriKind.Relative), csr);
-        var text = await response.Content.ReadAsStringAsync();
-        Assert.True(response.IsSuccessStatusCode, text);
-        using var json = JsonDocument.Parse(text);
+        using var blank = DoorClient.Open(Door, Services.GetRequiredService<CertificateAuthority>().AuthorityPem);
+        using var response = await blank.PostJsonAsync("/vehicle/v1/enrolment", new { code = (await CodeAsync(vehicle)).SecretText, csr = DoorClient.Csr(key) });
+        var answer = await response.JsonAsync();
+        var certificate = answer.GetProperty("certificate").GetString()!;
+        return (LinkOf(vehicle, answer, certificate, key.ExportPkcs8PrivateKeyPem()), DoorClient.WithKey(certificate, key));
+    }
+
+    /// <summary>The session of a vehicle that got this answer from the door.</summary>
+    public LinkOptions LinkOf(string vehicle, JsonElement answer, string certificate, string key)
+    {
+        var at = Guid.NewGuid().ToString("n");
         string Keep(string name, string content)
         {
-            var path = Path.Combine(Folder, $"{vehicle}.{name}");
+            var path = Path.Combine(Folder, $"{vehicle}.{at}.{name}");
             File.WriteAllText(path, content);
             return path;
         }
 
         return new LinkOptions
         {
-            Host = json.RootElement.GetProperty("host").GetString()!,
-            Port = json.RootElement.GetProperty("port").GetInt32(),
+            Host = answer.GetProperty("broker").GetProperty("host").GetString()!,
+            Port = answer.GetProperty("broker").GetProperty("port").GetInt32(),
             ClientId = vehicle,
             ReconnectFirst = TimeSpan.FromMilliseconds(50),
             ReconnectLongest = TimeSpan.FromMilliseconds(400),
-            Tls = new TlsOptions(
-                Keep("ca", json.RootElement.GetProperty("ca").GetString()!),
-                Keep("crt", json.RootElement.GetProperty("certificate").GetString()!),
-                Keep("key", key.ExportPkcs8PrivateKeyPem())),
+            Tls = new TlsOptions(Keep("ca", answer.GetProperty("authorities").GetString()!), Keep("crt", certificate), Keep("key", key)),
         };
     }
 
@@ -130,7 +155,7 @@ internal sealed class BrokerHost : IAsyncDisposable
         return link;
     }
 
-    private static async Task<MqttPublisher> ConnectAsync(LinkOptions options)
+    public static async Task<MqttPublisher> ConnectAsync(LinkOptions options)
     {
         var link = MqttPublisher.Start(options, TimeProvider.System);
         await Eventually.TrueAsync(() => link.IsConnected, $"{options.ClientId} connects");

@@ -2,8 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Dapper;
-using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Tests.Broker;
 
 namespace ThreeOneOne.Field.Hub.Tests.Enrolment;
@@ -23,20 +21,6 @@ public sealed class EnrolVehicleTests
         Assert.Equal(HttpStatusCode.OK, await PostAsync(allowed, "truck-7", body));
         Assert.Equal(HttpStatusCode.NotFound, await PostAsync(allowed, "truck-8", body));
         Assert.Equal(HttpStatusCode.Forbidden, await PostAsync(integration, "truck-7", body));
-    }
-
-    [Fact]
-    public async Task Every_certificate_is_recorded_with_who_signed_it_and_again_means_another()
-    {
-        await using var hub = await BrokerHost.StartAsync();
-        await hub.RegisterAsync("truck-7");
-        await hub.EnrolAsync("truck-7");
-        await hub.EnrolAsync("truck-7");
-
-        var rows = await hub.Database.ReadAsync(c => c.Query<(string Vehicle, string By)>("SELECT vehicle, issued_by FROM certificates").AsList(), default);
-        Assert.Equal([("truck-7", "test"), ("truck-7", "test")], rows);
-        var audit = await hub.Database.ReadAsync(c => Audit.Read(c, long.MaxValue, 100), default);
-        Assert.Equal(2, audit.Count(a => a.Action == "vehicle.enrol" && a.Subject == "truck-7"));
     }
 
     [Theory]

@@ -41,7 +41,7 @@ INSERT INTO role_permissions VALUES
   ('open311', 'open311.write'), ('integration', 'open311.write'), ('integration', 'open311.update'),
   ('city-it', 'open311.write'), ('city-it', 'open311.update'),
   ('dispatcher', 'reporters.read'), ('supervisor', 'reporters.read'), ('city-it', 'reporters.read'),
-  ('supervisor', 'vehicles.history'), ('city-it', 'vehicles.history');
+  ('supervisor', 'vehicles.enrol'), ('supervisor', 'vehicles.history'), ('city-it', 'vehicles.history');
 
 -- Who keeps the office's desks and their log.
 INSERT INTO role_permissions VALUES
