@@ -39,7 +39,7 @@ public sealed record AgentParts
     public ServiceNotice? Notice { get; init; }
 
     /// <summary>When the vehicle's certificate ends; null without one.</summary>
-    public DateTimeOffset? CertificateEnds { get; init; }
+    public Func<DateTimeOffset?>? CertificateEnds { get; init; }
 
     /// <summary>Folder of systemd's credentials; null for none.</summary>
     public string? Credentials { get; init; }

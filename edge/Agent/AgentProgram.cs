@@ -1,6 +1,4 @@
-using ThreeOneOne.Field.Agent.Enrolment;
 using ThreeOneOne.Field.Settings;
-using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent;
 
@@ -20,14 +18,14 @@ internal static class AgentProgram
           field-agent outbox export --to FILE|DIR --config FILE
               Writes what the hub does not have to a signed file, for a USB stick; the hub takes it in
               with field-hub outbox import. Nothing is removed from the vehicle.
-          field-agent key --folder DIR --vehicle ID
-              Makes the vehicle's private key in DIR (mode 0600) unless it has one, and prints the
-              certificate signing request that the hub signs.
+          field-agent enrol [CODE] --config FILE
+              Makes this computer a vehicle by the one-time code of field-hub enroll; without CODE asks for it.
+              A code in a file enrol.code (Enrolment:CodeFiles) is found by field-agent run itself.
           field-agent --help
 
         Without --config the file is /etc/field-agent/agent.json, where it is there.
         Exit codes: 0 ended as asked, 1 could not run, 2 bad configuration or arguments, 75 start again (another
-        device profile came into force).
+        device profile or identity came into force).
         """;
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter errors)
@@ -42,8 +40,10 @@ internal static class AgentProgram
                 return await DoctorCommand.RunAsync(rest, IsTerminal(), TimeProvider.System, output, errors).ConfigureAwait(false);
             case ["outbox", "export", "--to", var to, .. var rest]:
                 return AgentSettings.Read(rest, errors) is { } settings ? ExportCommand.Run(settings, to, TimeProvider.System, output, errors) : SettingsReader.ExitCode;
-            case ["key", "--folder", var folder, "--vehicle", var vehicle]:
-                return MakeKey(folder, vehicle, output, errors);
+            case ["enrol" or "enroll", var code, .. var rest] when !code.StartsWith("--", StringComparison.Ordinal):
+                return await EnrolCommand.RunAsync(AgentSettings.Read(rest, errors), code, output, errors).ConfigureAwait(false);
+            case ["enrol" or "enroll", .. var rest]:
+                return await EnrolCommand.RunAsync(AgentSettings.Read(rest, errors), null, output, errors).ConfigureAwait(false);
             case ["--help" or "-h" or "help"]:
                 await output.WriteLineAsync(Help).ConfigureAwait(false);
                 return 0;
@@ -54,24 +54,4 @@ internal static class AgentProgram
     }
 
     private static bool IsTerminal() => !System.Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
-
-    private static int MakeKey(string folder, string vehicle, TextWriter output, TextWriter errors)
-    {
-        if (!Identifier.IsValid(vehicle))
-        {
-            errors.WriteLine($"--vehicle = '{vehicle}': expected {Identifier.Rule}");
-            return SettingsReader.ExitCode;
-        }
-
-        try
-        {
-            output.WriteLine(VehicleKey.Request(folder, vehicle));
-            return 0;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            errors.WriteLine($"the key cannot be made: {e.Message}");
-            return 1;
-        }
-    }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
+using ThreeOneOne.Field.Agent.Enrolment;
 using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Agent.Iio;
 using ThreeOneOne.Field.Agent.Keys;
@@ -26,7 +27,7 @@ namespace ThreeOneOne.Field.Agent;
 
 /// <summary>The program's configuration, read and checked as a whole.</summary>
 internal sealed record AgentSettings(
-    AgentOptions Options, LinkSettings Link, PositionOptions Position, MotionOptions Motion, LightOptions Light, CityOptions City)
+    AgentOptions Options, LinkSettings Link, PositionOptions Position, MotionOptions Motion, LightOptions Light, CityOptions City, EnrolmentOptions Enrolment)
 {
     /// <summary>What the Debian package brought; read where it is and <c>--config</c> names no other.</summary>
     public const string PackagesFile = "/etc/field-agent/agent.json";
@@ -63,6 +64,12 @@ internal sealed record AgentSettings(
 
     private IReadOnlyDictionary<string, object> Sections { get; init; } = new Dictionary<string, object>();
 
+    /// <summary>The identity that enrolment keeps; null when the configuration says everything by hand.</summary>
+    public IdentityFolder? Identity { get; private init; }
+
+    /// <summary>False while the vehicle waits for a code.</summary>
+    public bool IsEnrolled { get; private init; } = true;
+
     /// <returns>Null when something is wrong; everything wrong has been written.</returns>
     /// <param name="args">The program's arguments.</param>
     /// <param name="errors">Told what is wrong.</param>
@@ -72,6 +79,12 @@ internal sealed record AgentSettings(
         var reader = SettingsReader.Read(args, PackagesFile, layer: profile);
         var settings = Bind(reader);
         var wrong = reader.Report(errors);
+        if (!wrong && settings.Link.Host.Length == 0)
+        {
+            if (settings.WithIdentity(errors) is { } filled) settings = filled;
+            else wrong = true;
+        }
+
         if (settings.Options.Vehicle.Kind == VehicleKind.SensorOnly && settings.City.StreetsFile.Length == 0)
         {
             errors.WriteLine("City:StreetsFile = '': expected a file, because Vehicle:Kind is SensorOnly");
@@ -79,7 +92,7 @@ internal sealed record AgentSettings(
         }
 
         if (wrong) return null;
-        foreach (var error in LinkFiles.Check(settings.Link, settings.Options.Vehicle.Id))
+        foreach (var error in settings.IsEnrolled ? LinkFiles.Check(settings.Link, settings.Options.Vehicle.Id) : [])
         {
             errors.WriteLine(error);
             wrong = true;
@@ -112,15 +125,57 @@ internal sealed record AgentSettings(
             reader.Bind<PositionOptions>("Position"),
             reader.Bind<MotionOptions>("Motion"),
             reader.Bind<LightOptions>("Light"),
-            reader.Bind<CityOptions>("City"))
+            reader.Bind<CityOptions>("City"),
+            reader.Bind<EnrolmentOptions>("Enrolment"))
         {
             Sections = reader.Bound,
         };
 
+    /// <summary>What the identity says where the configuration says nothing.</summary>
+    private AgentSettings? WithIdentity(TextWriter errors)
+    {
+        var vehicle = Options.Vehicle;
+        if (vehicle.Identity.Length == 0)
+        {
+            errors.WriteLine("Link:Host = '': expected the broker's host, unless Vehicle:Identity names the folder of an enrolled vehicle");
+            return null;
+        }
+
+        var folder = new IdentityFolder(vehicle.Identity);
+        HubPlace? place;
+        try
+        {
+            place = folder.Read();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            errors.WriteLine($"Vehicle:Identity = '{vehicle.Identity}': expected a folder that the agent may read and write; {e.Message}");
+            return null;
+        }
+
+        if (place is null) return this with { Identity = folder, IsEnrolled = false };
+        if (vehicle.Id.Length > 0 && vehicle.Id != place.Vehicle)
+        {
+            errors.WriteLine($"Vehicle:Id = '{vehicle.Id}': expected {place.Vehicle}, as which this computer is enrolled, or nothing");
+            return null;
+        }
+
+        vehicle.Id = place.Vehicle;
+        if (vehicle.Jurisdiction.Length == 0) vehicle.Jurisdiction = place.Jurisdiction;
+        // Whoever says that nobody is on board means the stricter rules.
+        if (place.Kind == "sensor-only") vehicle.Kind = VehicleKind.SensorOnly;
+        (Link.Host, Link.Port) = (place.Broker.Host, place.Broker.Port);
+        (Link.CaFile, Link.CertificateFile, Link.KeyFile) = (folder.AuthorityFile, folder.CertificateFile, folder.KeyFile);
+        if (Link.ProfileKeysFile.Length == 0) Link.ProfileKeysFile = folder.ProfileKeysFile;
+        return this with { Identity = folder };
+    }
+
     /// <summary>Opens the sources and says how to open the link.</summary>
     /// <exception cref="LinkUnavailableException">The native MQTT library is missing.</exception>
     /// <exception cref="InvalidDataException">A file of the city is not what it should be.</exception>
-    public AgentParts Open(TimeProvider time)
+    /// <param name="time">Wall and monotonic clock.</param>
+    /// <param name="notice">The service manager; null: none asks.</param>
+    public AgentParts Open(TimeProvider time, ServiceNotice? notice = null)
     {
         var clock = new DeviceClock(time, options: Options.Clock);
         foreach (var begins in LinkFiles.Begins(Link)) clock.HasPassed(begins);
@@ -133,13 +188,26 @@ internal sealed record AgentSettings(
             Button = Options.Button.Source.Length == 0 ? null : ButtonSources.Open(Options.Button, playback, time),
             Ignition = Options.Ignition.Source.Length == 0 ? null : IgnitionSources.Open(Options.Ignition, playback, time),
             City = SensingCity.Load(City),
-            Notice = ServiceNotice.OfEnvironment(),
+            Notice = notice,
             Clock = clock,
             Time = time,
-            CertificateEnds = CertificateEnds,
+            CertificateEnds = NewestEnd(),
             Credentials = Credentials,
             Seed = Environment.ProcessId,
             Connect = will => MqttPublisher.Start(LinkOptions(will, clock), time),
+        };
+    }
+
+    /// <summary>A renewal moves the certificate's end while the vehicle runs.</summary>
+    private Func<DateTimeOffset?> NewestEnd()
+    {
+        var (read, end) = (DateTime.MinValue, (DateTimeOffset?)null);
+        return () =>
+        {
+            if (Link.CertificateFile.Length == 0 || !File.Exists(Link.CertificateFile)) return end;
+            var written = File.GetLastWriteTimeUtc(Link.CertificateFile);
+            if (written != read) (read, end) = (written, CertificateEnds);
+            return end;
         };
     }
 

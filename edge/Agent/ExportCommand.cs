@@ -25,7 +25,7 @@ internal static class ExportCommand
         var vehicle = settings.Options.Vehicle;
         if (settings.Link.KeyFile.Length == 0)
         {
-            errors.WriteLine("Link:KeyFile = '': expected the vehicle's key, which signs the export");
+            errors.WriteLine(settings.IsEnrolled ? "Link:KeyFile = '': expected the vehicle's key, which signs the export" : "this computer is no vehicle yet: field-agent enrol");
             return Settings.SettingsReader.ExitCode;
         }
 

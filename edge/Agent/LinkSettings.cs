@@ -8,7 +8,7 @@ namespace ThreeOneOne.Field.Agent;
 [LocalOnly]
 public sealed class LinkSettings : IValidatableObject
 {
-    [Required]
+    /// <summary>Empty: what the vehicle's identity says, with the three files.</summary>
     public string Host { get; set; } = "";
 
     [Range(1, 65535)]
@@ -38,7 +38,8 @@ public sealed class LinkSettings : IValidatableObject
             if (files[i].Length == 0 && files.Any(f => f.Length > 0)) yield return new ValidationResult("set when one of the three files is", [names[i]]);
         }
 
-        if (files.All(f => f.Length == 0) && Host is not ("127.0.0.1" or "localhost" or "::1"))
+        if (Host.Length == 0 && files.Any(f => f.Length > 0)) yield return new ValidationResult("set when one of the three files is", [nameof(Host)]);
+        if (files.All(f => f.Length == 0) && Host is not ("" or "127.0.0.1" or "localhost" or "::1"))
             yield return new ValidationResult("set, unless Host is this machine", [nameof(CaFile)]);
     }
 }

@@ -9,6 +9,12 @@ internal static class StatusCommand
 {
     public static int Run(AgentSettings settings, TimeProvider time, TextWriter output, TextWriter errors)
     {
+        if (!settings.IsEnrolled)
+        {
+            output.WriteLine($"vehicle   none yet: waits for a code, by field-agent enrol or in {string.Join(" or ", settings.Enrolment.CodeFiles)}");
+            return 0;
+        }
+
         var folder = Path.Combine(settings.Options.Vehicle.Data, "outbox");
         try
         {

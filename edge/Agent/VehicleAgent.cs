@@ -266,7 +266,7 @@ public sealed class VehicleAgent : IAsyncDisposable
     private string StatusLine() =>
         $"power {power.State}, {(publisher.IsConnected ? "connected" : "no hub")}, {Outbox.Counts.Records} records wait; {string.Join(", ", sourceHealths.Select(s => $"{s.Key} {s.Value()}"))}";
 
-    private OfflineBudget Outlook() => OfflineOutlook.Of(Outbox.DiskDaysLeft, parts.CertificateEnds, Clock.Now);
+    private OfflineBudget Outlook() => OfflineOutlook.Of(Outbox.DiskDaysLeft, parts.CertificateEnds?.Invoke(), Clock.Now);
 
     private Dictionary<string, Func<SourceHealth>> SourceHealths()
     {

@@ -8,12 +8,16 @@ namespace ThreeOneOne.Field.Agent;
 [LocalOnly]
 public sealed class VehicleOptions : IValidatableObject
 {
-    /// <summary>Unique over the installation and equal to the CN of the vehicle's certificate.</summary>
-    [Required]
+    /// <summary>
+    /// Folder of the identity that enrolment makes: key, certificate, authority, addresses. Empty: <c>Id</c>, <c>Jurisdiction</c> and the section
+    /// <c>Link</c> say it all by hand.
+    /// </summary>
+    public string Identity { get; set; } = "";
+
+    /// <summary>Unique over the installation and equal to the CN of the vehicle's certificate; empty: what the identity says.</summary>
     public string Id { get; set; } = "";
 
-    /// <summary>Jurisdiction in the topics; a routing hint, the hub has its own registry.</summary>
-    [Required]
+    /// <summary>Jurisdiction in the topics; a routing hint, the hub has its own registry. Empty: what the identity says.</summary>
     public string Jurisdiction { get; set; } = "";
 
     public VehicleKind Kind { get; set; }
@@ -24,7 +28,7 @@ public sealed class VehicleOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!Identifier.IsValid(Id)) yield return new ValidationResult(Identifier.Rule, [nameof(Id)]);
-        if (!Identifier.IsValid(Jurisdiction)) yield return new ValidationResult(Identifier.Rule, [nameof(Jurisdiction)]);
+        if (!Identifier.IsValid(Id) && (Id.Length > 0 || Identity.Length == 0)) yield return new ValidationResult(Identifier.Rule, [nameof(Id)]);
+        if (!Identifier.IsValid(Jurisdiction) && (Jurisdiction.Length > 0 || Identity.Length == 0)) yield return new ValidationResult(Identifier.Rule, [nameof(Jurisdiction)]);
     }
 }

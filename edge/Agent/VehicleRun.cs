@@ -37,25 +37,34 @@ internal static class VehicleRun
         DeviceProfileFile? held = null;
         try
         {
+            var notice = ServiceNotice.OfEnvironment();
+            await IdentityRun.WaitAsync(args, notice, logs, stop.Token).ConfigureAwait(false);
             // The data folder is named by the vehicle's own file alone.
             held = DeviceProfileFile.Open(SettingsReader.Read(args, AgentSettings.PackagesFile).Bind<VehicleOptions>("Vehicle").Data);
             var trial = Resume(held, log);
             if (Read(args, errors, held, log) is not { } settings) return SettingsReader.ExitCode;
             using var desk = Desk(args, settings, held, held.Held.Trying is null ? null : trial, log);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, desk.Rebuild);
-            bool powersOff;
-            await using (var agent = new VehicleAgent(settings.Options, settings.Open(TimeProvider.System) with { DeviceProfile = desk }, logs))
+            bool powersOff, isMoved;
+            await using (var agent = new VehicleAgent(settings.Options, settings.Open(TimeProvider.System, notice) with { DeviceProfile = desk }, logs))
             {
                 // Ends with the program: it holds nothing.
                 _ = MemoryKeeper.RunAsync(TimeProvider.System, stop.Token);
+                var keeping = IdentityRun.KeepAsync(settings, agent, logs, end);
                 await agent.RunAsync(end.Token).ConfigureAwait(false);
+                await end.CancelAsync().ConfigureAwait(false);
+                isMoved = await keeping.ConfigureAwait(false);
                 powersOff = agent.PowersOff;
             }
 
-            if (desk.Rebuild.IsCancellationRequested) return StartAgain;
+            if (desk.Rebuild.IsCancellationRequested || isMoved) return StartAgain;
             if (held.Held.Trying is not null) trial?.EndCleanly();
             // Last of all: the power may be gone at any time after it.
             if (powersOff) PowerOff.Ask(settings.Options.Ignition.PowerOffFile);
+            return 0;
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
             return 0;
         }
         catch (Exception e) when (e is LinkUnavailableException or IOException or UnauthorizedAccessException or InvalidDataException or FormatException)

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using ThreeOneOne.Field.Agent;
 using ThreeOneOne.Field.Support;
 
@@ -77,18 +76,22 @@ public sealed class AgentProgramTests : IDisposable
     }
 
     [Fact]
-    public async Task Key_makes_a_private_key_once_and_prints_a_request_for_the_vehicle()
+    public async Task A_blank_computer_says_that_it_waits_for_a_code_and_sends_no_mistyped_one()
     {
-        Assert.Equal(0, await AgentProgram.RunAsync(["key", "--folder", folder["keys"], "--vehicle", "truck-1"], output, errors));
-        var request = CertificateRequest.LoadSigningRequestPem(output.ToString(), System.Security.Cryptography.HashAlgorithmName.SHA256);
-        Assert.Equal("CN=truck-1", request.SubjectName.Name);
-        var key = Path.Combine(folder["keys"], "vehicle.key");
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
+        string[] blank = [$"--Vehicle:Identity={folder["identity"]}", $"--Vehicle:Data={folder["data"]}"];
+        Assert.Equal(0, await AgentProgram.RunAsync(["status", .. blank], output, errors));
+        Assert.Contains("waits for a code", output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(2, await AgentProgram.RunAsync(["enrol", "ABCDEF-GHJKMN", .. blank], output, errors));
+        Assert.Contains("group 1 of six characters is mistyped; nothing was sent", errors.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("ABCDEF", errors.ToString(), StringComparison.Ordinal);
+        Assert.False(Directory.Exists(folder["identity"]));
+    }
 
-        var made = await File.ReadAllTextAsync(key);
-        Assert.Equal(0, await AgentProgram.RunAsync(["key", "--folder", folder["keys"], "--vehicle", "truck-1"], output, errors));
-        Assert.Equal(made, await File.ReadAllTextAsync(key));
-        Assert.Equal(2, await AgentProgram.RunAsync(["key", "--folder", folder["keys"], "--vehicle", "Truck/1"], output, errors));
+    [Fact]
+    public async Task Without_an_identity_and_a_broker_nothing_starts()
+    {
+        Assert.Equal(2, await AgentProgram.RunAsync(["run", "--Vehicle:Id=truck-1", "--Vehicle:Jurisdiction=cambridge-ma"], output, errors));
+        Assert.Contains("Link:Host = ''", errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

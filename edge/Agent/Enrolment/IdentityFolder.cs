@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using ThreeOneOne.Field.Agent.Outbox;
 
@@ -47,6 +49,21 @@ public sealed class IdentityFolder(string path)
         }
     }
 
+    /// <summary>SHA-256 of each authority that is trusted, hexadecimal.</summary>
+    internal IReadOnlyList<string> TrustedFingerprints()
+    {
+        var all = new X509Certificate2Collection();
+        all.ImportFromPemFile(AuthorityFile);
+        var fingerprints = all.Select(c => c.GetCertHashString(HashAlgorithmName.SHA256).ToLowerInvariant()).ToList();
+        foreach (var certificate in all) certificate.Dispose();
+        return fingerprints;
+    }
+
+    /// <summary>True when <see cref="Keep"/> would change a file.</summary>
+    internal bool Differs(IdentityAnswer answer) =>
+        answer.Certificate is not null || Read() != answer.Place || File.ReadAllText(AuthorityFile) != answer.Authorities
+        || !File.Exists(ProfileKeysFile) || File.ReadAllText(ProfileKeysFile) != answer.ProfileKeys;
+
     /// <summary>Keeps what the hub said; the certificate last.</summary>
     /// <exception cref="IOException">The disk did not take it; what was there is still good.</exception>
     internal void Keep(IdentityAnswer answer)
@@ -54,7 +71,7 @@ public sealed class IdentityFolder(string path)
         DurableFile.CreateFolder(Folder);
         Write(AuthorityFile, answer.Authorities);
         Write(ProfileKeysFile, answer.ProfileKeys);
-        Write(HubFile, JsonSerializer.SerializeToUtf8Bytes(new HubPlace(answer.Vehicle, answer.Jurisdiction, answer.Broker, answer.Door), EnrolmentJson.Default.HubPlace));
+        Write(HubFile, JsonSerializer.SerializeToUtf8Bytes(answer.Place, EnrolmentJson.Default.HubPlace));
         if (answer.Certificate is null) return;
         Write(NextCertificateFile, System.Text.Encoding.UTF8.GetBytes(answer.Certificate));
         Finish();

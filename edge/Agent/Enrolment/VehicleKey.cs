@@ -4,46 +4,51 @@ using System.Security.Cryptography.X509Certificates;
 namespace ThreeOneOne.Field.Agent.Enrolment;
 
 /// <summary>
-/// The vehicle's private key (ECDSA P-256). It is made on the vehicle and never leaves it: the hub gets a signing request
-/// and gives back a certificate.
+/// The vehicle's private key (ECDSA P-256) in a file, mode 0600. It is made on the vehicle and never leaves it: the hub gets a
+/// signing request and gives back a certificate.
 /// </summary>
-public static class VehicleKey
+public sealed class VehicleKey : IVehicleKey
 {
-    public const string FileName = "vehicle.key";
+    private readonly string path;
 
-    /// <summary>Makes the key unless the folder has one.</summary>
-    /// <returns>A certificate signing request for it, PEM, CN = the vehicle's id.</returns>
-    /// <exception cref="IOException">The folder cannot be written, or holds a file of that name that is no key.</exception>
-    public static string Request(string folder, string vehicle)
+    private VehicleKey(string path) => this.path = path;
+
+    public string File => path;
+
+    /// <summary>Makes the key unless the file is there; it is on the disk when this returns.</summary>
+    /// <exception cref="IOException">The folder cannot be written, or the file holds no key.</exception>
+    public static VehicleKey Ensure(string path)
     {
-        var path = Path.Combine(folder, FileName);
-        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        if (File.Exists(path)) Import(key, path);
-        else Write(key, folder, path);
+        if (!System.IO.File.Exists(path))
+        {
+            Outbox.DurableFile.CreateFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
+            using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+            IdentityFolder.WritePrivate(path, System.Text.Encoding.ASCII.GetBytes(key.ExportPkcs8PrivateKeyPem() + "\n"));
+        }
+
+        var made = new VehicleKey(path);
+        using var read = made.Open();
+        return made;
+    }
+
+    public string Request(string vehicle)
+    {
+        using var key = Open();
         return new CertificateRequest($"CN={vehicle}", key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
     }
 
-    private static void Import(ECDsa key, string path)
+    private ECDsa Open()
     {
+        var key = ECDsa.Create();
         try
         {
-            key.ImportFromPem(File.ReadAllText(path));
+            key.ImportFromPem(System.IO.File.ReadAllText(path));
+            return key;
         }
         catch (Exception e) when (e is ArgumentException or CryptographicException)
         {
+            key.Dispose();
             throw new IOException($"{path} holds no private key", e);
         }
-    }
-
-    private static void Write(ECDsa key, string folder, string path)
-    {
-        Directory.CreateDirectory(folder);
-        using var file = new StreamWriter(path, new FileStreamOptions
-        {
-            Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
-        });
-        file.WriteLine(key.ExportPkcs8PrivateKeyPem());
     }
 }

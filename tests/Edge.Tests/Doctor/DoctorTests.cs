@@ -175,7 +175,7 @@ public sealed class DoctorTests : IDisposable
         File.Copy(files.KeyFile, folder["vehicle.key"]);
         await File.WriteAllTextAsync(folder["hub.json"], "{");
         Assert.Equal(CheckState.Wrong, (await Look(new DoorLook(new IdentityFolder(folder.Path), clock))).State);
-        var place = new HubPlace("truck-7", "cambridge-ma", new HubPlace.Address("127.0.0.1", 1), new HubPlace.Address("127.0.0.1", FreePort.Next()));
+        var place = new HubPlace("truck-7", "cambridge-ma", "crewed", new HubPlace.Address("127.0.0.1", 1), new HubPlace.Address("127.0.0.1", FreePort.Next()));
         await File.WriteAllTextAsync(folder["hub.json"], JsonSerializer.Serialize(place, JsonSerializerOptions.Web));
         Assert.Contains("cannot be reached", (await Look(new DoorLook(new IdentityFolder(folder.Path), clock))).Says, StringComparison.Ordinal);
     }
