@@ -119,7 +119,7 @@ public sealed class VehicleAgent : IAsyncDisposable
         downlink = new Downlink(publisher, TopicOf(Lane.Status), TakeAck, TakeOrders, TakeProfile, TakeHazards, files.OnState, commands.TakeAsync, TakeDeviceProfile, log);
         lamp = new Lamp(options.Button.Lamp, parts.Time);
         sourceHealths = SourceHealths();
-        Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, sourceHealths, () => power.IsOn);
+        Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, sourceHealths, () => power.IsOn, () => power.Volts);
         Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Attachments, profile, hazards,
             new SignOn(DataFile("sign-on"), Clock), Clock,
             new ConsoleSights(() => publisher.IsConnected, CutSince, Outlook, () => sensing.LatestLux));

@@ -15,6 +15,9 @@ public sealed record VehicleHealth
     /// <summary>Crew actions among <see cref="Unsent"/>.</summary>
     public int UnsentActions { get; init; }
 
+    /// <summary>How the computer is; null from an agent that does not look.</summary>
+    public ComputerHealth? Computer { get; init; }
+
     /// <summary>State of each source by name ("position", "motion", "light"): ok, stale, missing, and why.</summary>
     public Dictionary<string, string>? Sources { get; init; }
 }

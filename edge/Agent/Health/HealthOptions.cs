@@ -10,7 +10,14 @@ public sealed class HealthOptions
     [Range(0.01, 1440)]
     public double Minutes { get; set; } = 5;
 
-    /// <summary>File with the processor's temperature in thousandths of a degree.</summary>
+    /// <summary>
+    /// Time between two looks for what should be said before the next record is due, seconds: voltage too low, a disk that takes no more writes,
+    /// new errors of its file system.
+    /// </summary>
+    [Range(1, 3600)]
+    public double LookSeconds { get; set; } = 60;
+
+    /// <summary>Folder in which <c>sys</c> and <c>proc</c> are.</summary>
     [LocalOnly]
-    public string TemperatureFile { get; set; } = "/sys/class/thermal/thermal_zone0/temp";
+    public string Root { get; set; } = "/";
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Positioning;
@@ -13,13 +12,15 @@ namespace ThreeOneOne.Field.Agent.Health;
 /// <param name="clock">Its time.</param>
 /// <param name="sources">Health of each source by name.</param>
 /// <param name="ignition">Whether it is on; null for not known.</param>
+/// <param name="volts">Volts of the vehicle's battery; null for not known.</param>
 public sealed class HealthReporter(
-    HealthOptions options, string dataFolder, DiskOutbox outbox, DeviceClock clock, IReadOnlyDictionary<string, Func<SourceHealth>> sources, Func<bool?> ignition) : IDisposable
+    HealthOptions options, string dataFolder, DiskOutbox outbox, DeviceClock clock, IReadOnlyDictionary<string, Func<SourceHealth>> sources, Func<bool?> ignition, Func<double?> volts) : IDisposable
 {
     // However a loose wire flickers.
     private static readonly TimeSpan LeastBetween = TimeSpan.FromSeconds(15);
 
     private readonly SemaphoreSlim soon = new(0, 1);
+    private readonly ComputerLook computer = new(options.Root, dataFolder);
 
     /// <summary>Something changed that the hub should know before the next record is due.</summary>
     public void ReportSoon()
@@ -40,9 +41,10 @@ public sealed class HealthReporter(
         var least = between < LeastBetween ? between : LeastBetween;
         while (true)
         {
-            outbox.Append(new WireRecord { Seq = 0, Stamp = clock.StampNow(), Health = Current() }, RecordPriority.Bulk);
+            var health = Current();
+            outbox.Append(new WireRecord { Seq = 0, Stamp = clock.StampNow(), Health = health }, RecordPriority.Bulk);
             await Task.Delay(least, stop).ConfigureAwait(false);
-            await soon.WaitAsync(between - least, stop).ConfigureAwait(false);
+            await UntilDueAsync(between - least, ComputerLook.Alarms(health.Computer!), stop).ConfigureAwait(false);
         }
     }
 
@@ -54,23 +56,24 @@ public sealed class HealthReporter(
         return new VehicleHealth
         {
             Ignition = ignition(),
-            CpuTemperatureC = CpuTemperatureC(),
+            CpuTemperatureC = computer.CpuTemperatureC,
             DiskFreeBytes = DiskFreeBytes(),
             Unsent = counts.Records,
             UnsentActions = counts.Actions,
+            Computer = computer.Look(volts()),
             Sources = sources.ToDictionary(s => s.Key, s => s.Value().ToString()),
         };
     }
 
-    private double? CpuTemperatureC()
+    // The time is over, somebody asked, or the computer is in another trouble than it was.
+    private async Task UntilDueAsync(TimeSpan left, string alarms, CancellationToken stop)
     {
-        try
+        var look = TimeSpan.FromSeconds(options.LookSeconds);
+        while (left > TimeSpan.Zero)
         {
-            return int.TryParse(File.ReadAllText(options.TemperatureFile), CultureInfo.InvariantCulture, out var thousandths) ? thousandths / 1000.0 : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            return null;
+            var next = left < look ? left : look;
+            if (await soon.WaitAsync(next, stop).ConfigureAwait(false) || ComputerLook.Alarms(computer.Look()) != alarms) return;
+            left -= next;
         }
     }
 

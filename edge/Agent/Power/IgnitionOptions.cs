@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using ThreeOneOne.Field.Agent.Gpio;
 using ThreeOneOne.Field.Agent.Recordings;
+using ThreeOneOne.Field.Settings;
 
 namespace ThreeOneOne.Field.Agent.Power;
 
@@ -35,6 +36,7 @@ public sealed class IgnitionOptions : IValidatableObject
     /// A file that is made after the vehicle has ended in order: who has the right turns the computer off then (the package's
     /// <c>/run/field-agent/power-off</c>). Empty: the computer is not turned off, and the vehicle goes on until its power ends.
     /// </summary>
+    [LocalOnly]
     public string PowerOffFile { get; set; } = "";
 
     /// <summary>File with the voltage of the vehicle's battery: <c>/sys/class/power_supply/NAME/voltage_now</c>, <c>/sys/class/hwmon/hwmonN/inN_input</c>. Empty: none.</summary>
