@@ -16,6 +16,9 @@ public sealed record LinkOptions
     /// <summary>Null: plain TCP, for a broker on loopback in tests only.</summary>
     public TlsOptions? Tls { get; init; }
 
+    /// <summary>Asked for user name and password at every attempt to connect; null: the certificate says it all.</summary>
+    public Func<LinkLogin>? Login { get; init; }
+
     /// <summary>Topics to subscribe at every connect, QoS 1 unless <see cref="SubscribeQos"/> says else.</summary>
     public IReadOnlyList<string> Subscriptions { get; init; } = [];
 

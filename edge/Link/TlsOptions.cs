@@ -1,9 +1,9 @@
 namespace ThreeOneOne.Field.Link;
 
-/// <summary>Mutual TLS by PEM files. The broker's certificate is always verified: chain, host name and time.</summary>
-/// <param name="CaFile">Certificate authority that signed the broker's certificate.</param>
-/// <param name="CertificateFile">This client's certificate; its CN is its name at the broker.</param>
-/// <param name="KeyFile">This client's private key.</param>
+/// <summary>TLS by PEM files, mutual where the client has a certificate. The broker's certificate is always verified: chain, host name and time.</summary>
+/// <param name="CaFile">Certificate authority that signed the broker's certificate; may hold several.</param>
+/// <param name="CertificateFile">This client's certificate; its CN is its name at the broker. Empty: none, <see cref="LinkOptions.Login"/> says who it is.</param>
+/// <param name="KeyFile">This client's private key; empty with <paramref name="CertificateFile"/>.</param>
 public sealed record TlsOptions(string CaFile, string CertificateFile, string KeyFile)
 {
     /// <summary>

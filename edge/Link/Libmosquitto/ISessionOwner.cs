@@ -18,6 +18,10 @@ internal interface ISessionOwner
     /// <summary>The broker accepted the session and all subscriptions.</summary>
     void Ready(MqttConnection connection);
 
+    /// <summary>The connection is about to be made anew: nothing new is sent on it.</summary>
+    /// <returns>True when nothing is on its way.</returns>
+    bool Drain();
+
     /// <summary>The socket, the wake-up or the clock gave reason to look.</summary>
     void Turn(MqttConnection connection);
 

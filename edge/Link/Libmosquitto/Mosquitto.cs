@@ -52,6 +52,9 @@ internal static unsafe partial class Mosquitto
     [LibraryImport(Library, EntryPoint = "mosquitto_will_set", StringMarshalling = StringMarshalling.Utf8)]
     public static partial int WillSet(nint session, string topic, int length, byte* payload, int qos, [MarshalAs(UnmanagedType.U1)] bool retain);
 
+    [LibraryImport(Library, EntryPoint = "mosquitto_username_pw_set", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int Login(nint session, string user, string? password);
+
     [LibraryImport(Library, EntryPoint = "mosquitto_property_add_int16")]
     public static partial int AddInt16(nint* properties, int identifier, ushort value);
 

@@ -92,6 +92,8 @@ public sealed class MqttBatchReader : IBatchReader, ISessionOwner
         lock (gate) return !handedOver && batch.Count < options.BatchSize && !MustWrite(connection);
     }
 
+    bool ISessionOwner.Drain() => !unacknowledged;
+
     // What an earlier connection had brought can no longer be acknowledged, so it holds nothing back here.
     void ISessionOwner.Opening()
     {

@@ -39,6 +39,9 @@ internal sealed unsafe class MqttConnection : IDisposable
 
     public bool SessionPresent { get; private set; }
 
+    /// <summary>After which time the password must be renewed; null: never.</summary>
+    public TimeSpan? RenewAfter { get; private set; }
+
     public int Socket => Mosquitto.Socket(session);
 
     public bool WantsWrite => Mosquitto.WantWrite(session);
@@ -59,7 +62,7 @@ internal sealed unsafe class MqttConnection : IDisposable
         Mosquitto.OnMessage(session, &HandleMessage);
         Mosquitto.OnSubscribe(session, &HandleSubscribe);
         Mosquitto.OnLog(session, &HandleLog);
-        if (!SetTls() || !SetWill()) return;
+        if (!SetTls() || !SetWill() || !SetLogin()) return;
         var properties = Properties();
         var seconds = Math.Max(ShortestKeepAliveSeconds, (int)options.KeepAlive.TotalSeconds);
         Check(Mosquitto.Connect(session, options.Host, options.Port, seconds, null, properties));
@@ -207,6 +210,23 @@ internal sealed unsafe class MqttConnection : IDisposable
         _ = Mosquitto.IntOption(session, Mosquitto.OptTlsContextWithDefaults, 0);
         if (Mosquitto.PointerOption(session, Mosquitto.OptTlsContext, tls.Handle) == 0) return true;
         Fail("this libmosquitto takes no TLS context");
+        return false;
+    }
+
+    private bool SetLogin()
+    {
+        try
+        {
+            if (options.Login?.Invoke() is not { } login) return true;
+            RenewAfter = login.RenewAfter;
+            if (Mosquitto.Login(session, login.User, login.Password) == 0) return true;
+            Fail("user name or password cannot be sent");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            Fail(e.Message);
+        }
+
         return false;
     }
 

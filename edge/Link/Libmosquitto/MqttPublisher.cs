@@ -24,6 +24,7 @@ public sealed class MqttPublisher : IPublisher, ISessionOwner
     private int heard;
     private long lastHeard;
     private volatile bool connected;
+    private bool draining;
 
     private MqttPublisher(LinkOptions options, TimeProvider time)
     {
@@ -92,8 +93,12 @@ public sealed class MqttPublisher : IPublisher, ISessionOwner
 
     bool ISessionOwner.WantsRead(MqttConnection connection) => true;
 
-    void ISessionOwner.Opening()
+    void ISessionOwner.Opening() => draining = false;
+
+    bool ISessionOwner.Drain()
     {
+        draining = true;
+        return unanswered.Count == 0;
     }
 
     void ISessionOwner.Ready(MqttConnection connection)
@@ -113,7 +118,7 @@ public sealed class MqttPublisher : IPublisher, ISessionOwner
         }
 
         connection.Write();
-        while (connected && connection.Lost is null && !connection.WantsWrite && Next() is { } publish)
+        while (connected && !draining && connection.Lost is null && !connection.WantsWrite && Next() is { } publish)
         {
             Submit(connection, publish);
             connection.Write();

@@ -10,6 +10,7 @@ internal sealed class SessionLoop : IAsyncDisposable
     private const int LongestPollMs = 1_000;
     private const int StackBytes = 256 * 1024;
     private static readonly TimeSpan LongestGoodbye = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestDrain = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(5);
 
     private readonly LinkOptions options;
@@ -70,8 +71,8 @@ internal sealed class SessionLoop : IAsyncDisposable
         {
             while (!stop.IsCancellationRequested)
             {
-                RunOne();
-                if (!stop.IsCancellationRequested) WaitBeforeNext(backOff.Next());
+                var renewed = RunOne();
+                if (!renewed && !stop.IsCancellationRequested) WaitBeforeNext(backOff.Next());
             }
         }
         finally
@@ -80,18 +81,24 @@ internal sealed class SessionLoop : IAsyncDisposable
         }
     }
 
-    private void RunOne()
+    /// <returns>True when the connection was good and is made anew for its password's sake.</returns>
+    private bool RunOne()
     {
         using var connection = new MqttConnection(options, owner, receivesBatches);
         owner.Opening();
         var began = time.GetTimestamp();
         connection.Open();
-        while (connection.Lost is null && !stop.IsCancellationRequested) TakeTurn(connection);
+        while (connection.Lost is null && !stop.IsCancellationRequested && !MustRenew(connection, began)) TakeTurn(connection);
         // A broker that accepts and drops at once must not be asked ever faster.
         if (connection.Accepted && time.GetElapsedTime(began) >= options.ReconnectLongest) backOff.Reset();
+        var renews = connection.Lost is null && !stop.IsCancellationRequested;
         if (connection.Lost is null) SayGoodbye(connection);
-        owner.Closed(connection.Lost ?? "the link was closed");
+        owner.Closed(connection.Lost ?? (renews ? "the password is renewed" : "the link was closed"));
+        return renews;
     }
+
+    private bool MustRenew(MqttConnection connection, long began) =>
+        connection.RenewAfter is { } after && time.GetElapsedTime(began) is var age && age >= after && (owner.Drain() || age >= after + LongestDrain);
 
     private void TakeTurn(MqttConnection connection)
     {

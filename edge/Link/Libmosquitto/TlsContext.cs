@@ -53,6 +53,7 @@ internal sealed unsafe class TlsContext : IDisposable
 
     private string? LoadFiles() =>
         OpenSsl.LoadAuthorities(Handle, options.CaFile) != 1 ? $"cannot read the authority's certificate in {options.CaFile}"
+        : options.CertificateFile.Length == 0 ? null
         : OpenSsl.UseCertificate(Handle, options.CertificateFile) != 1 ? $"cannot read the certificate in {options.CertificateFile}"
         : OpenSsl.UseKey(Handle, options.KeyFile, OpenSsl.FilePem) != 1 ? $"cannot read the private key in {options.KeyFile}"
         : OpenSsl.CheckKey(Handle) != 1 ? $"the private key in {options.KeyFile} is not that of {options.CertificateFile}"

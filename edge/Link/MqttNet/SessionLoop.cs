@@ -38,20 +38,20 @@ internal sealed class SessionLoop(LinkOptions options, TimeProvider time, ISessi
         while (!stop.IsCancellationRequested)
         {
             var began = time.GetTimestamp();
-            var (accepted, reason) = await RunOneAsync().ConfigureAwait(false);
+            var (accepted, renews, reason) = await RunOneAsync().ConfigureAwait(false);
             // A broker that accepts and drops at once must not be asked ever faster.
             if (accepted && time.GetElapsedTime(began) >= options.ReconnectLongest) backOff.Reset();
             owner.Closed(reason);
-            await Task.Delay(backOff.Next(), time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!renews) await Task.Delay(backOff.Next(), time, stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever the library throws, the connection is over and the next attempt follows.")]
-    private async Task<(bool Accepted, string Reason)> RunOneAsync()
+    private async Task<(bool Accepted, bool Renews, string Reason)> RunOneAsync()
     {
         string? wrong = null;
         using var tls = options.Tls is null ? null : TlsCheck.Open(options.Tls, time, out wrong);
-        if (wrong is not null) return (false, wrong);
+        if (wrong is not null) return (false, false, wrong);
         using var lost = CancellationTokenSource.CreateLinkedTokenSource(stop.Token);
         lock (gate) current = lost;
         using var client = factory.CreateMqttClient();
@@ -70,13 +70,18 @@ internal sealed class SessionLoop(LinkOptions options, TimeProvider time, ISessi
             return lost.CancelAsync();
         };
         var accepted = false;
+        var renews = false;
         try
         {
-            if (await OpenAsync(connection, tls).ConfigureAwait(false) is { } refusal) return (false, refusal);
+            var login = options.Login?.Invoke();
+            if (await OpenAsync(connection, login, tls).ConfigureAwait(false) is { } refusal) return (false, false, refusal);
             accepted = true;
             owner.Ready(connection);
-            await Task.Delay(Timeout.Infinite, lost.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (stop.IsCancellationRequested) await SayGoodbyeAsync(client).ConfigureAwait(false);
+            // What is on its way when the password is renewed counts as not connected, and its owner sends it again.
+            await Task.Delay(login?.RenewAfter ?? Timeout.InfiniteTimeSpan, time, lost.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            renews = !lost.IsCancellationRequested;
+            if (renews) reason = "the password is renewed";
+            if (renews || stop.IsCancellationRequested) await SayGoodbyeAsync(client).ConfigureAwait(false);
         }
         catch (Exception e)
         {
@@ -87,14 +92,14 @@ internal sealed class SessionLoop(LinkOptions options, TimeProvider time, ISessi
             lock (gate) current = null;
         }
 
-        return (accepted, stop.IsCancellationRequested ? "the link was closed" : reason);
+        return (accepted, renews, stop.IsCancellationRequested ? "the link was closed" : reason);
     }
 
-    private async Task<string?> OpenAsync(Connection connection, TlsCheck? tls)
+    private async Task<string?> OpenAsync(Connection connection, LinkLogin? login, TlsCheck? tls)
     {
         using var late = CancellationTokenSource.CreateLinkedTokenSource(connection.Lost);
         late.CancelAfter(LongestConnect);
-        var result = await connection.Client.ConnectAsync(SessionOptions.Of(options, tls, receivesBatches), late.Token).ConfigureAwait(false);
+        var result = await connection.Client.ConnectAsync(SessionOptions.Of(options, login, tls, receivesBatches), late.Token).ConfigureAwait(false);
         if (result.ResultCode != MqttClientConnectResultCode.Success) return $"the broker refused the session: {result.ResultCode}";
         connection.SessionPresent = result.IsSessionPresent;
         connection.LongestPacket = result.MaximumPacketSize is > 0 and var most ? most : null;

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using MQTTnet;
 using MQTTnet.Formatter;
 using MQTTnet.Packets;
@@ -12,7 +13,7 @@ internal static class SessionOptions
 {
     private static readonly TimeSpan ShortestKeepAlive = TimeSpan.FromSeconds(5);
 
-    public static MqttClientOptions Of(LinkOptions options, TlsCheck? tls, bool receivesBatches)
+    public static MqttClientOptions Of(LinkOptions options, LinkLogin? login, TlsCheck? tls, bool receivesBatches)
     {
         var v5 = options.Protocol == MqttProtocol.V5;
         var session = new MqttClientOptions
@@ -32,6 +33,7 @@ internal static class SessionOptions
                 LingerState = new LingerOption(false, 0),
             },
         };
+        if (login is not null) session.Credentials = new MqttClientCredentials(login.User, login.Password is { } password ? Encoding.UTF8.GetBytes(password) : null);
         if (options.Will is not { } will) return session;
         session.WillTopic = will.Topic;
         session.WillPayload = will.Payload.ToArray();

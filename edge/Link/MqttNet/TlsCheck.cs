@@ -15,14 +15,14 @@ internal sealed class TlsCheck : IDisposable
     private readonly TlsOptions options;
     private readonly TimeProvider time;
     private readonly X509Certificate2Collection authorities = [];
-    private readonly X509Certificate2 own;
+    private readonly X509Certificate2? own;
 
     private TlsCheck(TlsOptions options, TimeProvider time)
     {
         this.options = options;
         this.time = time;
         authorities.ImportFromPemFile(options.CaFile);
-        own = X509Certificate2.CreateFromPemFile(options.CertificateFile, options.KeyFile);
+        own = options.CertificateFile.Length == 0 ? null : X509Certificate2.CreateFromPemFile(options.CertificateFile, options.KeyFile);
     }
 
     /// <summary>Why the broker's certificate was refused, for a person; null while it was not.</summary>
@@ -48,13 +48,13 @@ internal sealed class TlsCheck : IDisposable
         UseTls = true,
         TargetHost = host,
         RevocationMode = X509RevocationMode.NoCheck,
-        ClientCertificatesProvider = new DefaultMqttCertificatesProvider(new X509Certificate2Collection(own)),
+        ClientCertificatesProvider = own is null ? null : new DefaultMqttCertificatesProvider(new X509Certificate2Collection(own)),
         CertificateValidationHandler = IsGood,
     };
 
     public void Dispose()
     {
-        own.Dispose();
+        own?.Dispose();
         foreach (var authority in authorities) authority.Dispose();
     }
 
