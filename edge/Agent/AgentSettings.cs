@@ -1,5 +1,8 @@
 using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent.Attachments;
+using ThreeOneOne.Field.Agent.Azure;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
 using ThreeOneOne.Field.Agent.Enrolment;
@@ -27,7 +30,7 @@ namespace ThreeOneOne.Field.Agent;
 
 /// <summary>The program's configuration, read and checked as a whole.</summary>
 internal sealed record AgentSettings(
-    AgentOptions Options, LinkSettings Link, PositionOptions Position, MotionOptions Motion, LightOptions Light, CityOptions City, EnrolmentOptions Enrolment)
+    AgentOptions Options, LinkSettings Link, AzureOptions Azure, PositionOptions Position, MotionOptions Motion, LightOptions Light, CityOptions City, EnrolmentOptions Enrolment)
 {
     /// <summary>What the Debian package brought; read where it is and <c>--config</c> names no other.</summary>
     public const string PackagesFile = "/etc/field-agent/agent.json";
@@ -79,7 +82,7 @@ internal sealed record AgentSettings(
         var reader = SettingsReader.Read(args, PackagesFile, layer: profile);
         var settings = Bind(reader);
         var wrong = reader.Report(errors);
-        if (!wrong && settings.Link.Host.Length == 0)
+        if (!wrong && settings.AsksIdentity)
         {
             if (settings.WithIdentity(errors) is { } filled) settings = filled;
             else wrong = true;
@@ -92,12 +95,13 @@ internal sealed record AgentSettings(
         }
 
         if (wrong) return null;
-        foreach (var error in settings.IsEnrolled ? LinkFiles.Check(settings.Link, settings.Options.Vehicle.Id) : [])
+        foreach (var error in settings.IsEnrolled ? settings.CheckLink() : [])
         {
             errors.WriteLine(error);
             wrong = true;
         }
 
+        if (settings.Link.Kind == LinkKind.Azure) settings.SlowDown(settings.Options.Uplink);
         return wrong ? null : settings with { LocalKeys = reader.Local, LayerHash = profile.ValueKind == JsonValueKind.Object ? SettingsDigest.Of(reader.Layered) : null };
     }
 
@@ -122,6 +126,7 @@ internal sealed record AgentSettings(
                 Hardware = reader.Bind<HardwareOptions>("Hardware"),
             },
             reader.Bind<LinkSettings>("Link"),
+            reader.Bind<AzureOptions>("Azure"),
             reader.Bind<PositionOptions>("Position"),
             reader.Bind<MotionOptions>("Motion"),
             reader.Bind<LightOptions>("Light"),
@@ -130,6 +135,22 @@ internal sealed record AgentSettings(
         {
             Sections = reader.Bound,
         };
+
+    // With IoT Hub the vehicle proves itself by a key of its own, by files that are named, or by its identity.
+    private bool AsksIdentity => Link.Kind == LinkKind.Azure
+        ? Options.Vehicle.Identity.Length > 0 && Link.CertificateFile.Length == 0 && (Azure.SasKeyFile.Length == 0 || Options.Vehicle.Id.Length == 0)
+        : Link.Host.Length == 0;
+
+    // IoT Hub meters messages: what only the newest counts of goes seldom.
+    private void SlowDown(UplinkOptions uplink)
+    {
+        uplink.LiveIntervalMs = Math.Max(uplink.LiveIntervalMs, (int)(Azure.LiveSeconds * 1_000));
+        uplink.StatusSeconds = Math.Max(uplink.StatusSeconds, Azure.StatusSeconds);
+    }
+
+    private IEnumerable<SettingsError> CheckLink() => Link.Kind == LinkKind.Azure
+        ? Azure.Check(Link.CertificateFile, Link.KeyFile, Options.Vehicle.Id).Select(e => new SettingsError(e.Key, e.Value, e.Expected))
+        : LinkFiles.Check(Link, Options.Vehicle.Id);
 
     /// <summary>What the identity says where the configuration says nothing.</summary>
     private AgentSettings? WithIdentity(TextWriter errors)
@@ -175,7 +196,8 @@ internal sealed record AgentSettings(
     /// <exception cref="InvalidDataException">A file of the city is not what it should be.</exception>
     /// <param name="time">Wall and monotonic clock.</param>
     /// <param name="notice">The service manager; null: none asks.</param>
-    public AgentParts Open(TimeProvider time, ServiceNotice? notice = null)
+    /// <param name="logs">Told what the link cannot read; null: nobody.</param>
+    public AgentParts Open(TimeProvider time, ServiceNotice? notice = null, ILoggerFactory? logs = null)
     {
         var clock = new DeviceClock(time, options: Options.Clock);
         foreach (var begins in LinkFiles.Begins(Link)) clock.HasPassed(begins);
@@ -194,7 +216,7 @@ internal sealed record AgentSettings(
             CertificateEnds = NewestEnd(),
             Credentials = Credentials,
             Seed = Environment.ProcessId,
-            Connect = will => MqttPublisher.Start(LinkOptions(will, clock), time),
+            Connect = will => Connect(will, clock, time, logs),
         };
     }
 
@@ -210,6 +232,12 @@ internal sealed record AgentSettings(
             return end;
         };
     }
+
+    private IPublisher Connect(WillMessage will, DeviceClock clock, TimeProvider time, ILoggerFactory? logs) => Link.Kind == LinkKind.Azure
+        ? AzureLink.Start(
+            Azure, (Link.CertificateFile, Link.KeyFile), will, new Topic(Options.Vehicle.Jurisdiction, Options.Vehicle.Id, Lane.Status),
+            () => clock.Source == ClockSource.Unset || clock.VerifyAt > clock.Now ? clock.VerifyAt : clock.Now, clock.HasPassed, time, Environment.ProcessId, (logs ?? NullLoggerFactory.Instance).CreateLogger<AzurePublisher>())
+        : MqttPublisher.Start(LinkOptions(will, clock), time);
 
     private IAccelerometerSource? Accelerometer(Playback playback, DeviceClock clock, TimeProvider time) =>
         Motion.Source.Length == 0 ? null

@@ -79,7 +79,8 @@ internal static class DoctorCommand
             new OutboxCheck(vehicle.Data, settings.Options.Outbox, key),
             new ClockCheck(clock, time),
             new CertificateCheck(link.CertificateFile, link.KeyFile, vehicle.Id, () => clock.VerifyAt > time.GetUtcNow() ? clock.VerifyAt : time.GetUtcNow()),
-            new BrokerCheck(link.Host, link.Port, link.CaFile.Length == 0 ? null : new TlsOptions(link.CaFile, link.CertificateFile, link.KeyFile), vehicle.Id, clock),
+            link.Kind == LinkKind.Azure ? new AzureCheck(settings.Azure.Host, settings.Azure.Port, settings.Azure.CaFile, clock)
+            : new BrokerCheck(link.Host, link.Port, link.CaFile.Length == 0 ? null : new TlsOptions(link.CaFile, link.CertificateFile, link.KeyFile), vehicle.Id, clock),
             new DoorLook(link.CertificateFile.Length == 0 ? null : new IdentityFolder(Path.GetDirectoryName(Path.GetFullPath(link.CertificateFile))!), clock),
             new SourceCheck<Positioning.Fix>(
                 "receiver",

@@ -28,9 +28,8 @@ internal static class LinkFiles
     /// <summary>When the certificates of the link begin: times that an authority has seen.</summary>
     public static IEnumerable<DateTimeOffset> Begins(LinkSettings link)
     {
-        if (link.CaFile.Length == 0) yield break;
-        yield return LinkCertificate.Read(link.CaFile).Begins;
-        yield return LinkCertificate.Read(link.CertificateFile).Begins;
+        if (link.CaFile.Length > 0) yield return LinkCertificate.Read(link.CaFile).Begins;
+        if (link.CertificateFile.Length > 0) yield return LinkCertificate.Read(link.CertificateFile).Begins;
     }
 
     private static string? Wrong(Action read)

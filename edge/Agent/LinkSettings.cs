@@ -8,7 +8,10 @@ namespace ThreeOneOne.Field.Agent;
 [LocalOnly]
 public sealed class LinkSettings : IValidatableObject
 {
-    /// <summary>Empty: what the vehicle's identity says, with the three files.</summary>
+    /// <summary>Broker, or Azure for the city's IoT Hub, of which section <c>Azure</c> says more.</summary>
+    public LinkKind Kind { get; set; }
+
+    /// <summary>The broker. Empty: what the vehicle's identity says, with the three files. Not used with Azure.</summary>
     public string Host { get; set; } = "";
 
     [Range(1, 65535)]
@@ -30,14 +33,16 @@ public sealed class LinkSettings : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        string[] names = [nameof(CaFile), nameof(CertificateFile), nameof(KeyFile)];
-        string[] files = [CaFile, CertificateFile, KeyFile];
+        var azure = Kind == LinkKind.Azure;
+        string[] names = azure ? [nameof(CertificateFile), nameof(KeyFile)] : [nameof(CaFile), nameof(CertificateFile), nameof(KeyFile)];
+        string[] files = azure ? [CertificateFile, KeyFile] : [CaFile, CertificateFile, KeyFile];
         for (var i = 0; i < files.Length; i++)
         {
             if (files[i].Length > 0 && !File.Exists(files[i])) yield return new ValidationResult("a file that exists", [names[i]]);
-            if (files[i].Length == 0 && files.Any(f => f.Length > 0)) yield return new ValidationResult("set when one of the three files is", [names[i]]);
+            if (files[i].Length == 0 && files.Any(f => f.Length > 0)) yield return new ValidationResult(azure ? "set when the other one is" : "set when one of the three files is", [names[i]]);
         }
 
+        if (azure) yield break;
         if (Host.Length == 0 && files.Any(f => f.Length > 0)) yield return new ValidationResult("set when one of the three files is", [nameof(Host)]);
         if (files.All(f => f.Length == 0) && Host is not ("" or "127.0.0.1" or "localhost" or "::1"))
             yield return new ValidationResult("set, unless Host is this machine", [nameof(CaFile)]);

@@ -46,7 +46,7 @@ internal static class VehicleRun
             using var desk = Desk(args, settings, held, held.Held.Trying is null ? null : trial, log);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, desk.Rebuild);
             bool powersOff, isMoved;
-            await using (var agent = new VehicleAgent(settings.Options, settings.Open(TimeProvider.System, notice) with { DeviceProfile = desk }, logs))
+            await using (var agent = new VehicleAgent(settings.Options, settings.Open(TimeProvider.System, notice, logs) with { DeviceProfile = desk }, logs))
             {
                 // Ends with the program: it holds nothing.
                 _ = MemoryKeeper.RunAsync(TimeProvider.System, stop.Token);

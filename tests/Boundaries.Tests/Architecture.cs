@@ -94,6 +94,7 @@ internal static class Architecture
         ["Shifts"] = ["Clock", "Outbox"],
         ["Profile"] = ["Health", "Outbox"],
         ["Enrolment"] = ["Clock", "Outbox"],
+        ["Azure"] = [],
         ["Health"] = ["Clock", "Outbox", "Positioning"],
         ["Sensing"] = ["Clock", "Light", "Motion", "Outbox", "Positioning", "Shifts"],
         ["WorkOrders"] = ["Clock", "Outbox", "Positioning", "Shifts"],

@@ -18,7 +18,7 @@ internal sealed class CertificateCheck(string file, string keyFile, string vehic
 
     private Finding Look()
     {
-        if (file.Length == 0) return new Finding(Name, CheckState.Skipped, "none: the broker is on this computer");
+        if (file.Length == 0) return new Finding(Name, CheckState.Skipped, "none is set");
         LinkCertificate read;
         try
         {
