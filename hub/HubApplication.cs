@@ -2,6 +2,7 @@ using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Attachments;
 using ThreeOneOne.Field.Hub.Automation;
+using ThreeOneOne.Field.Hub.Azure;
 using ThreeOneOne.Field.Hub.Backlog;
 using ThreeOneOne.Field.Hub.Broker;
 using ThreeOneOne.Field.Hub.Catalogue;
@@ -62,6 +63,7 @@ public static class HubApplication
         services.AddEnrolment(settings.Enrolment);
         services.AddBroker(settings.Broker);
         services.AddIdentityWatch();
+        services.AddAzure(settings.Azure);
         services.AddDownlink();
         services.AddClockRepairs(settings.Ingest);
         services.AddAttachments(settings.Attachments);
@@ -123,6 +125,7 @@ public static class HubApplication
         app.MapCoverage();
         app.MapTelemetry();
         app.MapLive();
+        app.MapAzure();
         app.MapMap();
         app.MapOpen311();
         app.MapWebhooks();

@@ -2,6 +2,7 @@ using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Attachments;
 using ThreeOneOne.Field.Hub.Automation;
+using ThreeOneOne.Field.Hub.Azure;
 using ThreeOneOne.Field.Hub.Backlog;
 using ThreeOneOne.Field.Hub.Broker;
 using ThreeOneOne.Field.Hub.Catalogue;
@@ -45,6 +46,8 @@ public sealed class HubSettings
     public EnrolmentOptions Enrolment { get; init; } = new();
 
     public BrokerOptions Broker { get; init; } = new();
+
+    public AzureOptions Azure { get; init; } = new();
 
     public StreetsOptions Streets { get; init; } = new();
 
@@ -105,6 +108,7 @@ public sealed class HubSettings
         Access = reader.Bind<AccessOptions>(AccessOptions.Section),
         Enrolment = reader.Bind<EnrolmentOptions>(EnrolmentOptions.Section),
         Broker = reader.Bind<BrokerOptions>(BrokerOptions.Section),
+        Azure = reader.Bind<AzureOptions>(AzureOptions.Section),
         Streets = reader.Bind<StreetsOptions>(StreetsOptions.Section),
         Assets = reader.Bind<AssetsOptions>(AssetsOptions.Section),
         Catalogue = reader.Bind<CatalogueOptions>(CatalogueOptions.Section),

@@ -47,6 +47,10 @@ public static class AnonymousRoutes
         ("PATCH", "/open311/{**path}"),
         ("DELETE", "/open311/{**path}"),
         ("OPTIONS", "/open311/{**path}"),
+        // Event Grid signs in with a key of its own, which the endpoint checks before it reads anything (hub/Azure). OPTIONS only says
+        // that this address takes events.
+        ("POST", "/azure/events"),
+        ("OPTIONS", "/azure/events"),
         // A link into the page (/requests/SR-26-000123): the same page file as /.
         ("GET", "/{*path:nonfile}"),
     };

@@ -42,6 +42,7 @@ internal static class Architecture
         ["Vehicles"] = ["Storage", "Access"],
         ["Enrolment"] = ["Storage", "Access", "Vehicles"],
         ["Broker"] = ["Storage", "Vehicles", "Enrolment"],
+        ["Azure"] = ["Access", "Vehicles"],
         ["Ingest"] = ["Storage", "Access", "Vehicles"],
         ["Attachments"] = ["Storage", "Access", "Vehicles", "Ingest"],
         ["Assets"] = ["Storage", "Access", "Imports", "Streets", "Districts"],

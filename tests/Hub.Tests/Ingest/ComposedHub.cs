@@ -21,9 +21,10 @@ internal sealed class ComposedHub : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<ComposedHub> StartAsync(string folder)
+    public static async Task<ComposedHub> StartAsync(string folder, Action<HubSettings>? set = null)
     {
         var settings = new HubSettings { Hub = new HubOptions { Port = 0 }, Storage = TestStorage.Options(folder) };
+        set?.Invoke(settings);
         var app = HubApplication.Build(settings, services =>
         {
             services.AddSingleton(BrokerHost.Account);
