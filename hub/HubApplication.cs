@@ -28,6 +28,7 @@ using ThreeOneOne.Field.Hub.Streets;
 using ThreeOneOne.Field.Hub.Telemetry;
 using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Hub.Vehicles;
+using ThreeOneOne.Field.Hub.Updates;
 using ThreeOneOne.Field.Hub.Verification;
 using ThreeOneOne.Field.Hub.Web;
 using ThreeOneOne.Field.Hub.Webhooks;
@@ -61,6 +62,7 @@ public static class HubApplication
         services.AddDistricts(settings.Districts);
         services.AddVehicles();
         services.AddEnrolment(settings.Enrolment);
+        services.AddUpdates(settings.Updates);
         services.AddBroker(settings.Broker);
         services.AddIdentityWatch();
         services.AddAzure(settings.Azure);
@@ -102,6 +104,7 @@ public static class HubApplication
         app.MapAccess();
         app.MapVehicles();
         app.MapEnrolment();
+        app.MapUpdates();
         app.MapImports();
         app.MapAssets();
         app.MapIngest();

@@ -24,6 +24,7 @@ using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
 using ThreeOneOne.Field.Hub.Telemetry;
 using ThreeOneOne.Field.Hub.Tickets;
+using ThreeOneOne.Field.Hub.Updates;
 using ThreeOneOne.Field.Hub.Verification;
 using ThreeOneOne.Field.Hub.Web;
 using ThreeOneOne.Field.Hub.Webhooks;
@@ -99,6 +100,8 @@ public sealed class HubSettings
 
     public WebhooksOptions Webhooks { get; init; } = new();
 
+    public UpdatesOptions Updates { get; init; } = new();
+
     /// <summary>Binds every section; <see cref="SettingsReader.Report"/> then says whether they can be used.</summary>
     public static HubSettings Bind(SettingsReader reader) => new()
     {
@@ -134,7 +137,16 @@ public sealed class HubSettings
         Map = reader.Bind<MapOptions>(MapOptions.Section),
         Open311 = reader.Bind<Open311Options>(Open311Options.Section),
         Webhooks = reader.Bind<WebhooksOptions>(WebhooksOptions.Section),
+        Updates = reader.Bind<UpdatesOptions>(UpdatesOptions.Section),
     };
+
+    /// <summary>The part of the settings that <c>field-hub update</c> needs; null when any part cannot be used, after saying why.</summary>
+    public static (StorageOptions Storage, UpdatesOptions Updates)? ForUpdates(IReadOnlyList<string> args)
+    {
+        var reader = SettingsReader.Read(args, RunCommand.DefaultFile);
+        var settings = Bind(reader);
+        return reader.Report(Console.Error) ? null : (settings.Storage, settings.Updates);
+    }
 
     /// <summary>The part of the settings that commands on access need; null when any part cannot be used, after saying why.</summary>
     public static CommandContext? ForCommand(IReadOnlyList<string> args)

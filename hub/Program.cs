@@ -3,6 +3,7 @@ using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.CitySystem;
 using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Updates;
 using ThreeOneOne.Field.Hub.Web;
 
 return args switch
@@ -17,6 +18,7 @@ return args switch
     ["city", .. var rest] => await CityCommand.RunAsync(rest, Console.Out, Console.Error, TimeProvider.System),
     ["outbox", .. var rest] => await OutboxCommand.RunAsync(rest),
     ["import", .. var rest] => await ImportCommand.RunAsync(rest, Console.Out, Console.Error),
+    ["update", ..] => await UpdateCommand.RunAsync(args, HubSettings.ForUpdates, Console.Out, Console.Error),
     ["openapi", .. var rest] => await OpenApiCommand.RunAsync(rest),
     ["--help" or "-h" or "help"] => Help.Print(Console.Out, 0),
     _ => Help.Print(Console.Error, 2),

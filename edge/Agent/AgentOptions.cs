@@ -9,6 +9,7 @@ using ThreeOneOne.Field.Agent.Profile;
 using ThreeOneOne.Field.Agent.Power;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Agent.Tracks;
+using ThreeOneOne.Field.Agent.Updates;
 using ThreeOneOne.Field.Agent.Uplink;
 using ThreeOneOne.Field.Agent.WorkOrders;
 
@@ -44,6 +45,8 @@ public sealed record AgentOptions
     public SealingOptions Sealing { get; init; } = new();
 
     public TrialOptions Trial { get; init; } = new();
+
+    public UpdatesOptions Updates { get; init; } = new();
 
     public HardwareOptions Hardware { get; init; } = new();
 

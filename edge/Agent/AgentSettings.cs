@@ -20,6 +20,7 @@ using ThreeOneOne.Field.Agent.Recordings;
 using ThreeOneOne.Field.Agent.Sealing;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Agent.Tracks;
+using ThreeOneOne.Field.Agent.Updates;
 using ThreeOneOne.Field.Agent.Uplink;
 using ThreeOneOne.Field.Agent.WorkOrders;
 using ThreeOneOne.Field.Link;
@@ -123,6 +124,7 @@ internal sealed record AgentSettings(
                 Health = reader.Bind<HealthOptions>("Health"),
                 Sealing = reader.Bind<SealingOptions>("Sealing"),
                 Trial = reader.Bind<TrialOptions>("Trial"),
+                Updates = reader.Bind<UpdatesOptions>("Updates"),
                 Hardware = reader.Bind<HardwareOptions>("Hardware"),
             },
             reader.Bind<LinkSettings>("Link"),

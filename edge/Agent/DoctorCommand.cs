@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using ThreeOneOne.Field.Agent.Doctor;
-using ThreeOneOne.Field.Agent.Enrolment;
 using ThreeOneOne.Field.Agent.Gpio;
 using ThreeOneOne.Field.Agent.Keys;
 using ThreeOneOne.Field.Agent.Profile;
@@ -81,7 +80,7 @@ internal static class DoctorCommand
             new CertificateCheck(link.CertificateFile, link.KeyFile, vehicle.Id, () => clock.VerifyAt > time.GetUtcNow() ? clock.VerifyAt : time.GetUtcNow()),
             link.Kind == LinkKind.Azure ? new AzureCheck(settings.Azure.Host, settings.Azure.Port, settings.Azure.CaFile, clock)
             : new BrokerCheck(link.Host, link.Port, link.CaFile.Length == 0 ? null : new TlsOptions(link.CaFile, link.CertificateFile, link.KeyFile), vehicle.Id, clock),
-            new DoorLook(link.CertificateFile.Length == 0 ? null : new IdentityFolder(Path.GetDirectoryName(Path.GetFullPath(link.CertificateFile))!), clock),
+            new DoorLook(settings.Identity, clock),
             new SourceCheck<Positioning.Fix>(
                 "receiver",
                 settings.Position.Source,

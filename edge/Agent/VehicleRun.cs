@@ -1,9 +1,12 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using ThreeOneOne.Field.Agent.Clock;
+using ThreeOneOne.Field.Agent.Enrolment;
 using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Agent.Power;
 using ThreeOneOne.Field.Agent.Profile;
+using ThreeOneOne.Field.Agent.Updates;
 using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Settings;
 using ThreeOneOne.Field.Wire;
@@ -44,20 +47,27 @@ internal static class VehicleRun
             var trial = Resume(held, log);
             if (Read(args, errors, held, log) is not { } settings) return SettingsReader.ExitCode;
             using var desk = Desk(args, settings, held, held.Held.Trying is null ? null : trial, log);
-            using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, desk.Rebuild);
+            var parts = settings.Open(TimeProvider.System, notice, logs) with { DeviceProfile = desk };
+            VehicleAgent? vehicle = null;
+            using var updates = Updates(settings, parts.Clock!, () => vehicle?.Gate.Shift is null, log);
+            using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, desk.Rebuild, updates.Restart);
             bool powersOff, isMoved;
-            await using (var agent = new VehicleAgent(settings.Options, settings.Open(TimeProvider.System, notice, logs) with { DeviceProfile = desk }, logs))
+            await using (var agent = new VehicleAgent(settings.Options, parts, logs))
             {
+                vehicle = agent;
+                var updating = updates.KeepAsync(() => agent.Signs, end.Token);
                 // Ends with the program: it holds nothing.
                 _ = MemoryKeeper.RunAsync(TimeProvider.System, stop.Token);
                 var keeping = IdentityRun.KeepAsync(settings, agent, logs, end);
                 await agent.RunAsync(end.Token).ConfigureAwait(false);
                 await end.CancelAsync().ConfigureAwait(false);
                 isMoved = await keeping.ConfigureAwait(false);
+                await updating.ConfigureAwait(false);
                 powersOff = agent.PowersOff;
             }
 
-            if (desk.Rebuild.IsCancellationRequested || isMoved) return StartAgain;
+            if (desk.Rebuild.IsCancellationRequested || updates.Restart.IsCancellationRequested || isMoved) return StartAgain;
+            updates.EndCleanly();
             if (held.Held.Trying is not null) trial?.EndCleanly();
             // Last of all: the power may be gone at any time after it.
             if (powersOff) PowerOff.Ask(settings.Options.Ignition.PowerOffFile);
@@ -114,6 +124,13 @@ internal static class VehicleRun
         }
 
         return AgentSettings.Read(args, errors);
+    }
+
+    private static UpdateDesk Updates(AgentSettings settings, DeviceClock clock, Func<bool> mayRestart, ILogger log)
+    {
+        var (options, folder) = (settings.Options.Updates, new VersionsFolder(settings.Options.Updates.Folder));
+        Func<HttpClient>? open = settings.Identity is { } identity && File.Exists(options.KeysFile) ? () => HubDoor.Open(identity, clock).Client : null;
+        return new UpdateDesk(options, folder, OwnVersion.Of(folder), settings.Options.Trial, open, mayRestart, TimeProvider.System, log);
     }
 
     private static DeviceProfileDesk Desk(string[] args, AgentSettings settings, DeviceProfileFile held, Trial? trial, ILogger log) => new(

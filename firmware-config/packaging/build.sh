@@ -64,6 +64,7 @@ for name in "${only[@]}"; do
       agent)
         cp -r "$work/agent" "$tree/program"
         cp -r "$ROOT/dashboards/crew/dist" "$tree/program/page"
+        echo "$version" >"$tree/program/version"
         cp -r "$HERE"/agent/{launch,field-agent,agent.json,completions,sysusers} "$tree/"
         ;;
       hub)

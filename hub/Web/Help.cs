@@ -23,13 +23,14 @@ public static class Help
           field-hub outbox import FILE                         take in an outbox that came on a stick, while no hub runs;
                                                                a running one takes it by POST /api/outbox
           field-hub import street-lights FILE | requests FILE  bring a city's own data, CSV or GeoJSON; field-hub import --help
+          field-hub update publish | offer | stop | status     bring signed versions of the agent to vehicles; field-hub update
           field-hub openapi FILE                               write the API's OpenAPI document
           field-hub city check URL                             try a city's Open311 server by reading, and say which settings it needs
           field-hub --help
 
         settings: --config FILE (JSON), --Section:Key=value, environment FIELD_Section__Key
         sections: Hub, Storage, Enrolment, Broker, Ingest, Retention, Attachments, Live, Access, Streets, Assets, Sites, Catalogue, Districts,
-                  Automation, Tickets, Backlog, Responsibility, WorkOrders, Verification, Commands, CitySystem, Map, Open311
+                  Automation, Tickets, Backlog, Responsibility, WorkOrders, Verification, Commands, CitySystem, Map, Open311, Updates
         exit codes: 0 ended, 1 failed, 2 settings or arguments, 3 the port is taken
         """;
 

@@ -41,6 +41,7 @@ internal static class Architecture
         ["Map"] = ["Storage", "Access"],
         ["Vehicles"] = ["Storage", "Access"],
         ["Enrolment"] = ["Storage", "Access", "Vehicles"],
+        ["Updates"] = ["Storage", "Access", "Enrolment"],
         ["Broker"] = ["Storage", "Vehicles", "Enrolment"],
         ["Azure"] = ["Access", "Vehicles"],
         ["Ingest"] = ["Storage", "Access", "Vehicles"],
@@ -103,6 +104,7 @@ internal static class Architecture
         ["Attachments"] = ["Clock", "Outbox"],
         ["Uplink"] = ["Attachments", "Clock", "Outbox", "Positioning", "Shifts"],
         ["Tracks"] = ["Clock", "Outbox", "Positioning", "Shifts"],
+        ["Updates"] = ["Health", "Outbox", "Profile"],
         ["Doctor"] = ["Clock", "Console", "Enrolment", "Gpio", "Keys", "Outbox", "Positioning", "Profile", "Sealing"],
         ["Console"] = ["Attachments", "Clock", "Hazards", "Light", "Outbox", "Positioning", "Profile", "Shifts", "WorkOrders"],
     };

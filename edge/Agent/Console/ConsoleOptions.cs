@@ -10,7 +10,7 @@ public sealed class ConsoleOptions : IValidatableObject
     [Range(0, 65535)]
     public int Port { get; set; }
 
-    /// <summary>Folder of the built page, served at <c>/</c>; empty: only the endpoints answer. What is in it at the start is served.</summary>
+    /// <summary>Folder of the built page, served at <c>/</c>; a relative path is beside the program; empty: only the endpoints answer. What is in it at the start is served.</summary>
     [LocalOnly]
     public string PageFolder { get; set; } = "";
 
@@ -35,7 +35,7 @@ public sealed class ConsoleOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (PageFolder.Length > 0 && !File.Exists(Path.Combine(PageFolder, PageFiles.First)))
+        if (PageFolder.Length > 0 && !File.Exists(Path.Combine(AppContext.BaseDirectory, PageFolder, PageFiles.First)))
             yield return new ValidationResult($"a folder with {PageFiles.First}: build dashboards/crew", [nameof(PageFolder)]);
     }
 }

@@ -20,7 +20,7 @@ public sealed class PageFiles
     /// <exception cref="IOException">The folder cannot be read.</exception>
     public PageFiles(string folder)
     {
-        files = folder.Length == 0 ? [] : Read(Path.GetFullPath(folder)).ToDictionary(f => f.Address, StringComparer.Ordinal);
+        files = folder.Length == 0 ? [] : Read(Path.GetFullPath(folder, AppContext.BaseDirectory)).ToDictionary(f => f.Address, StringComparer.Ordinal);
     }
 
     /// <summary>The file at an address such as <c>/</c> or <c>/assets/main.js</c>; null when there is none.</summary>

@@ -14,7 +14,7 @@ internal sealed class PageCheck(ConsoleOptions options, bool runs) : ICheck
     public async Task<Finding> LookAsync(CancellationToken stop)
     {
         if (options.Port == 0) return new Finding(Name, CheckState.Skipped, "the vehicle has no screen");
-        if (options.PageFolder.Length == 0) return new Finding(Name, CheckState.Note, "there is no page, only its endpoints", "set Console:PageFolder to /usr/lib/field-agent/page");
+        if (options.PageFolder.Length == 0) return new Finding(Name, CheckState.Note, "there is no page, only its endpoints", "set Console:PageFolder to page, which is beside the program");
         var address = $"http://127.0.0.1:{options.Port}/";
         try
         {
