@@ -16,6 +16,7 @@ public static class AccessCommand
         field-hub keys revoke ID
         field-hub people invite --name NAME --role ROLE [--minutes N]
         field-hub people list
+        field-hub people reset-mfa NAME
         field-hub audit check
         """;
 
@@ -67,6 +68,7 @@ public static class AccessCommand
         ["keys", "revoke", _] => RevokeKeyAsync,
         ["people", "invite"] => InviteAsync,
         ["people", "list"] => ListPeopleAsync,
+        ["people", "reset-mfa", _] => ResetSecondFactorAsync,
         ["audit", "check"] => CheckAuditAsync,
         _ => null,
     };
@@ -119,6 +121,19 @@ public static class AccessCommand
         }
 
         return 0;
+    }
+
+    private static async Task<int> ResetSecondFactorAsync(Call call)
+    {
+        var name = call.Arguments.Words[2];
+        var done = await call.WriteAsync(scope =>
+        {
+            if (PeopleStore.ByName(scope.Connection, name) is not { DisabledMs: null } person) return false;
+            SecondFactor.Reset(scope, Actor.Console, person);
+            return true;
+        }).ConfigureAwait(false);
+        await call.Error.WriteLineAsync(done ? $"{name} signs in without a code once more, and sets up a new app." : $"Nobody is called {name}; see field-hub people list.").ConfigureAwait(false);
+        return done ? 0 : Failed;
     }
 
     private static async Task<int> CheckAuditAsync(Call call)

@@ -19,6 +19,12 @@ public sealed class AccessOptions : IValidatableObject
     /// </summary>
     public IReadOnlyList<string> Proxies { get; set; } = [];
 
+    /// <summary>When the roles below must sign in with a second factor (an authenticator app): BeyondLoopback, Always or Never.</summary>
+    public SecondFactorNeed SecondFactor { get; set; } = SecondFactorNeed.BeyondLoopback;
+
+    /// <summary>Roles that must have one; without it they may do nothing but set it up.</summary>
+    public IReadOnlyList<string> SecondFactorRoles { get; set; } = ["city-it"];
+
     /// <summary>Calls of one person or key in a minute, whatever they ask; past it 429.</summary>
     [Range(60, 1_000_000)]
     public int CallsPerMinute { get; set; } = 12_000;

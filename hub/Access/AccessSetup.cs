@@ -10,6 +10,8 @@ public static class AccessSetup
     {
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new HubOptions());
+        services.AddSingleton<SecondFactor>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<Passwords>();
         services.AddSingleton<SignInLimiter>();
@@ -54,6 +56,7 @@ public static class AccessSetup
         SignOut.Map(routes);
         Me.Map(routes);
         ChoosePassword.Map(routes);
+        OwnSecondFactor.Map(routes);
         People.Map(routes);
         Keys.Map(routes);
         AuditReading.Map(routes);

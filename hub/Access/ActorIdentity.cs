@@ -11,4 +11,7 @@ internal sealed class ActorIdentity(Actor actor, IReadOnlySet<string> permission
     public IReadOnlySet<string> Permissions { get; } = permissions;
 
     public Credential Credential { get; } = credential;
+
+    /// <summary>True while the role must have a second factor and the person has none: then there are no permissions.</summary>
+    public bool NeedsSecondFactor { get; init; }
 }

@@ -60,6 +60,14 @@ internal sealed class CredentialHandler(
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties)
     {
+        if (Context.ActorIdentity() is { NeedsSecondFactor: true })
+        {
+            if (!IsPageNavigation(Request))
+                return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "Set up a second factor first.", detail: $"The role {Context.Actor().Role} needs an authenticator app: open /sign-in.").ExecuteAsync(Context);
+            Response.Redirect("/sign-in");
+            return Task.CompletedTask;
+        }
+
         var needed = Context.GetEndpoint()?.Metadata.GetMetadata<RequirePermissionAttribute>()?.Permission;
         return Results.Problem(statusCode: StatusCodes.Status403Forbidden, title: "Not allowed.",
             detail: needed is null ? "Nobody may use this." : $"This needs the permission {needed}, which the role {Context.Actor().Role} does not have.")

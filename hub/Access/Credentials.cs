@@ -7,7 +7,7 @@ namespace ThreeOneOne.Field.Hub.Access;
 /// Tells who holds a session or key. Asked at every request, so that a revoked key, an ended session or a changed role
 /// counts at once; when each was last used is written in bulk by <see cref="CredentialWatch"/>.
 /// </summary>
-internal sealed class Credentials(Database database, AccessOptions options, TimeProvider time)
+internal sealed class Credentials(Database database, AccessOptions options, SecondFactor factor, TimeProvider time)
 {
     private readonly ConcurrentDictionary<Credential, long> used = new();
 
@@ -59,7 +59,11 @@ internal sealed class Credentials(Database database, AccessOptions options, Time
                 actor = SessionStore.Find(connection, credential.Handle, now, options)?.AsActor();
             }
 
-            return actor is null ? null : new ActorIdentity(actor, PeopleStore.PermissionsOf(connection, actor.Role), credential);
+            if (actor is null) return null;
+            // Who must have a second factor and has none may do one thing: set it up.
+            return factor.IsMissing(connection, actor)
+                ? new ActorIdentity(actor, new HashSet<string>(), credential) { NeedsSecondFactor = true }
+                : new ActorIdentity(actor, PeopleStore.PermissionsOf(connection, actor.Role), credential);
         }, cancel).ConfigureAwait(false);
         if (found is not null) used[credential] = now.ToUnixTimeMilliseconds();
         return found;

@@ -12,6 +12,7 @@ internal static class Me
             identity.Actor.Id,
             identity.Actor.Name,
             identity.Actor.Role,
+            identity.NeedsSecondFactor,
             Permissions = identity.Permissions.Order(StringComparer.Ordinal),
         });
     }).RequireAuthorization().WithSummary("Read who is signed in and what they may do");

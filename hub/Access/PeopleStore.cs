@@ -55,6 +55,7 @@ internal static class PeopleStore
     {
         scope.Execute("UPDATE people SET disabled_ms=@now, password=NULL WHERE id=@id", new { id, now = scope.Now.ToUnixTimeMilliseconds() });
         scope.Execute("DELETE FROM sign_in_links WHERE person=@id", new { id });
+        SecondFactorStore.Remove(scope, id);
     }
 
     /// <summary>A new link ends the person's older ones.</summary>
@@ -66,6 +67,11 @@ internal static class PeopleStore
             "INSERT INTO sign_in_links VALUES (@tokenHash, @person, @now, @expires)",
             new { tokenHash, person, now = now.ToUnixTimeMilliseconds(), expires = (now + lifetime).ToUnixTimeMilliseconds() });
     }
+
+    /// <returns>Whose link it is; null when it is unknown, used, or too old.</returns>
+    public static Person? ByLink(DbConnection connection, string tokenHash, DateTimeOffset now) => connection.QueryFirstOrDefault<Person>(
+        $"SELECT {Columns} FROM people WHERE disabled_ms IS NULL AND id=(SELECT person FROM sign_in_links WHERE token_hash=@tokenHash AND expires_ms>@now)",
+        new { tokenHash, now = now.ToUnixTimeMilliseconds() });
 
     /// <summary>Uses a link up.</summary>
     /// <returns>Whose it was; null when it is unknown, used, or too old.</returns>

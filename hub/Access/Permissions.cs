@@ -12,7 +12,7 @@ public static class Permissions
     public static readonly IReadOnlySet<string> All = new HashSet<string>(StringComparer.Ordinal)
     {
         "requests.read", "requests.write", "requests.merge", "requests.review", "automation.write", "catalogue.read",
-        "orders.read", "orders.write", "orders.review", "orders.own", "costs.read", "events.write",
+        "orders.read", "orders.write", "orders.review", "orders.own", "attachments.original", "costs.read", "events.write",
         "vehicles.read", "vehicles.write", "vehicles.enrol", "commands.write",
         "crews.read", "crews.write", "desks.read", "desks.write",
         "open311.write", "open311.update", "reporters.read", "city.read", "city.write", "webhooks.write", "vehicles.history",

@@ -31,7 +31,7 @@ internal static class SignIn
 
     private static async Task<IResult> HandleAsync(
         Request request, HttpContext context, Database database, Passwords passwords, SignInLimiter limiter, AccessOptions options,
-        TimeProvider time, ILogger<SignInLimiter> log, CancellationToken cancel)
+        SecondFactor factor, TimeProvider time, ILogger<SignInLimiter> log, CancellationToken cancel)
     {
         var name = (request.Name ?? "").Trim();
         if (name.Length is 0 or > LongestName) return Invalid("name", "Enter your name.");
@@ -52,6 +52,13 @@ internal static class SignIn
                 detail: "Check both, or ask for a new sign-in link.");
         }
 
+        if (await SecondAsync(person!, request.Code, context, database, factor, cancel).ConfigureAwait(false) is { } asked)
+        {
+            // Nobody has guessed yet who only hears that a code is wanted.
+            if (string.IsNullOrEmpty(request.Code)) limiter.Forgive(name, address);
+            return asked;
+        }
+
         limiter.Forgive(name, address);
         var upgraded = check == PasswordVerificationResult.SuccessRehashNeeded
             ? await passwords.HashAsync(request.Password, cancel).ConfigureAwait(false)
@@ -63,11 +70,33 @@ internal static class SignIn
             return SessionStore.Open(scope, person, byLink: false, options);
         }, WritePriority.Interactive, cancel).ConfigureAwait(false);
         SessionCookie.Write(context, token, TimeSpan.FromHours(options.SessionHours));
-        return Results.Ok(new { person!.Name, person.Role, HasPassword = true });
+        return Results.Ok(await OpenedAsync(person!, true, database, factor, cancel).ConfigureAwait(false));
     }
+
+    /// <returns>What to answer instead of a session; null when there is no second factor, or its code is right.</returns>
+    internal static async Task<IResult?> SecondAsync(Person person, string? code, HttpContext context, Database database, SecondFactor factor, CancellationToken cancel)
+    {
+        if (!await database.ReadAsync(c => SecondFactor.IsSet(c, person.Id), cancel).ConfigureAwait(false)) return null;
+        if (string.IsNullOrEmpty(code)) return OwnSecondFactor.Ask(wrong: false);
+        var taken = await database.WriteAsync(scope =>
+        {
+            if (factor.Take(scope, person, code)) return true;
+            Audit.Write(scope, Actor.Nobody, "session.refuse", person.Id, $"second factor, from {context.Connection.RemoteIpAddress}");
+            return false;
+        }, WritePriority.Interactive, cancel).ConfigureAwait(false);
+        return taken ? null : OwnSecondFactor.Ask(wrong: true);
+    }
+
+    internal static async Task<object> OpenedAsync(Person person, bool hasPassword, Database database, SecondFactor factor, CancellationToken cancel) => new
+    {
+        person.Name,
+        person.Role,
+        HasPassword = hasPassword,
+        NeedsSecondFactor = await database.ReadAsync(c => factor.IsMissing(c, person.AsActor()), cancel).ConfigureAwait(false),
+    };
 
     private static IResult Invalid(string field, string message) =>
         Results.ValidationProblem(new Dictionary<string, string[]> { [field] = [message] });
 
-    internal sealed record Request(string? Name = null, string? Password = null);
+    internal sealed record Request(string? Name = null, string? Password = null, string? Code = null);
 }

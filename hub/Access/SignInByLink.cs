@@ -9,14 +9,23 @@ internal static class SignInByLink
 
     private static async Task<IResult> HandleAsync(
         Request request, HttpContext context, Database database, SignInLimiter limiter, AccessOptions options,
-        TimeProvider time, ILogger<SignInLimiter> log, CancellationToken cancel)
+        SecondFactor factor, TimeProvider time, ILogger<SignInLimiter> log, CancellationToken cancel)
     {
         if (SignIn.Refusal(limiter, null, context, time, log) is { } refused) return refused;
         var address = context.Connection.RemoteIpAddress;
         limiter.Count(null, address);
+        // A link that somebody else got hold of is not enough either, and asking does not use it up.
+        var hash = Secrets.Hash(request.Token ?? "");
+        if (await database.ReadAsync(c => PeopleStore.ByLink(c, hash, time.GetUtcNow()), cancel).ConfigureAwait(false) is { } owner
+            && await SignIn.SecondAsync(owner, request.Code, context, database, factor, cancel).ConfigureAwait(false) is { } asked)
+        {
+            if (string.IsNullOrEmpty(request.Code)) limiter.Forgive(null, address);
+            return asked;
+        }
+
         var (person, token) = await database.WriteAsync<(Person?, string)>(scope =>
         {
-            if (PeopleStore.TakeLink(scope, Secrets.Hash(request.Token ?? "")) is not { } found)
+            if (PeopleStore.TakeLink(scope, hash) is not { } found)
             {
                 Audit.Write(scope, Actor.Nobody, "session.refuse", "unknown", $"by link, from {address}");
                 return (null, "");
@@ -33,8 +42,8 @@ internal static class SignInByLink
 
         limiter.Forgive(null, address);
         SessionCookie.Write(context, token, TimeSpan.FromHours(options.SessionHours));
-        return Results.Ok(new { person.Name, person.Role, HasPassword = person.Password is not null });
+        return Results.Ok(await SignIn.OpenedAsync(person, person.Password is not null, database, factor, cancel).ConfigureAwait(false));
     }
 
-    internal sealed record Request(string? Token = null);
+    internal sealed record Request(string? Token = null, string? Code = null);
 }

@@ -10,7 +10,7 @@ public static class Help
           field-hub keys create --name NAME --role ROLE        make an API key and print it once
           field-hub keys list | keys revoke ID
           field-hub people invite --name NAME --role ROLE      print a one-time sign-in link (--minutes M)
-          field-hub people list
+          field-hub people list | people reset-mfa NAME         the second takes a lost authenticator app away
           field-hub enroll VEHICLE                             print a one-time code that makes a computer this vehicle (--hours N;
                                                                --kind crewed|sensor-only registers it if it is not there)
           field-hub revoke VEHICLE                             end a vehicle's certificates and its session (--reason TEXT)

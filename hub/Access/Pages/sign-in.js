@@ -1,9 +1,12 @@
 const byId = (id) => document.getElementById(id);
 const signIn = byId('sign-in');
 const choose = byId('choose');
+const parts = [byId('progress'), signIn, choose, byId('second'), byId('enrol'), byId('recovery')];
+/** What the second step is sent with again. */
+let first;
 
 function show(part) {
-  for (const each of [byId('progress'), signIn, choose]) each.hidden = each !== part;
+  for (const each of parts) each.hidden = each !== part;
   part.querySelector('input:not(.off-screen)')?.focus();
 }
 
@@ -57,7 +60,8 @@ async function submit(form, path, body, inputs) {
   button.disabled = true;
   const answer = await post(path, body);
   button.disabled = false;
-  if (!answer.ok) explain(answer, inputs);
+  if (!answer.ok && answer.body.secondFactor && form !== byId('second')) askSecond(path, body);
+  else if (!answer.ok) explain(answer, inputs);
   return answer;
 }
 
@@ -65,8 +69,8 @@ signIn.addEventListener('submit', async (event) => {
   event.preventDefault();
   const [name, password] = [byId('name'), byId('password')];
   const answer = await submit(signIn, '/api/session', { name: name.value, password: password.value }, { name, password });
-  if (answer.ok) goOn();
-  else if (answer.status === 401) {
+  if (answer.ok) signedIn(answer.body);
+  else if (answer.status === 401 && !answer.body.secondFactor) {
     password.value = '';
     password.focus();
   }
@@ -76,22 +80,80 @@ choose.addEventListener('submit', async (event) => {
   event.preventDefault();
   const password = byId('new-password');
   const answer = await submit(choose, '/api/me/password', { password: password.value }, { password });
-  if (answer.ok) goOn();
+  if (answer.ok) chosen();
 });
-byId('later').addEventListener('click', goOn);
+const chosen = () => (choose.dataset.next ? enrol() : goOn());
+byId('later').addEventListener('click', chosen);
+
+/** Signed in: the password, the second step, then where the person wanted to go. */
+function signedIn(body) {
+  if (!body.hasPassword) {
+    byId('who').textContent = body.name;
+    byId('choose-name').value = body.name;
+    choose.dataset.next = body.needsSecondFactor ? 'enrol' : '';
+    show(choose);
+  } else if (body.needsSecondFactor) enrol();
+  else goOn();
+}
+
+function askSecond(path, body) {
+  first = { path, body };
+  byId('code').value = '';
+  show(byId('second'));
+}
+
+byId('second').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const code = byId('code');
+  const answer = await submit(byId('second'), first.path, { ...first.body, code: code.value }, { code });
+  if (answer.ok) signedIn(answer.body);
+  else code.select();
+});
+
+/** Draws rows of 0 and 1, with the quiet zone that readers want. */
+function draw(rows) {
+  const canvas = byId('qr');
+  canvas.width = canvas.height = rows.length + 8;
+  const context = canvas.getContext('2d');
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.fillStyle = '#000';
+  rows.forEach((row, y) => [...row].forEach((bit, x) => bit === '1' && context.fillRect(x + 4, y + 4, 1, 1)));
+}
+
+async function enrol() {
+  const answer = await post('/api/me/second-factor', {});
+  if (!answer.ok) {
+    show(signIn);
+    explain(answer, {});
+    return;
+  }
+  draw(answer.body.qr);
+  byId('key').textContent = answer.body.secret.match(/.{1,4}/g).join(' ');
+  show(byId('enrol'));
+}
+
+byId('enrol').addEventListener('submit', async (event) => {
+  event.preventDefault();
+  const code = byId('first-code');
+  const answer = await submit(byId('enrol'), '/api/me/second-factor/code', { code: code.value.trim() }, { code });
+  if (!answer.ok) return;
+  byId('codes').textContent = answer.body.recoveryCodes.join('\n');
+  show(byId('recovery'));
+});
+byId('recovery').addEventListener('submit', (event) => {
+  event.preventDefault();
+  goOn();
+});
 
 async function useLink(token) {
   show(byId('progress'));
   const answer = await post('/api/session/link', { token });
-  if (!answer.ok) {
+  if (answer.ok) signedIn(answer.body);
+  else if (answer.body.secondFactor) askSecond('/api/session/link', { token });
+  else {
     show(signIn);
     explain(answer, {});
-  } else if (answer.body.hasPassword) {
-    goOn();
-  } else {
-    byId('who').textContent = answer.body.name;
-    byId('choose-name').value = answer.body.name;
-    show(choose);
   }
 }
 
@@ -105,8 +167,9 @@ async function start() {
   }
   // A link from another site arrives without the Strict cookie; from here on it is sent.
   const me = await fetch('/api/me').catch(() => null);
-  if (me?.ok) goOn();
-  else show(signIn);
+  if (!me?.ok) show(signIn);
+  else if ((await me.json()).needsSecondFactor) enrol();
+  else goOn();
 }
 
 addEventListener('hashchange', start);

@@ -12,7 +12,7 @@ namespace ThreeOneOne.Field.Hub.Tests.Access;
 public sealed partial class EveryEndpointTests
 {
     /// <summary>What everybody who has signed in may do, whatever their role: it concerns only themselves.</summary>
-    private static readonly HashSet<string> OnesOwn = ["GET /api/me", "DELETE /api/session", "POST /api/me/password"];
+    private static readonly HashSet<string> OnesOwn = ["GET /api/me", "DELETE /api/session", "POST /api/me/password", "POST /api/me/second-factor", "POST /api/me/second-factor/code"];
 
     [Fact]
     public async Task Each_asks_for_a_permission_or_stands_in_the_table_of_anonymous_routes()

@@ -53,6 +53,9 @@ INSERT INTO role_permissions VALUES
   ('dispatcher', 'requests.review'), ('supervisor', 'requests.review'), ('city-it', 'requests.review'),
   ('supervisor', 'automation.write'), ('city-it', 'automation.write');
 
+-- Who may take a file as it came, with what it says of place and device.
+INSERT INTO role_permissions VALUES ('supervisor', 'attachments.original'), ('city-it', 'attachments.original');
+
 -- A scraper of figures sees figures, and nothing that anybody reported or did.
 INSERT INTO roles VALUES ('monitoring', 'Monitoring');
 INSERT INTO role_permissions VALUES ('monitoring', 'metrics.read'), ('city-it', 'metrics.read'), ('integration', 'metrics.read');
@@ -83,6 +86,18 @@ CREATE TABLE sign_in_links (
   created_ms bigint NOT NULL,
   expires_ms bigint NOT NULL
 );
+-- An authenticator app's secret, and codes for the day it is lost. Without the password the secret signs nobody in.
+CREATE TABLE second_factors (
+  person text PRIMARY KEY REFERENCES people (id),
+  secret text NOT NULL,
+  last_step bigint NOT NULL,
+  confirmed_ms bigint
+);
+CREATE TABLE recovery_codes (
+  code_hash text PRIMARY KEY,
+  person text NOT NULL REFERENCES people (id)
+);
+CREATE INDEX recovery_codes_person ON recovery_codes (person);
 CREATE TABLE api_keys (
   id text PRIMARY KEY,
   name text NOT NULL,

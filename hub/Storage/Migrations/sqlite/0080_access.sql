@@ -53,6 +53,9 @@ INSERT INTO role_permissions VALUES
   ('dispatcher', 'requests.review'), ('supervisor', 'requests.review'), ('city-it', 'requests.review'),
   ('supervisor', 'automation.write'), ('city-it', 'automation.write');
 
+-- Who may take a file as it came, with what it says of place and device.
+INSERT INTO role_permissions VALUES ('supervisor', 'attachments.original'), ('city-it', 'attachments.original');
+
 -- A scraper of figures sees figures, and nothing that anybody reported or did.
 INSERT INTO roles VALUES ('monitoring', 'Monitoring');
 INSERT INTO role_permissions VALUES ('monitoring', 'metrics.read'), ('city-it', 'metrics.read'), ('integration', 'metrics.read');
@@ -83,6 +86,18 @@ CREATE TABLE sign_in_links (
   created_ms INTEGER NOT NULL,
   expires_ms INTEGER NOT NULL
 ) WITHOUT ROWID;
+-- An authenticator app's secret, and codes for the day it is lost. Without the password the secret signs nobody in.
+CREATE TABLE second_factors (
+  person TEXT PRIMARY KEY REFERENCES people (id),
+  secret TEXT NOT NULL,
+  last_step INTEGER NOT NULL,
+  confirmed_ms INTEGER
+) WITHOUT ROWID;
+CREATE TABLE recovery_codes (
+  code_hash TEXT PRIMARY KEY,
+  person TEXT NOT NULL REFERENCES people (id)
+) WITHOUT ROWID;
+CREATE INDEX recovery_codes_person ON recovery_codes (person);
 CREATE TABLE api_keys (
   id          TEXT PRIMARY KEY,
   name        TEXT    NOT NULL,
