@@ -30,8 +30,6 @@ public sealed class AttachmentFiles
     public async Task<byte[]?> CleanAsync(string type, string sha256, CancellationToken cancel) =>
         File.Exists(PathOf(sha256)) ? CleanPicture.Of(type, await File.ReadAllBytesAsync(PathOf(sha256), cancel).ConfigureAwait(false)) : null;
 
-    public async Task<bool> CanBeCleanedAsync(string type, string sha256, CancellationToken cancel) => await CleanAsync(type, sha256, cancel).ConfigureAwait(false) is not null;
-
     /// <summary>Bytes of an unfinished file that are here.</summary>
     public long Length(string vehicle, string sha256) => new FileInfo(PartOf(vehicle, sha256)) is { Exists: true } part ? part.Length : 0;
 

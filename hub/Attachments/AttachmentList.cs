@@ -15,6 +15,12 @@ public sealed class AttachmentList(AttachmentStore store, AttachmentFiles files)
 
     private AttachmentView View(AttachmentStore.Row row)
     {
+        if (row.RemovedMs is { } removed)
+        {
+            var gone = $"its time was over: removed on {DateTimeOffset.FromUnixTimeMilliseconds(removed):yyyy-MM-dd}";
+            return new AttachmentView(row.Sha256, row.Type, row.Bytes, Refused, 0, row.Vehicle, row.Action, DateTimeOffset.FromUnixTimeMilliseconds(row.ReceivedMs!.Value), gone);
+        }
+
         var state = row.ReceivedMs is not null ? Received : row.Refused is not null ? Refused : OnItsWay;
         var received = state switch { Received => row.Bytes, OnItsWay => files.Length(row.Vehicle, row.Sha256), _ => 0 };
         return new AttachmentView(

@@ -27,7 +27,7 @@ public sealed class AttachmentStore
     /// <summary>Media type and length of a file that is whole; null while it is not.</summary>
     public (string Type, long Bytes)? Received(DbConnection connection, string sha256)
     {
-        var row = connection.QueryFirstOrDefault<(string Type, long Bytes)>("SELECT type, bytes FROM attachments WHERE sha256=@sha256", new { sha256 });
+        var row = connection.QueryFirstOrDefault<(string Type, long Bytes)>("SELECT type, bytes FROM attachments WHERE sha256=@sha256 AND removed_ms IS NULL", new { sha256 });
         return row.Type is null ? null : row;
     }
 
@@ -50,10 +50,10 @@ public sealed class AttachmentStore
     public IReadOnlyList<Row> OfActions(DbConnection connection, IReadOnlyCollection<string> actions) => actions.Count == 0 ? [] :
         [.. connection.Query<Row>(
             """
-            SELECT u.vehicle, u.action, u.sha256, u.type, u.bytes, u.refused, a.received_ms AS receivedMs
+            SELECT u.vehicle, u.action, u.sha256, u.type, u.bytes, u.refused, a.received_ms AS receivedMs, a.removed_ms AS removedMs
             FROM attachment_uses u LEFT JOIN attachments a ON a.sha256=u.sha256
             WHERE u.action IN @actions ORDER BY u.named_ms, u.sha256
             """, new { actions })];
 
-    public sealed record Row(string Vehicle, string Action, string Sha256, string Type, long Bytes, string? Refused, long? ReceivedMs);
+    public sealed record Row(string Vehicle, string Action, string Sha256, string Type, long Bytes, string? Refused, long? ReceivedMs, long? RemovedMs);
 }

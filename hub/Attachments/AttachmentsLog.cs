@@ -12,6 +12,15 @@ internal static partial class AttachmentsLog
     [LoggerMessage(2402, LogLevel.Warning, "Attachment {Sha256} of {Vehicle} has other bytes than it should and is sent once more")]
     public static partial void BegunAgain(this ILogger log, string vehicle, string sha256);
 
+    [LoggerMessage(2404, LogLevel.Warning, "Pictures are shown without being encoded anew, because {Program} is not installed: apt-get install libjpeg-turbo-progs")]
+    public static partial void NotReencoded(this ILogger log, string program);
+
+    [LoggerMessage(2405, LogLevel.Information, "{Files} attachments whose time was over have gone")]
+    public static partial void LetGo(this ILogger log, int files);
+
+    [LoggerMessage(2406, LogLevel.Error, "Attachments whose time is over could not go; tried again in an hour")]
+    public static partial void NotLetGo(this ILogger log, Exception e);
+
     [LoggerMessage(2403, LogLevel.Warning, "A piece on {Topic} is not taken: {Reason}")]
     public static partial void NotTaken(this ILogger log, string topic, string reason);
 }

@@ -11,6 +11,21 @@ public sealed class AttachmentsOptions
     [Range(1024, 64 * 1024 * 1024)]
     public int MaxFileBytes { get; set; } = 20 * 1024 * 1024;
 
+    /// <summary>Whether people see JPEGs encoded anew from their pixels, in a child process (Debian's libjpeg-turbo-progs); else only taken apart.</summary>
+    public bool Reencode { get; set; } = true;
+
+    /// <summary>Days that crews' photos and signatures are kept from their arrival; 0: for ever, as the record of the work.</summary>
+    [Range(0, 36_500)]
+    public int PhotoDays { get; set; }
+
+    /// <summary>Days that voice notes are kept; 0: for ever.</summary>
+    [Range(0, 36_500)]
+    public int VoiceDays { get; set; }
+
+    /// <summary>Days that residents' photos are kept; 0: for ever. A hold keeps any file whatever its time.</summary>
+    [Range(0, 36_500)]
+    public int ResidentDays { get; set; }
+
     /// <summary>Room on the disk that files leave free for everything else, bytes; below it no piece is taken.</summary>
     [Range(0, 1024L * 1024 * 1024 * 1024)]
     public long KeepFreeBytes { get; set; } = 256L * 1024 * 1024;

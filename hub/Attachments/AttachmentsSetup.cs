@@ -11,6 +11,10 @@ public static class AttachmentsSetup
         services.AddSingleton<AttachmentStore>();
         services.AddSingleton<AttachmentFiles>();
         services.AddSingleton<AttachmentList>();
+        services.AddSingleton<JpegReencoder>();
+        services.AddSingleton<ShownPicture>();
+        services.AddSingleton<FileRetention>();
+        services.AddHostedService(p => p.GetRequiredService<FileRetention>());
         services.AddSingleton<KeepFile>();
         services.AddProjection<ProjectAttachments>();
         return services;
@@ -24,5 +28,9 @@ public static class AttachmentsSetup
         return services;
     }
 
-    public static void MapAttachments(this IEndpointRouteBuilder routes) => ReadAttachment.Map(routes);
+    public static void MapAttachments(this IEndpointRouteBuilder routes)
+    {
+        ReadAttachment.Map(routes);
+        ReadOriginal.Map(routes);
+    }
 }

@@ -5,19 +5,19 @@ using ThreeOneOne.Field.Wire;
 namespace ThreeOneOne.Field.Hub.Attachments;
 
 /// <summary>
-/// <c>GET /api/attachments/{sha256}</c>: a file's bytes. They came from outside, so the browser is told to believe the type
+/// <c>GET /api/attachments/{sha256}</c>: a file as people see it. It came from outside, so the browser is told to believe the type
 /// that was checked, to run nothing, and to save rather than show it when it is opened alone.
 /// </summary>
 public static class ReadAttachment
 {
-    private const string Policy = "default-src 'none'; sandbox; frame-ancestors 'none'";
+    internal const string Policy = "default-src 'none'; sandbox; frame-ancestors 'none'";
     private const int ShortName = 12;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/api/attachments/{sha256}", HandleAsync).RequirePermission("orders.read")
         .WithSummary("Read a photo, voice note or signature");
 
     private static async Task<IResult> HandleAsync(
-        string sha256, HttpContext context, Database database, AttachmentStore store, AttachmentFiles files, CancellationToken cancel)
+        string sha256, HttpContext context, Database database, AttachmentStore store, AttachmentFiles files, ShownPicture shown, CancellationToken cancel)
     {
         var (received, expected) = await database.ReadAsync(c => (store.Received(c, sha256), store.Expected(c, sha256)), cancel).ConfigureAwait(false);
         if (received is not { } file)
@@ -29,11 +29,22 @@ public static class ReadAttachment
                 statusCode: StatusCodes.Status404NotFound);
         }
 
+        // Of a picture a copy that says nothing but what it shows; the file as it came is a record (ReadOriginal).
+        var picture = ShownPicture.Is(file.Type) ? await shown.OfAsync(file.Type, sha256, cancel).ConfigureAwait(false) : null;
+        if (ShownPicture.Is(file.Type) && picture is null)
+        {
+            return TypedResults.Problem(
+                $"this picture cannot be taken apart safely and is not shown; as it came: GET /api/attachments/{sha256}/original", statusCode: StatusCodes.Status422UnprocessableEntity);
+        }
+
         context.Response.Headers.ContentSecurityPolicy = Policy;
         context.Response.Headers.CacheControl = "private, max-age=300";
-        var name = $"{sha256[..ShortName]}{Ending(file.Type)}";
-        return TypedResults.PhysicalFile(files.PathOf(sha256), file.Type, name, enableRangeProcessing: true);
+        return picture is null
+            ? TypedResults.PhysicalFile(files.PathOf(sha256), file.Type, NameOf(sha256, file.Type), enableRangeProcessing: true)
+            : TypedResults.File(picture, file.Type, NameOf(sha256, file.Type), enableRangeProcessing: true);
     }
+
+    internal static string NameOf(string sha256, string type) => $"{sha256[..ShortName]}{Ending(type)}";
 
     private static string Ending(string type) => type switch
     {

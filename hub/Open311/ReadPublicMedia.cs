@@ -8,7 +8,7 @@ namespace ThreeOneOne.Field.Hub.Open311;
 /// <c>GET media/{id}.{jpg|png|webp}</c>: a picture that somebody marked as public, freed of everything but the picture. Nothing lists
 /// them but the requests that they belong to.
 /// </summary>
-internal sealed class ReadPublicMedia(Database database, AttachmentFiles files, PublicRequests requests, GeoReport report) : IDisposable
+internal sealed class ReadPublicMedia(Database database, ShownPicture shown, PublicRequests requests, GeoReport report) : IDisposable
 {
     private const string Policy = "default-src 'none'; sandbox; frame-ancestors 'none'";
     private const string None = "no public picture is at this address: media_url of GET requests names those there are";
@@ -56,7 +56,7 @@ internal sealed class ReadPublicMedia(Database database, AttachmentFiles files, 
         await turns.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            return await files.CleanAsync(type, sha256, cancel).ConfigureAwait(false);
+            return await shown.OfAsync(type, sha256, cancel).ConfigureAwait(false);
         }
         finally
         {

@@ -14,14 +14,14 @@ public static class AddKnownMedia
         .WithSummary("Put a picture that the hub has already with a request").Produces<AddNote.Added>(StatusCodes.Status201Created);
 
     private static async Task<IResult> HandleAsync(
-        string number, string sha256, HttpContext context, Database database, AttachmentStore store, AttachmentFiles files, CancellationToken cancel, bool @public = false,
+        string number, string sha256, HttpContext context, Database database, AttachmentStore store, ShownPicture shown, CancellationToken cancel, bool @public = false,
         string? caption = null)
     {
         var (ticket, file) = await database.ReadAsync(c => (TicketStore.Find(c, null, number), store.Received(c, sha256)), cancel).ConfigureAwait(false);
         if (ticket is null) return RequestProblem.NotFound(number).Answer();
         if (file is not { } known) return new RequestProblem(StatusCodes.Status404NotFound, "no file with this SHA-256 is here: GET /api/work-orders/{id} and GET /api/requests/{number} list those there are").Answer();
         if (caption?.Length > AddMedia.MaxCaption) return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["caption"] = [$"at most {AddMedia.MaxCaption} characters"] });
-        if (@public && !await files.CanBeCleanedAsync(known.Type, sha256, cancel).ConfigureAwait(false)) return AddMedia.NotForOutside.Answer();
+        if (@public && await shown.OfAsync(known.Type, sha256, cancel).ConfigureAwait(false) is null) return AddMedia.NotForOutside.Answer();
         var actor = context.Actor();
         var n = await database.WriteAsync(scope =>
         {

@@ -15,11 +15,11 @@ public static class PublishEntry
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/api/requests/{number}/history/{n}", HandleAsync).RequirePermission("requests.write")
         .WithSummary("Mark a line of a request's history as public, or take that back").Produces<RequestSummary>();
 
-    private static async Task<IResult> HandleAsync(string number, string n, Body body, Database database, AttachmentFiles files, HttpContext context, CancellationToken cancel)
+    private static async Task<IResult> HandleAsync(string number, string n, Body body, Database database, ShownPicture shown, HttpContext context, CancellationToken cancel)
     {
         if (body.Wording?.Length > AddNote.MaxText) return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["wording"] = [$"at most {AddNote.MaxText} characters"] });
         if (body.Public && await database.ReadAsync(c => Line(c, number, n), cancel).ConfigureAwait(false) is { File: { } file } line
-            && !await files.CanBeCleanedAsync(line.FileType ?? "", file, cancel).ConfigureAwait(false)) return AddMedia.NotForOutside.Answer();
+            && await shown.OfAsync(line.FileType ?? "", file, cancel).ConfigureAwait(false) is null) return AddMedia.NotForOutside.Answer();
         var actor = context.Actor();
         var (ticket, problem) = await database.WriteAsync<(Ticket?, RequestProblem?)>(scope =>
         {

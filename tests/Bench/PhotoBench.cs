@@ -76,7 +76,7 @@ public sealed class PhotoBench : IBench
 
         await Eventually.TrueAsync(() => vehicle.Agent.Attachments.Waiting.Count == 0, "the vehicle drops the photo", TimeSpan.FromSeconds(60 + (bytes * 16.0 / bits)));
         var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
-        var served = await hub.Client.GetByteArrayAsync(new Uri($"/api/attachments/{sha256}", UriKind.Relative), stop);
+        var served = await hub.Client.GetByteArrayAsync(new Uri($"/api/attachments/{sha256}/original?reason=benchmark", UriKind.Relative), stop);
         var carried = proxy.Up.Bytes;
         await vehicle.DisposeAsync();
         await context.Out.WriteLineAsync($"photo          {bytes:N0} bytes in {seconds:N0} s ({bytes * 8 / seconds:N0} bit/s of {bits:N0}); {carried:N0} bytes on the line");

@@ -48,10 +48,10 @@ public sealed class HubApi(Uri address) : IDisposable
         return await ReadAsync(answer, "POST " + path, stop).ConfigureAwait(false);
     }
 
-    /// <summary>An attachment's bytes; null while the hub does not have it.</summary>
+    /// <summary>An attachment's bytes as they came; null while the hub does not have it.</summary>
     public async Task<byte[]?> AttachmentAsync(string sha256, CancellationToken stop)
     {
-        using var answer = await SendAsync(http => http.GetAsync(new Uri("api/attachments/" + sha256, UriKind.Relative), stop)).ConfigureAwait(false);
+        using var answer = await SendAsync(http => http.GetAsync(new Uri($"api/attachments/{sha256}/original?reason=" + Uri.EscapeDataString("compare with what was sent"), UriKind.Relative), stop)).ConfigureAwait(false);
         if (answer.StatusCode == System.Net.HttpStatusCode.NotFound) return null;
         answer.EnsureSuccessStatusCode();
         return await answer.Content.ReadAsByteArrayAsync(stop).ConfigureAwait(false);

@@ -57,7 +57,10 @@ public sealed class PhotoToHubTests
                         return vehicle.Files.Any(f => f.Progress == FileProgress.Complete);
                     },
                     "the vehicle may drop it", between: TimeSpan.FromSeconds(1));
-                using var served = await hub.Client.GetAsync(address);
+                using var broken = await hub.Client.GetAsync(address);
+                // No picture behind its first bytes: it is kept as it came, and shown to nobody as one.
+                Assert.Equal(HttpStatusCode.UnprocessableEntity, broken.StatusCode);
+                using var served = await hub.Client.GetAsync(new Uri($"{address}/original?reason=a%20test%20compares", UriKind.Relative));
                 Assert.Equal(photo, await served.Content.ReadAsByteArrayAsync());
                 Assert.Equal("image/jpeg", served.Content.Headers.ContentType!.MediaType);
                 Assert.Equal("nosniff", served.Headers.GetValues("X-Content-Type-Options").Single());

@@ -124,7 +124,7 @@ public sealed class GeoUpdateTests(SharedOpen311Hub shared) : IClassFixture<Shar
         using var client = await hub.Real.WithKeyAsync("city-it");
         var photo = Assert.Single((await (await client.FetchAsync($"/api/requests/{number}/photos")).JsonAsync()).GetProperty("photos").EnumerateArray());
         Assert.Equal("image/jpeg", photo.GetProperty("type").GetString());
-        using var file = await client.FetchAsync($"/api/attachments/{photo.GetProperty("sha256").GetString()}");
+        using var file = await client.FetchAsync($"/api/attachments/{photo.GetProperty("sha256").GetString()}/original?reason=a%20test%20compares");
         Assert.Equal(jpeg, await file.Content.ReadAsByteArrayAsync());
         Assert.Equal(HttpStatusCode.Unauthorized, (await hub.GetAsync($"/api/attachments/{photo.GetProperty("sha256").GetString()}")).StatusCode);
 

@@ -15,5 +15,14 @@ CREATE TABLE attachments (
   type text NOT NULL,
   bytes bigint NOT NULL,
   vehicle text NOT NULL,
-  received_ms bigint NOT NULL
+  received_ms bigint NOT NULL,
+  -- When its time was over: the row stays, the bytes are gone.
+  removed_ms bigint
+);
+CREATE INDEX attachments_age ON attachments (received_ms) WHERE removed_ms IS NULL;
+CREATE TABLE attachment_holds (
+  sha256 text PRIMARY KEY,
+  since_ms bigint NOT NULL,
+  held_by text NOT NULL,
+  reason text NOT NULL
 );

@@ -15,5 +15,14 @@ CREATE TABLE attachments (
   type        TEXT    NOT NULL,
   bytes       INTEGER NOT NULL,
   vehicle     TEXT    NOT NULL,
-  received_ms INTEGER NOT NULL
+  received_ms INTEGER NOT NULL,
+  -- When its time was over: the row stays, the bytes are gone.
+  removed_ms  INTEGER
+) WITHOUT ROWID;
+CREATE INDEX attachments_age ON attachments (received_ms) WHERE removed_ms IS NULL;
+CREATE TABLE attachment_holds (
+  sha256   TEXT    PRIMARY KEY,
+  since_ms INTEGER NOT NULL,
+  held_by  TEXT    NOT NULL,
+  reason   TEXT    NOT NULL
 ) WITHOUT ROWID;
