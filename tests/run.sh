@@ -122,10 +122,11 @@ script_suite() {
 }
 
 need_dotnet
-need_packages mosquitto=mosquitto libmosquitto.so.1=libmosquitto1 chromium=chromium faketime=faketime gcc=gcc /usr/include/stdio.h=libc6-dev
+need_packages djpeg=libjpeg-turbo-progs mosquitto=mosquitto libmosquitto.so.1=libmosquitto1 chromium=chromium faketime=faketime gcc=gcc /usr/include/stdio.h=libc6-dev
 if wanted Edge; then need_packages /usr/sbin/gpsd=gpsd; fi
 if wanted Hub || wanted HubPostgres || wanted Dashboards || wanted EndToEnd; then need_packages influxd=influxdb victoria-metrics=victoria-metrics promtool=prometheus; fi
 if wanted HubPostgres || wanted EndToEnd; then need_postgres; fi
+if wanted Boundaries; then need_node; fi
 if wanted Dashboards || wanted Packages || wanted EndToEnd || wanted Browser; then need_node; build_pages; fi
 # The browser's suite reads axe from the same folder.
 if wanted Browser && ! wanted Dashboards; then quietly npm ci --prefix dashboards/checks --no-audit --no-fund; fi
