@@ -30,7 +30,7 @@ IReadOnlyList<IAttack> attacks =
 [
     new OtherVehiclesTopic(), new StrangersCertificate(), new ExpiredCertificate(),
     new ReplayedBatch(), new ReplayedDownlink(), new OversizedMessage(), new OversizedRequest(), new CrossOrigin(), new ForeignPanel(),
-    new FuzzedAgent(options), new FuzzedIngest(options), new FuzzedOpen311(options),
+    new ForgedBundle(), new FuzzedAgent(options), new FuzzedIngest(options), new FuzzedOpen311(options),
 ];
 attacks = [.. attacks.Where(a => options.Only.Count == 0 || options.Only.Any(o => a.Name.Contains(o, StringComparison.OrdinalIgnoreCase)))];
 if (attacks.Count == 0)

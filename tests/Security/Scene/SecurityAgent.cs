@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Security.Cryptography;
 using System.Text.Json;
 using ThreeOneOne.Field.Fleet.Demo;
 using ThreeOneOne.Field.Link;
@@ -31,6 +32,12 @@ public sealed class SecurityAgent : IAsyncDisposable
         Console = console;
     }
 
+    /// <summary>What its device profiles are signed with.</summary>
+    public ECDsa ProfileKey { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+
+    /// <summary>What it said last of its device profile.</summary>
+    public DeviceProfileReport? DeviceProfile => watch.Status?.DeviceProfile;
+
     /// <summary>A session that may write on every topic.</summary>
     public IPublisher Line { get; }
 
@@ -53,10 +60,11 @@ public sealed class SecurityAgent : IAsyncDisposable
         var home = Directory.CreateDirectory(Path.Combine(options.Folder, Vehicle)).FullName;
         var console = FreePort.Next();
         var settings = Path.Combine(home, "field-agent.json");
+        var keys = Path.Combine(home, "profile-keys.pem");
         await File.WriteAllTextAsync(settings, JsonSerializer.Serialize(new Dictionary<string, object>
         {
             ["Vehicle"] = new { Id = Vehicle, SecurityScene.Jurisdiction, Kind = "Crewed", Data = Path.Combine(home, "data") },
-            ["Link"] = new { Host = "127.0.0.1", broker.Port, tls.CaFile, tls.CertificateFile, tls.KeyFile },
+            ["Link"] = new { Host = "127.0.0.1", broker.Port, tls.CaFile, tls.CertificateFile, tls.KeyFile, ProfileKeysFile = keys },
             ["Console"] = new { Port = console, LockAboveMps = 0 },
         }), stop).ConfigureAwait(false);
         var process = children.Start(Vehicle, Path.Combine(options.Folder, "agent.log"), [SecurityHub.Dotnet, options.Agent, "run", "--config", settings]);
@@ -65,6 +73,8 @@ public sealed class SecurityAgent : IAsyncDisposable
             TimeProvider.System);
         var watch = new CommandWatch(broker.Port, certificates.Client("watch"));
         var agent = new SecurityAgent(certificates, broker, process, line, watch, console);
+        // Read anew at each bundle.
+        await File.WriteAllTextAsync(keys, agent.ProfileKey.ExportSubjectPublicKeyInfoPem() + "\n", stop).ConfigureAwait(false);
         await Eventually.TrueAsync(async () => process.HasExited || await agent.StateAsync().ConfigureAwait(false) is { } s && s.GetProperty("connected").GetBoolean(), "the agent is connected", TimeSpan.FromSeconds(60)).ConfigureAwait(false);
         if (process.HasExited) throw new InvalidDataException($"the agent does not start: {process.LastWords()}");
         using var signOn = await agent.http.PostAsJsonAsync(new Uri("console/shift", UriKind.Relative), new { state = "on", crew = "crew-1", members = new[] { "m-1" } }, stop).ConfigureAwait(false);
@@ -167,6 +177,7 @@ public sealed class SecurityAgent : IAsyncDisposable
         await Line.DisposeAsync().ConfigureAwait(false);
         await broker.DisposeAsync().ConfigureAwait(false);
         certificates.Dispose();
+        ProfileKey.Dispose();
         http.Dispose();
     }
 }
