@@ -28,7 +28,7 @@ using var told = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
 });
 IReadOnlyList<IAttack> attacks =
 [
-    new OtherVehiclesTopic(), new StrangersCertificate(), new ExpiredCertificate(),
+    new OtherVehiclesTopic(), new StrangersCertificate(), new ExpiredCertificate(), new RevokedCertificate(), new StolenCode(),
     new ReplayedBatch(), new ReplayedDownlink(), new OversizedMessage(), new OversizedRequest(), new CrossOrigin(), new ForeignPanel(),
     new ForgedBundle(), new FuzzedAgent(options), new FuzzedIngest(options), new FuzzedOpen311(options),
 ];

@@ -29,6 +29,8 @@ public sealed class SecurityHub : IDisposable
             ["Storage"] = new { Folder = Data },
             ["Broker"] = new { Port = BrokerPort },
             // The limits are tried elsewhere: here every message shall reach what is behind them.
+            ["Enrolment"] = new { WrongCodesPerAddress = 1_000, WrongCodes = 100_000 },
+            ["Access"] = new { CallsPerMinute = 1_000_000, AnonymousCallsPerMinute = 1_000_000 },
             ["Open311"] = new { CallsPerMinutePerAddress = 100_000, PostsPerMinutePerKey = 100_000 },
         }));
     }
