@@ -38,8 +38,10 @@ internal sealed class JoinedReader : IBatchReader
 
             if (fromBroker.IsCompleted)
             {
-                var batch = await fromBroker.ConfigureAwait(false);
+                // Forgotten first: one that failed is not asked for its result again.
+                var read = fromBroker;
                 (fromBroker, brokersTurn) = (null, false);
+                var batch = await read.ConfigureAwait(false);
                 if (batch.Count > 0) return batch;
             }
             else

@@ -68,6 +68,14 @@ public sealed class JoinedReaderTests
     }
 
     [Fact]
+    public async Task A_read_of_the_broker_that_failed_is_tried_anew()
+    {
+        await using var reader = new JoinedReader(new FailingOnce(), new Inbox(1_000_000), 10);
+        await Assert.ThrowsAsync<IOException>(async () => await reader.ReadBatchAsync(default));
+        Assert.Single(await reader.ReadBatchAsync(default));
+    }
+
+    [Fact]
     public async Task A_reader_that_is_told_to_stop_stops()
     {
         await using var reader = new JoinedReader(new FakeReader().Opened(10), new Inbox(1_000_000), 10);
@@ -75,5 +83,23 @@ public sealed class JoinedReaderTests
         var reading = reader.ReadBatchAsync(stop.Token).AsTask();
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
+    }
+
+    private sealed class FailingOnce : IBatchReader
+    {
+        private bool failed;
+
+        public bool IsConnected => failed;
+
+        public ValueTask<IReadOnlyList<LinkMessage>> ReadBatchAsync(CancellationToken stop)
+        {
+            if (failed) return ValueTask.FromResult<IReadOnlyList<LinkMessage>>([Message]);
+            failed = true;
+            return ValueTask.FromException<IReadOnlyList<LinkMessage>>(new IOException("the broker is gone"));
+        }
+
+        public ValueTask AcknowledgeBatchAsync(CancellationToken stop) => ValueTask.CompletedTask;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
