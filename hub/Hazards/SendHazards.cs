@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Vehicles;
@@ -12,49 +11,18 @@ namespace ThreeOneOne.Field.Hub.Hazards;
 /// </summary>
 public sealed class SendHazards(
     Database database, VehicleRegistry registry, VehicleStatuses statuses, Downlink downlink, DownlinkEra era, HazardsInbox inbox, HazardsOptions options, TimeProvider time,
-    ILogger<SendHazards> log) : BackgroundService
+    ILogger<SendHazards> log) : StateSender(statuses, inbox.Due, inbox.Look, TimeSpan.FromSeconds(options.ResendSeconds), time)
 {
     private long version;
     private ReadOnlyMemory<byte> payload;
 
-    [SuppressMessage("Design", "CA1031", Justification = "A failing round is logged and the next one tries again.")]
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        statuses.Changed += Reported;
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.ResendSeconds), time);
-        var round = timer.WaitForNextTickAsync(stoppingToken).AsTask();
-        var knock = inbox.Due.WaitToReadAsync(stoppingToken).AsTask();
-        inbox.Look();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.WhenAny(round, knock).ConfigureAwait(false);
-                if (round.IsCompleted) round = timer.WaitForNextTickAsync(stoppingToken).AsTask();
-                if (knock.IsCompleted)
-                {
-                    inbox.Due.TryRead(out _);
-                    knock = inbox.Due.WaitToReadAsync(stoppingToken).AsTask();
-                }
+    protected override bool IsBehind(string vehicle, VehicleStatus status) => status.HazardsVersion is not null && Held(status) != Interlocked.Read(ref version);
 
-                await BringAsync(stoppingToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.RoundFailed(e);
-            }
-        }
-    }
+    protected override void Failed(Exception e) => log.RoundFailed(e);
 
-    // Most reports say nothing new about it.
-    private void Reported(string vehicle)
+    protected override async Task BringAsync(CancellationToken cancel)
     {
-        if (statuses.Find(vehicle) is { Online: true, Status: { HazardsVersion: not null } status } && Held(status) != Interlocked.Read(ref version)) inbox.Look();
-    }
-
-    private async Task BringAsync(CancellationToken cancel)
-    {
-        var (content, held) = await database.ReadAsync(c => (Read(HazardStore.Standing(c, null, time.GetUtcNow())), HazardStore.Held(c)), cancel).ConfigureAwait(false);
+        var (content, held) = await database.ReadAsync(c => (Read(HazardStore.Standing(c, null, Time.GetUtcNow())), HazardStore.Held(c)), cancel).ConfigureAwait(false);
         if (content != (held?.Content ?? "[]"))
         {
             held = await database.WriteAsync(scope =>
@@ -74,7 +42,7 @@ public sealed class SendHazards(
 
         foreach (var vehicle in registry.All.Where(v => v.Kind == VehicleKind.Crewed))
         {
-            if (statuses.Find(vehicle.Id) is { Online: true, Status: { HazardsVersion: not null } status } && Held(status) != meant.Version)
+            if (Statuses.Find(vehicle.Id) is { Online: true, Status: { HazardsVersion: not null } status } && Held(status) != meant.Version)
                 await downlink.SendAsync(vehicle.Id, Lane.Hazards, payload, cancel).ConfigureAwait(false);
         }
     }

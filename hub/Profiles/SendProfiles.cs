@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Vehicles;
@@ -12,47 +11,16 @@ namespace ThreeOneOne.Field.Hub.Profiles;
 /// </summary>
 public sealed class SendProfiles(
     Database database, CrewProfile profile, VehicleRegistry registry, VehicleStatuses statuses, Downlink downlink, DownlinkEra era, ProfilesInbox inbox, ProfilesOptions options,
-    TimeProvider time, ILogger<SendProfiles> log) : BackgroundService
+    TimeProvider time, ILogger<SendProfiles> log) : StateSender(statuses, inbox.Due, inbox.Look, TimeSpan.FromSeconds(options.ResendSeconds), time)
 {
     private long version;
     private ReadOnlyMemory<byte> payload;
 
-    [SuppressMessage("Design", "CA1031", Justification = "A failing round is logged and the next one tries again.")]
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        statuses.Changed += Reported;
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(options.ResendSeconds), time);
-        var round = timer.WaitForNextTickAsync(stoppingToken).AsTask();
-        var knock = inbox.Due.WaitToReadAsync(stoppingToken).AsTask();
-        inbox.Look();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await Task.WhenAny(round, knock).ConfigureAwait(false);
-                if (round.IsCompleted) round = timer.WaitForNextTickAsync(stoppingToken).AsTask();
-                if (knock.IsCompleted)
-                {
-                    inbox.Due.TryRead(out _);
-                    knock = inbox.Due.WaitToReadAsync(stoppingToken).AsTask();
-                }
+    protected override bool IsBehind(string vehicle, VehicleStatus status) => Held(status) != Interlocked.Read(ref version);
 
-                await BringAsync(stoppingToken).ConfigureAwait(false);
-            }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
-            {
-                log.RoundFailed(e);
-            }
-        }
-    }
+    protected override void Failed(Exception e) => log.RoundFailed(e);
 
-    // Most reports say nothing new about it.
-    private void Reported(string vehicle)
-    {
-        if (statuses.Find(vehicle) is { Online: true, Status: { } status } && Held(status) != Interlocked.Read(ref version)) inbox.Look();
-    }
-
-    private async Task BringAsync(CancellationToken cancel)
+    protected override async Task BringAsync(CancellationToken cancel)
     {
         var (content, held) = await database.ReadAsync(c => (profile.Read(c, null), ProfileStore.Held(c)), cancel).ConfigureAwait(false);
         if (held?.Content != content)
@@ -74,7 +42,7 @@ public sealed class SendProfiles(
 
         foreach (var vehicle in registry.All.Where(v => v.Kind == VehicleKind.Crewed))
         {
-            if (statuses.Find(vehicle.Id) is { Online: true, Status: { } status } && Held(status) != meant)
+            if (Statuses.Find(vehicle.Id) is { Online: true, Status: { } status } && Held(status) != meant)
                 await downlink.SendAsync(vehicle.Id, Lane.Profile, payload, cancel).ConfigureAwait(false);
         }
     }
