@@ -2,6 +2,7 @@ using ThreeOneOne.Field.Hub;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.CitySystem;
 using ThreeOneOne.Field.Hub.Enrolment;
+using ThreeOneOne.Field.Hub.Profiles;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Updates;
 using ThreeOneOne.Field.Hub.Web;
@@ -19,6 +20,7 @@ return args switch
     ["outbox", .. var rest] => await OutboxCommand.RunAsync(rest),
     ["import", .. var rest] => await ImportCommand.RunAsync(rest, Console.Out, Console.Error),
     ["update", ..] => await UpdateCommand.RunAsync(args, HubSettings.ForUpdates, Console.Out, Console.Error),
+    ["profile", ..] => await ProfileCommand.RunAsync(args, HubSettings.ForCommand, Console.Out, Console.Error),
     ["openapi", .. var rest] => await OpenApiCommand.RunAsync(rest),
     ["--help" or "-h" or "help"] => Help.Print(Console.Out, 0),
     _ => Help.Print(Console.Error, 2),

@@ -10,6 +10,10 @@ internal static class BrokerConfiguration
     private const int MessageBytes = 2 * WireCodec.MaxEncodedBytes;
 
     public static string Write(BrokerOptions options, int port, string folder, CertificateAuthority authority) =>
+        Write(options, port, folder, new BrokerFiles(authority.AuthorityFile, authority.ServerCertificateFile, authority.ServerKeyFile));
+
+    /// <summary>The same for a broker elsewhere.</summary>
+    public static string Write(BrokerOptions options, int port, string folder, BrokerFiles authority) =>
         $"""
         # Written by field-hub; changes are lost.
         listener {port} {options.Host}

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Profiles;
@@ -12,8 +14,19 @@ public static class ProfilesSetup
         services.AddSingleton<ProfilesInbox>();
         services.AddCommitListener<ProfilesInbox>();
         services.AddHostedService<SendProfiles>();
+        services.AddSingleton(p => SigningKey.Open(p.GetRequiredService<StorageOptions>().Folder));
+        services.TryAddSingleton<HandedKeys>();
+        services.AddSingleton<DeviceProfilesInbox>();
+        services.AddCommitListener<DeviceProfilesInbox>();
+        services.AddHostedService<BringDeviceProfiles>();
         return services;
     }
 
-    public static void MapProfiles(this IEndpointRouteBuilder routes) => SetPin.Map(routes);
+    public static void MapProfiles(this IEndpointRouteBuilder routes)
+    {
+        SetPin.Map(routes);
+        ReadDeviceProfiles.Map(routes);
+        BeginRollOut.Map(routes);
+        RollBackProfiles.Map(routes);
+    }
 }

@@ -24,6 +24,8 @@ public static class Help
                                                                a running one takes it by POST /api/outbox
           field-hub import street-lights FILE | requests FILE  bring a city's own data, CSV or GeoJSON; field-hub import --help
           field-hub update publish | offer | stop | status     bring signed versions of the agent to vehicles; field-hub update
+          field-hub profile validate|diff|render|roll-out|roll-back|status
+                                                               what vehicles are told, from a folder of files; field-hub profile --help
           field-hub openapi FILE                               write the API's OpenAPI document
           field-hub city check URL                             try a city's Open311 server by reading, and say which settings it needs
           field-hub --help

@@ -58,7 +58,7 @@ internal static class Architecture
         ["Automation"] = ["Storage", "Access", "Catalogue", "Districts", "Sites"],
         ["Verification"] = ["Storage", "Access", "Sites", "Tickets", "WorkOrders"],
         ["Rehearsal"] = ["Storage", "Ingest", "Sites", "Tickets"],
-        ["Profiles"] = ["Storage", "Access", "Vehicles", "Crews", "Catalogue", "WorkOrders"],
+        ["Profiles"] = ["Storage", "Access", "Vehicles", "Enrolment", "Broker", "Crews", "Catalogue", "WorkOrders"],
         ["Hazards"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "WorkOrders"],
         ["Commands"] = ["Storage", "Access", "Ingest", "Vehicles"],
         ["Receipts"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Enrolment"],

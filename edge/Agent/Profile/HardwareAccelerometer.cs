@@ -6,7 +6,7 @@ namespace ThreeOneOne.Field.Agent.Profile;
 public sealed class HardwareAccelerometer
 {
     /// <summary>The kernel's driver and model: lsm6ds3, lsm6dso, mpu6050, mpu9250, bmi160, adxl345. Empty: none is wired.</summary>
-    [RegularExpression("^[a-z0-9]{0,20}$")]
+    [RegularExpression("^(|lsm6ds3|lsm6dso|mpu6050|mpu9250|bmi160|adxl345)$")]
     public string Driver { get; set; } = "";
 
     /// <summary>Address on the bus, 7 bits (104 is 0x68).</summary>

@@ -6,7 +6,7 @@ namespace ThreeOneOne.Field.Agent.Profile;
 public sealed class HardwareLight
 {
     /// <summary>The kernel's driver and model: bh1750, veml7700, tsl2591. Empty: none is wired.</summary>
-    [RegularExpression("^[a-z0-9]{0,20}$")]
+    [RegularExpression("^(|bh1750|veml7700|tsl2591)$")]
     public string Driver { get; set; } = "";
 
     /// <summary>Address on the bus, 7 bits (35 is 0x23).</summary>

@@ -3,8 +3,8 @@ using System.ComponentModel.DataAnnotations;
 namespace ThreeOneOne.Field.Agent.Profile;
 
 /// <summary>
-/// What is wired to the vehicle's computer. Settings section <c>Hardware</c>. The agent opens what the other sections name; from
-/// this one <c>field-hub profile render</c> writes the device-tree lines, and a technician reads what goes where.
+/// What is wired to the vehicle's computer and needs the kernel's drivers. Settings section <c>Hardware</c>. The agent opens what the
+/// other sections name, pins by their lines among it; from this one <c>field-hub profile render</c> writes the device-tree lines.
 /// </summary>
 public sealed class HardwareOptions
 {
@@ -21,13 +21,7 @@ public sealed class HardwareOptions
     [Range(10_000, 1_000_000)]
     public int I2cHz { get; set; } = 400_000;
 
-    /// <summary>GPIO number (BCM) of each named line: <c>button</c>, <c>lamp</c>, <c>ignition</c>, <c>gnss-pps</c>, or a name of the city's own.</summary>
-    public Dictionary<string, int> Pins { get; set; } = [];
-
-    /// <summary>Names of <see cref="Pins"/> that are connected to ground when active; the others are to 3.3 V.</summary>
-    public string[] ActiveLow { get; set; } = [];
-
-    /// <summary>How long the supply must hold after the ignition goes off so that the computer ends in order, seconds.</summary>
-    [Range(0, 3600)]
-    public double HoldUpSeconds { get; set; } = 60;
+    /// <summary>GPIO number (BCM) of the lamp that answers, a LED of the kernel called <c>field</c>; 0: none.</summary>
+    [Range(0, 27)]
+    public int LampPin { get; set; }
 }

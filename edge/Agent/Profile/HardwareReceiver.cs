@@ -12,4 +12,8 @@ public sealed class HardwareReceiver
     /// <summary>Speed of the serial port, bit/s; for USB without meaning.</summary>
     [Range(4_800, 921_600)]
     public int Baud { get; set; } = 9_600;
+
+    /// <summary>GPIO number (BCM) that its pulse each second (PPS) is wired to; 0: not wired.</summary>
+    [Range(0, 27)]
+    public int PulsePin { get; set; }
 }

@@ -43,6 +43,11 @@ INSERT INTO role_permissions VALUES
   ('dispatcher', 'reporters.read'), ('supervisor', 'reporters.read'), ('city-it', 'reporters.read'),
   ('supervisor', 'vehicles.enrol'), ('supervisor', 'vehicles.history'), ('city-it', 'vehicles.history');
 
+-- What vehicles are told.
+INSERT INTO role_permissions VALUES
+  ('supervisor', 'profiles.read'), ('city-it', 'profiles.read'), ('read-only', 'profiles.read'), ('integration', 'profiles.read'),
+  ('city-it', 'profiles.roll-out');
+
 -- Who keeps the office's desks and their log.
 INSERT INTO role_permissions VALUES
   ('dispatcher', 'desks.read'), ('supervisor', 'desks.read'), ('city-it', 'desks.read'), ('read-only', 'desks.read'),
