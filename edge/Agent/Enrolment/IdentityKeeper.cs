@@ -147,9 +147,9 @@ internal sealed class IdentityKeeper
     {
         var certificate = LinkCertificate.Read(folder.CertificateFile);
         // By its own end each certificate has its own moment, so that vehicles which were enrolled together do not come back together.
-        var jitter = certificate.Ends.ToUnixTimeSeconds() % 97 / 97.0 * 0.05;
+        var spread = 1 + certificate.Ends.ToUnixTimeSeconds() % 97 / 97.0 * 0.075;
         var now = clock.IsKnown ? clock.Now : clock.VerifyAt;
-        return now >= certificate.Begins + (certificate.Ends - certificate.Begins) * Math.Min(0.97, options.RenewAt + jitter);
+        return now >= certificate.Begins + (certificate.Ends - certificate.Begins) * Math.Min(0.97, options.RenewAt * spread);
     }
 
     private TimeSpan NextWait()
