@@ -57,9 +57,10 @@ internal static class EnrolmentStore
         "SELECT serial FROM certificates WHERE revoked_ms IS NOT NULL AND not_after_ms>@now ORDER BY serial", new { now = now.ToUnixTimeMilliseconds() }).AsList();
 
     /// <summary>Vehicles whose sessions must end because something of theirs was revoked since a moment; a renewal is no reason.</summary>
-    public static IReadOnlyList<string> EndedSince(DbConnection connection, DateTimeOffset since) => connection.Query<string>(
-        "SELECT DISTINCT vehicle FROM certificates WHERE revoked_ms>=@since AND revoked_why<>@renewed ORDER BY vehicle",
-        new { since = since.ToUnixTimeMilliseconds(), renewed = Renewed }).AsList();
+    /// <returns>When last, Unix milliseconds, by vehicle.</returns>
+    public static IReadOnlyDictionary<string, long> EndedSince(DbConnection connection, DateTimeOffset since) => connection.Query<EndedRow>(
+        "SELECT vehicle AS Vehicle, revoked_ms AS RevokedMs FROM certificates WHERE revoked_ms>=@since AND revoked_why<>@renewed ORDER BY vehicle, revoked_ms",
+        new { since = since.ToUnixTimeMilliseconds(), renewed = Renewed }).GroupBy(r => r.Vehicle, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.Max(r => r.RevokedMs), StringComparer.Ordinal);
 
     /// <summary>Revokes what a vehicle has.</summary>
     /// <param name="scope">The transaction.</param>

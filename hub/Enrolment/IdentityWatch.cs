@@ -24,6 +24,7 @@ public sealed class IdentityWatch : BackgroundService
     private readonly ILogger<IdentityWatch> log;
     private readonly SemaphoreSlim turn = new(1, 1);
     private readonly Meter meter = new(HubSignals.Name);
+    private IReadOnlyDictionary<string, long> done = new Dictionary<string, long>();
     private long applied = -1;
     private DateTimeOffset? appliedAt;
     private DateTimeOffset? alarmedAt;
@@ -33,7 +34,7 @@ public sealed class IdentityWatch : BackgroundService
         CertificateAuthority authority, VehicleRegistry registry, Database database, EnrolmentOptions options, DoorPlace door, TimeProvider time, ILogger<IdentityWatch> log)
     {
         (this.authority, this.registry, this.database, this.options, this.door, this.time, this.log) = (authority, registry, database, options, door, time, log);
-        meter.CreateObservableGauge("field.enrolment.lists.left", () => ListsEnd is { } end ? (end - time.GetUtcNow()).TotalSeconds : 0, "s", "Until the revocation lists end");
+        meter.CreateObservableGauge("field.enrolment.lists.left", Left, "s", "Until the revocation lists end");
         meter.CreateObservableGauge("field.enrolment.authority.left", () => (AuthorityEnd - time.GetUtcNow()).TotalSeconds, "s", "Until the newest authority ends");
     }
 
@@ -105,11 +106,15 @@ public sealed class IdentityWatch : BackgroundService
         await registry.RefreshAsync(cancel).ConfigureAwait(false);
         var (barred, serials, ended) = await database.ReadAsync(
             c => (EnrolmentStore.Barred(c), EnrolmentStore.Revoked(c, now), EnrolmentStore.EndedSince(c, (appliedAt ?? now.AddDays(-1)) - Overlap)), cancel).ConfigureAwait(false);
-        await tell(new IdentityState(barred.ToHashSet(StringComparer.Ordinal), authority.SignLists(serials, life), ended), cancel).ConfigureAwait(false);
-        (applied, appliedAt) = (changes, now);
+        // What a clock beside ours wrote may lie a little back; each revocation ends a session once.
+        var fresh = ended.Where(e => e.Value > done.GetValueOrDefault(e.Key)).Select(e => e.Key).ToList();
+        await tell(new IdentityState(barred.ToHashSet(StringComparer.Ordinal), authority.SignLists(serials, life), fresh), cancel).ConfigureAwait(false);
+        (applied, appliedAt, done) = (changes, now, ended);
         Interlocked.Exchange(ref listsEndTicks, (now + life).UtcTicks);
-        log.Applied(serials.Count, ended.Count);
+        log.Applied(serials.Count, fresh.Count);
     }
+
+    private IEnumerable<Measurement<double>> Left() => ListsEnd is { } end ? [new Measurement<double>((end - time.GetUtcNow()).TotalSeconds)] : [];
 
     private bool IsAlarmDue()
     {
