@@ -3,6 +3,7 @@
 #   bash tests/kernel.sh                  all of them; builds the guest when it is not cached. Last line: N passed, N failed, N skipped
 #   bash tests/kernel.sh --build          only builds the guest, when it is not cached
 #   bash tests/kernel.sh --no-build …     with what is built of the tests
+#   bash tests/kernel.sh --wear MINUTES   drives so long and says what that wrote to the disk, an hour
 #   bash tests/kernel.sh --only WORD      only tests whose name begins so
 #   bash tests/kernel.sh --help
 # FIELD_KERNEL=cached: a guest that is not cached is not built, and every test counts as skipped, by name; FIELD_KERNEL=off: so they do always.
@@ -19,9 +20,10 @@ while [ $# -gt 0 ]; do
   case $1 in
     --build) if guest_is_cached; then say "Cached: $(guest_folder)"; else guest_build; fi; exit ;;
     --no-build) build='' ;;
+    --wear) export FIELD_DRIVE_SECONDS=$((${2:?} * 60)); only=ReadOnlyRoot; shift ;;
     --debug) configuration=Debug ;;
     --only) only=${2:?}; shift ;;
-    *) sed -n '2,10s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; [ "$1" = --help ]; exit ;;
+    *) sed -n '2,11s/^# \{0,1\}//p' "${BASH_SOURCE[0]}"; [ "$1" = --help ]; exit ;;
   esac
   shift
 done
@@ -44,6 +46,7 @@ tally() {
   skip=$(sed -n 's/^ *Skipped: *\([0-9]*\)$/\1/p' "$1" | tail -n 1)
   ok=${ok:-0} bad=${bad:-0} skip=${skip:-0}
   [ "$2" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+  sed -n 's/^ *\(A drive of .*\)$/\1/p' "$1"
   if [ "$bad" -gt 0 ]; then grep -v -E '^ *(Passed|Skipped) ' "$1" | tail -n 200; else grep -E '^ *(Passed|Skipped) ' "$1"; fi
   passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + skip))
 }
@@ -82,7 +85,7 @@ timeout 300 bash tests/Kernel/boot.sh tests/Kernel/sources.sh TESTS="/run/host$l
 rc=0
 grep -q 'GUEST_EXIT=0' "$logs/inside" || rc=1
 tally "$logs/inside" $rc
-FIELD_GUEST=outside FIELD_GUEST_TESTS=$logs/tests FIELD_GUEST_DOTNET=$dotnet dotnet test "$project" -c "$configuration" --no-build --nologo --logger 'console;verbosity=normal' --blame-hang-timeout 2m --blame-hang-dump-type none \
+FIELD_GUEST=outside FIELD_GUEST_TESTS=$logs/tests FIELD_GUEST_DOTNET=$dotnet dotnet test "$project" -c "$configuration" --no-build --nologo --logger 'console;verbosity=detailed' --blame-hang-timeout $((${FIELD_DRIVE_SECONDS:-0} + 120))s --blame-hang-dump-type none \
   --results-directory "$logs/results" --filter "FullyQualifiedName~.Outside.$only" >"$logs/outside" 2>&1
 tally "$logs/outside" $?
 finish

@@ -12,12 +12,13 @@ internal sealed class GuestRun : IAsyncDisposable
 
     private readonly Process boot;
     private readonly Channel<string> lines = Channel.CreateUnbounded<string>();
-    private readonly CancellationTokenSource late = new(Longest);
+    private readonly CancellationTokenSource late;
     private int pid;
 
-    private GuestRun(Process boot)
+    private GuestRun(Process boot, TimeSpan longest)
     {
         this.boot = boot;
+        late = new CancellationTokenSource(longest);
         boot.OutputDataReceived += (_, e) =>
         {
             if (e.Data is null) lines.Writer.TryComplete();
@@ -29,8 +30,9 @@ internal sealed class GuestRun : IAsyncDisposable
     /// <summary>Boots.</summary>
     /// <param name="script">Name of the script in tests/Kernel.</param>
     /// <param name="disk">File that is the guest's disk.</param>
+    /// <param name="longer">How much longer than usual it may take.</param>
     /// <param name="environment">What the script is told.</param>
-    public static GuestRun Start(string script, string disk, params (string Name, string Value)[] environment)
+    public static GuestRun Start(string script, string disk, TimeSpan longer, params (string Name, string Value)[] environment)
     {
         var room = Path.Combine(Repository.Root, "tests", "Kernel");
         string[] arguments =
@@ -38,7 +40,7 @@ internal sealed class GuestRun : IAsyncDisposable
             Path.Combine(room, "boot.sh"), "--memory", "512M", "--disk", disk, Path.Combine(room, script),
             $"DOTNET={Environment.GetEnvironmentVariable("FIELD_GUEST_DOTNET")}", $"TESTS=/run/host{Environment.GetEnvironmentVariable("FIELD_GUEST_TESTS")}", .. environment.Select(e => $"{e.Name}={e.Value}"),
         ];
-        return new GuestRun(Process.Start(new ProcessStartInfo("bash", arguments) { RedirectStandardOutput = true })!);
+        return new GuestRun(Process.Start(new ProcessStartInfo("bash", arguments) { RedirectStandardOutput = true })!, Longest + longer);
     }
 
     /// <summary>The next line; null when the guest has ended.</summary>
@@ -75,7 +77,8 @@ internal sealed class GuestRun : IAsyncDisposable
             }
         }
 
-        await boot.WaitForExitAsync(late.Token);
+        using var soon = new CancellationTokenSource(Longest);
+        await boot.WaitForExitAsync(soon.Token);
         boot.Dispose();
         late.Dispose();
     }

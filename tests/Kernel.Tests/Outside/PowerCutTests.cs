@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace ThreeOneOne.Field.Kernel.Tests.Outside;
@@ -13,21 +12,13 @@ public sealed class PowerCutTests : IDisposable
     private const int Cuts = 6;
     private const int Seed = 311;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("field-power-").FullName;
-    private readonly string disk;
+    private readonly GuestDisk disk = new();
 
-    public PowerCutTests()
-    {
-        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
-        disk = Path.Combine(folder, "disk");
-    }
-
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => disk.Dispose();
 
     [OutsideFact]
     public async Task Every_row_that_was_acknowledged_is_there_after_each_cut()
     {
-        Format();
         var random = new Random(Seed);
         var acknowledged = new HashSet<int>();
         // One start more than cuts: each looks for what all before it were told.
@@ -44,7 +35,6 @@ public sealed class PowerCutTests : IDisposable
     public async Task Who_believes_a_write_loses_rows()
     {
         // Else the test above would show nothing.
-        Format();
         var (_, told) = await CutAsync("careless", 200);
         var (kept, _) = await CutAsync("read", 0);
         Assert.NotEmpty(told.Except(kept));
@@ -58,7 +48,7 @@ public sealed class PowerCutTests : IDisposable
     {
         var (kept, told, said) = (new HashSet<int>(), new HashSet<int>(), new List<string>());
         var verified = act == "careless";
-        await using var guest = GuestRun.Start("rows.sh", disk, ("DO", act));
+        await using var guest = GuestRun.Start("rows.sh", disk.Path, TimeSpan.Zero, ("DO", act));
         while ((!verified || told.Count < after) && await guest.NextAsync() is { } line) Take(line);
         Assert.True(verified && told.Count >= after, $"it ended by itself: {string.Join('\n', said.TakeLast(20))}");
         guest.Cut();
@@ -75,13 +65,5 @@ public sealed class PowerCutTests : IDisposable
             else if (line == "VERIFIED") verified = true;
             else said.Add(line);
         }
-    }
-
-    private void Format()
-    {
-        using (var file = new FileStream(disk, FileMode.Create)) file.SetLength(256 * 1024 * 1024);
-        using var mkfs = Process.Start(new ProcessStartInfo("/usr/sbin/mkfs.ext4", ["-q", "-F", disk]))!;
-        mkfs.WaitForExit();
-        Assert.Equal(0, mkfs.ExitCode);
     }
 }
