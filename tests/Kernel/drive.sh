@@ -26,4 +26,5 @@ echo "SECTORS $(($(sectors) - from))"
 echo "LOG $(($(stat -c %s /run/field-agent/log) - log))"
 kill "$agent"; wait "$agent"; echo "ENDED $?"
 find /tmp /dev/shm /run -xdev -newer /run/before -type f ! -path '/run/host/*' ! -path '/run/field-agent/*' ! -path /run/before 2>/dev/null | sed 's/^/WROTE /'
-tail -n 5 /run/field-agent/log
+sed 's/^/SAID /' /run/field-agent/log
+du -sb /run/disk/data/outbox | sed 's/^\([0-9]*\).*/OUTBOX \1/'
