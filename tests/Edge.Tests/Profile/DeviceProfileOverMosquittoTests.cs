@@ -11,7 +11,7 @@ using ThreeOneOne.Field.Wire;
 namespace ThreeOneOne.Field.Edge.Tests.Profile;
 
 /// <summary>The program as a process that a service manager keeps running, over a real broker.</summary>
-public sealed class DeviceProfileOverMosquittoTests : IAsyncDisposable
+public sealed class DeviceProfileOverMosquittoTests : IAsyncLifetime
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
 
@@ -19,7 +19,9 @@ public sealed class DeviceProfileOverMosquittoTests : IAsyncDisposable
     private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     private readonly LiveReceiver receiver = new();
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await receiver.DisposeAsync();
         key.Dispose();

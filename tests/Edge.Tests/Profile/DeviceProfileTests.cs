@@ -11,7 +11,7 @@ using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Edge.Tests.Profile;
 
-public sealed class DeviceProfileTests : IAsyncDisposable
+public sealed class DeviceProfileTests : IAsyncLifetime
 {
     private static readonly Topic Own = new("cambridge-ma", "unit-214", Lane.DeviceProfile);
     private static readonly TrialOptions Limits = new() { Minutes = 0.02, SettleSeconds = 0, Starts = 2 };
@@ -23,7 +23,9 @@ public sealed class DeviceProfileTests : IAsyncDisposable
     private string[] faults = [];
     private TrialSigns signs = new(true, true, true, new Dictionary<string, SourceHealth> { ["motion"] = new(SourceState.Ok) { Talks = true } });
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         await stop.CancelAsync();
         await Task.WhenAll(running).ContinueWith(_ => { }, TaskScheduler.Default);

@@ -12,7 +12,7 @@ using ThreeOneOne.Field.Support;
 namespace ThreeOneOne.Field.Hub.Tests.Profiles;
 
 /// <summary>The hub with its own mosquitto, and the agent's program over mutual TLS, kept running as a service manager does.</summary>
-public sealed class WholeRollOutTests : IAsyncDisposable
+public sealed class WholeRollOutTests : IAsyncLifetime
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
     private static readonly string[] Vehicles = ["unit-1", "unit-2"];
@@ -20,7 +20,9 @@ public sealed class WholeRollOutTests : IAsyncDisposable
     private readonly ServerFolder folder = new("profiles");
     private readonly Dictionary<string, SupervisedProcess> agents = [];
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         foreach (var agent in agents.Values) await agent.DisposeAsync();
         folder.Dispose();
