@@ -1,5 +1,3 @@
-using ThreeOneOne.Field.Wire;
-
 namespace ThreeOneOne.Field.Wire.Tests;
 
 public sealed class EnrolmentCodeTests

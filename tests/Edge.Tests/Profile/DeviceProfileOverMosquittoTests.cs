@@ -11,7 +11,7 @@ using ThreeOneOne.Field.Wire;
 namespace ThreeOneOne.Field.Edge.Tests.Profile;
 
 /// <summary>The program as a process that a service manager keeps running, over a real broker.</summary>
-public sealed class DeviceProfileOverMosquittoTests : IAsyncLifetime
+public sealed class DeviceProfileOverMosquittoTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
 
@@ -21,9 +21,10 @@ public sealed class DeviceProfileOverMosquittoTests : IAsyncLifetime
 
     public Task InitializeAsync() => Task.CompletedTask;
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await receiver.DisposeAsync();
+
+    public void Dispose()
     {
-        await receiver.DisposeAsync();
         key.Dispose();
         folder.Dispose();
     }

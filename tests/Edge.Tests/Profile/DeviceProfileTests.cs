@@ -11,7 +11,7 @@ using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Edge.Tests.Profile;
 
-public sealed class DeviceProfileTests : IAsyncLifetime
+public sealed class DeviceProfileTests : IAsyncLifetime, IDisposable
 {
     private static readonly Topic Own = new("cambridge-ma", "unit-214", Lane.DeviceProfile);
     private static readonly TrialOptions Limits = new() { Minutes = 0.02, SettleSeconds = 0, Starts = 2 };
@@ -29,6 +29,10 @@ public sealed class DeviceProfileTests : IAsyncLifetime
     {
         await stop.CancelAsync();
         await Task.WhenAll(running).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    public void Dispose()
+    {
         stop.Dispose();
         key.Dispose();
         folder.Dispose();

@@ -2,8 +2,10 @@ using System.Buffers.Binary;
 using System.Globalization;
 using System.Numerics;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using ThreeOneOne.Field.Agent.Keys;
 
 namespace ThreeOneOne.Field.FaultLab.Programs;
 
@@ -15,6 +17,8 @@ internal static partial class CardImage
 {
     private const string Outbox = "outbox";
     private const string Lock = "lock";
+    private const int NonceBytes = 12;
+    private const int TagBytes = 16;
     private const string Witness = Outbox + ".witness";
 
     public static void Copy(string from, string to)
@@ -43,11 +47,20 @@ internal static partial class CardImage
         if (!File.Exists(path)) return false;
         var bytes = File.ReadAllBytes(path);
         if (bytes.Length < 8 || BinaryPrimitives.ReadInt32LittleEndian(bytes) is var length && (length < 1 || length > bytes.Length - 8)) return false;
-        if (JsonNode.Parse(bytes.AsSpan(8, length)) is not JsonObject word) return false;
+        // Whoever puts an image back does not open it: the lab does, because its copy gets another file number.
+        using var key = new DataKeyFile(data, new SealingOptions(), null).Read()!;
+        using var cipher = new AesGcm(key.For("witness"), TagBytes);
+        var plain = new byte[length - NonceBytes - TagBytes];
+        cipher.Decrypt(bytes.AsSpan(8, NonceBytes), bytes.AsSpan(8 + NonceBytes, plain.Length), bytes.AsSpan(8 + length - TagBytes, TagBytes), plain);
+        if (JsonNode.Parse(plain) is not JsonObject word) return false;
         var (name, place) = word.First(p => p.Key.Equals("place", StringComparison.OrdinalIgnoreCase));
         var said = place!.GetValue<string>();
         word[name] = said[..(said.LastIndexOf('/') + 1)] + FileNumber(Path.Combine(data, Outbox, Lock)).ToString(CultureInfo.InvariantCulture);
         var json = Encoding.UTF8.GetBytes(word.ToJsonString());
+        var closed = new byte[NonceBytes + json.Length + TagBytes];
+        RandomNumberGenerator.Fill(closed.AsSpan(0, NonceBytes));
+        cipher.Encrypt(closed.AsSpan(0, NonceBytes), json, closed.AsSpan(NonceBytes, json.Length), closed.AsSpan(NonceBytes + json.Length));
+        json = closed;
         Array.Clear(bytes);
         BinaryPrimitives.WriteInt32LittleEndian(bytes, json.Length);
         BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(4), ~json.Aggregate(uint.MaxValue, BitOperations.Crc32C));

@@ -28,7 +28,7 @@ public sealed class VehicleOverAzureTests
         var driving = DriveAsync(receiver, stop.Token);
         var console = FreePort.Next();
         var settings = await WriteSettingsAsync(run, byCertificate, ((IPEndPoint)receiver.LocalEndpoint).Port, console);
-        await using var agent = ServerProcess.Run(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Program(), "run", "--config", settings]);
+        await using var agent = ServerProcess.Run(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", [Repository.AgentProgram, "run", "--config", settings]);
         using var screen = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{console}/") };
         try
         {
@@ -94,13 +94,6 @@ public sealed class VehicleOverAzureTests
             ["Console"] = new { Port = console, LockAboveMps = 0 },
         }));
         return settings;
-    }
-
-    // Built beside the tests in the same configuration.
-    private static string Program()
-    {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        return Path.Combine(Repository.Root, "edge", "Agent", "bin", configuration, "net10.0", "field-agent.dll");
     }
 
     private static async Task<bool> SignOnAsync(HttpClient screen)

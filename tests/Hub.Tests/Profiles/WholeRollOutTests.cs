@@ -12,7 +12,7 @@ using ThreeOneOne.Field.Support;
 namespace ThreeOneOne.Field.Hub.Tests.Profiles;
 
 /// <summary>The hub with its own mosquitto, and the agent's program over mutual TLS, kept running as a service manager does.</summary>
-public sealed class WholeRollOutTests : IAsyncLifetime
+public sealed class WholeRollOutTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
     private static readonly string[] Vehicles = ["unit-1", "unit-2"];
@@ -25,8 +25,9 @@ public sealed class WholeRollOutTests : IAsyncLifetime
     public async Task DisposeAsync()
     {
         foreach (var agent in agents.Values) await agent.DisposeAsync();
-        folder.Dispose();
     }
+
+    public void Dispose() => folder.Dispose();
 
     [Fact]
     public async Task A_good_profile_reaches_all_a_bad_one_stops_at_its_canary_and_the_last_is_taken_back()
@@ -124,9 +125,7 @@ public sealed class WholeRollOutTests : IAsyncLifetime
                 ProfileKeysFile = Keep("profile-keys.pem", hub.Services.GetRequiredService<HandedKeys>().ProfilePem),
             },
         }));
-        var program = Path.Combine(Repository.Root, "edge", "Agent", "bin", "Debug", "net10.0", "field-agent.dll");
-        Assert.True(File.Exists(program), $"build edge/Agent first: {program} is not there");
         return new SupervisedProcess(
-            "env", ["FIELD_Trial__Minutes=0.1", "FIELD_Trial__SettleSeconds=0.5", "FIELD_Uplink__StatusSeconds=0.2", "FIELD_Outbox__GroupSeconds=0.05", Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", program, "run", "--config", config]);
+            "env", ["FIELD_Trial__Minutes=0.1", "FIELD_Trial__SettleSeconds=0.5", "FIELD_Uplink__StatusSeconds=0.2", "FIELD_Outbox__GroupSeconds=0.05", Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", Repository.AgentProgram, "run", "--config", config]);
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Storage;
@@ -8,12 +7,11 @@ using ThreeOneOne.Field.Hub.Tests.Access;
 using ThreeOneOne.Field.Hub.Tests.Enrolment;
 using ThreeOneOne.Field.Hub.Updates;
 using ThreeOneOne.Field.Hub.Vehicles;
-using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Tests.Updates;
 
 /// <summary>A signed version from the one who makes releases to the vehicles, by the command and the door.</summary>
-public sealed class UpdatesTests : IAsyncLifetime
+public sealed class UpdatesTests : IAsyncLifetime, IDisposable
 {
     private readonly string folder = Directory.CreateTempSubdirectory("updates-").FullName;
     private readonly StringWriter output = new();
@@ -36,6 +34,12 @@ public sealed class UpdatesTests : IAsyncLifetime
     {
         await hub.DisposeAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    public void Dispose()
+    {
+        output.Dispose();
+        errors.Dispose();
     }
 
     [Fact]
