@@ -21,6 +21,7 @@ public sealed class DeviceClock
     // As far as a GPS calendar reaches: what is later was not told by anybody.
     private static readonly TimeSpan LongestUse = TimeSpan.FromDays(1024 * 7);
     private static readonly TimeSpan SourceGone = TimeSpan.FromHours(1);
+    private static readonly TimeSpan CloseLook = TimeSpan.FromMicroseconds(100);
     private static readonly TimeSpan Moment = TimeSpan.FromSeconds(10);
 
     private readonly TimeProvider time;
@@ -68,9 +69,14 @@ public sealed class DeviceClock
     /// <summary>The monotonic clock, which is the kernel's: its drivers stamp by the same.</summary>
     public TimeSpan MonotonicNow => time.GetElapsedTime(0);
 
+    /// <summary>
+    /// The time, as far as it is known now, when the monotonic clock began: one look for all samples of a block, which would
+    /// otherwise differ by whatever came between two looks at two clocks.
+    /// </summary>
+    public DateTimeOffset MonotonicBegan => known is { } k ? k.At(0) : SystemBegan();
+
     /// <summary>The time, as far as it is known now, at a moment of the monotonic clock.</summary>
-    public DateTimeOffset TimeAt(TimeSpan monotonic) =>
-        known is { } k ? k.At(0) + monotonic : time.GetUtcNow() - (MonotonicNow - monotonic);
+    public DateTimeOffset TimeAt(TimeSpan monotonic) => MonotonicBegan + monotonic;
 
     /// <summary>The monotonic clock when the system's clock showed a time, milliseconds; null unless that was a moment ago.</summary>
     public long? MonotonicMsAt(DateTimeOffset system)
@@ -208,6 +214,21 @@ public sealed class DeviceClock
     }
 
     private bool IsBelievable(DateTimeOffset at) => at >= NotBefore && at < NotBefore + LongestUse;
+
+    // The system's clock between two looks at the monotonic one; again when the program rested in between.
+    private DateTimeOffset SystemBegan()
+    {
+        var (began, least) = (default(DateTimeOffset), TimeSpan.MaxValue);
+        for (var look = 0; look < 3 && least > CloseLook; look++)
+        {
+            var before = MonotonicNow;
+            var now = time.GetUtcNow();
+            var between = MonotonicNow - before;
+            if (between < least) (began, least) = (now - before - between / 2, between);
+        }
+
+        return began;
+    }
 
     private bool IsPossible(DateTimeOffset at)
     {

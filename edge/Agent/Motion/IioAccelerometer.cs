@@ -32,7 +32,7 @@ internal sealed class IioAccelerometer(IioBus bus, string name, MotionOptions op
             if (!buffer.Read(Look, out var scans)) throw new IioException($"the sensor '{name}' is gone");
             meter.Turned();
             if (scans.IsEmpty) continue;
-            var (now, count) = (clock.MonotonicNow, scans.Length / buffer.Scan.Bytes);
+            var (began, now, count) = (clock.MonotonicBegan, clock.MonotonicNow, scans.Length / buffer.Scan.Bytes);
             var samples = new AccelSample[count];
             for (var i = 0; i < count; i++)
             {
@@ -41,7 +41,7 @@ internal sealed class IioAccelerometer(IioBus bus, string name, MotionOptions op
                 var turned = mount.Turn(inDriver.Turn(raw));
                 // Without the kernel's times the newest is from now, and those before it at the sensor's pace.
                 var at = buffer.Scan.Has(IioBuffer.Timestamp) ? TimeSpan.FromTicks(buffer.Scan.Read(IioBuffer.Timestamp, scan) / TimeSpan.NanosecondsPerTick) : now - TimeSpan.FromSeconds((count - 1 - i) / rateHz);
-                samples[i] = new AccelSample(clock.TimeAt(at), turned.X, turned.Y, turned.Z);
+                samples[i] = new AccelSample(began + at, turned.X, turned.Y, turned.Z);
             }
 
             meter.Gave(count);

@@ -32,6 +32,15 @@ public sealed class DeviceClockTests : IDisposable
     }
 
     [Fact]
+    public void Resting_between_two_looks_at_the_clocks_moves_no_sample()
+    {
+        var clock = new DeviceClock(new RestingTime(True));
+        var samples = Enumerable.Range(0, 20).Select(i => clock.TimeAt(TimeSpan.FromMilliseconds(i))).ToList();
+        Assert.Equal(samples.Order(), samples);
+        Assert.Equal(True, clock.MonotonicBegan, TimeSpan.FromMilliseconds(0.1));
+    }
+
+    [Fact]
     public void Three_fixes_that_agree_make_the_time_known_also_for_what_was_read_before()
     {
         var clock = Clock();
