@@ -22,8 +22,10 @@ internal sealed class SecurityHeaders(RequestDelegate next, IEnumerable<TrustedO
         context.Response.OnStarting(() =>
         {
             var headers = context.Response.Headers;
-            // An endpoint may be stricter. A worker lives under the policy of its own script.
-            if (headers.ContentSecurityPolicy.Count == 0) headers.ContentSecurityPolicy = IsPage(context.Response.ContentType) ? page : Nothing;
+            // An endpoint may be stricter. A worker lives under the policy of its own script. "Not modified" has no type, and what it
+            // says replaces what the browser keeps with the page: nothing said leaves the page its policy.
+            if (headers.ContentSecurityPolicy.Count == 0 && context.Response.StatusCode != StatusCodes.Status304NotModified)
+                headers.ContentSecurityPolicy = IsPage(context.Response.ContentType) ? page : Nothing;
             headers.XContentTypeOptions = "nosniff";
             headers.XFrameOptions = "DENY";
             // Not no-referrer: it would also take the Origin away by which we know our own pages.

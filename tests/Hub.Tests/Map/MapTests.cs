@@ -109,6 +109,21 @@ public sealed class MapTests : IDisposable
     }
 
     [Fact]
+    public async Task A_page_that_did_not_change_keeps_its_policy_in_the_browser()
+    {
+        await using var hub = await RealHub.StartAsync(o => File.WriteAllText(Path.Combine(Directory.CreateDirectory(o.PageFolder).FullName, "index.html"), "<!doctype html>"));
+        using var client = hub.Client();
+        using var first = await client.FetchAsync("/");
+        Assert.Contains("default-src 'self'", first.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri("/", UriKind.Relative));
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var again = await client.SendAsync(request);
+        Assert.Equal(HttpStatusCode.NotModified, again.StatusCode);
+        // What it said would replace what the browser keeps: a page without scripts from the second look on.
+        Assert.False(again.Headers.Contains("Content-Security-Policy"));
+    }
+
+    [Fact]
     public async Task Without_a_built_page_the_hub_says_how_to_build_it()
     {
         await using var hub = await RealHub.StartAsync();
