@@ -36,7 +36,11 @@ public sealed class AttachmentStore
         "SELECT vehicle, action, sha256, type, bytes, refused FROM attachment_uses WHERE sha256=@sha256 ORDER BY named_ms LIMIT 1", new { sha256 });
 
     public void Receive(WriteScope scope, AttachmentUse use) => scope.Execute(
-        "INSERT INTO attachments (sha256, type, bytes, vehicle, received_ms) VALUES (@Sha256, @Type, @Bytes, @Vehicle, @now) ON CONFLICT DO NOTHING",
+        // Sent again after its time was over, it is a file anew.
+        """
+        INSERT INTO attachments (sha256, type, bytes, vehicle, received_ms) VALUES (@Sha256, @Type, @Bytes, @Vehicle, @now)
+        ON CONFLICT (sha256) DO UPDATE SET removed_ms=NULL, received_ms=excluded.received_ms, vehicle=excluded.vehicle WHERE attachments.removed_ms IS NOT NULL
+        """,
         new { use.Sha256, use.Type, use.Bytes, use.Vehicle, now = scope.Now.ToUnixTimeMilliseconds() });
 
     public void Refuse(WriteScope scope, AttachmentUse use, string reason) => scope.Execute(

@@ -26,9 +26,7 @@ public sealed class FileRetention(AttachmentsOptions options, Database database,
             {
                 foreach (var sha256 in over)
                 {
-                    // Noted first: what a crash leaves behind, nobody can read any more.
-                    if (!await database.WriteAsync(scope => FileLifeStore.Remove(scope, sha256), WritePriority.Bulk, cancel).ConfigureAwait(false)) continue;
-                    File.Delete(files.PathOf(sha256));
+                    if (!await database.WriteAsync(scope => LetGo(scope, sha256), WritePriority.Bulk, cancel).ConfigureAwait(false)) continue;
                     shown.Forget(sha256);
                     gone++;
                 }
@@ -36,6 +34,14 @@ public sealed class FileRetention(AttachmentsOptions options, Database database,
         }
 
         return gone;
+    }
+
+    // Deleted before the note is committed: whatever comes between, the next run does both again, and no bytes stay that nobody knows of.
+    private bool LetGo(WriteScope scope, string sha256)
+    {
+        if (!FileLifeStore.Remove(scope, sha256)) return false;
+        File.Delete(files.PathOf(sha256));
+        return true;
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever hinders it now, it is tried again, and keeping too long harms less than ending the hub.")]
