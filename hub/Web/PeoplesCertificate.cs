@@ -12,6 +12,7 @@ internal sealed class PeoplesCertificate
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan WarnBefore = TimeSpan.FromDays(14);
+    private static readonly TimeSpan WarnEvery = TimeSpan.FromDays(1);
 
     private readonly TlsOptions options;
     private readonly TimeProvider time;
@@ -20,6 +21,7 @@ internal sealed class PeoplesCertificate
     private SslStreamCertificateContext context;
     private (DateTime, DateTime) written;
     private DateTimeOffset looked;
+    private DateTimeOffset warned;
 
     /// <exception cref="InvalidOperationException">It cannot be used; the message says why.</exception>
     public PeoplesCertificate(TlsOptions options, TimeProvider time, ILogger log)
@@ -41,6 +43,7 @@ internal sealed class PeoplesCertificate
                 if (now >= looked && now - looked < LookEvery) return context;
                 looked = now;
                 Renew();
+                if (now - warned >= WarnEvery) Warn();
                 return context;
             }
         }
@@ -65,9 +68,17 @@ internal sealed class PeoplesCertificate
 
     private void Note()
     {
-        var until = new DateTimeOffset(context.TargetCertificate.NotAfter.ToUniversalTime());
-        log.CertificateInUse(context.TargetCertificate.Subject, until);
-        if (until - time.GetUtcNow() < WarnBefore) log.CertificateEndsSoon(until);
+        log.CertificateInUse(context.TargetCertificate.Subject, Until);
+        Warn();
+    }
+
+    private DateTimeOffset Until => new(context.TargetCertificate.NotAfter.ToUniversalTime());
+
+    // Every day again: what should renew it may have stopped long ago.
+    private void Warn()
+    {
+        warned = time.GetUtcNow();
+        if (Until - warned < WarnBefore) log.CertificateEndsSoon(Until);
     }
 
     private (DateTime, DateTime) Written() => (File.GetLastWriteTimeUtc(options.CertificateFile), File.GetLastWriteTimeUtc(options.KeyFile));
