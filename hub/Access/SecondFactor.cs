@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Net;
 using System.Security.Cryptography;
 using ThreeOneOne.Field.Hub.Storage;
 
@@ -17,9 +18,12 @@ internal sealed class SecondFactor(AccessOptions options, HubOptions hub, TimePr
     public bool IsRequired(string role) => options.SecondFactorRoles.Contains(role, StringComparer.Ordinal) && options.SecondFactor switch
     {
         SecondFactorNeed.Always => true,
-        SecondFactorNeed.BeyondLoopback => !System.Net.IPAddress.IsLoopback(System.Net.IPAddress.Parse(hub.Address)) || options.Proxies.Count > 0,
+        SecondFactorNeed.BeyondLoopback => !IPAddress.IsLoopback(IPAddress.Parse(hub.Address)) || options.Proxies.Count > 0 || IsBeyond(options.PublicUrl),
         _ => false,
     };
+
+    // A proxy on the same machine comes from loopback, but what people type says that they do not.
+    private static bool IsBeyond(string publicUrl) => publicUrl.Length > 0 && !new Uri(publicUrl).IsLoopback;
 
     /// <summary>Whether this person must still set one up.</summary>
     public bool IsMissing(DbConnection connection, Actor actor) =>

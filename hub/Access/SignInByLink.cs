@@ -16,11 +16,18 @@ internal static class SignInByLink
         limiter.Count(null, address);
         // A link that somebody else got hold of is not enough either, and asking does not use it up.
         var hash = Secrets.Hash(request.Token ?? "");
-        if (await database.ReadAsync(c => PeopleStore.ByLink(c, hash, time.GetUtcNow()), cancel).ConfigureAwait(false) is { } owner
-            && await SignIn.SecondAsync(owner, request.Code, context, database, factor, cancel).ConfigureAwait(false) is { } asked)
+        if (await database.ReadAsync(c => PeopleStore.ByLink(c, hash, time.GetUtcNow()), cancel).ConfigureAwait(false) is { } owner)
         {
-            if (string.IsNullOrEmpty(request.Code)) limiter.Forgive(null, address);
-            return asked;
+            // Codes are guessed by name too: a stolen link must not be tried from one address after another.
+            if (SignIn.Refusal(limiter, owner.Name, context, time, log) is { } enough) return enough;
+            limiter.Count(owner.Name, null);
+            var asked = await SignIn.SecondAsync(owner, request.Code, context, database, factor, cancel).ConfigureAwait(false);
+            if (asked is null || string.IsNullOrEmpty(request.Code)) limiter.Forgive(owner.Name, null);
+            if (asked is not null)
+            {
+                if (string.IsNullOrEmpty(request.Code)) limiter.Forgive(null, address);
+                return asked;
+            }
         }
 
         var (person, token) = await database.WriteAsync<(Person?, string)>(scope =>

@@ -25,14 +25,16 @@ public sealed class SecondFactorTests
     }
 
     [Theory]
-    [InlineData("127.0.0.1", SecondFactorNeed.BeyondLoopback, false, false)]
-    [InlineData("0.0.0.0", SecondFactorNeed.BeyondLoopback, false, true)]
-    [InlineData("127.0.0.1", SecondFactorNeed.BeyondLoopback, true, true)]
-    [InlineData("0.0.0.0", SecondFactorNeed.Never, true, false)]
-    [InlineData("127.0.0.1", SecondFactorNeed.Always, false, true)]
-    public void It_is_needed_where_others_can_reach_the_hub(string address, SecondFactorNeed need, bool proxy, bool needed)
+    [InlineData("127.0.0.1", SecondFactorNeed.BeyondLoopback, false, "", false)]
+    [InlineData("127.0.0.1", SecondFactorNeed.BeyondLoopback, false, "http://localhost:5311", false)]
+    [InlineData("127.0.0.1", SecondFactorNeed.BeyondLoopback, false, "https://hub.example.gov", true)]
+    [InlineData("0.0.0.0", SecondFactorNeed.BeyondLoopback, false, "", true)]
+    [InlineData("127.0.0.1", SecondFactorNeed.BeyondLoopback, true, "", true)]
+    [InlineData("0.0.0.0", SecondFactorNeed.Never, true, "https://hub.example.gov", false)]
+    [InlineData("127.0.0.1", SecondFactorNeed.Always, false, "", true)]
+    public void It_is_needed_where_others_can_reach_the_hub(string address, SecondFactorNeed need, bool proxy, string publicUrl, bool needed)
     {
-        var rule = new SecondFactor(new AccessOptions { SecondFactor = need, Proxies = proxy ? ["192.0.2.1"] : [] }, new HubOptions { Address = address }, TimeProvider.System);
+        var rule = new SecondFactor(new AccessOptions { SecondFactor = need, Proxies = proxy ? ["192.0.2.1"] : [], PublicUrl = publicUrl }, new HubOptions { Address = address }, TimeProvider.System);
         Assert.Equal(needed, rule.IsRequired("city-it"));
         Assert.False(rule.IsRequired("dispatcher"));
     }
@@ -73,6 +75,20 @@ public sealed class SecondFactorTests
         Assert.Equal(HttpStatusCode.Unauthorized, (await browser.PostJsonAsync("/api/session/link", new { token })).StatusCode);
         hub.Clock.Advance(TimeSpan.FromSeconds(30));
         Assert.Equal(HttpStatusCode.OK, (await browser.PostJsonAsync("/api/session/link", new { token, code = Code(hub, secret) })).StatusCode);
+    }
+
+    [Fact]
+    public async Task Codes_at_a_stolen_link_are_limited_by_name_wherever_they_come_from()
+    {
+        await using var hub = await AccessHost.StartAsync(o => (o.SignInFailuresPerName, o.SignInFailuresPerAddress) = (3, 1_000));
+        using var admin = await hub.SignedInAsync();
+        await SetUpAsync(hub, admin);
+        var token = await hub.LinkAsync();
+        using var thief = hub.Browser();
+        for (var i = 0; i < 5; i++) Assert.Equal(HttpStatusCode.Unauthorized, (await thief.PostJsonAsync("/api/session/link", new { token })).StatusCode);
+        // One wrong code was typed while it was set up.
+        for (var i = 0; i < 2; i++) Assert.Equal(HttpStatusCode.Unauthorized, (await thief.PostJsonAsync("/api/session/link", new { token, code = "000000" })).StatusCode);
+        Assert.Equal(HttpStatusCode.TooManyRequests, (await thief.PostJsonAsync("/api/session/link", new { token, code = "000000" })).StatusCode);
     }
 
     [Fact]
