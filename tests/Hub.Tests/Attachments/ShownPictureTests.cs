@@ -98,6 +98,22 @@ public sealed class ShownPictureTests
         Assert.Equal(HttpStatusCode.NoContent, (await supervisor.DeleteAsync(new Uri($"/api/attachments/{stays}/hold", UriKind.Relative))).StatusCode);
         Assert.Equal(1, await retention.RunAsync(default));
         Assert.False(File.Exists(hub.Services.GetRequiredService<AttachmentFiles>().PathOf(stays)));
+
+        // Sent once more, it is a file anew.
+        Assert.Equal(goes, await KeepAsync(hub, AttachmentType.Jpeg, Pictures.Telling("one")));
+        Assert.Equal(HttpStatusCode.OK, (await supervisor.FetchAsync($"/api/attachments/{goes}")).StatusCode);
+        Assert.Equal(0, await retention.RunAsync(default));
+
+        // A disk that does not let go of it: it is not called gone, and the next run takes it up again.
+        clock.Advance(TimeSpan.FromDays(31));
+        var path = hub.Services.GetRequiredService<AttachmentFiles>().PathOf(goes);
+        File.Move(path, path + ".aside");
+        Directory.CreateDirectory(path);
+        await Assert.ThrowsAnyAsync<Exception>(() => retention.RunAsync(default));
+        Directory.Delete(path);
+        File.Move(path + ".aside", path);
+        Assert.Equal(1, await retention.RunAsync(default));
+        Assert.False(File.Exists(path));
     }
 
     private static async Task<string> KeepAsync(RealHub hub, string type, byte[] bytes)
