@@ -22,7 +22,6 @@ public sealed class SensingPipeline
     private readonly FixTrail _trail;
     private readonly Queue<MotionReading> _motion = [];
     private readonly Queue<LuxSample> _light = [];
-    private readonly Queue<Conclusion> _concluded = [];
     private DateTimeOffset _newestMotion;
     private DateTimeOffset _newestLight;
     private double? _latestLux;
@@ -115,6 +114,7 @@ public sealed class SensingPipeline
         Drain(DateTimeOffset.MaxValue);
         Each(static (step, _) => step.BreakMotion(), 0);
         Each(static (step, _) => step.BreakLight(), 0);
+        _cut.End();
         await HandOnAsync(stop).ConfigureAwait(false);
     }
 
@@ -124,6 +124,7 @@ public sealed class SensingPipeline
         {
             case Fix fix:
                 _trail.Add(fix);
+                _cut.Take(fix);
                 break;
             case AccelBlock block:
                 var strongest = 0.0;
@@ -185,7 +186,7 @@ public sealed class SensingPipeline
             act(_steps[i], reading);
             while (_steps[i].TryTake(out var conclusion))
             {
-                _concluded.Enqueue(conclusion);
+                _cut.Take(conclusion);
                 for (var later = i + 1; later < _steps.Length; later++) _steps[later].Heard(conclusion);
             }
         }
@@ -193,9 +194,6 @@ public sealed class SensingPipeline
 
     private async ValueTask HandOnAsync(CancellationToken stop)
     {
-        while (_concluded.TryDequeue(out var conclusion))
-        {
-            if (_cut.Observe(conclusion) is { } observation) await _sink.AcceptAsync(observation, stop).ConfigureAwait(false);
-        }
+        while (_cut.TryTake(out var observation)) await _sink.AcceptAsync(observation, stop).ConfigureAwait(false);
     }
 }

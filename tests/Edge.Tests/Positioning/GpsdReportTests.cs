@@ -85,6 +85,14 @@ public sealed class GpsdReportTests
         Assert.Null(picked.Read(zero.RootElement));
         Assert.Null(picked.Read(other.RootElement));
         Assert.NotNull(picked.Read(mine.RootElement));
+        // Another that is unplugged is no matter; a pulse on a pin of its own is the receiver's.
+        using var unplugged = JsonDocument.Parse("""{"class":"DEVICE","path":"/dev/ttyACM0","activated":0}""");
+        Assert.Null(picked.Read(unplugged.RootElement));
+        Assert.NotEqual(SourceState.Missing, meter.Health.State);
+        using var pulse = JsonDocument.Parse(string.Create(CultureInfo.InvariantCulture, $$"""{"class":"PPS","device":"/dev/pps0","real_sec":{{Now.AddSeconds(3).ToUnixTimeSeconds()}},"real_nsec":0,"clock_sec":1000,"clock_nsec":0}"""));
+        Assert.Null(picked.Read(pulse.RootElement));
+        using var next = JsonDocument.Parse(Tpv(3).Replace("ACM0", "ACM1", StringComparison.Ordinal));
+        Assert.NotNull(picked.Read(next.RootElement)!.Value.Pulse);
     }
 
     [Theory]

@@ -1,0 +1,275 @@
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Agent.Positioning.Matching;
+
+/// <summary>
+/// The city's streets as they can be driven: directed edges between junctions, on a plane of metres about the first point.
+/// An edge and the one back have neighbouring numbers (<c>edge ^ 1</c>). Immutable, shared by all vehicles of a process.
+/// </summary>
+public sealed class StreetNet
+{
+    // Ends of centre-lines that lie closer are one junction, metres: cities' node numbers cannot be relied on.
+    private const double JoinM = 1.5;
+
+    /// <summary>A single fix farther from every street is on none, metres.</summary>
+    public const float NearestM = 25;
+
+    private const double CrossingPenaltyM = 20;
+    private const double CrossingDeg = 45;
+    private const double CellM = 50;
+
+    private readonly List<Street> _streets = [];
+    private readonly List<float[]> _x = [];
+    private readonly List<float[]> _y = [];
+    private readonly List<float[]> _along = [];
+    private readonly List<(int From, int To)> _ends = [];
+    private readonly Dictionary<long, int[]> _cells = [];
+    private readonly int[][] _leaving;
+    private readonly GeoPoint _origin;
+    private readonly double _metresPerDegreeEast;
+
+    private const double MetresPerDegree = 6_371_008.8 * Math.PI / 180;
+
+    private StreetNet(IEnumerable<(Street Street, IReadOnlyList<GeoPoint> Line)> lines)
+    {
+        var read = lines.ToList();
+        _origin = read.Count == 0 ? default : read[0].Line[0];
+        _metresPerDegreeEast = MetresPerDegree * Math.Cos(_origin.Latitude * Math.PI / 180);
+        Dictionary<(int X, int Y), List<(float X, float Y, int Node)>> joints = [];
+        var nodes = 0;
+        foreach (var (street, line) in read) Add(street, line, joints, ref nodes);
+        Nodes = nodes;
+        var leaving = Enumerable.Range(0, nodes).Select(_ => new List<int>()).ToArray();
+        for (var edge = 0; edge < Edges; edge++) leaving[From(edge)].Add(edge);
+        _leaving = [.. leaving.Select(l => l.ToArray())];
+        Index();
+    }
+
+    /// <summary>Junctions and dead ends.</summary>
+    public int Nodes { get; }
+
+    /// <summary>Directed edges: twice the streets.</summary>
+    public int Edges => 2 * _streets.Count;
+
+    /// <summary>Reads LineString and MultiLineString features of a GeoJSON file.</summary>
+    /// <param name="path">File of one FeatureCollection, WGS 84.</param>
+    /// <param name="idProperty">Property with the segment's id.</param>
+    /// <param name="oneWayProperty">Property that is 1 for one way as digitised, −1 for the other, and anything else for both.</param>
+    /// <exception cref="InvalidDataException">Not such a file.</exception>
+    public static StreetNet Load(string path, string idProperty = "ID", string oneWayProperty = "Direction") =>
+        new(CityLayer.Read(path).SelectMany(f => f.Lines().Select(line => (Feature: f, Line: line)))
+            .Where(l => l.Line.Count > 1 && l.Feature.Text(idProperty) is not null)
+            .Select(l => (new Street(l.Feature.Text(idProperty)!, l.Feature.Text(oneWayProperty) switch { "1" => 1, "-1" => -1, _ => 0 }), l.Line)));
+
+    /// <summary>The city's id of the segment that an edge drives.</summary>
+    public string Segment(int edge) => _streets[edge >> 1].Id;
+
+    /// <summary>True when an edge is driven as its centre-line is digitised.</summary>
+    public static bool AsDigitised(int edge) => (edge & 1) == 0;
+
+    /// <summary>True when the city does not allow to drive this way.</summary>
+    public bool WrongWay(int edge) => _streets[edge >> 1].OneWay is var way && way != 0 && way > 0 != AsDigitised(edge);
+
+    /// <summary>True for a segment with traffic both ways, where vehicles keep right of the centre-line.</summary>
+    public bool TwoWay(int edge) => _streets[edge >> 1].OneWay == 0;
+
+    /// <summary>Length of an edge, metres.</summary>
+    public float LengthM(int edge) => _along[edge >> 1][^1];
+
+    public int From(int edge) => AsDigitised(edge) ? _ends[edge >> 1].From : _ends[edge >> 1].To;
+
+    public int To(int edge) => From(edge ^ 1);
+
+    public ReadOnlySpan<int> Leaving(int node) => _leaving[node];
+
+    /// <summary>Metres east and north of the first point.</summary>
+    public (float X, float Y) ToPlane(GeoPoint at) =>
+        ((float)((at.Longitude - _origin.Longitude) * _metresPerDegreeEast), (float)((at.Latitude - _origin.Latitude) * MetresPerDegree));
+
+    public GeoPoint ToGeo(float x, float y) => new(_origin.Latitude + y / MetresPerDegree, _origin.Longitude + x / _metresPerDegreeEast);
+
+    /// <summary>A place on an edge, metres from where driving it begins.</summary>
+    public (float X, float Y) At(int edge, float alongM)
+    {
+        var street = edge >> 1;
+        var along = _along[street];
+        var d = Math.Clamp(AsDigitised(edge) ? alongM : along[^1] - alongM, 0, along[^1]);
+        var i = Math.Clamp(Array.BinarySearch(along, d) is var found && found < 0 ? ~found - 1 : found, 0, along.Length - 2);
+        var share = along[i + 1] > along[i] ? (d - along[i]) / (along[i + 1] - along[i]) : 0;
+        return (_x[street][i] + share * (_x[street][i + 1] - _x[street][i]), _y[street][i] + share * (_y[street][i + 1] - _y[street][i]));
+    }
+
+    /// <summary>
+    /// The nearest place on each street within the distance, as digitised: its even edge, how far along, the signed distance
+    /// (right of it positive) and the direction there. Writes at most as many as fit, nearest kept.
+    /// </summary>
+    internal int Near(float x, float y, float distanceM, Span<NearStreet> to)
+    {
+        var count = 0;
+        if (!_cells.TryGetValue(Key(Cell(x), Cell(y)), out var pieces)) return 0;
+        var most = distanceM * distanceM;
+        foreach (var piece in pieces)
+        {
+            var street = piece >> 10;
+            var i = piece & 1023;
+            var (ax, ay) = (_x[street][i], _y[street][i]);
+            var (ex, ey) = (_x[street][i + 1] - ax, _y[street][i + 1] - ay);
+            var (px, py) = (x - ax, y - ay);
+            var length2 = ex * ex + ey * ey;
+            var share = length2 > 0 ? Math.Clamp((px * ex + py * ey) / length2, 0, 1) : 0;
+            var (dx, dy) = (px - share * ex, py - share * ey);
+            var d2 = dx * dx + dy * dy;
+            if (d2 > most) continue;
+            var length = MathF.Sqrt(length2);
+            var distance = MathF.Sqrt(d2);
+            var near = new NearStreet(street << 1, _along[street][i] + share * length, ex * py - ey * px > 0 ? -distance : distance, ex / length, ey / length);
+            var at = 0;
+            while (at < count && to[at].Edge != near.Edge) at++;
+            if (at < count)
+            {
+                if (distance < Math.Abs(to[at].OffM)) to[at] = near;
+                continue;
+            }
+
+            if (count < to.Length)
+            {
+                to[count++] = near;
+                continue;
+            }
+
+            var farthest = 0;
+            for (var k = 1; k < count; k++)
+            {
+                if (Math.Abs(to[k].OffM) > Math.Abs(to[farthest].OffM)) farthest = k;
+            }
+
+            if (distance < Math.Abs(to[farthest].OffM)) to[farthest] = near;
+        }
+
+        return count;
+    }
+
+    /// <summary>
+    /// The street that a single fix most likely lies on, within <see cref="NearestM"/>: the nearest, where one that crosses the course
+    /// counts as 20 m farther away. Null when none is near.
+    /// </summary>
+    public StreetPlace? Nearest(GeoPoint at, double? courseDeg = null)
+    {
+        var (x, y) = ToPlane(at);
+        Span<NearStreet> near = stackalloc NearStreet[16];
+        var count = Near(x, y, NearestM, near);
+        var (best, least) = (-1, double.MaxValue);
+        for (var i = 0; i < count; i++)
+        {
+            var cost = Math.Abs(near[i].OffM) + (courseDeg is { } course && Crosses(course, near[i]) ? CrossingPenaltyM : 0);
+            if (cost < least) (best, least) = (i, cost);
+        }
+
+        if (best < 0) return null;
+        var (east, north) = At(near[best].Edge, near[best].AlongM);
+        return new StreetPlace(Segment(near[best].Edge), ToGeo(east, north));
+    }
+
+    private static bool Crosses(double courseDeg, NearStreet street)
+    {
+        var between = Math.Abs(courseDeg - Math.Atan2(street.East, street.North) * 180 / Math.PI) % 180;
+        return Math.Min(between, 180 - between) > CrossingDeg;
+    }
+
+    /// <summary>The nearest place on an edge: metres along it, and how far right of it.</summary>
+    internal (float AlongM, float OffM) Project(int edge, float x, float y)
+    {
+        var street = edge >> 1;
+        var (xs, ys, alongs) = (_x[street], _y[street], _along[street]);
+        var best = (Square: float.MaxValue, AlongM: 0f, OffM: 0f);
+        for (var i = 0; i + 1 < xs.Length; i++)
+        {
+            var (ex, ey) = (xs[i + 1] - xs[i], ys[i + 1] - ys[i]);
+            var (px, py) = (x - xs[i], y - ys[i]);
+            var share = Math.Clamp((px * ex + py * ey) / (ex * ex + ey * ey), 0, 1);
+            var square = (px - share * ex) * (px - share * ex) + (py - share * ey) * (py - share * ey);
+            if (square >= best.Square) continue;
+            var distance = MathF.Sqrt(square);
+            best = (square, alongs[i] + share * (alongs[i + 1] - alongs[i]), ex * py - ey * px > 0 ? -distance : distance);
+        }
+
+        return AsDigitised(edge) ? (best.AlongM, best.OffM) : (alongs[^1] - best.AlongM, -best.OffM);
+    }
+
+    private void Add(Street street, IReadOnlyList<GeoPoint> line, Dictionary<(int X, int Y), List<(float X, float Y, int Node)>> joints, ref int nodes)
+    {
+        List<(float X, float Y)> points = [];
+        foreach (var at in line)
+        {
+            var p = ToPlane(at);
+            if (points.Count == 0 || Distance(points[^1], p) > 0.05f) points.Add(p);
+        }
+
+        // The piece's number has 10 bits: a longer line is cut off the net rather than misread.
+        if (points.Count is < 2 or > 1023) return;
+        var along = new float[points.Count];
+        for (var i = 1; i < along.Length; i++) along[i] = along[i - 1] + Distance(points[i - 1], points[i]);
+        var from = Joint(points[0], joints, ref nodes);
+        var to = Joint(points[^1], joints, ref nodes);
+        if (from == to && along[^1] < 5) return;
+        _streets.Add(street);
+        _x.Add([.. points.Select(p => p.X)]);
+        _y.Add([.. points.Select(p => p.Y)]);
+        _along.Add(along);
+        _ends.Add((from, to));
+    }
+
+    private static int Joint((float X, float Y) at, Dictionary<(int X, int Y), List<(float X, float Y, int Node)>> joints, ref int nodes)
+    {
+        var (cx, cy) = ((int)Math.Floor(at.X / (2 * JoinM)), (int)Math.Floor(at.Y / (2 * JoinM)));
+        var best = (DistanceM: (float)JoinM, Node: -1);
+        for (var x = cx - 1; x <= cx + 1; x++)
+        {
+            for (var y = cy - 1; y <= cy + 1; y++)
+            {
+                foreach (var known in joints.GetValueOrDefault((x, y), []))
+                {
+                    var d = Distance((known.X, known.Y), at);
+                    if (d <= best.DistanceM) best = (d, known.Node);
+                }
+            }
+        }
+
+        if (best.Node >= 0) return best.Node;
+        if (!joints.TryGetValue((cx, cy), out var list)) joints[(cx, cy)] = list = [];
+        list.Add((at.X, at.Y, nodes));
+        return nodes++;
+    }
+
+    // Each cell lists every piece within the farthest distance that is ever asked for, so that one cell answers.
+    private void Index()
+    {
+        Dictionary<long, List<int>> cells = [];
+        for (var street = 0; street < _streets.Count; street++)
+        {
+            var (xs, ys) = (_x[street], _y[street]);
+            for (var i = 0; i + 1 < xs.Length; i++)
+            {
+                var reach = MatchOptions.MostRadiusM;
+                for (var cx = Cell(Math.Min(xs[i], xs[i + 1]) - reach); cx <= Cell(Math.Max(xs[i], xs[i + 1]) + reach); cx++)
+                {
+                    for (var cy = Cell(Math.Min(ys[i], ys[i + 1]) - reach); cy <= Cell(Math.Max(ys[i], ys[i + 1]) + reach); cy++)
+                    {
+                        if (!cells.TryGetValue(Key(cx, cy), out var list)) cells[Key(cx, cy)] = list = [];
+                        list.Add((street << 10) | i);
+                    }
+                }
+            }
+        }
+
+        foreach (var (key, list) in cells) _cells[key] = [.. list];
+    }
+
+    private static int Cell(float metres) => (int)Math.Floor(metres / CellM);
+
+    private static long Key(int x, int y) => ((long)x << 32) | (uint)y;
+
+    private static float Distance((float X, float Y) a, (float X, float Y) b) => MathF.Sqrt((a.X - b.X) * (a.X - b.X) + (a.Y - b.Y) * (a.Y - b.Y));
+
+    private sealed record Street(string Id, int OneWay);
+}
