@@ -1,0 +1,96 @@
+using System.Text.Json;
+using ThreeOneOne.Field.Evaluation.Data;
+using ThreeOneOne.Field.Evaluation.Road;
+using ThreeOneOne.Field.Evaluation.Streets;
+using ThreeOneOne.Field.Support;
+
+namespace ThreeOneOne.Field.Evaluation.Tests;
+
+public sealed class EvaluationsTests : IDisposable
+{
+    private readonly string _data = Directory.CreateTempSubdirectory("evaluation-").FullName;
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    [Fact]
+    public void Streets_are_matched_as_well_as_promised()
+    {
+        var report = new Report("matching", 5);
+        new MatchingEvaluation(drives: 2).Run(new EvaluationContext(Repository.Root, _data, 5), report);
+
+        Assert.Equal(4, report.Figures.Count);
+        Assert.All(report.Figures, f => Assert.True(f.Ours > (f.Key.EndsWith("10s", StringComparison.Ordinal) ? 0.99 : 0.998), $"{f.Key} {f.Ours}"));
+        Assert.All(report.Figures, f => Assert.True(f.Baselines.Single().Value < f.Ours));
+    }
+
+    [Fact]
+    public void Without_recordings_the_report_says_what_was_not_measured()
+    {
+        var report = new Report("road", 1);
+        new RoadEvaluation().Run(new EvaluationContext(Repository.Root, _data, 1), report);
+
+        Assert.Empty(report.Figures);
+        using var line = JsonDocument.Parse(report.Line());
+        Assert.Equal(2, line.RootElement.GetProperty("not_measured").GetArrayLength());
+    }
+
+    [Fact]
+    public void A_clip_counts_once_however_often_it_is_joined_in()
+    {
+        Clips("a.json", ("one", "Bache", 80), ("two", "Normal", 90));
+        Clips("b.json", ("two", "Normal", 90), ("three", "Bordo", 70));
+
+        var clips = RoadshockClips.Read(new EvaluationContext(Repository.Root, _data, 1));
+
+        Assert.Equal(["one", "three", "two"], clips.Select(c => c.Id));
+        Assert.Equal([RoadLabel.Pothole, RoadLabel.Hump, RoadLabel.Regular], clips.Select(c => c.Label));
+        Assert.Equal([80, 70, 90], clips.Select(c => c.Length));
+    }
+
+    [Fact]
+    public void Every_label_gives_windows_of_one_length()
+    {
+        Clips("a.json", ("one", "Bache", 80), ("two", "Normal", 450), ("three", "Bordo", 64));
+
+        var windows = RoadshockClips.Read(new EvaluationContext(Repository.Root, _data, 1)).SelectMany(RoadWindow.Cut).ToList();
+
+        Assert.Equal(4, windows.Count);
+        Assert.All(windows, w => Assert.Equal(64, w.Length));
+    }
+
+    [Fact]
+    public void A_recording_with_an_unknown_label_is_named()
+    {
+        Clips("a.json", ("one", "Charco", 80));
+
+        Assert.Contains("a.json", Assert.Throws<InvalidDataException>(() => RoadshockClips.Read(new EvaluationContext(Repository.Root, _data, 1))).Message);
+    }
+
+    [Fact]
+    public void Times_of_whole_seconds_are_spread_over_their_second()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_data, "pittsburgh")).FullName;
+        File.WriteAllText(Path.Combine(folder, "trip1_sensors.csv"),
+            "timestamp,latitude,longitude,speed,ax,ay,az,gx,gy,gz\n" + string.Concat(Enumerable.Range(0, 10).Select(i => $"{100 + i / 5},40,-79,8,0,-1,0,0,0,0\n")));
+        File.WriteAllText(Path.Combine(folder, "trip1_potholes.csv"), "timestamp\n101.4\n");
+
+        var drive = Assert.Single(LoopDrive.Read(new EvaluationContext(Repository.Root, _data, 1)));
+
+        Assert.Equal([100, 100.2, 100.4, 100.6, 100.8, 101, 101.2, 101.4, 101.6, 101.8], drive.Samples.Select(s => Math.Round(s.Time, 3)));
+        Assert.Equal([101.4], drive.Potholes);
+    }
+
+    private void Clips(string file, params (string Id, string Type, int Length)[] clips)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_data, "roadshock")).FullName;
+        var total = clips.Sum(c => c.Length);
+        var samples = Enumerable.Range(0, total).Select(i => Math.Sin(i)).ToArray();
+        File.WriteAllText(Path.Combine(folder, file), JsonSerializer.Serialize(new
+        {
+            rot_acc_x = samples,
+            rot_acc_y = samples,
+            rot_acc_z = samples,
+            metadata = new { samples = clips.Select(c => new { placement = "Piso", type = c.Type, length = c.Length, vehicle = "v", speed = 20.0, sample_uuid = c.Id }) },
+        }));
+    }
+}
