@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Agent.Attachments;
+using ThreeOneOne.Field.Agent.Care;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
 using ThreeOneOne.Field.Agent.Hazards;
@@ -53,6 +54,11 @@ public sealed partial class VehicleAgent : IAsyncDisposable
     private readonly FileLane files;
     private readonly StatusBoard status;
     private readonly CommandDesk commands;
+    private readonly AccelerometerTap? motion;
+    private readonly LuxTap? light;
+    private readonly LogKeeper? logLines;
+    private readonly WipeKeeper wipe;
+    private readonly CancellationTokenSource careEnds = new();
     private readonly Downlink downlink;
     private readonly PowerKeeper power;
     private readonly CancellationTokenSource powerEnds = new();
@@ -69,10 +75,13 @@ public sealed partial class VehicleAgent : IAsyncDisposable
         string DataFile(string name) => Path.Combine(vehicle.Data, name);
         Topic TopicOf(Lane lane) => new(vehicle.Jurisdiction, vehicle.Id, lane);
 
+        if (Wiping.Fault(vehicle.Data) is { } beingWiped) throw new IOException(beingWiped);
         var keyFile = new DataKeyFile(vehicle.Data, options.Sealing, parts.Credentials);
         key = keyFile.Open(log);
         StateFile State(string name) => new(DataFile(name), key);
 
+        motion = parts.Motion is { } accelerometer ? new AccelerometerTap(accelerometer) : null;
+        light = parts.Light is { } sensor ? new LuxTap(sensor) : null;
         Clock = parts.Clock ?? new DeviceClock(parts.Time, options: options.Clock);
         Outbox = DiskOutbox.Open(DataFile("outbox"), options.Outbox, log, key);
         keeper = new ClockKeeper(options.Clock, DataFile("clock.json"), Clock, Outbox, log);
@@ -101,9 +110,14 @@ public sealed partial class VehicleAgent : IAsyncDisposable
         power = new PowerKeeper(options.Ignition, () => publisher.IsConnected && (Outbox.Counts.Records > 0 || Attachments.UnsentBytes > 0), powerEnds.Cancel, parts.Time, log);
         status = new StatusBoard(options.Uplink, TopicOf(Lane.Status), publisher, Gate, Outbox, Clock, () => power.IsOn, () => Attachments.UnsentBytes, Outlook,
             () => new HeldState(Orders.Version, Orders.Era, Orders.Shown, profile.Version, profile.Era, hazards.Version, hazards.Era, parts.DeviceProfile?.Report));
+        logLines = parts.Log is { } ring ? new LogKeeper(ring, State("last-log")) : null;
+        wipe = new WipeKeeper(State("wipe.json"), Outbox, Attachments, Clock, parts.Time, CloseAsync,
+            new Wiping(vehicle.Data), WipeTargets(keyFile), () => End(0), log);
+        var care = new CareDesk(logLines, new RawCapture(Gate, Clock, parts.Time, motion, light, Fixes), wipe, Attachments, Clock, AboutSelf, () => End(VehicleRun.StartAgain));
         commands = new CommandDesk(DataFile("commands.json"), Clock, Outbox, new Dictionary<string, Func<Command, string?>>
         {
-            ["identify"] = c => Console!.Identify(c.Arguments?.GetValueOrDefault("seconds")),
+            ["identify"] = c => Blink(c),
+            ["blink"] = c => Blink(c),
             ["resend"] = _ =>
             {
                 durable.ResendAll();
@@ -114,7 +128,7 @@ public sealed partial class VehicleAgent : IAsyncDisposable
                 status.Changed();
                 return null;
             },
-        }, log);
+        }, care.Commands, wipe.Carries, log);
         downlink = new Downlink(publisher, TopicOf(Lane.Status), TakeAck, TakeOrders, TakeProfile, TakeHazards, files.OnState, commands.TakeAsync, TakeDeviceProfile, log);
         lamp = new Lamp(options.Button.Lamp, parts.Time);
         sourceHealths = SourceHealths();
@@ -165,6 +179,9 @@ public sealed partial class VehicleAgent : IAsyncDisposable
     /// <summary>True when the vehicle ended because its ignition was off, and the computer is to be turned off.</summary>
     public bool PowersOff => power.State == PowerState.Ending;
 
+    /// <summary>What the program ends with: 0, or 75 when it was told to start again.</summary>
+    public int ExitCode { get; private set; }
+
     /// <summary>Records that the durable lane has sent since the start, and how many of those again.</summary>
     public (long Sent, long Resent) Sent => durable.Figures;
 
@@ -180,7 +197,7 @@ public sealed partial class VehicleAgent : IAsyncDisposable
     /// <exception cref="IOException">The console's port is taken.</exception>
     public async Task RunAsync(CancellationToken stop)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, powerEnds.Token);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, powerEnds.Token, careEnds.Token);
         stop = either.Token;
         log.Starting(options.Vehicle.Id, options.Vehicle.Kind.ToString(), options.Vehicle.Data);
         // Off shift nothing is placed, so that no conclusion reaches back to where the vehicle was before the sign-on.
@@ -193,12 +210,13 @@ public sealed partial class VehicleAgent : IAsyncDisposable
         List<Task> sources =
         [
             KeepAsync("clock", keeper.RunAsync, sourcesEnd.Token),
-            KeepAsync("sensing", s => sensing.RunAsync(toSensing, parts.Motion, parts.Light, s), sourcesEnd.Token),
+            KeepAsync("sensing", s => sensing.RunAsync(toSensing, motion, light, s), sourcesEnd.Token),
             KeepAsync("position", ReadFixesAsync, sourcesEnd.Token),
             KeepAsync("arrival", s => arrival.RunAsync(toArrival, s), sourcesEnd.Token),
             KeepAsync("tracks", TendTracksAsync, sourcesEnd.Token),
             KeepAsync("button", s => parts.Button is { } pressed ? button.RunAsync(pressed, s) : Task.CompletedTask, sourcesEnd.Token),
             KeepAsync("health", Health.RunAsync, sourcesEnd.Token),
+            KeepAsync("log", s => logLines?.RunAsync(s) ?? Task.CompletedTask, sourcesEnd.Token),
             KeepAsync("watchdog", WatchAsync, sourcesEnd.Token),
             KeepAsync("ignition", s => parts.Ignition is { } ignition ? power.RunAsync(ignition, s) : Task.CompletedTask, sourcesEnd.Token),
         ];
@@ -208,6 +226,7 @@ public sealed partial class VehicleAgent : IAsyncDisposable
             KeepAsync("downlink", ReadDownlinkAsync, lanesEnd.Token),
             KeepAsync("device profile", s => parts.DeviceProfile?.RunAsync(() => Signs, s) ?? Task.CompletedTask, sourcesEnd.Token),
             KeepAsync("live lane", live.RunAsync, sourcesEnd.Token),
+            KeepAsync("wipe", wipe.RunAsync, sourcesEnd.Token),
             KeepAsync("durable lane", durable.RunAsync, lanesEnd.Token),
             KeepAsync("file lane", files.RunAsync, sourcesEnd.Token),
             KeepAsync("status", status.RunAsync, sourcesEnd.Token),
@@ -230,6 +249,7 @@ public sealed partial class VehicleAgent : IAsyncDisposable
             await lanesEnd.CancelAsync().ConfigureAwait(false);
             await Task.WhenAll(lanes).ConfigureAwait(false);
             log.Ending(options.Vehicle.Id, Outbox.Counts.Records);
+            if (!wipe.IsWiped) logLines?.Save();
         }
     }
 
@@ -250,6 +270,8 @@ public sealed partial class VehicleAgent : IAsyncDisposable
         Actions.Dispose();
         Shift.Dispose();
         key?.Dispose();
+        careEnds.Dispose();
+        EndWipe();
     }
 
     private async Task WatchAsync(CancellationToken stop)
@@ -264,32 +286,6 @@ public sealed partial class VehicleAgent : IAsyncDisposable
     // For "systemctl status": no place, no name.
     private string StatusLine() =>
         $"power {power.State}, {(publisher.IsConnected ? "connected" : "no hub")}, {Outbox.Counts.Records} records wait; {string.Join(", ", sourceHealths.Select(s => $"{s.Key} {s.Value()}"))}";
-
-    private OfflineBudget Outlook() => OfflineOutlook.Of(Outbox.DiskDaysLeft, parts.CertificateEnds?.Invoke(), Clock.Now);
-
-    private Dictionary<string, Func<SourceHealth>> SourceHealths()
-    {
-        Dictionary<string, Func<SourceHealth>> healths = [];
-        if (parts.Fixes is { } position) healths["position"] = () => position.Health;
-        if (parts.Motion is { } motion) healths["motion"] = () => motion.Health;
-        if (parts.Light is { } light) healths["light"] = () => light.Health;
-        if (parts.Ignition is { } ignition) healths["ignition"] = () => ignition.Health;
-        if (parts.Button is { } pressed) healths["button"] = () => pressed.Health;
-        if (options.Button.Lamp.Length > 0) healths["lamp"] = () => lamp.Health;
-        return healths;
-    }
-
-    // A vehicle without a crew is on a street segment, never at a place.
-    private GeoPoint? PlaceToSay(Fix fix) =>
-        Gate.Kind == VehicleKind.Crewed ? fix.At : parts.City.Streets?.Snap(fix.At, fix.CourseDeg)?.At;
-
-    private LiveDetail DetailToSay(Fix fix) => new(
-        arrival.ActivityAt(fix),
-        Orders.Active?.Copy.Id,
-        sensing.LatestLux is { } lux ? Math.Round(lux, 1) : null,
-        sensing.LatestShockMps2 is { } shock ? Math.Round(shock, 1) : null);
-
-    private DateTimeOffset? CutSince() => Interlocked.Read(ref cutSinceMs) is var ms and not 0 ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
 
     // By the rules of the screen: a crew with PINs is not signed on by whoever leans on a button.
     private async ValueTask ChangeShiftAsync(ShiftState state, string? crew, CancellationToken stop)
@@ -311,25 +307,4 @@ public sealed partial class VehicleAgent : IAsyncDisposable
     }
 
     private void TakeDeviceProfile(ReadOnlyMemory<byte> message) => parts.DeviceProfile?.Take(message);
-
-    private void TakeOrders(OrdersState orders)
-    {
-        if (Orders.Replace(orders)) log.OrdersTaken(orders.StateVersion, orders.Orders.Length, orders.Crew ?? "-");
-        status.Changed();
-        Console.Changes.Raise();
-    }
-
-    private void TakeProfile(ProfileState state)
-    {
-        profile.Replace(state);
-        status.Changed();
-        Console.Changes.Raise();
-    }
-
-    private void TakeHazards(HazardsState state)
-    {
-        hazards.Replace(state);
-        status.Changed();
-        Console.Changes.Raise();
-    }
 }

@@ -9,6 +9,12 @@ public static class AttachmentType
     public const string Ogg = "audio/ogg";
     public const string Webm = "audio/webm";
 
+    /// <summary>
+    /// What a vehicle made for the city's IT by a command: a packed log, raw readings. Not among <see cref="All"/>: no action
+    /// names one, and no page shows it.
+    /// </summary>
+    public const string Bundle = "application/gzip";
+
     public static readonly IReadOnlyList<string> All = [Jpeg, Png, Webp, Ogg, Webm];
 
     /// <summary>True when the first bytes are those of the type that it claims.</summary>
@@ -21,6 +27,7 @@ public static class AttachmentType
         Webp => head.Length >= 12 && head.StartsWith("RIFF"u8) && head[8..].StartsWith("WEBP"u8),
         Ogg => head.StartsWith("OggS"u8),
         Webm => head.StartsWith((ReadOnlySpan<byte>)[0x1A, 0x45, 0xDF, 0xA3]),
+        Bundle => head.StartsWith((ReadOnlySpan<byte>)[0x1F, 0x8B, 0x08]),
         _ => false,
     };
 }

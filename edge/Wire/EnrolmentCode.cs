@@ -9,7 +9,7 @@ namespace ThreeOneOne.Field.Wire;
 /// Written in groups of six characters of Crockford's base 32 (no I, L, O, U): five of data and one that checks them, so that a
 /// mistyped or swapped character is found, and named by its group, before anything is sent; two bytes check the whole.
 /// </summary>
-/// <param name="Host">Host name or address of the door, at most 64 ASCII characters.</param>
+/// <param name="Host">Host name or address of the door, at most <see cref="LongestHost"/> ASCII characters.</param>
 /// <param name="Port">TCP port of the door.</param>
 /// <param name="Fingerprint">First 16 bytes of SHA-256 of the authority's certificate (DER).</param>
 /// <param name="Secret">10 random bytes.</param>
@@ -18,12 +18,14 @@ public sealed record EnrolmentCode(string Host, int Port, ReadOnlyMemory<byte> F
     public const int FingerprintBytes = 16;
     public const int SecretBytes = 10;
 
+    /// <summary>Longest host, characters: a code with it is 213 characters, the most that the hub's QR codes hold.</summary>
+    public const int LongestHost = 63;
+
     /// <summary>Longest text that is looked at, characters.</summary>
     public const int LongestText = 512;
 
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const byte Version = 1;
-    private const int LongestHost = 64;
     private const int CheckBytes = 2;
     private const int GroupData = 5;
 

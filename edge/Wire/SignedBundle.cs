@@ -8,7 +8,8 @@ namespace ThreeOneOne.Field.Wire;
 /// <summary>
 /// Bytes with a type and a signature: a DSSE envelope (https://github.com/secure-systems-lab/dsse) in JSON, signed with
 /// ECDSA P-256 and SHA-256 (DER, so that <c>openssl dgst -verify</c> can check it too). It proves who made the payload and for
-/// what; a payload carries its target, version and era itself, and whoever opens it refuses another's and older ones.
+/// what, and not that it is meant now: whoever opens it judges that by what the payload carries itself. A profile carries its vehicle,
+/// jurisdiction, version and era; an update's manifest, which is for every vehicle, its version, a rising sequence and an end.
 /// </summary>
 public static class SignedBundle
 {

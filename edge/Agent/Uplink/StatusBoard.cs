@@ -32,7 +32,7 @@ public sealed class StatusBoard(
     Func<OfflineBudget> offline,
     Func<HeldState> held) : IDisposable
 {
-    private static readonly string? AgentVersion = typeof(StatusBoard).Assembly.GetName().Version?.ToString(3);
+    internal static readonly string? AgentVersion = typeof(StatusBoard).Assembly.GetName().Version?.ToString(3);
 
     private readonly Wake wake = new();
     private volatile bool changed = true;

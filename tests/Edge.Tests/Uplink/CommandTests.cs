@@ -16,7 +16,9 @@ public sealed class CommandTests : IAsyncLifetime
     private readonly TemporaryFolder folder = new();
     private readonly BoardTime board = new(Now);
     private DiskOutbox outbox = null!;
+    private readonly TaskCompletionSource slow = new();
     private int runs;
+    private int? after;
 
     public Task InitializeAsync()
     {
@@ -117,6 +119,30 @@ public sealed class CommandTests : IAsyncLifetime
         Assert.Equal(1, runs);
     }
 
+    [Fact]
+    public async Task A_slow_command_runs_beside_others_and_is_answered_before_what_comes_after_it()
+    {
+        var desk = Desk();
+        await desk.TakeAsync(Resend("c1") with { Kind = "slow" }, default);
+        await desk.TakeAsync(Resend("c2"), default);
+        Assert.Equal(["c2"], Results().Select(r => r.Id));
+        slow.SetResult();
+        await Support.Eventually.TrueAsync(() => after is not null, "what comes after it is done");
+        Assert.Equal(2, after);
+        Assert.Contains(new CommandResult("c1", CommandOutcome.Done, "at last"), Results());
+    }
+
+    [Fact]
+    public async Task Not_more_than_four_run_at_once_and_one_that_goes_on_after_a_restart_is_not_called_stopped()
+    {
+        var desk = Desk();
+        for (var i = 0; i < 5; i++) await desk.TakeAsync(Resend($"s{i}") with { Kind = "slow" }, default);
+        Assert.Contains("too many", Assert.Single(Results()).Detail, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(folder["other.json"], """[{"id":"goes-on","expires":"2026-11-20T13:01:00Z","answered":false}]""");
+        await Desk(file: "other.json").RecoverAsync(default);
+        Assert.Single(Results());
+    }
+
     private List<CommandResult> Results() => [.. outbox.Waiting(k => k == RecordKind.Result).Select(w => w.Record.Result!)];
 
     private static Command Resend(string id) => new() { Id = id, Kind = "resend", Expires = Now.AddMinutes(1) };
@@ -130,5 +156,15 @@ public sealed class CommandTests : IAsyncLifetime
             ["resend"] = _ => $"said {++runs}",
             ["break"] = _ => throw new InvalidOperationException("it broke"),
         },
+        new Dictionary<string, Func<Command, CancellationToken, Task<CommandAnswer>>>
+        {
+            ["slow"] = async (_, stop) =>
+            {
+                await slow.Task.WaitAsync(stop);
+                runs++;
+                return new CommandAnswer("at last", Afterwards: () => after = Results().Count);
+            },
+        },
+        id => id == "goes-on",
         NullLogger.Instance);
 }
