@@ -107,8 +107,10 @@ public sealed class Trial
     /// <summary>Ends the trial; to be called after its outcome is durable.</summary>
     public static void Close(string path)
     {
+        // Where no trial ever was, not even its folder is there.
+        if (!File.Exists(path)) return;
         File.Delete(path);
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder && Directory.Exists(folder)) DurableFile.SyncFolder(folder);
+        DurableFile.SyncFolder(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 
     // Faults are the change's; excuses may be the surroundings'.

@@ -37,13 +37,17 @@ public static class UpdateArchive
                 if (bytes > MostBytes) throw new UpdateRefusedException($"the archive unpacks to more than {MostBytes} bytes");
                 Take(entry, beside);
             }
+
+            if (!File.Exists(Path.Combine(beside, Program))) throw new UpdateRefusedException($"the archive holds no {Program}");
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or FormatException)
+        catch (Exception e) when (e is UpdateRefusedException or InvalidDataException or EndOfStreamException or FormatException)
         {
+            // Of what is refused nothing stays.
+            Directory.Delete(beside, recursive: true);
+            if (e is UpdateRefusedException) throw;
             throw new UpdateRefusedException("the archive is damaged", e);
         }
 
-        if (!File.Exists(Path.Combine(beside, Program))) throw new UpdateRefusedException($"the archive holds no {Program}");
         if (over is not null) DurableFile.Replace(Path.Combine(beside, "over"), System.Text.Encoding.ASCII.GetBytes(over));
         foreach (var inner in Directory.EnumerateDirectories(beside, "*", SearchOption.AllDirectories)) DurableFile.SyncFolder(inner);
         DurableFile.SyncFolder(beside);

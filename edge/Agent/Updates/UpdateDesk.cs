@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
@@ -10,18 +11,22 @@ namespace ThreeOneOne.Field.Agent.Updates;
 /// <summary>
 /// Brings the version on trial to its end, then asks the hub's door now and then for a newer one, fetches and unpacks it, and
 /// asks for a start (<see cref="Restart"/>) when no shift is open. What is tried was signed by the release key, is newer than
-/// what runs unless its manifest says roll-back, and has not failed here before.
+/// what runs unless its manifest says roll-back, was signed no earlier than what was proven here last, has not expired, and has not
+/// failed here before.
 /// </summary>
 /// <param name="options">Where and how often.</param>
 /// <param name="folder">The versions.</param>
 /// <param name="running">The version that runs.</param>
 /// <param name="limits">Of the next trial.</param>
 /// <param name="open">Opens the door; null when the vehicle has none.</param>
+/// <param name="turn">Taken by one trial at a time.</param>
+/// <param name="known">The time of day as far as it is known, UTC; never later than it is.</param>
 /// <param name="mayRestart">False while a shift is open: a crew is not interrupted.</param>
 /// <param name="time">Its time.</param>
 /// <param name="log">What became of it.</param>
 public sealed class UpdateDesk(
-    UpdatesOptions options, VersionsFolder folder, string running, TrialOptions limits, Func<HttpClient>? open, Func<bool> mayRestart, TimeProvider time, ILogger log) : IDisposable
+    UpdatesOptions options, VersionsFolder folder, string running, TrialOptions limits, TrialTurn turn, Func<HttpClient>? open, Func<DateTimeOffset> known, Func<bool> mayRestart,
+    TimeProvider time, ILogger log) : IDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan First = TimeSpan.FromMinutes(1);
@@ -31,6 +36,9 @@ public sealed class UpdateDesk(
 
     /// <summary>Cancelled when another version is to be started.</summary>
     public CancellationToken Restart => restart.Token;
+
+    /// <summary>The package's own version; null without a launcher.</summary>
+    internal string? Package { get; init; } = OwnVersion.OfPackage;
 
     /// <summary>Runs as <see cref="RunAsync"/> until stopped, and again after a disk that took nothing. Throws nothing: a vehicle goes on without updates.</summary>
     public async Task KeepAsync(Func<TrialSigns> look, CancellationToken stop)
@@ -68,9 +76,8 @@ public sealed class UpdateDesk(
         {
             if (await LookAsync(stop).ConfigureAwait(false) is { } version)
             {
-                while (!mayRestart()) await Task.Delay(Beat, time, stop).ConfigureAwait(false);
-                Trial.Begin(folder.TrialFile, $"version {version}", look().Working, limits);
-                folder.Try(version);
+                while (!mayRestart() || !turn.TryBegin()) await Task.Delay(Beat, time, stop).ConfigureAwait(false);
+                Begin(version, look().Working);
                 log.Ready(version);
                 await restart.CancelAsync().ConfigureAwait(false);
                 return;
@@ -96,15 +103,22 @@ public sealed class UpdateDesk(
         {
             using var client = open!();
             if (await AskAsync(client, stop).ConfigureAwait(false) is not { } manifest) return null;
-            if (folder.Has(manifest.Version)) return manifest.Version;
+            if (folder.Has(manifest.Version))
+            {
+                if (manifest.RollBack && Package is { } package) folder.MayReplace(manifest.Version, package);
+                folder.NoteSequence(manifest.Version, manifest.Sequence);
+                return manifest.Version;
+            }
+
             Outbox.DurableFile.CreateFolder(folder.Path);
             if (new DriveInfo(folder.Path).AvailableFreeSpace < options.KeepFreeBytes + (5 * manifest.Size)) throw new UpdateRefusedException("the disk has no room for it");
             var part = folder.PartOf(manifest.Sha256);
             // What was begun for another version is of no use now.
             foreach (var old in Directory.EnumerateFiles(folder.Path, "*.part").Where(p => p != part)) File.Delete(old);
             await new UpdateDownload(client, options.BytesPerSecond, time).FetchAsync(manifest, part, stop).ConfigureAwait(false);
-            await using (var archive = File.OpenRead(part)) UpdateArchive.Unpack(archive, folder.FolderOf(manifest.Version), manifest.RollBack ? OwnVersion.OfPackage : null);
+            await using (var archive = File.OpenRead(part)) UpdateArchive.Unpack(archive, folder.FolderOf(manifest.Version), manifest.RollBack ? Package : null);
             File.Delete(part);
+            folder.NoteSequence(manifest.Version, manifest.Sequence);
             return manifest.Version;
         }
         catch (Exception e) when (e is UpdateRefusedException or BundleRefusedException or FormatException)
@@ -120,6 +134,31 @@ public sealed class UpdateDesk(
         return null;
     }
 
+    private void Begin(string version, IEnumerable<string> working)
+    {
+        try
+        {
+            if (version == folder.Current)
+            {
+                // The proven one needs no trial: only the package stood before it.
+                folder.Raise(version);
+            }
+            else
+            {
+                Trial.Begin(folder.TrialFile, $"version {version}", working, limits);
+                folder.Try(version);
+            }
+
+            // Last: before it nothing may end in another round without a start.
+            folder.Ask(version);
+        }
+        catch
+        {
+            turn.End();
+            throw;
+        }
+    }
+
     // The trial says what it came to; what the launcher took back is said already.
     private async Task<bool> EndTrialAsync(Func<TrialSigns> look, CancellationToken stop)
     {
@@ -127,8 +166,12 @@ public sealed class UpdateDesk(
         if (folder.Next != running)
         {
             // The launcher went back, or the power went before the version was tried.
-            if (folder.Failed is { } failed && trial is not null) log.TakenBack(failed.Version, failed.Reason);
+            var missed = folder.Asked is { } asked && asked != running ? asked : null;
+            // Else it would be offered, and asked for, for ever.
+            if (missed is not null && folder.Failed?.Version != missed) folder.TakeBack(missed, "a start did not bring it");
+            if (folder.Failed is { } failed && (trial is not null || missed is not null)) log.TakenBack(failed.Version, failed.Reason);
             Trial.Close(folder.TrialFile);
+            folder.Answer();
             return false;
         }
 
@@ -142,6 +185,8 @@ public sealed class UpdateDesk(
         }
 
         folder.Keep(running);
+        turn.End();
+        folder.Answer();
         Trial.Close(folder.TrialFile);
         log.Proven(running);
         return false;
@@ -160,8 +205,13 @@ public sealed class UpdateDesk(
         if (manifest.Version == running || manifest.Version == failed?.Version) return null;
         if (manifest.Architecture is not "any" && manifest.Architecture != OwnArchitecture) throw new UpdateRefusedException($"version {manifest.Version} is for {manifest.Architecture}");
         if (UpdateManifest.Compare(manifest.Version, running) < 0 && !manifest.RollBack) throw new UpdateRefusedException($"version {manifest.Version} is older than {running}");
+        if (manifest.Sequence < folder.Sequence)
+            throw new UpdateRefusedException($"version {manifest.Version} was signed on {Day(manifest.Sequence)}, before what this vehicle proved last ({Day(folder.Sequence)}): it must be signed anew");
+        if (manifest.ExpiresMs <= known().ToUnixTimeMilliseconds()) throw new UpdateRefusedException($"version {manifest.Version} has expired on {Day(manifest.ExpiresMs)}: it must be signed anew");
         return manifest;
     }
+
+    private static string Day(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms).ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     private UpdateManifest Open(byte[] envelope)
     {

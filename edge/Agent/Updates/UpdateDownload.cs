@@ -13,8 +13,11 @@ internal sealed class UpdateDownload(HttpClient client, int bytesPerSecond, Time
 {
     private const int Piece = 16 * 1024;
 
+    /// <summary>Longest time without a byte; the client's own limit ends with the headers.</summary>
+    internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     /// <summary>Fills the file until it has the archive's size, then proves its hash.</summary>
-    /// <exception cref="HttpRequestException">The door was cut, or has it not; what came is kept.</exception>
+    /// <exception cref="HttpRequestException">The door was cut, went silent, or has it not; what came is kept.</exception>
     /// <exception cref="UpdateRefusedException">What came is not what was signed; it is deleted.</exception>
     public async Task FetchAsync(UpdateManifest manifest, string part, CancellationToken stop)
     {
@@ -42,9 +45,14 @@ internal sealed class UpdateDownload(HttpClient client, int bytesPerSecond, Time
         var (started, came) = (time.GetTimestamp(), 0L);
         while (true)
         {
-            var read = await body.ReadAsync(buffer, stop).ConfigureAwait(false);
+            var read = await ReadAsync(body, buffer, stop).ConfigureAwait(false);
             if (read == 0) break;
-            if (file.Length + read > manifest.Size) throw new UpdateRefusedException("more came than was signed");
+            if (file.Length + read > manifest.Size)
+            {
+                file.SetLength(0);
+                throw new UpdateRefusedException("more came than was signed");
+            }
+
             hash.AppendData(buffer, 0, read);
             await file.WriteAsync(buffer.AsMemory(0, read), stop).ConfigureAwait(false);
             came += read;
@@ -53,5 +61,19 @@ internal sealed class UpdateDownload(HttpClient client, int bytesPerSecond, Time
         }
 
         if (file.Length < manifest.Size) throw new HttpRequestException("the door was cut");
+    }
+
+    private async Task<int> ReadAsync(Stream body, byte[] buffer, CancellationToken stop)
+    {
+        using var silence = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, stop);
+        try
+        {
+            return await body.ReadAsync(buffer, either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!stop.IsCancellationRequested)
+        {
+            throw new HttpRequestException($"the door sent nothing for {Patience.TotalSeconds:0} s");
+        }
     }
 }

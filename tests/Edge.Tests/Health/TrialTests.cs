@@ -30,6 +30,15 @@ public sealed class TrialTests : IDisposable
     }
 
     [Fact]
+    public void Where_no_trial_ever_was_there_is_none_to_end()
+    {
+        var path = Path.Combine(folder.Path, "never-made", "trial.json");
+        Trial.Close(path);
+        Assert.Null(Trial.Resume(path, time));
+        Assert.False(Directory.Exists(Path.GetDirectoryName(path)));
+    }
+
+    [Fact]
     public void A_break_begins_the_while_again()
     {
         var trial = Begun("position");

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Agent.Positioning;
 using ThreeOneOne.Field.Agent.Updates;
+using ThreeOneOne.Field.Edge.Tests.Positioning;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Edge.Tests.Updates;
@@ -79,7 +80,7 @@ public sealed class UpdateDeskTests : IDisposable
         door.Offer(key, Manifest("0.2.0"));
         var asked = 0;
         using var stop = new CancellationTokenSource();
-        using var desk = new UpdateDesk(options, folder, "0.1.0", Quick, door.Client, () =>
+        using var desk = new UpdateDesk(options, folder, "0.1.0", Quick, new TrialTurn(0), door.Client, () => Now, () =>
         {
             if (++asked == 1) stop.Cancel();
             return false;
@@ -113,11 +114,132 @@ public sealed class UpdateDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_signed_before_the_version_that_was_proven_last_is_refused_however_good_its_signature()
+    {
+        UpdateManifest Old(long sequence) => Manifest("0.1.0") with { RollBack = true, Sequence = sequence };
+        door.Offer(key, Manifest("0.3.0") with { Sequence = 6_000 });
+        using (var desk = Desk("0.2.0")) await desk.RunAsync(() => Well, CancellationToken.None);
+        // Until it is proven nothing counts: what was signed before may still be needed.
+        door.Offer(key, Old(5_000));
+        using (var desk = Desk("0.2.0")) Assert.Equal("0.1.0", await desk.LookAsync(CancellationToken.None));
+        Assert.Equal(0, folder.Sequence);
+        await RunTrialAsync("0.3.0", Well);
+        Assert.Equal(6_000, folder.Sequence);
+
+        // Whoever kept the envelope, the hub itself, sends it again; the archive is even here still.
+        door.Offer(key, Old(5_000));
+        using (var desk = Desk("0.3.0"))
+        {
+            Assert.Null(await desk.LookAsync(CancellationToken.None));
+            door.Offer(null, null);
+            await desk.LookAsync(CancellationToken.None);
+            Assert.Contains("signed%20anew", door.Asked, StringComparison.Ordinal);
+        }
+
+        // Signed anew it is taken, and then the newer version's old manifest is the replayed one.
+        door.Offer(key, Old(7_000));
+        using (var desk = Desk("0.3.0")) await desk.RunAsync(() => Well, CancellationToken.None);
+        await RunTrialAsync("0.1.0", Well);
+        Assert.Equal(7_000, folder.Sequence);
+        door.Offer(key, Manifest("0.3.0") with { Sequence = 6_000 });
+        using (var desk = Desk("0.1.0")) Assert.Null(await desk.LookAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_has_expired_is_refused()
+    {
+        door.Offer(key, Manifest("0.3.0") with { ExpiresMs = Now.ToUnixTimeMilliseconds() });
+        using var desk = Desk("0.2.0");
+        Assert.Null(await desk.LookAsync(CancellationToken.None));
+        Assert.False(folder.Has("0.3.0"));
+        door.Offer(key, Manifest("0.3.0") with { ExpiresMs = Now.ToUnixTimeMilliseconds() + 1 });
+        Assert.Equal("0.3.0", await desk.LookAsync(CancellationToken.None));
+        Assert.Contains("has%20expired", door.Asked, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_vehicle_that_never_had_an_update_has_no_folder_and_takes_its_first()
+    {
+        var none = new VersionsFolder(Path.Combine(folder.Path, "none", "yet"));
+        door.Offer(key, Manifest("0.3.0"));
+        using var desk = new UpdateDesk(options, none, "0.2.0", Quick, turn, door.Client, () => Now, () => true, TimeProvider.System, NullLogger.Instance);
+        await desk.RunAsync(() => Well, CancellationToken.None);
+        Assert.Equal("0.3.0", none.Next);
+    }
+
+    [Fact]
+    public async Task No_trial_begins_while_a_profile_is_on_trial()
+    {
+        turn = new TrialTurn(1);
+        door.Offer(key, Manifest("0.3.0"));
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var looks = 0;
+        using var desk = new UpdateDesk(options, folder, "0.2.0", Quick, turn, door.Client, () => Now, () => Interlocked.Increment(ref looks) > 0, TimeProvider.System, NullLogger.Instance);
+        var run = desk.RunAsync(() => Well, stop.Token);
+        while (Volatile.Read(ref looks) < 2) await Task.Delay(20, stop.Token);
+        Assert.Null(folder.Next);
+        Assert.False(desk.Restart.IsCancellationRequested);
+        turn.End();
+        await run;
+        Assert.Equal("0.3.0", folder.Next);
+        Assert.False(turn.TryBegin());
+    }
+
+    [Fact]
     public async Task A_roll_back_that_says_so_may_be_older()
     {
         door.Offer(key, Manifest("0.1.0") with { RollBack = true });
         using var desk = Desk("0.2.0");
         Assert.Equal("0.1.0", await desk.LookAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_roll_back_to_the_version_before_a_newer_package_is_started_without_a_trial()
+    {
+        await KeepAsync("0.1.0");
+        door.Offer(key, Manifest("0.1.0") with { RollBack = true });
+        using (var desk = Desk("0.2.0"))
+        {
+            await desk.RunAsync(() => Well, CancellationToken.None);
+            Assert.True(desk.Restart.IsCancellationRequested);
+        }
+
+        // By these the launcher takes it: it is proven, and may stand before this package.
+        Assert.Equal("0.1.0", folder.Current);
+        Assert.Equal("0.2.0", await File.ReadAllTextAsync(Path.Combine(folder.FolderOf("0.1.0"), "over")));
+        Assert.Null(folder.Next);
+        Assert.False(File.Exists(folder.TrialFile));
+        await OnceAsync("0.1.0");
+        Assert.Null(folder.Asked);
+        Assert.Null(folder.Failed);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_version_that_a_start_did_not_bring_is_not_asked_for_again(bool isKept)
+    {
+        if (isKept) await KeepAsync("0.1.0");
+        door.Offer(key, Manifest("0.1.0") with { RollBack = true });
+        using (var desk = Desk("0.2.0")) await desk.RunAsync(() => Well, CancellationToken.None);
+        // A launcher that looks elsewhere starts what ran before.
+        await OnceAsync("0.2.0");
+        Assert.Equal(("0.1.0", "a start did not bring it"), folder.Failed);
+        Assert.Null(folder.Next);
+        using var after = Desk("0.2.0");
+        Assert.Null(await after.LookAsync(CancellationToken.None));
+        Assert.Contains("failed=0.1.0", door.Asked, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_the_launcher_took_back_keeps_its_reason()
+    {
+        door.Offer(key, Manifest("0.2.0"));
+        using (var desk = Desk("0.1.0")) await desk.RunAsync(() => Well, CancellationToken.None);
+        folder.TakeBack("0.2.0", "started 4 times");
+        await OnceAsync("0.1.0");
+        Assert.Equal(("0.2.0", "started 4 times"), folder.Failed);
+        Assert.Null(folder.Asked);
     }
 
     [Fact]
@@ -134,6 +256,33 @@ public sealed class UpdateDeskTests : IDisposable
     }
 
     [Fact]
+    public async Task A_door_that_goes_silent_is_left_and_asked_again()
+    {
+        var manifest = Manifest("0.2.0");
+        door.Offer(key, manifest);
+        door.SilentAfter = 1_000;
+        using (var desk = Desk("0.1.0", new HurriedTime())) Assert.Null(await desk.LookAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60)));
+        Assert.Equal(1_000, new FileInfo(folder.PartOf(manifest.Sha256)).Length);
+        door.SilentAfter = null;
+        using (var desk = Desk("0.1.0")) Assert.Equal("0.2.0", await desk.LookAsync(CancellationToken.None));
+        Assert.Equal(1_000, door.From);
+    }
+
+    [Fact]
+    public async Task More_than_was_signed_is_not_kept()
+    {
+        var manifest = Manifest("0.2.0") with { Size = 10 };
+        door.Offer(key, manifest);
+        using (var desk = Desk("0.1.0")) Assert.Null(await desk.LookAsync(CancellationToken.None));
+        Assert.Equal(0, new FileInfo(folder.PartOf(manifest.Sha256)).Length);
+        door.CutAfter = 5;
+        using (var desk = Desk("0.1.0")) Assert.Null(await desk.LookAsync(CancellationToken.None));
+        door.CutAfter = null;
+        using (var desk = Desk("0.1.0")) Assert.Null(await desk.LookAsync(CancellationToken.None));
+        Assert.Equal(0, new FileInfo(folder.PartOf(manifest.Sha256)).Length);
+    }
+
+    [Fact]
     public async Task A_part_that_was_damaged_is_fetched_anew()
     {
         var manifest = Manifest("0.2.0");
@@ -143,9 +292,29 @@ public sealed class UpdateDeskTests : IDisposable
         using (var desk = Desk("0.1.0")) Assert.Equal("0.2.0", await desk.LookAsync(CancellationToken.None));
     }
 
+    private static readonly DateTimeOffset Now = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
+
+    private TrialTurn turn = new(0);
+
     private static string Own => System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64 ? "arm64" : "amd64";
 
-    private UpdateDesk Desk(string running) => new(options, folder, running, Quick, door.Client, () => true, TimeProvider.System, NullLogger.Instance);
+    private UpdateDesk Desk(string running, TimeProvider? time = null) => new(options, folder, running, Quick, turn, door.Client, () => Now, () => true, time ?? TimeProvider.System, NullLogger.Instance) { Package = "0.2.0" };
+
+    // A version that the hub sent before, and that proved itself.
+    private async Task KeepAsync(string version)
+    {
+        door.Offer(key, Manifest(version));
+        using (var desk = Desk("0.0.1")) await desk.LookAsync(CancellationToken.None);
+        folder.Keep(version);
+    }
+
+    // A start at which nothing is offered, and updates are not asked for.
+    private async Task OnceAsync(string running)
+    {
+        using var desk = new UpdateDesk(options, folder, running, Quick, turn, null, () => Now, () => true, TimeProvider.System, NullLogger.Instance);
+        await desk.RunAsync(() => Well, CancellationToken.None);
+        Assert.False(desk.Restart.IsCancellationRequested);
+    }
 
     private async Task RunTrialAsync(string running, TrialSigns signs)
     {
@@ -172,7 +341,7 @@ public sealed class UpdateDeskTests : IDisposable
         using (var tar = new TarWriter(packed))
             tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, UpdateArchive.Program) { DataStream = new MemoryStream(Encoding.UTF8.GetBytes(new string('x', 20_000) + version)) });
         door.Archive = bytes.ToArray();
-        return new UpdateManifest(version, "any", Convert.ToHexStringLower(SHA256.HashData(door.Archive)), door.Archive.Length, false);
+        return new UpdateManifest(version, "any", Convert.ToHexStringLower(SHA256.HashData(door.Archive)), door.Archive.Length, false, 1_000, Now.AddDays(90).ToUnixTimeMilliseconds());
     }
 
     /// <summary>The hub's door as far as updates go; the real one is tested at the hub.</summary>
@@ -183,6 +352,8 @@ public sealed class UpdateDeskTests : IDisposable
         public byte[] Archive { get; set; } = [];
 
         public int? CutAfter { get; set; }
+
+        public int? SilentAfter { get; set; }
 
         public long From { get; private set; }
 
@@ -202,7 +373,10 @@ public sealed class UpdateDeskTests : IDisposable
 
             From = request.Headers.Range?.Ranges.Single().From ?? 0;
             var rest = Archive[(int)From..];
-            var answer = new HttpResponseMessage(From > 0 ? HttpStatusCode.PartialContent : HttpStatusCode.OK) { Content = new ByteArrayContent(CutAfter is { } most ? rest[..most] : rest) };
+            var answer = new HttpResponseMessage(From > 0 ? HttpStatusCode.PartialContent : HttpStatusCode.OK)
+            {
+                Content = SilentAfter is { } few ? new StreamContent(new SilentStream(rest[..few])) : new ByteArrayContent(CutAfter is { } most ? rest[..most] : rest),
+            };
             if (From > 0) answer.Content.Headers.ContentRange = new ContentRangeHeaderValue(From, Archive.Length - 1, Archive.Length);
             return Task.FromResult(answer);
         }
