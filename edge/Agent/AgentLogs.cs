@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using ThreeOneOne.Field.Agent.Care;
 
 namespace ThreeOneOne.Field.Agent;
 
@@ -17,13 +18,17 @@ internal sealed class AgentLogs : ILoggerFactory
 
     private readonly TextWriter output;
     private readonly TimeProvider time;
+    private readonly LogRing? ring;
     private readonly Channel<string> lines = Channel.CreateBounded<string>(new BoundedChannelOptions(LinesAhead) { SingleReader = true });
     private readonly Task writing;
     private long lost;
 
-    public AgentLogs(TextWriter output, TimeProvider time)
+    /// <param name="output">Where lines go.</param>
+    /// <param name="time">Stamps them.</param>
+    /// <param name="ring">Remembers them; null for nobody.</param>
+    public AgentLogs(TextWriter output, TimeProvider time, LogRing? ring = null)
     {
-        (this.output, this.time) = (output, time);
+        (this.output, this.time, this.ring) = (output, time, ring);
         writing = Task.Run(WriteAsync);
     }
 
@@ -81,7 +86,9 @@ internal sealed class AgentLogs : ILoggerFactory
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             if (!IsEnabled(logLevel)) return;
-            if (!logs.lines.Writer.TryWrite(logs.Line(logLevel, category, eventId.Id, formatter(state, exception), exception)))
+            var line = logs.Line(logLevel, category, eventId.Id, formatter(state, exception), exception);
+            logs.ring?.Add(line);
+            if (!logs.lines.Writer.TryWrite(line))
                 Interlocked.Increment(ref logs.lost);
         }
 

@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Agent.Care;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Agent.Light;
@@ -46,6 +47,15 @@ public sealed record AgentParts
 
     /// <summary>Takes signed device profiles; null: this vehicle takes none.</summary>
     public DeviceProfileDesk? DeviceProfile { get; init; }
+
+    /// <summary>The program's own log; null when nobody remembers it.</summary>
+    public LogRing? Log { get; init; }
+
+    /// <summary>Keys and certificates that a wipe destroys.</summary>
+    public IReadOnlyList<string> IdentityFiles { get; init; } = [];
+
+    /// <summary>Folders of which a wipe destroys every file: the identity's.</summary>
+    public IReadOnlyList<string> IdentityFolders { get; init; } = [];
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

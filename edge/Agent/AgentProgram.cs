@@ -16,8 +16,8 @@ internal static class AgentProgram
               Checks everything that can be set up wrongly, while the agent runs or not: a line and a remedy
               each. Exit code 1 when something is wrong.
           field-agent outbox export --to FILE|DIR --config FILE
-              Writes what the hub does not have to a signed file, for a USB stick; the hub takes it in
-              with field-hub outbox import. Nothing is removed from the vehicle.
+              Writes what the hub does not have to a signed file, for a USB stick (-: to standard output);
+              the hub takes it in with field-hub outbox import. Nothing is removed from the vehicle.
           field-agent enrol [CODE] --config FILE
               Makes this computer a vehicle by the one-time code of field-hub enroll; without CODE asks for it.
               A code in a file enrol.code (Enrolment:CodeFiles) is found by field-agent run itself.

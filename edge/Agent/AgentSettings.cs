@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Azure;
+using ThreeOneOne.Field.Agent.Care;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
 using ThreeOneOne.Field.Agent.Enrolment;
@@ -45,7 +46,7 @@ internal sealed record AgentSettings(
 
     /// <summary>The data folder's key, for reading beside the agent; null when it is not encrypted.</summary>
     /// <exception cref="IOException">It cannot be opened.</exception>
-    public DataKey? ReadDataKey() => new DataKeyFile(Options.Vehicle.Data, Options.Sealing, Credentials).Read();
+    public DataKey? ReadDataKey() => Wiping.Fault(Options.Vehicle.Data) is { } fault ? throw new IOException(fault) : new DataKeyFile(Options.Vehicle.Data, Options.Sealing, Credentials).Read();
 
     /// <summary>Keys that the vehicle's own file, environment or arguments set beside the device profile or above it.</summary>
     public IReadOnlyList<string> LocalKeys { get; init; } = [];
@@ -217,6 +218,8 @@ internal sealed record AgentSettings(
             Time = time,
             CertificateEnds = NewestEnd(),
             Credentials = Credentials,
+            IdentityFiles = [.. new[] { Link.KeyFile, Link.CertificateFile, Azure.SasKeyFile }.Where(f => f.Length > 0).Select(Path.GetFullPath)],
+            IdentityFolders = Options.Vehicle.Identity.Length > 0 ? [Path.GetFullPath(Options.Vehicle.Identity)] : [],
             Seed = Environment.ProcessId,
             Connect = will => Connect(will, clock, time, logs),
         };

@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Agent.Care;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Enrolment;
 using ThreeOneOne.Field.Settings;
@@ -22,6 +23,12 @@ internal static class EnrolCommand
             return SettingsReader.ExitCode;
         }
 
+        if (Wiping.Fault(settings.Options.Vehicle.Data) is { } wiping)
+        {
+            await errors.WriteLineAsync(wiping).ConfigureAwait(false);
+            return 1;
+        }
+
         if (text is null)
         {
             await errors.WriteAsync("code: ").ConfigureAwait(false);
@@ -43,7 +50,7 @@ internal static class EnrolCommand
             await output.WriteLineAsync($"enrolled as {vehicle}").ConfigureAwait(false);
             return 0;
         }
-        catch (Exception e) when (e is EnrolmentRefusedException or HttpRequestException or IOException or UnauthorizedAccessException or OperationCanceledException)
+        catch (Exception e) when (e is EnrolmentRefusedException or HttpRequestException or IOException or InvalidDataException or UnauthorizedAccessException or OperationCanceledException)
         {
             await errors.WriteLineAsync($"not enrolled: {e.Message}").ConfigureAwait(false);
             return 1;

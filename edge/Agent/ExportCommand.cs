@@ -13,11 +13,12 @@ internal static class ExportCommand
 {
     private const int MessageRecords = 500;
     private const int MessageBytes = 128 * 1024;
+    private const string Standard = "-";
 
     /// <param name="settings">The vehicle's.</param>
-    /// <param name="to">A file, or a folder that gets one named by vehicle and time.</param>
+    /// <param name="to">A file, or a folder that gets one named by vehicle and time; <c>-</c>: standard output.</param>
     /// <param name="time">The header's clock.</param>
-    /// <param name="output">Told what was written.</param>
+    /// <param name="output">Told what was written, unless that went to standard output.</param>
     /// <param name="errors">Told why not.</param>
     /// <returns>The exit code.</returns>
     public static int Run(AgentSettings settings, string to, TimeProvider time, TextWriter output, TextWriter errors)
@@ -29,7 +30,7 @@ internal static class ExportCommand
             return Settings.SettingsReader.ExitCode;
         }
 
-        if (Path.GetDirectoryName(Path.GetFullPath(to)) is { } folder && !Directory.Exists(folder))
+        if (to != Standard && Path.GetDirectoryName(Path.GetFullPath(to)) is { } folder && !Directory.Exists(folder))
         {
             errors.WriteLine($"--to = '{to}': there is no folder {folder}; name one that is there (is the stick mounted?)");
             return Settings.SettingsReader.ExitCode;
@@ -38,21 +39,22 @@ internal static class ExportCommand
         try
         {
             var now = time.GetUtcNow();
-            if (Directory.Exists(to)) to = Path.Combine(to, string.Create(CultureInfo.InvariantCulture, $"{vehicle.Id}-{now:yyyyMMdd'T'HHmmss'Z'}.outbox"));
+            if (to != Standard && Directory.Exists(to)) to = Path.Combine(to, string.Create(CultureInfo.InvariantCulture, $"{vehicle.Id}-{now:yyyyMMdd'T'HHmmss'Z'}.outbox"));
             using var key = ECDsa.Create();
             key.ImportFromPem(File.ReadAllText(settings.Link.KeyFile));
             var header = new OutboxExportHeader(WireCodec.Version, vehicle.Jurisdiction, vehicle.Id, now, File.ReadAllText(settings.Link.CertificateFile));
-            var records = 0;
+            int records;
+            if (to == Standard)
+            {
+                using var stream = System.Console.OpenStandardOutput();
+                errors.WriteLine($"{Write(settings, header, key, stream)} records that the hub has not acknowledged");
+                return 0;
+            }
+
             var beside = to + ".part";
             using (var file = File.Create(beside))
             {
-                using var data = settings.ReadDataKey();
-                var waiting = new OutboxSnapshot(Path.Combine(vehicle.Data, "outbox"), data).Records().Select(r =>
-                {
-                    records++;
-                    return r;
-                });
-                OutboxExport.Write(file, header, Messages(vehicle.Id, waiting), key);
+                records = Write(settings, header, key, file);
                 file.Flush(flushToDisk: true);
             }
 
@@ -67,6 +69,21 @@ internal static class ExportCommand
             errors.WriteLine($"the outbox cannot be exported: {e.Message}");
             return 1;
         }
+    }
+
+    // How many records were written.
+    private static int Write(AgentSettings settings, OutboxExportHeader header, ECDsa key, Stream stream)
+    {
+        var vehicle = settings.Options.Vehicle;
+        using var data = settings.ReadDataKey();
+        var records = 0;
+        var waiting = new OutboxSnapshot(Path.Combine(vehicle.Data, "outbox"), data).Records().Select(r =>
+        {
+            records++;
+            return r;
+        });
+        OutboxExport.Write(stream, header, Messages(vehicle.Id, waiting), key);
+        return records;
     }
 
     private static IEnumerable<ReadOnlyMemory<byte>> Messages(string vehicle, IEnumerable<SnapshotRecord> records)

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using ThreeOneOne.Field.Agent.Care;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Enrolment;
 using ThreeOneOne.Field.Agent.Health;
@@ -35,23 +36,30 @@ internal static class VehicleRun
 
         using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
         using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        using var logs = new AgentLogs(output, TimeProvider.System);
+        var ring = new LogRing();
+        using var logs = new AgentLogs(output, TimeProvider.System, ring);
         var log = logs.CreateLogger<VehicleAgent>();
         DeviceProfileFile? held = null;
         try
         {
             var notice = ServiceNotice.OfEnvironment();
-            await IdentityRun.WaitAsync(args, notice, logs, stop.Token).ConfigureAwait(false);
             // The data folder is named by the vehicle's own file alone.
-            held = DeviceProfileFile.Open(SettingsReader.Read(args, AgentSettings.PackagesFile).Bind<VehicleOptions>("Vehicle").Data);
+            var data = SettingsReader.Read(args, AgentSettings.PackagesFile).Bind<VehicleOptions>("Vehicle").Data;
+            // Before anything opens a key, and before a code makes another vehicle of this computer.
+            Wiping.Finish(data, log);
+            await IdentityRun.WaitAsync(args, notice, logs, stop.Token).ConfigureAwait(false);
+            held = DeviceProfileFile.Open(data);
             var trial = Resume(held, log);
             if (Read(args, errors, held, log) is not { } settings) return SettingsReader.ExitCode;
-            using var desk = Desk(args, settings, held, held.Held.Trying is null ? null : trial, log);
-            var parts = settings.Open(TimeProvider.System, notice, logs) with { DeviceProfile = desk };
+            var versions = new VersionsFolder(settings.Options.Updates.Folder);
+            var turn = new TrialTurn((held.Held.Trying is null ? 0 : 1) + (versions.Next == OwnVersion.Of(versions) ? 1 : 0));
+            using var desk = Desk(args, settings, held, held.Held.Trying is null ? null : trial, turn, log);
+            var parts = settings.Open(TimeProvider.System, notice, logs) with { DeviceProfile = desk, Log = ring };
             VehicleAgent? vehicle = null;
-            using var updates = Updates(settings, parts.Clock!, () => vehicle?.Gate.Shift is null, log);
+            using var updates = Updates(settings, versions, turn, parts.Clock!, () => vehicle?.Gate.Shift is null, log);
             using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, desk.Rebuild, updates.Restart);
             bool powersOff, isMoved;
+            int code;
             await using (var agent = new VehicleAgent(settings.Options, parts, logs))
             {
                 vehicle = agent;
@@ -60,10 +68,12 @@ internal static class VehicleRun
                 _ = MemoryKeeper.RunAsync(TimeProvider.System, stop.Token);
                 var keeping = IdentityRun.KeepAsync(settings, agent, logs, end);
                 await agent.RunAsync(end.Token).ConfigureAwait(false);
+                // Before anything else that may fail: a driver turned the key.
+                powersOff = agent.PowersOff;
                 await end.CancelAsync().ConfigureAwait(false);
                 isMoved = await keeping.ConfigureAwait(false);
                 await updating.ConfigureAwait(false);
-                powersOff = agent.PowersOff;
+                code = agent.ExitCode;
             }
 
             if (desk.Rebuild.IsCancellationRequested || updates.Restart.IsCancellationRequested || isMoved) return StartAgain;
@@ -71,7 +81,7 @@ internal static class VehicleRun
             if (held.Held.Trying is not null) trial?.EndCleanly();
             // Last of all: the power may be gone at any time after it.
             if (powersOff) PowerOff.Ask(settings.Options.Ignition.PowerOffFile);
-            return 0;
+            return code;
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -126,20 +136,21 @@ internal static class VehicleRun
         return AgentSettings.Read(args, errors);
     }
 
-    private static UpdateDesk Updates(AgentSettings settings, DeviceClock clock, Func<bool> mayRestart, ILogger log)
+    private static UpdateDesk Updates(AgentSettings settings, VersionsFolder folder, TrialTurn turn, DeviceClock clock, Func<bool> mayRestart, ILogger log)
     {
-        var (options, folder) = (settings.Options.Updates, new VersionsFolder(settings.Options.Updates.Folder));
+        var options = settings.Options.Updates;
         Func<HttpClient>? open = settings.Identity is { } identity && File.Exists(options.KeysFile) ? () => HubDoor.Open(identity, clock).Client : null;
-        return new UpdateDesk(options, folder, OwnVersion.Of(folder), settings.Options.Trial, open, mayRestart, TimeProvider.System, log);
+        return new UpdateDesk(options, folder, OwnVersion.Of(folder), settings.Options.Trial, turn, open, () => clock.VerifyAt, mayRestart, TimeProvider.System, log);
     }
 
-    private static DeviceProfileDesk Desk(string[] args, AgentSettings settings, DeviceProfileFile held, Trial? trial, ILogger log) => new(
+    private static DeviceProfileDesk Desk(string[] args, AgentSettings settings, DeviceProfileFile held, Trial? trial, TrialTurn turn, ILogger log) => new(
         held,
         trial,
         new ProfileKeys(settings.Link.ProfileKeysFile),
         new Topic(settings.Options.Vehicle.Jurisdiction, settings.Options.Vehicle.Id, Lane.DeviceProfile),
         profile => Fit(args, profile?.Settings ?? default),
         settings.Options.Trial,
+        turn,
         TimeProvider.System,
         log);
 

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent;
+using ThreeOneOne.Field.Agent.Care;
 using ThreeOneOne.Field.Agent.Motion;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Panel;
@@ -20,7 +21,7 @@ internal sealed class TestVehicle : IAsyncDisposable
     private readonly CancellationTokenSource stop = new();
     private readonly Task running;
 
-    public TestVehicle(string data, VehicleKind kind = VehicleKind.Crewed, int consolePort = 0, SensingCity? city = null, bool acknowledges = true, IAccelerometerSource? motion = null, string pageFolder = "", IButtonSource? button = null, ButtonOptions? buttonOptions = null, IIgnitionSource? ignition = null, IgnitionOptions? ignitionOptions = null)
+    public TestVehicle(string data, VehicleKind kind = VehicleKind.Crewed, int consolePort = 0, SensingCity? city = null, bool acknowledges = true, IAccelerometerSource? motion = null, string pageFolder = "", IButtonSource? button = null, ButtonOptions? buttonOptions = null, IIgnitionSource? ignition = null, IgnitionOptions? ignitionOptions = null, LogRing? log = null, string[]? identity = null, string? identityFolder = null)
     {
         Link.Acknowledges = acknowledges;
         var options = new AgentOptions
@@ -43,6 +44,9 @@ internal sealed class TestVehicle : IAsyncDisposable
                 Motion = motion,
                 Button = button,
                 Ignition = ignition,
+                Log = log,
+                IdentityFiles = identity ?? [],
+                IdentityFolders = identityFolder is null ? [] : [identityFolder],
                 City = city ?? new SensingCity(null, null),
                 Connect = will =>
                 {
@@ -81,6 +85,20 @@ internal sealed class TestVehicle : IAsyncDisposable
 
     public void ReceiveOrders(long version, params OrderCopy[] orders) =>
         Link.Receive(Lane.Orders, Orders(version, orders), WireJson.Default.OrdersState);
+
+    /// <summary>The hub gives a command.</summary>
+    public void Give(string kind, string id, params (string Name, string Value)[] arguments) => Link.Receive(
+        Lane.Command,
+        new Command { Id = id, Kind = kind, Expires = TimeProvider.System.GetUtcNow().AddHours(1), Arguments = arguments.ToDictionary(a => a.Name, a => a.Value) },
+        WireJson.Default.Command);
+
+    /// <summary>Waits for what became of a command.</summary>
+    public async Task<CommandResult> ResultAsync(string id)
+    {
+        CommandResult? result = null;
+        await Support.Eventually.TrueAsync(() => (result = Link.Records.FirstOrDefault(r => r.Result?.Id == id)?.Result) is not null, $"{id} is answered");
+        return result!;
+    }
 
     public async Task StopAsync()
     {

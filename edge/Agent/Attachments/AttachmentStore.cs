@@ -26,6 +26,7 @@ public sealed class AttachmentStore
     {
         [AttachmentType.Jpeg] = ".jpg", [AttachmentType.Png] = ".png", [AttachmentType.Webp] = ".webp",
         [AttachmentType.Ogg] = ".ogg", [AttachmentType.Webm] = ".webm",
+        [AttachmentType.Bundle] = ".gz",
     };
 
     private readonly Lock gate = new();
@@ -112,6 +113,42 @@ public sealed class AttachmentStore
         finally
         {
             Interlocked.Add(ref arriving, -received);
+            File.Delete(part);
+        }
+    }
+
+    /// <summary>Takes what the vehicle made itself; it is sent at once. Durable when it returns.</summary>
+    /// <exception cref="AttachmentRefusedException">There is no room for it.</exception>
+    /// <exception cref="IOException">The disk does not take it.</exception>
+    public AttachmentRef SaveBundle(ReadOnlySpan<byte> content)
+    {
+        CheckLength(content.Length, 0);
+        var saved = new AttachmentRef(Convert.ToHexStringLower(SHA256.HashData(content)), AttachmentType.Bundle, content.Length);
+        var part = Path.Combine(fresh, Guid.NewGuid().ToString("n") + Unfinished);
+        try
+        {
+            using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0))
+            {
+                if (key is null)
+                {
+                    file.Write(content);
+                }
+                else
+                {
+                    using var closing = SealedFile.Write(file, key);
+                    closing.Write(content);
+                    closing.Finish();
+                }
+
+                file.Flush(flushToDisk: true);
+            }
+
+            Name(part, saved);
+            Claim([saved.Sha256]);
+            return saved;
+        }
+        finally
+        {
             File.Delete(part);
         }
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ThreeOneOne.Field.Agent.Attachments;
 
-/// <summary>Log messages 5900–5999: names, types and lengths, never a content.</summary>
+/// <summary>Log messages 5900–5949: names, types and lengths, never a content.</summary>
 internal static partial class AttachmentsLog
 {
     [LoggerMessage(5900, LogLevel.Information, "Attachment {Sha256} saved: {Type}, {Bytes} bytes")]

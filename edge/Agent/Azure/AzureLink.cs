@@ -37,9 +37,7 @@ internal static class AzureLink
             Protocol = MqttProtocol.V311,
             Tls = new TlsOptions(options.CaFile, byKey ? "" : certificate.File, byKey ? "" : certificate.Key) { VerifyAt = clock, BeginsLater = beginsLater },
             Login = () => Login(options, own.Vehicle, clock(), spread),
-            Subscriptions = AzureTopics.Subscriptions(own.Vehicle),
-            // Cloud-to-device messages wait for a vehicle only in a session that is kept.
-            CleanSession = false,
+            Subscriptions = AzureTopics.Subscriptions,
             KeepAlive = TimeSpan.FromSeconds(options.KeepAliveSeconds),
             PublishTimeout = PublishTimeout,
             Will = new WillMessage(AzureTopics.Telemetry(own with { Lane = Lane.Status }), will.Payload, Retain: false),

@@ -8,9 +8,6 @@ internal static partial class AzureLog
     [LoggerMessage(6100, LogLevel.Warning, "The direct method {Name} could not be read: {Reason}")]
     public static partial void MethodUnreadable(this ILogger log, string name, string reason);
 
-    [LoggerMessage(6101, LogLevel.Warning, "A cloud-to-device message without the property 'lane' of a down topic was ignored")]
-    public static partial void CloudToDeviceIgnored(this ILogger log);
-
     [LoggerMessage(6102, LogLevel.Warning, "The twin could not be read (status {Status}); it is asked for again")]
     public static partial void TwinNotRead(this ILogger log, int status);
 

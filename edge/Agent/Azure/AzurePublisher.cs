@@ -7,8 +7,8 @@ using ThreeOneOne.Field.Wire;
 namespace ThreeOneOne.Field.Agent.Azure;
 
 /// <summary>
-/// <see cref="IPublisher"/> over Azure IoT Hub: the wire's topics go out as telemetry with properties, and come in as direct methods, as
-/// cloud-to-device messages, and as the twin's desired profile. Nothing is retained there and QoS 2 does not exist; the hub's
+/// <see cref="IPublisher"/> over Azure IoT Hub: the wire's topics go out as telemetry with properties, and come in as direct methods
+/// and as the twin's desired profile. Nothing is retained there and QoS 2 does not exist; the hub's
 /// acknowledgement is what counts, as with every broker. Owns the session.
 /// </summary>
 internal sealed class AzurePublisher : IPublisher
@@ -89,13 +89,11 @@ internal sealed class AzurePublisher : IPublisher
 
     private async Task ReadMessagesAsync()
     {
-        var devicebound = AzureTopics.CloudToDevice(own.Vehicle);
         await foreach (var message in session.Messages(stop.Token).ConfigureAwait(false))
         {
             if (Rest(message.Topic, AzureTopics.Methods) is { } method) await AnswerAsync(method, message.Payload).ConfigureAwait(false);
             else if (Rest(message.Topic, AzureTopics.TwinAnswers) is { } answer) Answer(answer, message.Payload);
             else if (message.Topic.StartsWith(AzureTopics.TwinDesired, StringComparison.Ordinal)) twin.Look();
-            else if (Rest(message.Topic, devicebound) is { } bag) TakeCloudToDevice(bag, message.Payload);
         }
     }
 
@@ -125,13 +123,6 @@ internal sealed class AzurePublisher : IPublisher
         }
 
         await session.PublishAsync(AzureTopics.MethodAnswer(status, rid), "{}"u8.ToArray(), Qos.AtMostOnce, retain: false, stop.Token).ConfigureAwait(false);
-    }
-
-    private void TakeCloudToDevice(string bag, ReadOnlyMemory<byte> payload)
-    {
-        var name = AzureTopics.Properties(bag).GetValueOrDefault("lane");
-        if (AzureTopics.Down(own, name) is { } topic) Take(topic, payload);
-        else log.CloudToDeviceIgnored();
     }
 
     private void Take(Topic topic, ReadOnlyMemory<byte> payload) => messages.Writer.TryWrite(new LinkMessage(topic.ToString(), payload, Retained: false));

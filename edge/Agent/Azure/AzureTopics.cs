@@ -16,11 +16,11 @@ internal static class AzureTopics
     public const string TwinAnswers = "$iothub/twin/res/";
     public const string TwinDesired = "$iothub/twin/PATCH/properties/desired/";
 
-    /// <summary>Four of the five subscriptions that a device may have.</summary>
-    public static IReadOnlyList<string> Subscriptions(string device) =>
-        [$"{CloudToDevice(device)}#", TwinAnswers + "#", TwinDesired + "#", Methods + "#"];
-
-    public static string CloudToDevice(string device) => $"devices/{device}/messages/devicebound/";
+    /// <summary>
+    /// Three of the five subscriptions that a device may have. Cloud-to-device messages are not among them: the hub sends none, and they
+    /// would be a way to the vehicle that passes the hub's permissions and its audit by.
+    /// </summary>
+    public static IReadOnlyList<string> Subscriptions { get; } = [TwinAnswers + "#", TwinDesired + "#", Methods + "#"];
 
     /// <summary>
     /// A lane to the hub: one telemetry topic with properties, by which the city can route. Who sent it IoT Hub says itself, in a system
@@ -35,7 +35,7 @@ internal static class AzureTopics
 
     public static string TwinReport(string rid) => $"$iothub/twin/PATCH/properties/reported/?$rid={rid}";
 
-    /// <summary>The down topic that a method or a cloud-to-device message names; null when it names none.</summary>
+    /// <summary>The down topic that a method names; null when it names none.</summary>
     public static Topic? Down(Topic own, string? name) =>
         name is { Length: > 0 and < 32 } ? Topic.TryParse($"field/v1/{own.Jurisdiction}/{own.Vehicle}/down/{name}") : null;
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ThreeOneOne.Field.Agent.Clock;
 
+/// <summary>Log messages 6000–6049.</summary>
 internal static partial class ClockLog
 {
     [LoggerMessage(6000, LogLevel.Information, "The time is known from {Source}, within {UncertaintyMs} ms: {Now:O}")]

@@ -14,6 +14,9 @@ public sealed class PageFiles
         [".svg"] = "image/svg+xml", [".woff2"] = "font/woff2", [".webmanifest"] = "application/manifest+json",
     };
 
+    // Without what is hidden: an editor's copy is no file of the page.
+    private static readonly EnumerationOptions Below = new() { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false };
+
     private readonly Dictionary<string, PageFile> files;
 
     /// <param name="folder">Empty: no page.</param>
@@ -27,7 +30,7 @@ public sealed class PageFiles
     public PageFile? Find(string? address) => address is null ? null : files.GetValueOrDefault(address == "/" ? "/" + First : address);
 
     private static IEnumerable<PageFile> Read(string folder) =>
-        from path in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        from path in Directory.EnumerateFiles(folder, "*", Below)
         let type = Types.GetValueOrDefault(Path.GetExtension(path))
         where type is not null
         let address = "/" + Path.GetRelativePath(folder, path).Replace(Path.DirectorySeparatorChar, '/')

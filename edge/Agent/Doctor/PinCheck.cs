@@ -8,6 +8,8 @@ namespace ThreeOneOne.Field.Agent.Doctor;
 /// <param name="board">The pins of this computer.</param>
 internal sealed class PinCheck(string name, string address, GpioBoard board) : ICheck
 {
+    private const string Rights = "sudo udevadm trigger --settle, and run this as the agent's user (sudo field-agent doctor)";
+
     public string Name => name;
 
     public Task<Finding> LookAsync(CancellationToken stop) => Task.FromResult(Look());
@@ -27,7 +29,7 @@ internal sealed class PinCheck(string name, string address, GpioBoard board) : I
         }
         catch (Exception e) when (e is UnauthorizedAccessException or IOException)
         {
-            return new Finding(name, CheckState.Wrong, $"{address} may not be opened: {e.Message}", "sudo udevadm trigger --settle, and run this as the agent's user (sudo field-agent doctor)");
+            return new Finding(name, CheckState.Wrong, $"{address} may not be opened: {e.Message}", Rights);
         }
     }
 
@@ -43,7 +45,8 @@ internal sealed class PinCheck(string name, string address, GpioBoard board) : I
         }
         catch (IOException e)
         {
-            return new Finding(name, CheckState.Wrong, e.Message, "gpioinfo lists the names; wire the button there, or name another pin");
+            // Lines of a chip that may not be opened are not there for us: first the rights.
+            return new Finding(name, CheckState.Wrong, e.Message, e.Message.Contains("may not", StringComparison.Ordinal) ? Rights : "gpioinfo lists the names; wire the button there, or name another pin");
         }
     }
 }

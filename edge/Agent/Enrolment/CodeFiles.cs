@@ -9,11 +9,14 @@ namespace ThreeOneOne.Field.Agent.Enrolment;
 
 /// <summary>
 /// Looks for a one-time code in the files that an installer may have left. One that was used or refused is not tried again, also when
-/// its file cannot be removed: a hash of it is kept.
+/// its file cannot be removed, as in a folder of root or on a card that is mounted for reading: a hash of it is kept.
 /// </summary>
 internal sealed class CodeFiles(EnrolmentOptions options, IdentityFolder folder, ILogger log)
 {
     private const int LongestFile = 4 * 1024;
+
+    // The newest; a code is good for a day.
+    private const int MostDone = 16;
 
     private readonly HashSet<string> said = new(StringComparer.Ordinal);
 
@@ -43,7 +46,8 @@ internal sealed class CodeFiles(EnrolmentOptions options, IdentityFolder folder,
     {
         if (Text(file) is not { } text) return;
         DurableFile.CreateFolder(folder.Folder);
-        IdentityFolder.WritePrivate(DoneFile, Encoding.ASCII.GetBytes(Hash(text)));
+        var hash = Hash(text);
+        IdentityFolder.WritePrivate(DoneFile, Encoding.ASCII.GetBytes(string.Join('\n', DoneHashes().Where(h => h != hash).Append(hash).TakeLast(MostDone)) + "\n"));
         try
         {
             File.Delete(file);
@@ -56,7 +60,9 @@ internal sealed class CodeFiles(EnrolmentOptions options, IdentityFolder folder,
 
     private static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("done:" + text.Trim())));
 
-    private bool IsDone(string text) => File.Exists(DoneFile) && File.ReadAllText(DoneFile).Trim() == Hash(text);
+    private bool IsDone(string text) => DoneHashes().Contains(Hash(text));
+
+    private string[] DoneHashes() => File.Exists(DoneFile) ? File.ReadAllText(DoneFile).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [];
 
     private string? Text(string path)
     {

@@ -33,12 +33,21 @@ internal sealed class Enroller(IdentityFolder folder, DeviceClock clock)
             ?? throw new EnrolmentRefusedException($"{code.Host}:{code.Port} is not the hub that the code is of; the code was not sent") { MayPass = true };
         var key = VehicleKey.Ensure(folder.NextKeyFile);
         using var door = HubDoor.Pinned(place, pinned, clock);
-        var answer = await CallAsync(
-            door, HttpMethod.Post, "vehicle/v1/enrolment",
-            JsonContent.Create(new EnrolmentRequest(code.SecretText, key.Request(vehicle ?? "blank"), vehicle), EnrolmentJson.Default.EnrolmentRequest), stop).ConfigureAwait(false);
-        if (vehicle is not null && answer.Vehicle != vehicle) throw new EnrolmentRefusedException($"the code is for {answer.Vehicle}, and this computer is {vehicle}");
-        Keep(answer, key.File);
-        return answer.Vehicle;
+        try
+        {
+            var answer = await CallAsync(
+                door, HttpMethod.Post, "vehicle/v1/enrolment",
+                JsonContent.Create(new EnrolmentRequest(code.SecretText, key.Request(vehicle ?? "blank"), vehicle), EnrolmentJson.Default.EnrolmentRequest), stop).ConfigureAwait(false);
+            if (vehicle is not null && answer.Vehicle != vehicle) throw new EnrolmentRefusedException($"the code is for {answer.Vehicle}, and this computer is {vehicle}");
+            Keep(answer, key.File);
+            return answer.Vehicle;
+        }
+        catch (EnrolmentRefusedException e) when (!e.MayPass)
+        {
+            // Nobody will sign it.
+            File.Delete(key.File);
+            throw;
+        }
     }
 
     /// <summary>Asks what has changed, tells what is trusted, and keeps it.</summary>
@@ -122,7 +131,8 @@ internal sealed class Enroller(IdentityFolder folder, DeviceClock clock)
         {
             return await response.Content.ReadFromJsonAsync(type, stop).ConfigureAwait(false);
         }
-        catch (Exception e) when (e is JsonException or NotSupportedException)
+        // The last one: a character set that there is not.
+        catch (Exception e) when (e is JsonException or NotSupportedException or InvalidOperationException)
         {
             return null;
         }

@@ -29,6 +29,9 @@ internal static partial class EnrolmentLog
     [LoggerMessage(6907, LogLevel.Information, "The hub's broker is now at {Host}:{Port}")]
     public static partial void Moved(this ILogger log, string host, int port);
 
+    [LoggerMessage(6909, LogLevel.Error, "The vehicle's identity could not be looked after, trying again: {Reason}")]
+    public static partial void NotKept(this ILogger log, string reason);
+
     [LoggerMessage(6908, LogLevel.Information, "The used code in {File} could not be removed: {Reason}")]
     public static partial void CodeStays(this ILogger log, string file, string reason);
 }

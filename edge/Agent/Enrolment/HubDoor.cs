@@ -1,6 +1,8 @@
 using System.Net.Security;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using ThreeOneOne.Field.Agent.Clock;
 
 namespace ThreeOneOne.Field.Agent.Enrolment;
@@ -14,16 +16,13 @@ public sealed class HubDoor : IDisposable
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan LongestCall = TimeSpan.FromSeconds(60);
 
-    private readonly X509Certificate2Collection authorities;
-    private readonly X509Certificate2? own;
+    private HubDoor(HubPlace.Address place, X509Certificate2Collection authorities, X509Certificate2? own, DeviceClock clock) =>
+        Client = Connect(place, own, new DoorCheck(authorities, () => clock.VerifyAt, clock.HasPassed).IsGood, own is null ? [.. authorities] : [.. authorities, own]);
 
-    private HubDoor(HubPlace.Address place, X509Certificate2Collection authorities, X509Certificate2? own, DeviceClock clock)
-    {
-        (this.authorities, this.own) = (authorities, own);
-        Client = Connect(place, own, new DoorCheck(authorities, () => clock.VerifyAt, clock.HasPassed).IsGood);
-    }
-
-    /// <summary>Addresses are relative to the door: <c>vehicle/v1/…</c>. The time-out covers the head of an answer.</summary>
+    /// <summary>
+    /// Addresses are relative to the door: <c>vehicle/v1/…</c>. The time-out covers the head of an answer. Who disposes it has closed
+    /// the door: certificates and keys go with it.
+    /// </summary>
     public HttpClient Client { get; }
 
     /// <summary>Opens the door of an enrolled vehicle.</summary>
@@ -39,7 +38,7 @@ public sealed class HubDoor : IDisposable
             authorities.ImportFromPemFile(identity.AuthorityFile);
             return new HubDoor(place.Door, authorities, X509Certificate2.CreateFromPemFile(identity.CertificateFile, identity.KeyFile), clock);
         }
-        catch (System.Security.Cryptography.CryptographicException e)
+        catch (CryptographicException e)
         {
             throw new InvalidDataException($"the identity in {identity.Folder} cannot be read: {e.Message}", e);
         }
@@ -49,24 +48,29 @@ public sealed class HubDoor : IDisposable
     internal static HubDoor Pinned(HubPlace.Address place, X509Certificate2 authority, DeviceClock clock) => new(place, [authority], null, clock);
 
     /// <summary>The authorities that the door says it has. Nothing is verified: the caller compares a fingerprint.</summary>
+    /// <exception cref="EnrolmentRefusedException">What came holds broken certificates; anybody may have answered.</exception>
+    /// <exception cref="HttpRequestException">Nothing that answers was reached, or the answer is too long.</exception>
     internal static async Task<X509Certificate2Collection> AskAuthoritiesAsync(HubPlace.Address place, int mostBytes, CancellationToken stop)
     {
-        using var client = Connect(place, null, (_, _, _) => true);
+        using var client = Connect(place, null, (_, _, _) => true, []);
         client.MaxResponseContentBufferSize = mostBytes;
-        var pem = await client.GetStringAsync(new Uri("vehicle/v1/authority", UriKind.Relative), stop).ConfigureAwait(false);
+        // Bytes, not text: a stranger names no character set here.
+        var pem = await client.GetByteArrayAsync(new Uri("vehicle/v1/authority", UriKind.Relative), stop).ConfigureAwait(false);
         var authorities = new X509Certificate2Collection();
-        authorities.ImportFromPem(pem);
-        return authorities;
+        try
+        {
+            authorities.ImportFromPem(Encoding.ASCII.GetString(pem));
+            return authorities;
+        }
+        catch (CryptographicException e)
+        {
+            throw new EnrolmentRefusedException($"{place.Host}:{place.Port} answers with something that is no certificate; the code was not sent", e) { MayPass = true };
+        }
     }
 
-    public void Dispose()
-    {
-        Client.Dispose();
-        own?.Dispose();
-        foreach (var authority in authorities) authority.Dispose();
-    }
+    public void Dispose() => Client.Dispose();
 
-    private static HttpClient Connect(HubPlace.Address place, X509Certificate2? own, Func<string, X509Certificate?, X509Chain?, bool> isGood)
+    private static HttpClient Connect(HubPlace.Address place, X509Certificate2? own, Func<string, X509Certificate?, X509Chain?, bool> isGood, IReadOnlyList<X509Certificate2> held)
     {
         var handler = new SocketsHttpHandler
         {
@@ -83,6 +87,17 @@ public sealed class HubDoor : IDisposable
             },
         };
         var host = place.Host.Contains(':', StringComparison.Ordinal) ? $"[{place.Host}]" : place.Host;
-        return new HttpClient(handler) { BaseAddress = new Uri($"https://{host}:{place.Port}/"), Timeout = LongestCall, MaxResponseContentBufferSize = 1024 * 1024 };
+        return new HttpClient(new Holding(handler, held)) { BaseAddress = new Uri($"https://{host}:{place.Port}/"), Timeout = LongestCall, MaxResponseContentBufferSize = 1024 * 1024 };
+    }
+
+    /// <summary>Holds certificates for as long as the client lives.</summary>
+    private sealed class Holding(SocketsHttpHandler inner, IReadOnlyList<X509Certificate2> held) : DelegatingHandler(inner)
+    {
+        protected override void Dispose(bool disposing)
+        {
+            base.Dispose(disposing);
+            if (!disposing) return;
+            foreach (var certificate in held) certificate.Dispose();
+        }
     }
 }

@@ -103,11 +103,34 @@ public sealed class IdentityFolder(string path)
     private void Finish()
     {
         if (!File.Exists(NextCertificateFile)) return;
-        // Without the key beside it, it is in its place already.
-        if (File.Exists(NextKeyFile)) File.Move(NextKeyFile, KeyFile, overwrite: true);
-        DurableFile.SyncFolder(Folder);
+        // Of the next key only if it is: one that a refused code left must not take the place of the vehicle's.
+        if (Fits(NextKeyFile))
+        {
+            File.Move(NextKeyFile, KeyFile, overwrite: true);
+            DurableFile.SyncFolder(Folder);
+        }
+        else if (!Fits(KeyFile))
+        {
+            File.Delete(NextCertificateFile);
+            return;
+        }
+
         File.Move(NextCertificateFile, CertificateFile, overwrite: true);
         DurableFile.SyncFolder(Folder);
+    }
+
+    private bool Fits(string keyFile)
+    {
+        if (!File.Exists(keyFile)) return false;
+        try
+        {
+            X509Certificate2.CreateFromPemFile(NextCertificateFile, keyFile).Dispose();
+            return true;
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            return false;
+        }
     }
 
     private string In(string name) => System.IO.Path.Combine(Folder, name);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Link;
@@ -11,6 +12,8 @@ namespace ThreeOneOne.Field.Agent.Enrolment;
 /// </summary>
 internal sealed class IdentityKeeper
 {
+    private static readonly TimeSpan LongestBeat = TimeSpan.FromSeconds(10);
+
     private readonly EnrolmentOptions options;
     private readonly IdentityFolder folder;
     private readonly string? vehicle;
@@ -21,6 +24,7 @@ internal sealed class IdentityKeeper
     private readonly Enroller enroller;
     private readonly CodeFiles codes;
     private int failures;
+    private string? said;
 
     /// <param name="options">How often, and where codes may lie.</param>
     /// <param name="folder">The identity.</param>
@@ -40,17 +44,17 @@ internal sealed class IdentityKeeper
     private TimeSpan Between => TimeSpan.FromSeconds(options.CheckSeconds);
 
     /// <summary>Waits until the vehicle has an identity, whoever brings it.</summary>
-    /// <param name="beat">Called at each look.</param>
+    /// <param name="beat">Called often while it waits, by another thread.</param>
     /// <param name="stop">Ends the waiting.</param>
     public async Task WaitAsync(Action beat, CancellationToken stop)
     {
         log.Waits(string.Join(" or ", options.CodeFiles));
         var notBefore = time.GetTimestamp();
+        // Beside the calls too: a hub that does not answer must not look like an agent that hangs. Every call has its own end.
+        await using var beating = time.CreateTimer(_ => beat(), null, TimeSpan.Zero, Between < LongestBeat ? Between : LongestBeat).ConfigureAwait(false);
         while (folder.Read() is null)
         {
-            beat();
-            if (time.GetTimestamp() >= notBefore && await TryCodeAsync(stop).ConfigureAwait(false) is { } wait)
-                notBefore = time.GetTimestamp() + (long)(wait.TotalSeconds * time.TimestampFrequency);
+            if (time.GetTimestamp() >= notBefore && await TryCodeAsync(stop).ConfigureAwait(false) is { } wait) notBefore = time.GetTimestamp() + Ticks(wait);
             if (folder.Read() is null) await Task.Delay(Between, time, stop).ConfigureAwait(false);
         }
     }
@@ -61,30 +65,55 @@ internal sealed class IdentityKeeper
     /// <returns>When the vehicle must open its link anew.</returns>
     public async Task RunAsync(Func<bool> isLinked, CancellationToken stop)
     {
-        var place = folder.Read();
+        var place = TryRead();
         var (next, lastLinked) = (time.GetTimestamp() + Ticks(TimeSpan.FromSeconds(options.CheckSeconds * (1 + chance.NextDouble()))), time.GetTimestamp());
         var notBefore = 0L;
         while (true)
         {
             await Task.Delay(Between, time, stop).ConfigureAwait(false);
             if (isLinked()) lastLinked = time.GetTimestamp();
-            if (codes.TryFind(out _, out _) && time.GetTimestamp() >= notBefore)
+            try
             {
-                notBefore = await TryCodeAsync(stop).ConfigureAwait(false) is { } wait ? time.GetTimestamp() + Ticks(wait) : 0;
-                next = time.GetTimestamp();
-            }
+                place ??= folder.Read();
+                if (codes.TryFind(out _, out _) && time.GetTimestamp() >= notBefore)
+                {
+                    notBefore = await TryCodeAsync(stop).ConfigureAwait(false) is { } wait ? time.GetTimestamp() + Ticks(wait) : 0;
+                    next = time.GetTimestamp();
+                }
 
-            if (folder.Read() is { } now && (now.Vehicle, now.Broker) != (place!.Vehicle, place.Broker))
+                if (folder.Read() is { } now && (now.Vehicle, now.Broker) != (place?.Vehicle, place?.Broker))
+                {
+                    log.Moved(now.Broker.Host, now.Broker.Port);
+                    return;
+                }
+
+                var isCut = time.GetElapsedTime(lastLinked).TotalMinutes >= options.AskAfterMinutes;
+                var isDue = time.GetTimestamp() >= next || (failures == 0 && (isCut || IsRenewalDue()));
+                if (isDue)
+                {
+                    next = time.GetTimestamp() + Ticks(await LookAsync(stop).ConfigureAwait(false));
+                    lastLinked = time.GetTimestamp();
+                }
+
+                said = null;
+            }
+            catch (Exception e) when (IsPassing(e, CancellationToken.None))
             {
-                log.Moved(now.Broker.Host, now.Broker.Port);
-                return;
+                // A card that fails for a while, a file that somebody edits: the vehicle drives on, and the next round looks again.
+                if (!stop.IsCancellationRequested && said != e.Message) log.NotKept(said = e.Message);
             }
+        }
+    }
 
-            var isCut = time.GetElapsedTime(lastLinked).TotalMinutes >= options.AskAfterMinutes;
-            var isDue = time.GetTimestamp() >= next || (failures == 0 && (isCut || IsRenewalDue()));
-            if (!isDue) continue;
-            next = time.GetTimestamp() + Ticks(await LookAsync(stop).ConfigureAwait(false));
-            lastLinked = time.GetTimestamp();
+    private HubPlace? TryRead()
+    {
+        try
+        {
+            return folder.Read();
+        }
+        catch (Exception e) when (IsPassing(e, CancellationToken.None))
+        {
+            return null;
         }
     }
 
@@ -159,7 +188,8 @@ internal sealed class IdentityKeeper
     }
 
     private static bool IsPassing(Exception e, CancellationToken stop) =>
-        !stop.IsCancellationRequested && e is EnrolmentRefusedException or HttpRequestException or IOException or InvalidDataException or OperationCanceledException or UnauthorizedAccessException;
+        !stop.IsCancellationRequested
+        && e is EnrolmentRefusedException or HttpRequestException or IOException or InvalidDataException or OperationCanceledException or UnauthorizedAccessException or CryptographicException;
 
     private static string Words(Exception e) => e.InnerException is { } inner and not OperationCanceledException
         ? string.Create(CultureInfo.InvariantCulture, $"{e.Message} ({inner.Message})")

@@ -25,11 +25,13 @@ internal sealed class IioBuffer : IDisposable
 
     public IioScan Scan { get; }
 
+    public static bool IsIn(IioDevice device) => device.Has(Enable);
+
     /// <summary>Ends a buffer that fills: whoever had it before may have ended without a word, and a sensor that fills one takes no settings.</summary>
     /// <exception cref="IioException">The sensor has none.</exception>
     public static void Rest(IioDevice device)
     {
-        if (!device.Has(Enable)) throw new IioException($"the sensor '{device.Text("name")}' has no buffer: its driver needs the wire of its interrupt (INT), and its device tree must name the pin");
+        if (!IsIn(device)) throw new IioException($"the sensor '{device.Text("name")}' has no buffer: its driver needs the wire of its interrupt (INT), and its device tree must name the pin; where the driver never has one (adxl345), set Motion:Polled true");
         device.Write(Enable, "0");
     }
 

@@ -24,6 +24,27 @@ internal sealed record IioDevice(string Folder, string Node)
         }
     }
 
+    /// <summary>What a technician is told when the kernel shows a sensor that does not answer its driver.</summary>
+    public static string Silent(string path, IOException why) => $"{path} cannot be read ({why.Message}): the kernel shows the sensor and it does not answer, so a wire is loose or it has no power";
+
+    /// <returns>Why a file gives no number; null when it gives one.</returns>
+    public string? Fault(string file)
+    {
+        var path = Path.Combine(Folder, file);
+        try
+        {
+            return double.TryParse(File.ReadAllText(path), NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? null : $"{path} says no number";
+        }
+        catch (UnauthorizedAccessException)
+        {
+            return $"{path} may not be read: are the udev rules installed, and the user in their group?";
+        }
+        catch (IOException e)
+        {
+            return Silent(path, e);
+        }
+    }
+
     public double? Number(string file) => double.TryParse(Text(file), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
 
     /// <summary>The number in the first of these files that there is: a driver that has one and cannot say it now must not be taken for one without.</summary>

@@ -70,12 +70,8 @@ public sealed class DataKeyFile
         key.IsOnly = true;
     }
 
-    /// <summary>Destroys the key, and with it everything that it encrypts. A second call does nothing.</summary>
-    public void Destroy()
-    {
-        Erase(path);
-        Erase(beside);
-    }
+    /// <summary>Whoever destroys these destroys everything that the key encrypts; some may not be there.</summary>
+    public IReadOnlyList<string> Files => [path, beside, path + DurableFile.Unfinished, beside + DurableFile.Unfinished];
 
     private DataKey Make(ILogger log)
     {

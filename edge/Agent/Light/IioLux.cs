@@ -12,6 +12,8 @@ internal sealed class IioLux(IioBus bus, string name, LightOptions options, Devi
     private static readonly string[] Inputs = ["in_illuminance_input", "in_illuminance0_input"];
     private static readonly string[] Raws = ["in_illuminance_raw", "in_illuminance0_raw"];
 
+    private static readonly TimeSpan Loose = TimeSpan.FromSeconds(1);
+
     private readonly SourceMeter meter = new(options.StaleSeconds, time);
 
     public SourceHealth Health => meter.Health;
@@ -24,6 +26,7 @@ internal sealed class IioLux(IioBus bus, string name, LightOptions options, Devi
         var processed = Inputs.FirstOrDefault(device.Has);
         var raw = Raws.FirstOrDefault(device.Has);
         var pause = TimeSpan.FromSeconds(1 / options.RateHz);
+        TimeSpan? silent = null;
         while (!stop.IsCancellationRequested)
         {
             var began = clock.MonotonicNow;
@@ -34,6 +37,7 @@ internal sealed class IioLux(IioBus bus, string name, LightOptions options, Devi
             var ended = clock.MonotonicNow;
             if (lux is >= 0)
             {
+                silent = null;
                 meter.Gave();
                 // The driver measures while it is asked.
                 var middle = began + (ended - began) / 2;
@@ -42,6 +46,9 @@ internal sealed class IioLux(IioBus bus, string name, LightOptions options, Devi
             else
             {
                 meter.Unreadable();
+                silent ??= began;
+                // One reading may go wrong; a wire that is off stays off, and its driver with it.
+                if (ended - silent > Loose && device.Fault(processed ?? raw!) is { } why) meter.Missing(why);
             }
 
             if (pause - (clock.MonotonicNow - began) is { Ticks: > 0 } rest) stop.WaitHandle.WaitOne(rest);

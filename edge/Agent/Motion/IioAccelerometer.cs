@@ -12,6 +12,8 @@ internal sealed class IioAccelerometer(IioBus bus, string name, MotionOptions op
     private static readonly string[] Axes = ["in_accel_x", "in_accel_y", "in_accel_z"];
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(250);
 
+    private const double FastestAskingHz = 100;
+
     private readonly SourceMeter meter = new(options.StaleSeconds, time);
     private readonly MountMatrix mount = options.Mount.Length > 0 && MountMatrix.TryParse(options.Mount, out var said) ? said : MountMatrix.Upright;
 
@@ -22,10 +24,16 @@ internal sealed class IioAccelerometer(IioBus bus, string name, MotionOptions op
     private void Measure(Action<AccelBlock> give, CancellationToken stop)
     {
         var device = bus.Find(name, "in_accel_x_raw", "scan_elements/in_accel_x_en");
+        if (options.Polled && !IioBuffer.IsIn(device))
+        {
+            Ask(device, give, stop);
+            return;
+        }
+
         IioBuffer.Rest(device);
         var rateHz = SetUp(device);
         var inDriver = DriverMount(device);
-        var (scale, offset) = (Axes.Select(a => device.Factor(1, $"{a}_scale", "in_accel_scale")).ToArray(), Axes.Select(a => device.Factor(0, $"{a}_offset", "in_accel_offset")).ToArray());
+        var (scale, offset) = Factors(device);
         using var buffer = IioBuffer.Open(device, Axes, options.BlockSamples);
         while (!stop.IsCancellationRequested)
         {
@@ -50,6 +58,43 @@ internal sealed class IioAccelerometer(IioBus bus, string name, MotionOptions op
 
         float Value(int axis, ReadOnlySpan<byte> scan) => (float)((buffer.Scan.Read(Axes[axis], scan) + offset[axis]) * scale[axis]);
     }
+
+    // A driver without a buffer: each axis of each sample is a transfer of its own, at our pace and by our clock.
+    private void Ask(IioDevice device, Action<AccelBlock> give, CancellationToken stop)
+    {
+        var rateHz = Math.Min(options.RateHz, FastestAskingHz);
+        device.SetRate(rateHz, "in_accel_sampling_frequency", "sampling_frequency");
+        var inDriver = DriverMount(device);
+        var (scale, offset) = Factors(device);
+        var began = clock.MonotonicBegan;
+        using IioNumber x = new(device, $"{Axes[0]}_raw"), y = new(device, $"{Axes[1]}_raw"), z = new(device, $"{Axes[2]}_raw");
+        var samples = new List<AccelSample>(options.BlockSamples);
+        for (var next = clock.MonotonicNow; !stop.IsCancellationRequested;)
+        {
+            var from = clock.MonotonicNow;
+            var raw = new Vector3(Scaled(x, 0), Scaled(y, 1), Scaled(z, 2));
+            var to = clock.MonotonicNow;
+            meter.Turned();
+            var turned = mount.Turn(inDriver.Turn(raw));
+            samples.Add(new AccelSample(began + from + (to - from) / 2, turned.X, turned.Y, turned.Z));
+            if (samples.Count >= options.BlockSamples)
+            {
+                meter.Gave(samples.Count);
+                give(new AccelBlock(clock.Now, clock.MonotonicMs, [.. samples]));
+                samples.Clear();
+            }
+
+            // A sample that is late is late; those after it are not hurried.
+            next += TimeSpan.FromSeconds(1 / rateHz);
+            if (next < to) next = to;
+            if (next - clock.MonotonicNow is { Ticks: > 0 } rest) stop.WaitHandle.WaitOne(rest);
+        }
+
+        float Scaled(IioNumber axis, int index) => (float)((axis.Read() + offset[index]) * scale[index]);
+    }
+
+    private static (double[] Scale, double[] Offset) Factors(IioDevice device) =>
+        ([.. Axes.Select(a => device.Factor(1, $"{a}_scale", "in_accel_scale"))], [.. Axes.Select(a => device.Factor(0, $"{a}_offset", "in_accel_offset"))]);
 
     private double SetUp(IioDevice device)
     {

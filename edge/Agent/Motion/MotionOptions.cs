@@ -27,6 +27,12 @@ public sealed class MotionOptions : IValidatableObject
     /// <summary>The trigger that makes the sensor measure, by its name, for drivers whose interrupt is not wired. Empty: the driver's own.</summary>
     public string Trigger { get; set; } = "";
 
+    /// <summary>
+    /// True asks a sensor whose driver has no buffer for each sample, <see cref="RateHz"/> times a second and at most 100: an adxl345 on Debian 12.
+    /// A sensor with its interrupt wired does better by itself.
+    /// </summary>
+    public bool Polled { get; set; }
+
     /// <summary>Samples handed on together.</summary>
     [Range(1, 250)]
     public int BlockSamples { get; set; } = 50;

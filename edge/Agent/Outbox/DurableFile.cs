@@ -7,6 +7,9 @@ namespace ThreeOneOne.Field.Agent.Outbox;
 /// <summary>Files that are whole after a power cut: written beside, fsynced, renamed, and the folder fsynced.</summary>
 public static partial class DurableFile
 {
+    /// <summary>Ending of a file that is not whole yet; a power cut may leave one.</summary>
+    public const string Unfinished = ".new";
+
     /// <summary>Replaces a file so that a reader finds the old bytes or the new ones, never a part.</summary>
     /// <exception cref="IOException">The disk did not take it; the old file is still there.</exception>
     public static void Replace(string path, ReadOnlySpan<byte> bytes) => Replace(path, bytes, null);
@@ -15,7 +18,7 @@ public static partial class DurableFile
     /// <exception cref="IOException">The disk did not take it; the old file is still there.</exception>
     public static void Replace(string path, ReadOnlySpan<byte> bytes, UnixFileMode? mode)
     {
-        var beside = path + ".new";
+        var beside = path + Unfinished;
         if (mode is { } only)
         {
             File.Delete(beside);

@@ -14,19 +14,11 @@ public sealed class RecordedButton(ButtonOptions options, Playback playback, Tim
 
     public async IAsyncEnumerable<ButtonEdge> ReadAsync([EnumeratorCancellation] CancellationToken stop)
     {
-        var values = new double[1];
-        await foreach (var line in new RecordedLines(address, meter.Missing, meter.Unreadable, time).ReadAsync(stop).ConfigureAwait(false))
+        var recorded = new RecordedSwitch(address, playback, meter.Missing, meter.Unreadable, meter.Heard, time);
+        await foreach (var (down, at) in recorded.ReadAsync(stop).ConfigureAwait(false))
         {
-            if (!CsvLine.TryRead(line, out var at, values) || values[0] is not (0 or 1))
-            {
-                if (line.Length > 0) meter.Unreadable();
-                continue;
-            }
-
-            meter.Heard();
-            if (address.Kind == LineAddressKind.File) await playback.DueAsync(at, stop).ConfigureAwait(false);
             meter.Gave();
-            yield return new ButtonEdge(values[0] == 1, at.ToUnixTimeMilliseconds());
+            yield return new ButtonEdge(down, at.ToUnixTimeMilliseconds());
         }
     }
 }

@@ -19,8 +19,9 @@ internal sealed class GpsdFixSource(GpsdAddress address, PositionOptions options
     {
         var fixes = new EpochFixes(options, playback, recorded: false, clock, meter);
         var reports = new GpsdReports(address.Device, options.NotBefore ?? (options.Replay ? null : clock.NotBefore), meter);
-        var watch = address.Device is null ? "?WATCH={\"enable\":true,\"json\":true,\"pps\":true}" : $"?WATCH={{\"enable\":true,\"json\":true,\"pps\":true,\"device\":\"{address.Device}\"}}";
-        await foreach (var line in new RecordedLines(address.Server, why => meter.Missing($"gpsd {why}"), meter.Unreadable, time, watch, LongestReportBytes).ReadAsync(stop).ConfigureAwait(false))
+        // Of all devices: what is of another receiver is left out here, and the pulse's is let in.
+        const string Watch = "?WATCH={\"enable\":true,\"json\":true,\"pps\":true}";
+        await foreach (var line in new RecordedLines(address.Server, why => meter.Missing($"gpsd {why}"), meter.Unreadable, time, Watch, LongestReportBytes).ReadAsync(stop).ConfigureAwait(false))
         {
             if (Read(reports, line) is { } epoch && await fixes.FixAsync(epoch, stop).ConfigureAwait(false) is { } fix) yield return fix;
         }

@@ -9,6 +9,7 @@ internal sealed class GpsdReports(string? device, DateTimeOffset? notBefore, Sou
     private const int ModeWithPosition = 2;
     private const int StatusDeadReckoning = 5;
     private const int StatusSimulated = 8;
+    private const string PulseDevices = "/dev/pps";
 
     private static readonly TimeSpan PulseHolds = TimeSpan.FromSeconds(5);
 
@@ -26,7 +27,8 @@ internal sealed class GpsdReports(string? device, DateTimeOffset? notBefore, Sou
             return null;
         }
 
-        if (device is not null && Text(report, "device") is { } other && other != device) return null;
+        // A pulse that is wired to a pin of its own is another device to gpsd, which gives it the receiver's seconds.
+        if (device is not null && Text(report, "device") is { } other && other != device && !(kind == "PPS" && other.StartsWith(PulseDevices, StringComparison.Ordinal))) return null;
         switch (kind)
         {
             case "VERSION":
@@ -39,7 +41,7 @@ internal sealed class GpsdReports(string? device, DateTimeOffset? notBefore, Sou
                 if (report.TryGetProperty("devices", out var devices) && devices.GetArrayLength() == 0) meter.Missing("gpsd has no receiver: plug it in, or name it in /etc/default/gpsd");
                 return null;
             case "DEVICE":
-                if (Number(report, "activated") is 0) meter.Missing($"gpsd has lost {Text(report, "path") ?? "its receiver"}");
+                if (Number(report, "activated") is 0 && (device is null || Text(report, "path") == device)) meter.Missing($"gpsd has lost {Text(report, "path") ?? "its receiver"}");
                 return null;
             case "ERROR":
                 meter.Unusable($"gpsd: {Text(report, "message")}");

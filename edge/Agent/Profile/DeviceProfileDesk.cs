@@ -17,11 +17,15 @@ namespace ThreeOneOne.Field.Agent.Profile;
 /// <param name="own">This vehicle and its jurisdiction.</param>
 /// <param name="fit">Judges a profile without opening anything.</param>
 /// <param name="limits">Limits of the next trial.</param>
+/// <param name="turn">Taken by one trial at a time.</param>
 /// <param name="time">Its time.</param>
 /// <param name="log">What became of bundles; of those that are none of this vehicle's, each reason once.</param>
 public sealed class DeviceProfileDesk(
-    DeviceProfileFile file, Trial? trial, ProfileKeys keys, Topic own, Func<DeviceProfile?, DeviceProfileFit> fit, TrialOptions limits, TimeProvider time, ILogger log) : IDisposable
+    DeviceProfileFile file, Trial? trial, ProfileKeys keys, Topic own, Func<DeviceProfile?, DeviceProfileFit> fit, TrialOptions limits, TrialTurn turn, TimeProvider time,
+    ILogger log) : IDisposable
 {
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+
     private readonly Channel<DeviceProfile> candidates = Channel.CreateBounded<DeviceProfile>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
     private readonly CancellationTokenSource rebuild = new();
     private readonly HashSet<string> said = [];
@@ -91,16 +95,31 @@ public sealed class DeviceProfileDesk(
             }
 
             file.Keep(tried);
+            turn.End();
             log.Applied(tried.StateVersion);
             Changed?.Invoke();
         }
 
-        await foreach (var profile in candidates.Reader.ReadAllAsync(stop).ConfigureAwait(false))
+        await foreach (var candidate in candidates.Reader.ReadAllAsync(stop).ConfigureAwait(false))
         {
+            var profile = candidate;
             // What works can be told only after a while.
             var settled = TimeSpan.FromSeconds(limits.SettleSeconds) - time.GetElapsedTime(started);
             if (settled > TimeSpan.Zero) await Task.Delay(settled, time, stop).ConfigureAwait(false);
-            if (profile.StateVersion > file.Held.Judged && Begin(profile, look()))
+            while (!turn.TryBegin()) await Task.Delay(Beat, time, stop).ConfigureAwait(false);
+            // A newer one may have come meanwhile.
+            if (candidates.Reader.TryRead(out var newer)) profile = newer;
+            var isBegun = false;
+            try
+            {
+                isBegun = profile.StateVersion > file.Held.Judged && Begin(profile, look());
+            }
+            finally
+            {
+                if (!isBegun) turn.End();
+            }
+
+            if (isBegun)
             {
                 await rebuild.CancelAsync().ConfigureAwait(false);
                 return;

@@ -20,6 +20,7 @@ public sealed class ShiftDesk : IDisposable
     private readonly DiskOutbox outbox;
     private readonly DeviceClock clock;
     private Step? begun;
+    private string? closed;
     private ShiftReceipt? signed;
 
     public ShiftDesk(ShiftGate gate, StateFile file, DiskOutbox outbox, DeviceClock clock)
@@ -58,6 +59,7 @@ public sealed class ShiftDesk : IDisposable
         await one.WaitAsync(stop).ConfigureAwait(false);
         try
         {
+            if (closed is not null) throw new ShiftRefusedException(closed);
             if (begun is { } last && Asks(last.Shift, state, crew, members)) return await FinishAsync(stop).ConfigureAwait(false);
             if (begun is { Shift.State: ShiftState.Off }) await FinishAsync(stop).ConfigureAwait(false);
             var current = begun?.Shift ?? gate.Shift;
@@ -91,6 +93,16 @@ public sealed class ShiftDesk : IDisposable
         {
             one.Release();
         }
+    }
+
+    /// <summary>Takes no more changes. Returns when what was asked for before is in the outbox.</summary>
+    /// <param name="cause">Why, for the crew.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task CloseAsync(string cause, CancellationToken stop)
+    {
+        await one.WaitAsync(stop).ConfigureAwait(false);
+        closed = cause;
+        one.Release();
     }
 
     public void Dispose() => one.Dispose();

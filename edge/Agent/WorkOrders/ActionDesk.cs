@@ -19,6 +19,7 @@ public sealed class ActionDesk : IDisposable
     private readonly Func<IReadOnlyList<string>, AttachmentRef[]?> claim;
     private readonly DeviceClock clock;
     private readonly ILogger log;
+    private ActionRefusedException? closed;
 
     /// <param name="options">Limits.</param>
     /// <param name="gate">Who is on board.</param>
@@ -82,10 +83,22 @@ public sealed class ActionDesk : IDisposable
         return id;
     }
 
+    /// <summary>Takes nothing more. Returns when what was taken before is in the outbox.</summary>
+    /// <param name="cause">Why, for the crew.</param>
+    /// <param name="remedy">What to do.</param>
+    /// <param name="stop">Gives up.</param>
+    public async Task CloseAsync(string cause, string remedy, CancellationToken stop)
+    {
+        await one.WaitAsync(stop).ConfigureAwait(false);
+        closed = new ActionRefusedException(cause, remedy);
+        one.Release();
+    }
+
     public void Dispose() => one.Dispose();
 
     private RecordId Append(ActionRequest request, bool automatic)
     {
+        if (closed is { } why) throw new ActionRefusedException(why.Message, why.Remedy);
         var now = clock.MonotonicMs;
         var passage = gate.Pass(clock.Boot, now);
         if (passage.Duty is not { } duty) throw new ActionRefusedException("no crew is signed on", "sign on first");

@@ -61,6 +61,32 @@ public sealed class IdentityFolderTests : IDisposable
         Assert.Null(new IdentityFolder(folder["none"]).Read());
     }
 
+    [Fact]
+    public void A_key_that_a_refused_code_left_does_not_take_the_place_of_the_renewed_one()
+    {
+        Keep("truck-7");
+        VehicleKey.Ensure(Identity.NextKeyFile);
+        // Renewed for the key that the vehicle has.
+        var certificate = Certificate(Identity.KeyFile, "truck-7");
+        Identity.Keep(Answer("truck-7", certificate));
+        Assert.True(Fits());
+        Assert.Equal(certificate, File.ReadAllText(Identity.CertificateFile));
+        Assert.NotNull(Identity.Read());
+        Assert.True(Fits());
+    }
+
+    [Fact]
+    public void A_certificate_of_neither_key_changes_nothing()
+    {
+        Keep("truck-7");
+        var before = File.ReadAllText(Identity.CertificateFile);
+        VehicleKey.Ensure(Identity.NextKeyFile);
+        IdentityFolder.WritePrivate(Path.Combine(Identity.Folder, "next.crt"), System.Text.Encoding.ASCII.GetBytes(Certificate(VehicleKey.Ensure(folder["other.key"]).File, "truck-7")));
+        Assert.NotNull(Identity.Read());
+        Assert.True(Fits());
+        Assert.Equal(before, File.ReadAllText(Identity.CertificateFile));
+    }
+
     private static byte[] KeyOf(string csr) => CertificateRequest.LoadSigningRequestPem(csr, HashAlgorithmName.SHA256).PublicKey.ExportSubjectPublicKeyInfo();
 
     private static string Certificate(string keyFile, string name)
@@ -75,9 +101,11 @@ public sealed class IdentityFolderTests : IDisposable
     {
         var key = VehicleKey.Ensure(Identity.NextKeyFile);
         var certificate = Certificate(key.File, vehicle);
-        Identity.Keep(new IdentityAnswer(
-            vehicle, "cambridge-ma", "crewed", certificate, new HubPlace.Address("127.0.0.1", 8883), new HubPlace.Address("127.0.0.1", 5312), "", certificate, false));
+        Identity.Keep(Answer(vehicle, certificate));
     }
+
+    private static IdentityAnswer Answer(string vehicle, string certificate) => new(
+        vehicle, "cambridge-ma", "crewed", certificate, new HubPlace.Address("127.0.0.1", 8883), new HubPlace.Address("127.0.0.1", 5312), "", certificate, false);
 
     private bool Fits()
     {

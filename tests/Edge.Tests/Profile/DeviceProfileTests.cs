@@ -57,6 +57,35 @@ public sealed class DeviceProfileTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task No_trial_begins_while_a_version_is_on_trial_and_the_newest_profile_is_taken_then()
+    {
+        var turn = new TrialTurn(1);
+        using var desk = Start(turn);
+        desk.Take(Bundle(5, rate: 300));
+        desk.Take(Bundle(6, rate: 310));
+        // What does not fit is judged in turn as well: had it been judged, this would be it.
+        await Task.WhenAny(running[^1], Task.Delay(TimeSpan.FromSeconds(1.5)));
+        Assert.Equal((0L, 0L), (desk.Report.Version, desk.Report.Judged));
+        Assert.False(desk.Rebuild.IsCancellationRequested);
+
+        turn.End();
+        await Eventually.TrueAsync(() => desk.Rebuild.IsCancellationRequested, "its turn has come");
+        Assert.Equal(6, desk.Report.Version);
+        Assert.False(turn.TryBegin());
+    }
+
+    [Fact]
+    public async Task A_profile_that_does_not_fit_gives_its_turn_back()
+    {
+        var turn = new TrialTurn(0);
+        faults = ["no such pin"];
+        using var desk = Start(turn);
+        desk.Take(Bundle(5));
+        await Eventually.TrueAsync(() => desk.Report.Outcome == DeviceProfileOutcome.Refused, "it is refused");
+        await Eventually.TrueAsync(turn.TryBegin, "its turn is free");
+    }
+
+    [Fact]
     public async Task What_is_not_well_goes_back_to_the_last_good_one()
     {
         await ApplyAsync(5, 100);
@@ -171,13 +200,13 @@ public sealed class DeviceProfileTests : IAsyncLifetime, IDisposable
     }
 
     // As VehicleRun does at a start.
-    private DeviceProfileDesk Start()
+    private DeviceProfileDesk Start(TrialTurn? turn = null)
     {
         File.WriteAllText(Path.Combine(folder.Path, "profile-keys.pem"), key.ExportSubjectPublicKeyInfoPem());
         var file = DeviceProfileFile.Open(folder.Path);
         var trial = Agent.VehicleRun.Resume(file, NullLogger.Instance);
         var desk = new DeviceProfileDesk(file, trial, new ProfileKeys(Path.Combine(folder.Path, "profile-keys.pem")), Own,
-            _ => new DeviceProfileFit(faults, ["motion"], null, []), Limits, TimeProvider.System, NullLogger.Instance);
+            _ => new DeviceProfileFit(faults, ["motion"], null, []), Limits, turn ?? new TrialTurn(trial is null ? 0 : 1), TimeProvider.System, NullLogger.Instance);
         running.Add(desk.RunAsync(() => signs, stop.Token));
         return desk;
     }
