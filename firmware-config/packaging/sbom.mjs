@@ -1,5 +1,5 @@
-// What a release is made of, as CycloneDX 1.6 JSON (https://cyclonedx.org/docs/1.6/json/): from the lock files of NuGet and npm and from
-// the packages that debian/control names. Licences are read from the packages themselves. The same inputs give the same bytes.
+// What a release is made of, as CycloneDX 1.6 JSON (https://cyclonedx.org/docs/1.6/json/): from the lock files of NuGet and npm,
+// the packages that debian/control names, and the pinned .NET runtime. Licences are read from the packages themselves. The same inputs give the same bytes.
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { homedir } from 'node:os';
@@ -108,10 +108,27 @@ function readDebian(name) {
   }
 }
 
+/** What every program here runs on: the shared frameworks in the tarball that runtime.sh packs, by the names that advisories use. */
+function readRuntime() {
+  const pins = readFileSync(join(root, 'firmware-config/packaging/runtime.sha512'), 'utf8');
+  for (const [, content, file, at, rid] of pins.matchAll(/^([0-9a-f]{128}) {2}(aspnetcore-runtime-([\d.]+)-([a-z0-9-]+)\.tar\.gz)$/gm)) {
+    const url = `https://builds.dotnet.microsoft.com/dotnet/aspnetcore/Runtime/${at}/${file}`;
+    for (const name of [`Microsoft.NETCore.App.Runtime.${rid}`, `Microsoft.AspNetCore.App.Runtime.${rid}`]) {
+      const purl = `pkg:nuget/${name}@${at}`;
+      add({
+        type: 'framework', 'bom-ref': purl, name, version: at, purl, licenses: licensed(rules.read['aspnetcore-runtime'][0]),
+        externalReferences: [{ type: 'distribution', url, hashes: [{ alg: 'SHA-512', content }] }],
+        properties: [{ name: 'debian:packed-as', value: 'field-runtime' }],
+      }, true);
+    }
+  }
+}
+
 const testRooms = readdirSync(join(root, 'tests')).map((d) => `tests/${d}`).filter((d) => existsSync(join(root, d, 'packages.lock.json')));
 [...shippedNuget, ...testRooms].forEach(readNuget);
 npmRooms.filter((r) => existsSync(join(root, r, 'package-lock.json'))).forEach(readNpm);
 ['agent', 'hub'].forEach(readDebian);
+readRuntime();
 
 /** Of an OR one must be allowed, of an AND all. */
 function allowed(licence, list) {

@@ -40,6 +40,7 @@ if grep -q ' has the following vulnerable packages' <<<"$found"; then
   rc=1
 elif grep -qE 'NU1900|NU1905|failed:|error' <<<"$found"; then say "NuGet: no source answered about vulnerabilities: nothing is known"
 else say "NuGet: the sources say that they know no vulnerable package here"; fi
+say "The .NET runtime, Debian's packages: these sources are not asked about them. Microsoft's release notes and Debian's security tracker say what newer ones mend"
 for room in dispatch crew basemap; do
   answer=$(cd "$ROOT/dashboards/$room" && timeout 120 npm audit --json 2>/dev/null) || true
   count=$(node -e 'let t="";process.stdin.on("data",d=>t+=d).on("end",()=>{try{console.log(JSON.parse(t).metadata.vulnerabilities.total)}catch{console.log("")}})' <<<"$answer")
