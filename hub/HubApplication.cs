@@ -13,6 +13,7 @@ using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Desks;
 using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Enrolment;
+using ThreeOneOne.Field.Hub.Fleet;
 using ThreeOneOne.Field.Hub.Hazards;
 using ThreeOneOne.Field.Hub.Imports;
 using ThreeOneOne.Field.Hub.Ingest;
@@ -82,6 +83,7 @@ public static class HubApplication
         services.AddVerification(settings.Verification);
         services.AddFileLane();
         services.AddCommands(settings.Commands);
+        services.AddFleet(settings.Fleet);
         services.AddReceipts();
         services.AddCitySystem(settings.CitySystem);
         services.AddCoverage(settings.Coverage);
@@ -123,6 +125,7 @@ public static class HubApplication
         app.MapHazards();
         app.MapVerification();
         app.MapCommands();
+        app.MapFleet();
         app.MapReceipts();
         app.MapCitySystem();
         app.MapCoverage();

@@ -12,6 +12,7 @@ using ThreeOneOne.Field.Hub.Coverage;
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Enrolment;
+using ThreeOneOne.Field.Hub.Fleet;
 using ThreeOneOne.Field.Hub.Hazards;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Live;
@@ -80,6 +81,8 @@ public sealed class HubSettings
 
     public CommandsOptions Commands { get; init; } = new();
 
+    public FleetOptions Fleet { get; init; } = new();
+
     public CitySystemOptions CitySystem { get; init; } = new();
 
     public CoverageOptions Coverage { get; init; } = new();
@@ -127,6 +130,7 @@ public sealed class HubSettings
         Profiles = reader.Bind<ProfilesOptions>(ProfilesOptions.Section),
         Hazards = reader.Bind<HazardsOptions>(HazardsOptions.Section),
         Commands = reader.Bind<CommandsOptions>(CommandsOptions.Section),
+        Fleet = reader.Bind<FleetOptions>(FleetOptions.Section),
         CitySystem = reader.Bind<CitySystemOptions>(CitySystemOptions.Section),
         Coverage = reader.Bind<CoverageOptions>(CoverageOptions.Section),
         Ingest = reader.Bind<IngestOptions>(IngestOptions.Section),
@@ -146,6 +150,16 @@ public sealed class HubSettings
         var reader = SettingsReader.Read(args, RunCommand.DefaultFile);
         var settings = Bind(reader);
         return reader.Report(Console.Error) ? null : (settings.Storage, settings.Updates);
+    }
+
+    /// <summary>The part of the settings that commands on vehicles need; null when any part cannot be used, after saying why.</summary>
+    public static FleetContext? ForFleet(IReadOnlyList<string> args)
+    {
+        var reader = SettingsReader.Read(args, RunCommand.DefaultFile);
+        var settings = Bind(reader);
+        return reader.Report(Console.Error)
+            ? null
+            : new FleetContext(new CommandContext(settings.Storage, settings.Access, $"http://localhost:{settings.Hub.Port}"), settings.Commands, settings.Fleet, settings.Attachments);
     }
 
     /// <summary>The part of the settings that commands on access need; null when any part cannot be used, after saying why.</summary>

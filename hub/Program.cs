@@ -2,6 +2,7 @@ using ThreeOneOne.Field.Hub;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.CitySystem;
 using ThreeOneOne.Field.Hub.Enrolment;
+using ThreeOneOne.Field.Hub.Fleet;
 using ThreeOneOne.Field.Hub.Profiles;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Updates;
@@ -13,6 +14,7 @@ return args switch
     ["keys" or "people" or "audit", ..] => await AccessCommand.RunAsync(args, HubSettings.ForCommand, Console.Out, Console.Error),
     ["enroll" or "enrol" or "revoke" or "authority", ..] =>
         await EnrolmentCommand.RunAsync(args, HubSettings.ForEnrolment, Console.Out, Console.Error, !Console.IsErrorRedirected),
+    ["vehicle", ..] => await FleetCommand.RunAsync(args, HubSettings.ForFleet, Console.Out, Console.Error),
     ["backup", .. var rest] => await BackupCommand.RunAsync(rest, a => HubSettings.ForCommand(a)?.Storage, HubApplication.BackupSteps, Console.Out, Console.Error),
     ["restore", .. var rest] => await RestoreCommand.RunAsync(rest, a => HubSettings.ForCommand(a)?.Storage, HubApplication.BackupSteps, Console.Out, Console.Error),
     ["rules", .. var rest] => await RulesCommand.RunAsync(rest, Console.Out, Console.Error, default),

@@ -120,3 +120,17 @@ build_programs() {
   quietly dotnet build "$ROOT/tests/Fleet/Fleet.csproj" -c Release --nologo -v quiet
   touch "$stamp"
 }
+
+# The Debian packages of both architectures and the update archive, for tests: artifacts/tested. Its .built holds the time that is in them.
+build_packages() {
+  local folder="$ROOT/artifacts/tested" committed
+  if is_current "$folder/.built" "$ROOT/edge" "$ROOT/firmware-config" "$ROOT/hub" "$ROOT/dashboards" "$ROOT"/Directory.*.props "$ROOT/global.json"; then return 0; fi
+  rm -rf "$folder"
+  mkdir -p "$folder"
+  # As old as what it was built from.
+  committed=${SOURCE_DATE_EPOCH:-$(git -C "$ROOT" log -1 --format=%ct)}
+  echo "$committed" >"$folder/.begun"
+  say "Building the packages"
+  quietly env SOURCE_DATE_EPOCH="$committed" bash "$ROOT/firmware-config/packaging/build.sh" --arch all --out "$folder"
+  mv "$folder/.begun" "$folder/.built"
+}

@@ -20,6 +20,7 @@ public static class AccessSetup
         services.AddSingleton(p => new KeyCheck(p.GetRequiredService<Credentials>(), p.GetRequiredService<KeyRefusals>()));
         services.AddSingleton<CredentialWatch>();
         services.AddHostedService(p => p.GetRequiredService<CredentialWatch>());
+        services.AddHostedService<SecondFactorRoles>();
         services.AddHostedService<FirstAdministrator>();
         // The framework tells of every request that is not signed in; that is no news.
         services.AddLogging(logging => logging.AddFilter(typeof(CredentialHandler).FullName, LogLevel.Warning));

@@ -14,6 +14,7 @@ public static class Permissions
         "requests.read", "requests.write", "requests.merge", "requests.review", "automation.write", "catalogue.read",
         "orders.read", "orders.write", "orders.review", "orders.own", "attachments.original", "costs.read", "events.write",
         "vehicles.read", "vehicles.write", "vehicles.enrol", "commands.write", "profiles.read", "profiles.roll-out",
+        "vehicles.logs", "vehicles.capture", "vehicles.restart", "vehicles.wipe",
         "crews.read", "crews.write", "desks.read", "desks.write",
         "open311.write", "open311.update", "reporters.read", "city.read", "city.write", "webhooks.write", "vehicles.history",
         "ingest.read", "metrics.read", "imports.read", "imports.write", "live.read", MapRead, AuditRead, PeopleWrite, KeysWrite,

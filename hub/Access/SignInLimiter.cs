@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace ThreeOneOne.Field.Hub.Access;
 
 /// <summary>
-/// Counts failed sign-ins per name and per address, and refused keys per address, in fixed windows. Bounded: when it holds too many names, all windows
-/// start again together rather than growing.
+/// Counts failed sign-ins per name and per address, and refused keys per address, in fixed windows. Bounded: when it holds too many, the half that is
+/// furthest from its limit is forgotten, so that nobody wins attempts at a name by failing at many others.
 /// </summary>
 internal sealed class SignInLimiter(AccessOptions options, TimeProvider time)
 {
@@ -72,11 +72,20 @@ internal sealed class SignInLimiter(AccessOptions options, TimeProvider time)
 
     private void Add(string entry, int by) => failures[entry] = Math.Max(0, failures.GetValueOrDefault(entry) + by);
 
+    private double Share(KeyValuePair<string, int> entry) =>
+        (double)entry.Value / (entry.Key[0] == 'n' ? options.SignInFailuresPerName : options.SignInFailuresPerAddress);
+
     private void Roll()
     {
         var now = time.GetUtcNow();
-        if (now < windowEnd && failures.Count < MostEntries) return;
-        failures.Clear();
-        windowEnd = now.AddSeconds(options.SignInWindowSeconds);
+        if (now >= windowEnd)
+        {
+            failures.Clear();
+            windowEnd = now.AddSeconds(options.SignInWindowSeconds);
+        }
+        else if (failures.Count >= MostEntries)
+        {
+            foreach (var entry in failures.OrderBy(Share).Take(MostEntries / 2).ToList()) failures.Remove(entry.Key);
+        }
     }
 }

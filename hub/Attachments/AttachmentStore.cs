@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Attachments;
 
@@ -31,9 +32,14 @@ public sealed class AttachmentStore
         return row.Type is null ? null : row;
     }
 
-    /// <summary>Who was to send it; null when no action names it.</summary>
+    /// <summary>Who was to send it; null when no action names it. What a vehicle calls a bundle is none of theirs.</summary>
     public AttachmentUse? Expected(DbConnection connection, string sha256) => connection.QueryFirstOrDefault<AttachmentUse>(
-        "SELECT vehicle, action, sha256, type, bytes, refused FROM attachment_uses WHERE sha256=@sha256 ORDER BY named_ms LIMIT 1", new { sha256 });
+        "SELECT vehicle, action, sha256, type, bytes, refused FROM attachment_uses WHERE sha256=@sha256 AND type<>@bundle ORDER BY named_ms LIMIT 1",
+        new { sha256, bundle = AttachmentType.Bundle });
+
+    /// <summary>True when a file of this content is or was here, or anything names it.</summary>
+    public bool IsKnown(WriteScope scope, string sha256) => scope.QueryFirstOrDefault<int>(
+        "SELECT 1 WHERE EXISTS (SELECT 1 FROM attachments WHERE sha256=@sha256) OR EXISTS (SELECT 1 FROM attachment_uses WHERE sha256=@sha256)", new { sha256 }) == 1;
 
     public void Receive(WriteScope scope, AttachmentUse use) => scope.Execute(
         // Sent again after its time was over, it is a file anew.
@@ -42,6 +48,25 @@ public sealed class AttachmentStore
         ON CONFLICT (sha256) DO UPDATE SET removed_ms=NULL, received_ms=excluded.received_ms, vehicle=excluded.vehicle WHERE attachments.removed_ms IS NOT NULL
         """,
         new { use.Sha256, use.Type, use.Bytes, use.Vehicle, now = scope.Now.ToUnixTimeMilliseconds() });
+
+    /// <summary>Forgets what a command brought, and nothing else of that content.</summary>
+    /// <param name="scope">The transaction.</param>
+    /// <param name="vehicle">Whose command.</param>
+    /// <param name="action">The command as a use of the file.</param>
+    /// <param name="sha256">The file.</param>
+    /// <returns>True when the bytes may go: what was received was a bundle or nothing, nothing else names it, and nobody holds it.</returns>
+    public bool ForgetBundle(WriteScope scope, string vehicle, string action, string sha256)
+    {
+        var bundle = AttachmentType.Bundle;
+        scope.Execute("DELETE FROM attachment_uses WHERE sha256=@sha256 AND type=@bundle AND vehicle=@vehicle AND action=@action", new { sha256, bundle, vehicle, action });
+        if (scope.QueryFirstOrDefault<int>(
+            """
+            SELECT 1 WHERE EXISTS (SELECT 1 FROM attachment_uses WHERE sha256=@sha256) OR EXISTS (SELECT 1 FROM attachment_holds WHERE sha256=@sha256)
+              OR EXISTS (SELECT 1 FROM attachments WHERE sha256=@sha256 AND type<>@bundle)
+            """, new { sha256, bundle }) == 1) return false;
+        scope.Execute("DELETE FROM attachments WHERE sha256=@sha256", new { sha256 });
+        return true;
+    }
 
     public void Refuse(WriteScope scope, AttachmentUse use, string reason) => scope.Execute(
         "UPDATE attachment_uses SET refused=@reason WHERE sha256=@Sha256 AND vehicle=@Vehicle", new { use.Sha256, use.Vehicle, reason });

@@ -21,6 +21,9 @@ internal static partial class AttachmentsLog
     [LoggerMessage(2406, LogLevel.Error, "Attachments whose time is over could not go; tried again in an hour")]
     public static partial void NotLetGo(this ILogger log, Exception e);
 
+    [LoggerMessage(2407, LogLevel.Warning, "Attachment {Sha256} cannot be encoded anew and is not shown; tried again in an hour")]
+    public static partial void NotShown(this ILogger log, string sha256);
+
     [LoggerMessage(2403, LogLevel.Warning, "A piece on {Topic} is not taken: {Reason}")]
     public static partial void NotTaken(this ILogger log, string topic, string reason);
 }

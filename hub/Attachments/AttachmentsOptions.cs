@@ -26,6 +26,13 @@ public sealed class AttachmentsOptions
     [Range(0, 36_500)]
     public int ResidentDays { get; set; }
 
+    /// <summary>
+    /// File with at least 32 random bytes, mode 0600, best on another disk: what is received from now on is encrypted with it.
+    /// What was there before stays readable. Without the file nothing that was encrypted can be read again: a backup does not
+    /// hold it. Empty: not encrypted.
+    /// </summary>
+    public string KeyFile { get; set; } = "";
+
     /// <summary>Room on the disk that files leave free for everything else, bytes; below it no piece is taken.</summary>
     [Range(0, 1024L * 1024 * 1024 * 1024)]
     public long KeepFreeBytes { get; set; } = 256L * 1024 * 1024;

@@ -40,7 +40,7 @@ public sealed class FileRetention(AttachmentsOptions options, Database database,
     private bool LetGo(WriteScope scope, string sha256)
     {
         if (!FileLifeStore.Remove(scope, sha256)) return false;
-        File.Delete(files.PathOf(sha256));
+        files.Remove(sha256);
         return true;
     }
 

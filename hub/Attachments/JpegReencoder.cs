@@ -14,7 +14,6 @@ public sealed class JpegReencoder(AttachmentsOptions options, ILogger<JpegReenco
     private const long MostMemory = 1L << 30;
     private const int MostCpuSeconds = 20;
     private const int MostPixels = 60_000_000;
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
     private static readonly string[] Folders = ["/usr/bin/", "/bin/"];
     private static readonly string[] Programs = ["prlimit", "djpeg", "cjpeg"];
 
@@ -22,6 +21,8 @@ public sealed class JpegReencoder(AttachmentsOptions options, ILogger<JpegReenco
     private static readonly string Pipe = $"djpeg -maxmemory 400000 | cjpeg -quality {Quality} -optimize";
 
     private readonly Lazy<string?> missing = new(() => Array.Find(Programs, p => Find(p) is null));
+
+    internal TimeSpan Longest { get; init; } = TimeSpan.FromSeconds(30);
 
     /// <summary>False where the programs are not installed, or the city does without: then pictures are only taken apart.</summary>
     public bool IsThere
@@ -59,7 +60,7 @@ public sealed class JpegReencoder(AttachmentsOptions options, ILogger<JpegReenco
         try
         {
             var said = child.StandardError.ReadToEndAsync(limit.Token);
-            var made = ReadAsync(child.StandardOutput.BaseStream, limit.Token);
+            var made = ReadAsync(child.StandardOutput.BaseStream, limit);
             await SendAsync(child, clean, limit.Token).ConfigureAwait(false);
             var bytes = await made.ConfigureAwait(false);
             await child.WaitForExitAsync(limit.Token).ConfigureAwait(false);
@@ -91,13 +92,19 @@ public sealed class JpegReencoder(AttachmentsOptions options, ILogger<JpegReenco
         child.StandardInput.Close();
     }
 
-    private async Task<byte[]?> ReadAsync(Stream from, CancellationToken cancel)
+    private async Task<byte[]?> ReadAsync(Stream from, CancellationTokenSource limit)
     {
         using var all = new MemoryStream();
         var buffer = new byte[64 * 1024];
-        for (int n; (n = await from.ReadAsync(buffer, cancel).ConfigureAwait(false)) > 0;)
+        for (int n; (n = await from.ReadAsync(buffer, limit.Token).ConfigureAwait(false)) > 0;)
         {
-            if (all.Length + n > options.MaxFileBytes) return null;
+            if (all.Length + n > options.MaxFileBytes)
+            {
+                // It would wait for somebody to read the rest.
+                await limit.CancelAsync().ConfigureAwait(false);
+                return null;
+            }
+
             all.Write(buffer, 0, n);
         }
 

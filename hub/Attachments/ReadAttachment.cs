@@ -20,6 +20,8 @@ public static class ReadAttachment
         string sha256, HttpContext context, Database database, AttachmentStore store, AttachmentFiles files, ShownPicture shown, CancellationToken cancel)
     {
         var (received, expected) = await database.ReadAsync(c => (store.Received(c, sha256), store.Expected(c, sha256)), cancel).ConfigureAwait(false);
+        // A vehicle's log is no picture of an order: it has an address of its own.
+        if (received?.Type == AttachmentType.Bundle) received = null;
         if (received is not { } file)
         {
             return TypedResults.Problem(
@@ -40,7 +42,7 @@ public static class ReadAttachment
         context.Response.Headers.ContentSecurityPolicy = Policy;
         context.Response.Headers.CacheControl = "private, max-age=300";
         return picture is null
-            ? TypedResults.PhysicalFile(files.PathOf(sha256), file.Type, NameOf(sha256, file.Type), enableRangeProcessing: true)
+            ? files.Answer(sha256, file.Type, NameOf(sha256, file.Type))
             : TypedResults.File(picture, file.Type, NameOf(sha256, file.Type), enableRangeProcessing: true);
     }
 

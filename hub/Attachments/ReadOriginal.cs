@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Attachments;
 
@@ -21,23 +22,24 @@ public static class ReadOriginal
         routes.MapDelete("/api/attachments/{sha256}/hold", ReleaseAsync).RequirePermission(Permission).WithSummary("Let a file's time count again");
     }
 
-    private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult, ValidationProblem>> HandleAsync(
+    private static async Task<IResult> HandleAsync(
         string sha256, HttpContext context, Database database, AttachmentStore store, AttachmentFiles files, CancellationToken cancel, string? reason = null)
     {
-        if (await database.ReadAsync(c => store.Received(c, sha256), cancel).ConfigureAwait(false) is not { } file) return Unknown();
+        if (await database.ReadAsync(c => store.Received(c, sha256), cancel).ConfigureAwait(false) is not { } file || file.Type == AttachmentType.Bundle) return Unknown();
         if (Fault(reason) is { } fault) return fault;
         await database.WriteAsync(scope => { Audit.Write(scope, context.Actor(), "attachment.original", sha256, reason!.Trim()); }, WritePriority.Interactive, cancel).ConfigureAwait(false);
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ReadAttachment.Policy;
         headers.CacheControl = "no-store";
         headers["Repr-Digest"] = $"sha-256=:{Convert.ToBase64String(Convert.FromHexString(sha256))}:";
-        return TypedResults.PhysicalFile(files.PathOf(sha256), file.Type, ReadAttachment.NameOf(sha256, file.Type), enableRangeProcessing: true);
+        return files.Answer(sha256, file.Type, ReadAttachment.NameOf(sha256, file.Type));
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult, ValidationProblem>> HoldAsync(
         string sha256, Request request, HttpContext context, Database database, AttachmentStore store, CancellationToken cancel)
     {
-        if (await database.ReadAsync(c => store.Received(c, sha256), cancel).ConfigureAwait(false) is null) return Unknown();
+        // What a command brought goes by its own time.
+        if (await database.ReadAsync(c => store.Received(c, sha256), cancel).ConfigureAwait(false) is null or { Type: AttachmentType.Bundle }) return Unknown();
         if (Fault(request.Reason) is { } fault) return fault;
         await database.WriteAsync(scope =>
         {

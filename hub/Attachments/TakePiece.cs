@@ -17,7 +17,13 @@ public sealed class TakePiece(Database database, AttachmentStore store, Attachme
     {
         var (use, received) = await database.ReadAsync(c => (store.Find(c, vehicle, chunk.Sha256), store.IsReceived(c, chunk.Sha256)), cancel).ConfigureAwait(false);
         if (use is null) return Answer(FileProgress.NotExpected, 0);
-        if (received) return Answer(FileProgress.Complete, (int)use.Bytes);
+        if (received)
+        {
+            // Another vehicle's was whole first.
+            files.Discard(vehicle, use.Sha256);
+            return Answer(FileProgress.Complete, (int)use.Bytes);
+        }
+
         if (use.Refused is { } before) return Answer(FileProgress.Refused, 0, before);
         if (files.IsWhole(use)) return await ReceivedAsync(use).ConfigureAwait(false);
         if (chunk.Offset + (long)chunk.Bytes.Length > use.Bytes) return await RefuseAsync(use, $"it is longer than the {use.Bytes} bytes that the action says").ConfigureAwait(false);
@@ -28,7 +34,7 @@ public sealed class TakePiece(Database database, AttachmentStore store, Attachme
             case null:
                 return await ReceivedAsync(use).ConfigureAwait(false);
             case AttachmentFault.Hash when begunAgain.Add((vehicle, use.Sha256)):
-                files.Discard(use);
+                files.Discard(vehicle, use.Sha256);
                 log.BegunAgain(vehicle, use.Sha256);
                 return Answer(FileProgress.Wanted, 0);
             case AttachmentFault.Hash:
@@ -43,6 +49,8 @@ public sealed class TakePiece(Database database, AttachmentStore store, Attachme
         async Task<FileState> ReceivedAsync(AttachmentUse whole)
         {
             await database.WriteAsync(scope => store.Receive(scope, whole), WritePriority.Interactive, cancel).ConfigureAwait(false);
+            // The power may have gone between the file's name and its part's end.
+            files.Discard(vehicle, whole.Sha256);
             begunAgain.Remove((vehicle, whole.Sha256));
             log.Received(vehicle, whole.Sha256, whole.Type, whole.Bytes);
             return Answer(FileProgress.Complete, (int)whole.Bytes);
@@ -51,7 +59,7 @@ public sealed class TakePiece(Database database, AttachmentStore store, Attachme
         async Task<FileState> RefuseAsync(AttachmentUse wrong, string reason)
         {
             await database.WriteAsync(scope => store.Refuse(scope, wrong, reason), WritePriority.Interactive, cancel).ConfigureAwait(false);
-            files.Discard(wrong);
+            files.Discard(vehicle, wrong.Sha256);
             log.Refused(vehicle, wrong.Sha256, reason);
             return Answer(FileProgress.Refused, 0, reason);
         }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Wire;
 
@@ -12,7 +13,8 @@ namespace ThreeOneOne.Field.Hub.Azure;
 /// is sent again when the vehicle says what it holds. Profiles are the twin's desired state first, because it waits for the vehicle there.
 /// Acknowledgements and answers about files are handed over without waiting, as at a broker: one slow vehicle must not hold up the others.
 /// </summary>
-internal sealed class AzureDownlink(AzureOptions options, ServiceApi service, IHostApplicationLifetime life, ILogger<AzureDownlink> log)
+internal sealed class AzureDownlink(
+    AzureOptions options, ServiceApi service, VehicleStandings standings, IHostApplicationLifetime life, ILogger<AzureDownlink> log)
 {
     private const int MostUnderWay = 2_000;
 
@@ -55,6 +57,7 @@ internal sealed class AzureDownlink(AzureOptions options, ServiceApi service, IH
 
     private async Task<DeliveryResult> DeliverAsync(Topic topic, ReadOnlyMemory<byte> payload, CancellationToken cancel)
     {
+        if ((await standings.BarredAsync(cancel).ConfigureAwait(false)).Contains(topic.Vehicle)) return Count(topic, DeliveryResult.Refused, "it is revoked");
         if (topic.Lane is not (Lane.Profile or Lane.DeviceProfile)) return await InvokeAsync(topic, payload, cancel).ConfigureAwait(false);
         // The same one again: the vehicle is there and has not taken it from its twin.
         var hash = Convert.ToHexStringLower(SHA256.HashData(payload.Span));

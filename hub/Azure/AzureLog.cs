@@ -25,4 +25,16 @@ internal static partial class AzureLog
 
     [LoggerMessage(3906, LogLevel.Debug, "{Lane} for {Vehicle} did not arrive through IoT Hub: {Why}")]
     public static partial void NotDelivered(this ILogger log, Lane lane, string vehicle, string why);
+
+    [LoggerMessage(3907, LogLevel.Warning, "{Vehicle} is revoked here and still speaks through IoT Hub: what it says is refused")]
+    public static partial void RevokedSpeaks(this ILogger log, string vehicle);
+
+    [LoggerMessage(3908, LogLevel.Information, "The device {Vehicle} at IoT Hub is as this hub's books say: {What}")]
+    public static partial void DeviceTold(this ILogger log, string vehicle, string what);
+
+    [LoggerMessage(3909, LogLevel.Error, "The device {Vehicle} at IoT Hub could not be brought to '{What}'; it is tried again: {Reason}")]
+    public static partial void DeviceNotTold(this ILogger log, string vehicle, string what, string reason);
+
+    [LoggerMessage(3910, LogLevel.Error, "Who is revoked could not be read, so that IoT Hub is not told: {Reason}")]
+    public static partial void StandingsUnreadable(this ILogger log, string reason);
 }

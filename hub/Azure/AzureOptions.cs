@@ -24,7 +24,7 @@ public sealed class AzureOptions : IValidatableObject
     /// <summary>Address of the service API; empty: <c>https://</c> and the host.</summary>
     public string ServiceUrl { get; set; } = "";
 
-    /// <summary>Shared access policy of the service API; it needs <c>ServiceConnect</c> and nothing else.</summary>
+    /// <summary>Shared access policy of the service API; it needs <c>ServiceConnect</c>, and <c>RegistryRead</c> and <c>RegistryWrite</c> to disable revoked devices.</summary>
     [Required]
     public string Policy { get; set; } = "service";
 
@@ -38,7 +38,7 @@ public sealed class AzureOptions : IValidatableObject
     public string WebhookKeyFile { get; set; } = "";
 
     /// <summary>Ids of the vehicles that speak through IoT Hub, or <c>*</c> for all. The others speak through the broker.</summary>
-    public List<string> Vehicles { get; set; } = [];
+    public IReadOnlyList<string> Vehicles { get; set; } = [];
 
     /// <summary>How long a direct method waits for the vehicle's answer.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "00:05:00")]

@@ -14,7 +14,9 @@ public static class AzureSetup
         services.AddSingleton<AzureDownlink>();
         services.AddSingleton<SortEvents>();
         services.AddSingleton<TakeEvents>();
+        services.AddSingleton<KeepDevices>();
         if (!options.IsOn) return services;
+        services.AddHostedService(p => p.GetRequiredService<KeepDevices>());
         var broker = services.Last(s => s.ServiceType == typeof(IHubSessions));
         services.Remove(broker);
         services.AddSingleton<IHubSessions>(p => new JoinedSessions(

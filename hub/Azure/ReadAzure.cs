@@ -9,8 +9,9 @@ internal static class ReadAzure
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/azure", Handle).RequirePermission("ingest.read").WithSummary("Read how the hub and the city's Azure IoT Hub get on");
 
-    private static Ok<View> Handle(AzureOptions options, EventCounts counts, AzureDownlink downlink, ServiceApi service) => TypedResults.Ok(new View(
-        options.IsOn, options.Host, options.Vehicles, counts.Last, counts.All, downlink.Figures.Sent, downlink.Figures.Failed, service.Throttled));
+    private static Ok<View> Handle(AzureOptions options, EventCounts counts, AzureDownlink downlink, ServiceApi service, KeepDevices devices) => TypedResults.Ok(new View(
+        options.IsOn, options.Host, options.Vehicles, counts.Last, counts.All, downlink.Figures.Sent, downlink.Figures.Failed, service.Throttled,
+        devices.Waiting));
 
     /// <param name="On">False: no vehicle speaks through IoT Hub.</param>
     /// <param name="Host">The IoT Hub.</param>
@@ -20,6 +21,8 @@ internal static class ReadAzure
     /// <param name="Sent">Messages that vehicles took.</param>
     /// <param name="Failed">Messages that they did not.</param>
     /// <param name="Throttled">Calls that were answered 429.</param>
+    /// <param name="Devices">Devices that IoT Hub still has otherwise than a revocation or an enrolment here says; each is tried again.</param>
     private sealed record View(
-        bool On, string Host, IReadOnlyList<string> Vehicles, DateTimeOffset? LastEvent, IReadOnlyDictionary<string, long> Events, long Sent, long Failed, long Throttled);
+        bool On, string Host, IReadOnlyList<string> Vehicles, DateTimeOffset? LastEvent, IReadOnlyDictionary<string, long> Events, long Sent, long Failed, long Throttled,
+        IReadOnlyList<WaitingDevice> Devices);
 }

@@ -6,7 +6,7 @@ using ThreeOneOne.Field.Link;
 namespace ThreeOneOne.Field.Hub.Azure;
 
 /// <summary>
-/// IoT Hub's service API: twins and direct methods by HTTPS. A token lives an hour and is renewed early. When the IoT Hub is throttled or
+/// IoT Hub's service API: twins, direct methods and identities of devices by HTTPS. A token lives an hour and is renewed early. When the IoT Hub is throttled or
 /// away, every call waits as long as it asks, and is tried again a few times.
 /// https://learn.microsoft.com/rest/api/iothub/service
 /// </summary>
@@ -48,11 +48,12 @@ internal sealed class ServiceApi : IDisposable
     /// <summary>Calls that were answered 429 since the start.</summary>
     public long Throttled => Interlocked.Read(ref throttled);
 
-    /// <param name="method">POST or PATCH.</param>
+    /// <param name="method">GET, POST, PUT or PATCH.</param>
     /// <param name="path">Below the host, such as <c>twins/unit-214/methods</c>.</param>
-    /// <param name="body">JSON.</param>
+    /// <param name="body">JSON; empty: none.</param>
     /// <param name="cancel">Gives the call up.</param>
-    public async Task<ServiceAnswer> CallAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, CancellationToken cancel)
+    /// <param name="etag">What the call changes must still be this one; null: whatever it is.</param>
+    public async Task<ServiceAnswer> CallAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, CancellationToken cancel, string? etag = null)
     {
         await calls.WaitAsync(cancel).ConfigureAwait(false);
         try
@@ -60,7 +61,7 @@ internal sealed class ServiceApi : IDisposable
             for (var attempt = 1; ; attempt++)
             {
                 await WaitAsync(cancel).ConfigureAwait(false);
-                var (answer, retryAfter) = await OnceAsync(method, path, body, cancel).ConfigureAwait(false);
+                var (answer, retryAfter) = await OnceAsync(method, path, body, etag, cancel).ConfigureAwait(false);
                 if (answer.Status == HttpStatusCode.Unauthorized) Forget();
                 // A method that was not answered in time may have run: its sender knows what comes next.
                 if (attempt == Tries || answer.Status is not (HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable or HttpStatusCode.InternalServerError)) return answer;
@@ -79,14 +80,15 @@ internal sealed class ServiceApi : IDisposable
         calls.Dispose();
     }
 
-    private async Task<(ServiceAnswer Answer, TimeSpan? RetryAfter)> OnceAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, CancellationToken cancel)
+    private async Task<(ServiceAnswer Answer, TimeSpan? RetryAfter)> OnceAsync(HttpMethod method, string path, ReadOnlyMemory<byte> body, string? etag, CancellationToken cancel)
     {
         using var patience = new CancellationTokenSource(options.MethodTimeout + Grace, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancel);
         try
         {
-            using var request = new HttpRequestMessage(method, new Uri(options.Service, $"{path}?api-version={ApiVersion}")) { Content = new ReadOnlyMemoryContent(body) };
-            request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");
+            using var request = new HttpRequestMessage(method, new Uri(options.Service, $"{path}?api-version={ApiVersion}"));
+            if (!body.IsEmpty) request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json", "utf-8") } };
+            if (etag is not null) request.Headers.TryAddWithoutValidation("If-Match", $"\"{etag}\"");
             request.Headers.TryAddWithoutValidation("Authorization", Token());
             using var response = await client.SendAsync(request, both.Token).ConfigureAwait(false);
             if (response.StatusCode == HttpStatusCode.TooManyRequests) Interlocked.Increment(ref throttled);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
+using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Vehicles;
 using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Wire;
@@ -10,32 +11,38 @@ namespace ThreeOneOne.Field.Hub.Azure;
 /// <summary>
 /// Turns events into the wire's messages. Who sent one is what IoT Hub says of the session, never what the message says; events come more
 /// than once and in any order, so a status that is older than what was heard is dropped, and so is an older change of the connection.
+/// IoT Hub knows nothing of this hub's revocation lists, so a vehicle that is revoked here is refused here, whatever it still proves there.
 /// </summary>
-internal sealed class SortEvents(AzureOptions options, VehicleRegistry registry, VehicleStatuses statuses, EventCounts counts, TimeProvider time, ILogger<SortEvents> log)
+internal sealed class SortEvents(
+    AzureOptions options, VehicleRegistry registry, VehicleStatuses statuses, VehicleStandings standings, EventCounts counts, TimeProvider time, ILogger<SortEvents> log)
 {
     private readonly ConcurrentDictionary<string, DateTimeOffset> heard = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> said = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> sequences = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> told = new(StringComparer.Ordinal);
     private readonly string resource = $"/iothubs/{options.Host.Split('.')[0]}";
 
     /// <returns>The messages of each lane. Changes of connections are taken here.</returns>
     public async Task<ILookup<Lane, LinkMessage>> SortAsync(IReadOnlyList<CloudEvent> events, CancellationToken cancel)
     {
         var messages = new List<(Lane Lane, LinkMessage Message)>();
+        var barred = await standings.BarredAsync(cancel).ConfigureAwait(false);
+        // Whoever is revoked again is said again.
+        foreach (var name in told.Keys.Where(n => !barred.Contains(n))) told.TryRemove(name, out _);
         foreach (var one in events)
         {
             if (!one.Source.EndsWith(resource, StringComparison.OrdinalIgnoreCase)) Ignore("another-source");
-            else if (one.Type == CloudEvent.Telemetry) Take(one, messages);
-            else if (one.Type is CloudEvent.Connected or CloudEvent.Disconnected) await ChangeAsync(one, cancel).ConfigureAwait(false);
+            else if (one.Type == CloudEvent.Telemetry) Take(one, barred, messages);
+            else if (one.Type is CloudEvent.Connected or CloudEvent.Disconnected) await ChangeAsync(one, barred, cancel).ConfigureAwait(false);
             else Ignore("another-type");
         }
 
         return messages.ToLookup(m => m.Lane, m => m.Message);
     }
 
-    private void Take(CloudEvent one, List<(Lane Lane, LinkMessage Message)> messages)
+    private void Take(CloudEvent one, IReadOnlySet<string> barred, List<(Lane Lane, LinkMessage Message)> messages)
     {
-        if (Device(one.Text("systemProperties", "iothub-connection-device-id")) is not { } device) return;
+        if (Device(one.Text("systemProperties", "iothub-connection-device-id"), barred) is not { } device) return;
         var jurisdiction = one.Text("properties", "jurisdiction") ?? registry.Find(device)?.Jurisdiction;
         var topic = Topic.TryParse($"field/v1/{jurisdiction}/{device}/{one.Text("properties", "lane")}");
         if (topic is not { Lane: Lane.Up or Lane.Live or Lane.Status or Lane.File })
@@ -62,9 +69,9 @@ internal sealed class SortEvents(AzureOptions options, VehicleRegistry registry,
         messages.Add((topic.Lane, new LinkMessage(topic.ToString(), body, Retained: false)));
     }
 
-    private async Task ChangeAsync(CloudEvent one, CancellationToken cancel)
+    private async Task ChangeAsync(CloudEvent one, IReadOnlySet<string> barred, CancellationToken cancel)
     {
-        if (Device(one.Text("deviceId")) is not { } device || registry.Find(device) is null) return;
+        if (Device(one.Text("deviceId"), barred) is not { } device || registry.Find(device) is null) return;
         var sequence = one.Text("deviceConnectionStateEventInfo", "sequenceNumber") ?? "";
         // Hexadecimal of one length: a later one is the greater text.
         var newest = sequences.AddOrUpdate(device, sequence, (_, before) => string.CompareOrdinal(before, sequence) > 0 ? before : sequence);
@@ -79,10 +86,17 @@ internal sealed class SortEvents(AzureOptions options, VehicleRegistry registry,
         else await statuses.AcceptAsync([new VehicleStatusReported(device, new VehicleStatus { Online = false })], time.GetUtcNow(), cancel).ConfigureAwait(false);
     }
 
-    private string? Device(string? name)
+    private string? Device(string? name, IReadOnlySet<string> barred)
     {
-        if (Identifier.IsValid(name) && options.Takes(name)) return name;
-        Ignore("another-vehicle");
+        if (!Identifier.IsValid(name) || !options.Takes(name))
+        {
+            Ignore("another-vehicle");
+            return null;
+        }
+
+        if (!barred.Contains(name)) return name;
+        counts.Add("refused-revoked");
+        if (told.TryAdd(name, 0)) log.RevokedSpeaks(name);
         return null;
     }
 

@@ -213,8 +213,7 @@ public sealed class EmbeddedBroker : BackgroundService, IAsyncDisposable
         }
 
         if (IsTrustOld() && look.CurrentCount == 0) look.Release();
-        foreach (var vehicle in now.Ended)
-            await ender.EndAsync(vehicle, options.OwnHost, port, authority.AuthorityFile, now.Barred.Contains(vehicle), cancel).ConfigureAwait(false);
+        await ender.EndAsync(now.Ended, options.OwnHost, port, authority.AuthorityFile, now.Barred.Contains, cancel).ConfigureAwait(false);
     }
 
     private bool IsTrustOld()

@@ -31,8 +31,7 @@ internal sealed class ExternalBroker(
     {
         state = now;
         WriteRules(now);
-        foreach (var vehicle in now.Ended)
-            await ender.EndAsync(vehicle, options.OwnHost, options.Port, options.CaFile, now.Barred.Contains(vehicle), cancel).ConfigureAwait(false);
+        await ender.EndAsync(now.Ended, options.OwnHost, options.Port, options.CaFile, now.Barred.Contains, cancel).ConfigureAwait(false);
     }
 
     private void HandleRegistered(Vehicle vehicle)

@@ -17,38 +17,45 @@ internal sealed class SessionEnder(BrokerOptions options, CertificateAuthority a
     private static readonly TimeSpan LongestConnect = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(20);
 
+    // A whole fleet may be put out at once: one after another it would take longer than a revocation may.
+    private const int AtOnce = 8;
+
     // A broker that reads its rules late may have let the vehicle in again meanwhile.
     private static readonly TimeSpan[] Again = [TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(20)];
 
-    /// <param name="vehicle">Whose session.</param>
+    /// <param name="vehicles">Whose sessions.</param>
     /// <param name="host">The broker's.</param>
     /// <param name="port">The broker's.</param>
     /// <param name="authorityFile">What the broker's certificate is verified by.</param>
     /// <param name="isBarred">True: nobody may hold the session any more, so it is ended again after a while.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task EndAsync(string vehicle, string host, int port, string authorityFile, bool isBarred, CancellationToken cancel)
-    {
-        await EndOnceAsync(vehicle, host, port, authorityFile, cancel).ConfigureAwait(false);
-        if (!isBarred) return;
-        statuses.Ended(vehicle, time.GetUtcNow());
-        _ = EndAgainAsync(vehicle, host, port, authorityFile);
-    }
+    public Task EndAsync(IEnumerable<string> vehicles, string host, int port, string authorityFile, Func<string, bool> isBarred, CancellationToken cancel) =>
+        Parallel.ForEachAsync(vehicles, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (vehicle, one) =>
+        {
+            var barred = isBarred(vehicle);
+            var ended = await EndOnceAsync(vehicle, host, port, authorityFile, one).ConfigureAwait(false);
+            if (barred) statuses.Ended(vehicle, time.GetUtcNow());
+            if (barred || !ended) _ = EndAgainAsync(vehicle, host, port, authorityFile, barred);
+        });
 
-    private async Task EndAgainAsync(string vehicle, string host, int port, string authorityFile)
+    private async Task EndAgainAsync(string vehicle, string host, int port, string authorityFile, bool wasBarred)
     {
         foreach (var wait in Again)
         {
             await Task.Delay(wait, time).ConfigureAwait(false);
             // A code may have let it in again, and rightly.
-            if (StillBarred is { } barred && !barred(vehicle)) return;
-            await EndOnceAsync(vehicle, host, port, authorityFile, CancellationToken.None).ConfigureAwait(false);
+            if (wasBarred && StillBarred is { } barred && !barred(vehicle)) return;
+            var ended = await EndOnceAsync(vehicle, host, port, authorityFile, CancellationToken.None).ConfigureAwait(false);
+            // Replaced, not barred: once is enough, or the new certificate's session would be ended too.
+            if (!wasBarred && ended) return;
         }
     }
 
     /// <summary>Says whether a vehicle is barred now.</summary>
     public Func<string, bool>? StillBarred { get; set; }
 
-    private async Task EndOnceAsync(string vehicle, string host, int port, string authorityFile, CancellationToken cancel)
+    /// <returns>False when the broker did not let the hub do it.</returns>
+    private async Task<bool> EndOnceAsync(string vehicle, string host, int port, string authorityFile, CancellationToken cancel)
     {
         var folder = DataFolder.Create(Path.Combine(storage.Folder, "broker"));
         var name = Path.Combine(folder, $"end-{Guid.NewGuid():n}");
@@ -63,6 +70,7 @@ internal sealed class SessionEnder(BrokerOptions options, CertificateAuthority a
             while (!session.IsConnected && time.GetElapsedTime(began) < LongestConnect) await Task.Delay(BetweenLooks, time, cancel).ConfigureAwait(false);
             if (session.IsConnected) log.SessionEnded(vehicle);
             else log.SessionNotEnded(vehicle);
+            return session.IsConnected;
         }
         finally
         {

@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Storage;
 
@@ -10,15 +11,21 @@ public static class CommandsSetup
     {
         services.AddSingleton(options);
         services.AddProjection<ProjectResults>();
+        services.AddSingleton<IEnrolmentStep, EndWipes>();
         services.AddSingleton<CommandsInbox>();
         services.AddCommitListener<CommandsInbox>();
         services.AddHostedService<SendCommands>();
+        services.AddSingleton<CommandFiles>();
+        services.AddSingleton<DropFiles>();
+        services.AddHostedService(p => p.GetRequiredService<DropFiles>());
         return services;
     }
 
     public static void MapCommands(this IEndpointRouteBuilder routes)
     {
         GiveCommand.Map(routes);
+        CancelCommand.Map(routes);
         ReadCommands.Map(routes);
+        ReadCommandFile.Map(routes);
     }
 }

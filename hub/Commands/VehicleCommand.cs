@@ -10,6 +10,7 @@ public sealed record VehicleCommand
     public const string Done = "done";
     public const string Failed = "failed";
     public const string Expired = "expired";
+    public const string Cancelled = "cancelled";
 
     public required string Id { get; init; }
 
@@ -28,8 +29,8 @@ public sealed record VehicleCommand
     public required DateTimeOffset Expires { get; init; }
 
     /// <summary>
-    /// <c>queued</c>, <c>sent</c> (the broker took it; the vehicle hasn't answered), <c>done</c>, <c>failed</c>, or <c>expired</c>:
-    /// no answer until it expired. A vehicle that ran it in time and comes back later still settles it.
+    /// <c>queued</c>, <c>sent</c> (the broker took it; the vehicle hasn't answered), <c>done</c>, <c>failed</c>, <c>expired</c>:
+    /// no answer until it expired, or <c>cancelled</c>. A vehicle that ran it in time and comes back later still settles it.
     /// </summary>
     public required string State { get; init; }
 
@@ -41,6 +42,9 @@ public sealed record VehicleCommand
 
     /// <summary>What the vehicle said.</summary>
     public string? Detail { get; init; }
+
+    /// <summary>What the vehicle made; null for nothing.</summary>
+    public CommandFile? File { get; init; }
 
     public Command ToWire() => new() { Id = Id, Kind = Kind, Expires = Expires, Arguments = Arguments.Count == 0 ? null : new(Arguments) };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
+using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Enrolment;
 
@@ -35,6 +36,7 @@ internal sealed partial class AuthorityGeneration : IDisposable
     {
         var numbers = Directory.EnumerateFiles(folder).Select(f => Name().Match(Path.GetFileName(f))).Where(m => m.Success)
             .Select(m => m.Groups["n"].Success ? int.Parse(m.Groups["n"].Value, CultureInfo.InvariantCulture) : 1).Distinct().Order().ToList();
+        foreach (var number in numbers) FinishRetiring(folder, number);
         return [.. numbers.Select(n => Open(folder, n)).OfType<AuthorityGeneration>()];
     }
 
@@ -67,9 +69,9 @@ internal sealed partial class AuthorityGeneration : IDisposable
     /// <summary>Takes this authority's files away; its certificate stays under another name, for who asks what it was.</summary>
     public void Retire(string folder)
     {
-        File.Move(CertificateFile(folder, Number), Path.Combine(folder, $"retired-{Number}.crt"), overwrite: true);
-        File.Delete(KeyFile(folder, Number));
-        File.Delete(CrossFile(folder, Number + 1));
+        File.Move(CertificateFile(folder, Number), RetiredFile(folder, Number), overwrite: true);
+        DurableFolder.Sync(folder);
+        FinishRetiring(folder, Number);
     }
 
     /// <summary>Signs a certificate for a public key.</summary>
@@ -105,12 +107,22 @@ internal sealed partial class AuthorityGeneration : IDisposable
     /// <summary>SHA-256 of a public key, hexadecimal.</summary>
     public static string HashOf(PublicKey key) => Convert.ToHexStringLower(SHA256.HashData(key.ExportSubjectPublicKeyInfo()));
 
+    // Also after a power cut in the midst of it: what is left is worth nothing without the certificate.
+    private static void FinishRetiring(string folder, int number)
+    {
+        if (File.Exists(CertificateFile(folder, number)) || !File.Exists(RetiredFile(folder, number))) return;
+        // The key last: by it the rest is found.
+        File.Delete(CrossFile(folder, number + 1));
+        DurableFolder.Sync(folder);
+        File.Delete(KeyFile(folder, number));
+    }
+
     private static AuthorityGeneration? Open(string folder, int number)
     {
         var (certificateFile, keyFile, crossFile) = (CertificateFile(folder, number), KeyFile(folder, number), CrossFile(folder, number));
         var (hasCertificate, hasKey) = (File.Exists(certificateFile), File.Exists(keyFile));
         // A new authority's key comes first: one without a certificate is half made, and made anew next time.
-        if (!hasCertificate && number > 1) return null;
+        if (!hasCertificate && (number > 1 || !hasKey)) return null;
         if (hasCertificate != hasKey)
         {
             throw new InvalidOperationException(
@@ -129,6 +141,8 @@ internal sealed partial class AuthorityGeneration : IDisposable
     }
 
     private static string CertificateFile(string folder, int number) => Path.Combine(folder, number == 1 ? "ca.crt" : $"ca-{number}.crt");
+
+    private static string RetiredFile(string folder, int number) => Path.Combine(folder, $"retired-{number}.crt");
 
     private static string KeyFile(string folder, int number) => Path.Combine(folder, number == 1 ? "ca.key" : $"ca-{number}.key");
 

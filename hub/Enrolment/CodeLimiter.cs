@@ -4,8 +4,9 @@ using System.Net.Sockets;
 namespace ThreeOneOne.Field.Hub.Enrolment;
 
 /// <summary>
-/// Counts wrong codes for each address and in all, in fixed windows. An attempt counts before it is checked, so that many at
-/// once cannot slip through. Bounded: with too many addresses all windows start again together.
+/// Counts wrong codes for each address, in fixed windows. An attempt counts before it is checked, so that many at once cannot
+/// slip through. There is no limit for all addresses together: it would let a few of them close the door to everybody, and the
+/// secret of 80 bits does not need it. Bounded: with too many addresses all windows start again together.
 /// </summary>
 internal sealed class CodeLimiter(EnrolmentOptions options, TimeProvider time)
 {
@@ -13,7 +14,6 @@ internal sealed class CodeLimiter(EnrolmentOptions options, TimeProvider time)
     private readonly Lock gate = new();
     private readonly Dictionary<string, int> wrong = new(StringComparer.Ordinal);
     private DateTimeOffset windowEnd;
-    private int all;
 
     /// <summary>Counts an attempt.</summary>
     /// <returns>When to try again; null when the code may be looked at.</returns>
@@ -25,20 +25,18 @@ internal sealed class CodeLimiter(EnrolmentOptions options, TimeProvider time)
             if (now >= windowEnd || wrong.Count >= MostAddresses)
             {
                 wrong.Clear();
-                all = 0;
                 windowEnd = now.AddMinutes(options.WrongCodeMinutes);
             }
 
             var entry = Entry(address);
             var count = wrong.GetValueOrDefault(entry);
-            if (count >= options.WrongCodesPerAddress || all >= options.WrongCodes) return windowEnd;
+            if (count >= options.WrongCodesPerAddress) return windowEnd;
             wrong[entry] = count + 1;
-            all++;
             return null;
         }
     }
 
-    /// <summary>Takes an attempt back that was right.</summary>
+    /// <summary>Takes an attempt back that was right, or no guess.</summary>
     public void Forgive(IPAddress? address)
     {
         lock (gate)
@@ -46,7 +44,6 @@ internal sealed class CodeLimiter(EnrolmentOptions options, TimeProvider time)
             var entry = Entry(address);
             if (wrong.GetValueOrDefault(entry) is not (> 0 and var count)) return;
             wrong[entry] = count - 1;
-            all--;
         }
     }
 

@@ -20,7 +20,7 @@ public static class EnrolVehicle
             .WithSummary("Sign a vehicle's certificate request");
 
     private static async Task<Results<Ok<Enrolled>, ProblemHttpResult>> HandleAsync(
-        string id, HttpContext context, VehicleRegistry registry, CertificateAuthority authority, BrokerPlace broker, Database database, IdentityWatch watch,
+        string id, HttpContext context, VehicleRegistry registry, CertificateAuthority authority, BrokerPlace broker, Database database, IdentityWatch watch, EnrolmentSteps steps,
         ILogger<CertificateAuthority> log)
     {
         if (registry.Find(id) is not { } vehicle) return Problem(StatusCodes.Status404NotFound, $"no vehicle '{id}' is registered: register it first with POST /api/vehicles");
@@ -39,6 +39,7 @@ public static class EnrolVehicle
         await database.WriteAsync(scope =>
         {
             EnrolmentStore.Add(scope, id, certificate, actor.Name);
+            steps.Enrolled(scope, id);
             EnrolmentStore.Changed(scope);
             Audit.Write(scope, actor, "vehicle.enrol", id, $"serial {certificate.Serial}, until {certificate.NotAfter:yyyy-MM-dd}");
         }, WritePriority.Interactive, context.RequestAborted).ConfigureAwait(false);

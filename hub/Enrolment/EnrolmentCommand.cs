@@ -1,3 +1,4 @@
+using System.Net;
 using System.Security.Cryptography;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Storage;
@@ -102,11 +103,18 @@ public static class EnrolmentCommand
             return MakeCode.Do(scope, Actor.Console, id, hours, door, call.Authority.Fingerprint);
         }, WritePriority.Interactive, default).ConfigureAwait(false);
         if (made is null) return await call.RefuseAsync($"no vehicle '{id}' is registered: --kind crewed or --kind sensor-only registers it").ConfigureAwait(false);
+        if (IsLoopback(door.Host))
+            await call.Error.WriteLineAsync($"Warning: {door.Host} is this machine alone, and no vehicle gets there: set Enrolment:VehicleHost, Enrolment:Address and Enrolment:Port, then make another code.").ConfigureAwait(false);
+        else if (call.Context.Enrolment.Port == 0)
+            await call.Error.WriteLineAsync($"Warning: port {door.Port} was chosen by the machine and may change: set Enrolment:Port.").ConfigureAwait(false);
         await call.Error.WriteLineAsync($"A code for {id}, good once, until {made.Expires:yyyy-MM-dd HH:mm} UTC. On the vehicle: field-agent enrol, or put it into the file enrol.code.").ConfigureAwait(false);
         await call.Output.WriteLineAsync(made.Text).ConfigureAwait(false);
         await call.Error.WriteAsync(QrCode.Of(made.Text).Draw(call.IsTerminal)).ConfigureAwait(false);
         return 0;
     }
+
+    private static bool IsLoopback(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     private static async Task<int> RevokeAsync(Call call)
     {

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Text;
+using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Enrolment;
 
@@ -50,9 +52,9 @@ public sealed class EnrolmentOptions : IValidatableObject
     [Range(1, 1_000)]
     public int WrongCodesPerAddress { get; set; } = 10;
 
-    /// <summary>Wrong codes from everywhere together in <see cref="WrongCodeMinutes"/>.</summary>
+    /// <summary>Most connections of one address to the door at once; a mobile network may bring many vehicles by one. This machine and named proxies are free.</summary>
     [Range(1, 100_000)]
-    public int WrongCodes { get; set; } = 200;
+    public int ConnectionsPerAddress { get; set; } = 100;
 
     /// <summary>Window in which wrong codes are counted, minutes.</summary>
     [Range(1, 1_440)]
@@ -79,6 +81,8 @@ public sealed class EnrolmentOptions : IValidatableObject
         if (!IPAddress.TryParse(Address, out _)) yield return new ValidationResult("an IP address", [nameof(Address)]);
         if (VehicleHost.Length > 0 && !IPAddress.TryParse(VehicleHost, out _) && Uri.CheckHostName(VehicleHost) != UriHostNameType.Dns)
             yield return new ValidationResult("a host name or IP address", [nameof(VehicleHost)]);
+        if (VehicleHost.Length > EnrolmentCode.LongestHost || !Ascii.IsValid(VehicleHost))
+            yield return new ValidationResult($"at most {EnrolmentCode.LongestHost} ASCII characters: it stands in every code", [nameof(VehicleHost)]);
         foreach (var name in ServerNames)
         {
             if (!IPAddress.TryParse(name, out _) && Uri.CheckHostName(name) != UriHostNameType.Dns)

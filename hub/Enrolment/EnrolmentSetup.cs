@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Enrolment;
@@ -13,10 +14,12 @@ public static class EnrolmentSetup
         services.AddSingleton<DoorJudge>();
         services.AddSingleton<HandedKeys>();
         services.AddSingleton<IdentityDesk>();
+        services.AddSingleton<EnrolmentSteps>();
         services.AddSingleton<CodeLimiter>();
         services.AddSingleton<IdentityWatch>();
+        services.AddSingleton<VehicleStandings>();
         services.AddSingleton(p => CertificateAuthority.Open(p.GetRequiredService<StorageOptions>().Folder, options, p.GetRequiredService<TimeProvider>()));
-        services.AddOptions<KestrelServerOptions>().Configure<DoorPlace, CertificateAuthority>(VehicleDoor.Listen);
+        services.AddOptions<KestrelServerOptions>().Configure<DoorPlace, CertificateAuthority, EnrolmentOptions, AccessOptions>(VehicleDoor.Listen);
         return services;
     }
 

@@ -5,7 +5,7 @@ using ThreeOneOne.Field.Hub.Storage;
 namespace ThreeOneOne.Field.Hub.Enrolment;
 
 /// <summary>
-/// The tables <c>certificates</c>, <c>enrolment_codes</c>, <c>vehicle_trust</c> and <c>identity_changes</c>: every certificate that a
+/// The tables <c>certificates</c>, <c>revoked_vehicles</c>, <c>enrolment_codes</c>, <c>vehicle_trust</c> and <c>identity_changes</c>: every certificate that a
 /// vehicle was ever given, what revocation lists are made from, and how it came to it.
 /// </summary>
 internal static class EnrolmentStore
@@ -18,21 +18,34 @@ internal static class EnrolmentStore
 
     private const string CodeColumns = "hash AS Hash, vehicle AS Vehicle, created_ms AS CreatedMs, expires_ms AS ExpiresMs, spent_ms AS SpentMs, serial AS Serial";
 
-    public static void Add(WriteScope scope, string vehicle, IssuedCertificate certificate, string issuedBy) => scope.Execute(
+    /// <summary>Keeps a certificate that was signed. Whoever has one is barred no more.</summary>
+    public static void Add(WriteScope scope, string vehicle, IssuedCertificate certificate, string issuedBy)
+    {
+        scope.Execute("UPDATE revoked_vehicles SET enrolled_ms=@now WHERE vehicle=@vehicle AND enrolled_ms IS NULL", new { vehicle, now = scope.Now.ToUnixTimeMilliseconds() });
+        scope.Execute(
+            """
+            INSERT INTO certificates (serial, vehicle, issued_ms, not_after_ms, issued_by, key_hash, pem)
+            VALUES (@Serial, @vehicle, @now, @end, @issuedBy, @KeyHash, @Pem)
+            """,
+            new
+            {
+                certificate.Serial,
+                vehicle,
+                now = scope.Now.ToUnixTimeMilliseconds(),
+                end = certificate.NotAfter.ToUnixTimeMilliseconds(),
+                issuedBy,
+                certificate.KeyHash,
+                certificate.Pem,
+            });
+    }
+
+    /// <summary>Bars a vehicle until it is given a certificate, also one that never had any.</summary>
+    public static void Bar(WriteScope scope, string vehicle) => scope.Execute(
         """
-        INSERT INTO certificates (serial, vehicle, issued_ms, not_after_ms, issued_by, key_hash, pem)
-        VALUES (@Serial, @vehicle, @now, @end, @issuedBy, @KeyHash, @Pem)
+        INSERT INTO revoked_vehicles (vehicle, revoked_ms) VALUES (@vehicle, @now)
+        ON CONFLICT (vehicle) DO UPDATE SET revoked_ms=excluded.revoked_ms, enrolled_ms=NULL
         """,
-        new
-        {
-            certificate.Serial,
-            vehicle,
-            now = scope.Now.ToUnixTimeMilliseconds(),
-            end = certificate.NotAfter.ToUnixTimeMilliseconds(),
-            issuedBy,
-            certificate.KeyHash,
-            certificate.Pem,
-        });
+        new { vehicle, now = scope.Now.ToUnixTimeMilliseconds() });
 
     public static IssuedRow? Find(DbConnection connection, string serial) =>
         connection.QueryFirstOrDefault<IssuedRow>($"SELECT {Columns} FROM certificates WHERE serial=@serial", new { serial });
@@ -48,9 +61,27 @@ internal static class EnrolmentStore
     public static int CountSince(WriteScope scope, string vehicle, DateTimeOffset since) => (int)scope.QueryFirstOrDefault<long>(
         "SELECT COUNT(*) FROM certificates WHERE vehicle=@vehicle AND issued_ms>=@since", new { vehicle, since = since.ToUnixTimeMilliseconds() });
 
-    /// <summary>Vehicles whose certificates are all revoked: the broker must not know them.</summary>
-    public static IReadOnlyList<string> Barred(DbConnection connection) =>
-        connection.Query<string>("SELECT vehicle FROM certificates GROUP BY vehicle HAVING COUNT(*)=COUNT(revoked_ms)").AsList();
+    /// <summary>When each vehicle's last good certificate ends; one that has none good is not in it.</summary>
+    public static IReadOnlyDictionary<string, DateTimeOffset> Ends(DbConnection connection) =>
+        connection.Query<(string Vehicle, long EndMs)>("SELECT vehicle, MAX(not_after_ms) FROM certificates WHERE revoked_ms IS NULL GROUP BY vehicle")
+            .ToDictionary(r => r.Vehicle, r => DateTimeOffset.FromUnixTimeMilliseconds(r.EndMs), StringComparer.Ordinal);
+
+    /// <summary>Vehicles that were revoked, or whose certificates all are: the broker must not know them.</summary>
+    public static IReadOnlyList<string> Barred(DbConnection connection) => connection.Query<string>(
+        """
+        SELECT vehicle FROM certificates GROUP BY vehicle HAVING COUNT(*)=COUNT(revoked_ms)
+        UNION SELECT vehicle FROM revoked_vehicles WHERE enrolled_ms IS NULL
+        """).AsList();
+
+    /// <summary>Vehicles of which something was ever revoked, with each of their good certificates, the newest first; no PEM when they have none.</summary>
+    public static IReadOnlyList<GoodRow> EverRevoked(DbConnection connection) => connection.Query<GoodRow>(
+        """
+        SELECT v.vehicle AS Vehicle, c.pem AS Pem
+        FROM (SELECT vehicle FROM revoked_vehicles UNION SELECT vehicle FROM certificates WHERE revoked_ms IS NOT NULL AND revoked_why<>@Renewed) v
+        LEFT JOIN certificates c ON c.vehicle=v.vehicle AND c.revoked_ms IS NULL
+        ORDER BY v.vehicle, c.issued_ms DESC, c.serial
+        """,
+        new { Renewed }).AsList();
 
     /// <summary>Serial numbers of the revocation list: revoked, and not past their own end.</summary>
     public static IReadOnlyList<string> Revoked(DbConnection connection, DateTimeOffset now) => connection.Query<string>(

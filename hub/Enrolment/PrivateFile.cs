@@ -1,6 +1,8 @@
+using ThreeOneOne.Field.Hub.Storage;
+
 namespace ThreeOneOne.Field.Hub.Enrolment;
 
-/// <summary>Writes a file that only its owner may read, whole or not at all.</summary>
+/// <summary>Writes a file that only its owner may read, whole or not at all, and durable.</summary>
 internal static class PrivateFile
 {
     public static void Write(string path, string text)
@@ -21,5 +23,6 @@ internal static class PrivateFile
         }
 
         File.Move(half, path, overwrite: true);
+        DurableFolder.Sync(Path.GetDirectoryName(Path.GetFullPath(path))!);
     }
 }

@@ -20,6 +20,7 @@ internal static class RevokeVehicle
     public static int Do(WriteScope scope, Actor actor, string vehicle, string reason)
     {
         var count = EnrolmentStore.Revoke(scope, vehicle, reason.Length > 0 ? reason : "revoked");
+        EnrolmentStore.Bar(scope, vehicle);
         EnrolmentStore.DropCodes(scope, vehicle);
         EnrolmentStore.Changed(scope);
         Audit.Write(scope, actor, "vehicle.revoke", vehicle, $"{count} certificates; {reason}");

@@ -23,7 +23,7 @@ internal static class TakeCode
         routes.MapPost("/vehicle/v1/enrolment", HandleAsync).ForVehicles(DoorEntry.Anybody).WithMetadata(new RequestSizeLimitMetadata(MostBytes));
 
     private static async Task<IResult> HandleAsync(
-        Request request, HttpContext context, CodeLimiter limiter, CertificateAuthority authority, VehicleRegistry registry, IdentityDesk desk, IdentityWatch watch,
+        Request request, HttpContext context, CodeLimiter limiter, CertificateAuthority authority, VehicleRegistry registry, IdentityDesk desk, IdentityWatch watch, EnrolmentSteps steps,
         EnrolmentOptions options, Database database, TimeProvider time, ILogger<CertificateAuthority> log, CancellationToken cancel)
     {
         var address = context.Connection.RemoteIpAddress;
@@ -47,11 +47,17 @@ internal static class TakeCode
         }
         catch (CryptographicException e)
         {
+            limiter.Forgive(address);
             return Problem(StatusCodes.Status400BadRequest, $"expected a certificate request (PKCS#10, PEM): {e.Message}");
         }
 
-        if (!desk.IsReady) return Problem(StatusCodes.Status503ServiceUnavailable, "the broker is not up yet: try again in a few seconds");
-        var taken = await database.WriteAsync(scope => Take(scope, request, key, authority, options), WritePriority.Interactive, cancel).ConfigureAwait(false);
+        if (!desk.IsReady)
+        {
+            limiter.Forgive(address);
+            return Problem(StatusCodes.Status503ServiceUnavailable, "the broker is not up yet: try again in a few seconds");
+        }
+
+        var taken = await database.WriteAsync(scope => Take(scope, request, key, authority, options, steps), WritePriority.Interactive, cancel).ConfigureAwait(false);
         if (taken.Pem is null)
         {
             // Whoever has a good code that is for another vehicle guessed nothing.
@@ -68,7 +74,7 @@ internal static class TakeCode
         return TypedResults.Ok(desk.Answer(taken.Vehicle, taken.Pem, renew: false));
     }
 
-    private static Taken Take(WriteScope scope, Request request, PublicKey key, CertificateAuthority authority, EnrolmentOptions options)
+    private static Taken Take(WriteScope scope, Request request, PublicKey key, CertificateAuthority authority, EnrolmentOptions options, EnrolmentSteps steps)
     {
         var hash = EnrolmentCode.HashOf(request.Code);
         var now = scope.Now.ToUnixTimeMilliseconds();
@@ -89,6 +95,7 @@ internal static class TakeCode
         EnrolmentStore.Add(scope, code.Vehicle, certificate, "code");
         EnrolmentStore.SpendCode(scope, hash, certificate.Serial);
         EnrolmentStore.Revoke(scope, code.Vehicle, "replaced by enrolment", except: certificate.Serial);
+        steps.Enrolled(scope, code.Vehicle);
         EnrolmentStore.Changed(scope);
         Audit.Write(scope, Actor.Nobody, "vehicle.enrol", code.Vehicle, $"by code, serial {certificate.Serial}, until {certificate.NotAfter:yyyy-MM-dd}");
         return new Taken(StatusCodes.Status200OK, null, code.Vehicle, certificate.Pem, certificate.Serial, certificate.NotAfter);

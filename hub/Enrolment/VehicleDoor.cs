@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using ThreeOneOne.Field.Hub.Access;
 
 namespace ThreeOneOne.Field.Hub.Enrolment;
 
@@ -27,8 +28,10 @@ public static class VehicleDoor
     internal static VehicleStanding Standing(this HttpContext context) =>
         context.Features.Get<VehicleStanding>() ?? throw new InvalidOperationException("nobody showed a certificate: the endpoint is not for vehicles alone");
 
-    internal static void Listen(KestrelServerOptions kestrel, DoorPlace place, CertificateAuthority authority) => kestrel.Listen(place.Choose(), listen =>
+    internal static void Listen(KestrelServerOptions kestrel, DoorPlace place, CertificateAuthority authority, EnrolmentOptions options, AccessOptions access) => kestrel.Listen(place.Choose(), listen =>
     {
+        // Before TLS: whoever opens many and says nothing is not even greeted.
+        listen.Use(new ConnectionLimit(options.ConnectionsPerAddress, new ProxyList(access)).Wrap);
         listen.Protocols = HttpProtocols.Http1;
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {

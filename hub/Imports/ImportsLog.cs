@@ -1,6 +1,6 @@
 namespace ThreeOneOne.Field.Hub.Imports;
 
-/// <summary>Log messages 2900–2999.</summary>
+/// <summary>Log messages 2900–2949.</summary>
 internal static partial class ImportsLog
 {
     [LoggerMessage(2900, LogLevel.Information, "{Kind} from {File}: {Read} rows, {Imported} new, {Changed} changed, {Unchanged} unchanged, {Skipped} passed over")]

@@ -31,7 +31,8 @@ public sealed class ProfileApi : IDisposable
     /// <summary>What a vehicle should have; nothing for one that the hub does not know.</summary>
     public async Task<VehicleSettings> MeantAsync(string vehicle)
     {
-        using var answer = await http.GetAsync(new Uri($"/api/vehicles/{vehicle}/device-profile", UriKind.Relative)).ConfigureAwait(false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/vehicles/{vehicle}/device-profile");
+        using var answer = await SendAsync(request).ConfigureAwait(false);
         if (answer.StatusCode == System.Net.HttpStatusCode.NotFound) return new VehicleSettings([], new Dictionary<string, string>());
         var read = await ReadAsync<ReadDeviceProfiles.Answer>(answer).ConfigureAwait(false);
         return new VehicleSettings(read.Settings, read.Origins);
@@ -43,8 +44,20 @@ public sealed class ProfileApi : IDisposable
     {
         using var request = new HttpRequestMessage(method, path);
         if (body is not null) request.Content = JsonContent.Create(body, body.GetType(), options: HubJson.Options);
-        using var answer = await http.SendAsync(request).ConfigureAwait(false);
+        using var answer = await SendAsync(request).ConfigureAwait(false);
         return await ReadAsync<T>(answer).ConfigureAwait(false);
+    }
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
+    {
+        try
+        {
+            return await http.SendAsync(request).ConfigureAwait(false);
+        }
+        catch (HttpRequestException e)
+        {
+            throw new InvalidOperationException($"the hub at {http.BaseAddress} does not answer: {e.Message}", e);
+        }
     }
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage answer)

@@ -12,6 +12,8 @@ public static class ProfileCommand
 {
     private const int Wrong = 2;
     private const int Failed = 1;
+    private const int MostKeys = 3;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(2);
     private const string Usage = """
         field-hub profile validate FOLDER                       say all that is wrong in a folder of profiles
         field-hub profile diff A B                              say what two folders tell vehicles differently, and which file says so
@@ -20,12 +22,14 @@ public static class ProfileCommand
                                                                 write what its computer needs: agent.json, device-tree lines, udev rules,
                                                                 systemd drop-ins, a broker's configuration and rules
         field-hub profile roll-out FOLDER [--stages 5,25,100] [--canaries A,B]
+                                                                give it to the vehicles whose profile changes, stage after stage
         field-hub profile roll-back                             give every vehicle of the newest roll-out what it had before
         field-hub profile status                                say how the newest roll-out and each vehicle stand
+        With --wait yes the last three say what changes until all is done (exit code 0) or it stopped (1).
 
         FOLDER has fleet.json, types/ and vehicles/ (firmware-config/profiles). The last four and --against ask the hub: --hub URL, with
         a key of the role city-it in the environment as FIELD_HUB_KEY or in a file by --key-file FILE.
-        Exit codes: 0 done, 1 mistakes or refused, 2 arguments or settings.
+        Exit codes: 0 done, 1 mistakes, refused or stopped, 2 arguments or settings.
         """;
 
     /// <param name="args">Arguments of the program, beginning with profile.</param>
@@ -35,8 +39,8 @@ public static class ProfileCommand
     /// <returns>The program's exit code.</returns>
     public static async Task<int> RunAsync(string[] args, Func<IReadOnlyList<string>, CommandContext?> read, TextWriter output, TextWriter error)
     {
-        var parsed = CommandArguments.Parse(args, "against", "to", "from", "jurisdiction", "stages", "canaries", "hub", "key-file");
-        if (parsed is null || Find(parsed) is not { } command)
+        var parsed = CommandArguments.Parse(args, "against", "to", "from", "jurisdiction", "stages", "canaries", "hub", "key-file", "wait");
+        if (parsed is null || parsed.Text("wait") is not (null or "yes") || Find(parsed) is not { } command)
         {
             await error.WriteLineAsync(Usage).ConfigureAwait(false);
             return Wrong;
@@ -128,54 +132,96 @@ public static class ProfileCommand
         int[]? stages = null;
         if (call.Arguments.Text("stages") is { } text)
         {
-            stages = [.. text.Split(',').Select(s => int.TryParse(s, NumberStyles.None, CultureInfo.InvariantCulture, out var percent) ? percent : 0)];
+            stages = [.. text.Split(',').Select(s => int.TryParse(s.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var percent) ? percent : 0)];
+            if (stages.Contains(0)) throw new InvalidOperationException($"--stages = '{text}': expected percentages that rise to 100, such as 5,25,100");
         }
 
+        var canaries = call.Arguments.Text("canaries")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         using var api = call.Api();
-        await PrintAsync(call, await api.RollOutAsync(folder.Vehicles, stages, call.Arguments.Text("canaries")?.Split(',')).ConfigureAwait(false)).ConfigureAwait(false);
-        return 0;
+        return await EndAsync(call, api, await api.RollOutAsync(folder.Vehicles, stages, canaries).ConfigureAwait(false), "field-hub profile status says how it goes, roll-back takes it back").ConfigureAwait(false);
     }
 
     private static async Task<int> RollBackAsync(Call call)
     {
         using var api = call.Api();
-        await PrintAsync(call, await api.RollBackAsync().ConfigureAwait(false)).ConfigureAwait(false);
-        return 0;
+        return await EndAsync(call, api, await api.RollBackAsync().ConfigureAwait(false), "field-hub profile status says how it goes").ConfigureAwait(false);
     }
 
     private static async Task<int> StatusAsync(Call call)
     {
         using var api = call.Api();
-        await PrintAsync(call, await api.StatusAsync().ConfigureAwait(false)).ConfigureAwait(false);
-        return 0;
+        return await EndAsync(call, api, await api.StatusAsync().ConfigureAwait(false), null).ConfigureAwait(false);
     }
 
-    private static async Task PrintAsync(Call call, DeviceProfilesView view)
+    /// <summary>Says how it stands, and goes on saying it until the end when that was asked for.</summary>
+    private static async Task<int> EndAsync(Call call, ProfileApi api, DeviceProfilesView view, string? hint)
     {
+        var said = Lines(view);
+        foreach (var line in said) await call.Output.WriteLineAsync(line).ConfigureAwait(false);
+        if (call.Arguments.Text("wait") is null)
+        {
+            if (hint is not null) await call.Error.WriteLineAsync(hint).ConfigureAwait(false);
+            return 0;
+        }
+
+        while (view.RollOut is { State: RollOutState.Running })
+        {
+            await Task.Delay(BetweenLooks).ConfigureAwait(false);
+            view = await api.StatusAsync().ConfigureAwait(false);
+            var now = Lines(view);
+            // What is as it was is not said again.
+            foreach (var line in now.Except(said)) await call.Output.WriteLineAsync(line).ConfigureAwait(false);
+            said = now;
+        }
+
+        return view.RollOut?.State == RollOutState.Stopped ? Failed : 0;
+    }
+
+    private static List<string> Lines(DeviceProfilesView view)
+    {
+        List<string> lines = [];
         if (view.RollOut is not { } rollOut)
         {
-            await call.Output.WriteLineAsync("nothing was rolled out").ConfigureAwait(false);
+            lines.Add("nothing was rolled out");
         }
         else
         {
-            await call.Output.WriteLineAsync(
-                $"{rollOut.Kind} {rollOut.Version} by {rollOut.By}: {rollOut.State}, stage {rollOut.Stage} of {rollOut.Stages.Count} ({rollOut.Stages[rollOut.Stage - 1]} %), "
-                + $"{rollOut.Applied} of {rollOut.Vehicles} vehicles have proved it, {rollOut.Unwell} took it back").ConfigureAwait(false);
-            if (rollOut.Reason is not null) await call.Output.WriteLineAsync($"stopped: {rollOut.Reason}").ConfigureAwait(false);
+            lines.Add(string.Create(CultureInfo.InvariantCulture,
+                $"{Word(rollOut.Kind)} of {rollOut.Made.UtcDateTime:yyyy-MM-dd HH:mm} UTC by {rollOut.By} (version {rollOut.Version}): {Word(rollOut.State)}, stage {rollOut.Stage} of {rollOut.Stages.Count} ({rollOut.Stages[rollOut.Stage - 1]} %), ")
+                + $"{rollOut.Open} of {rollOut.Vehicles} vehicles may have it, {rollOut.Applied} proved it, {rollOut.Unwell} refused it or took it back");
+            if (rollOut.Reason is not null) lines.Add($"stopped: {rollOut.Reason}; field-hub profile roll-back gives the vehicles what they had before");
         }
 
         foreach (var vehicle in view.Items)
         {
             string[] words =
             [
-                vehicle.Vehicle, $"stage {vehicle.Stage?.ToString(CultureInfo.InvariantCulture) ?? "-"}", $"{vehicle.Outcome?.ToString() ?? "-"}", $"drift {vehicle.Drift}",
-                .. vehicle.Local.Count > 0 ? [$"set on the vehicle: {string.Join(", ", vehicle.Local)}"] : Array.Empty<string>(),
+                vehicle.Vehicle, vehicle.Stage is { } stage ? string.Create(CultureInfo.InvariantCulture, $"stage {stage}") : "not in it",
+                vehicle.Outcome is { } outcome ? Word(outcome) : "-", Drift(vehicle.Drift),
+                .. vehicle.Local.Count > 0 ? [Local(vehicle.Local)] : Array.Empty<string>(),
                 .. vehicle.Foreign > 0 ? [$"refused {vehicle.Foreign} bundles: {vehicle.LastForeign}"] : Array.Empty<string>(),
                 .. vehicle.Reason is not null ? [vehicle.Reason] : Array.Empty<string>(),
             ];
-            await call.Output.WriteLineAsync(string.Join('\t', words)).ConfigureAwait(false);
+            lines.Add(string.Join('\t', words));
         }
+
+        return lines;
     }
+
+    // As the API has them.
+    private static string Word(Enum value) => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
+    // All of them are in the API's answer.
+    private static string Local(IReadOnlyList<string> keys) =>
+        $"sets itself: {string.Join(", ", keys.Take(MostKeys))}{(keys.Count > MostKeys ? string.Create(CultureInfo.InvariantCulture, $" and {keys.Count - MostKeys} more") : "")}";
+
+    private static string Drift(ProfileDrift drift) => drift switch
+    {
+        ProfileDrift.None => "as meant",
+        ProfileDrift.Version => "has another version",
+        ProfileDrift.Values => "has other values",
+        _ => "not heard yet",
+    };
 
     /// <returns>Null when something is wrong; all of it has been written.</returns>
     private static async Task<ProfileFolder?> ReadAsync(Call call, string path)

@@ -38,6 +38,10 @@ public static class ReleaseStore
         return rows.ToDictionary(r => r.Vehicle, r => new MeantProfile(r.Vehicle, r.Version, Settings(r)), StringComparer.Ordinal);
     }
 
+    /// <summary>
+    /// Keeps a new roll-out, and forgets what earlier ones said where nothing can come back to it: of these each vehicle keeps what it
+    /// should have without the new one.
+    /// </summary>
     public static void Add(WriteScope scope, Release release, IReadOnlyDictionary<string, VehicleSettings> settings)
     {
         var rollOut = release.RollOut;
@@ -62,6 +66,14 @@ public static class ReleaseStore
                     settings = settings[vehicle.Vehicle].Settings.ToJsonString(), origins = JsonSerializer.Serialize(settings[vehicle.Vehicle].Origins),
                 });
         }
+
+        scope.Execute(
+            """
+            DELETE FROM profile_settings WHERE version<@Version AND version<>COALESCE((
+              SELECT MAX(t.version) FROM profile_settings t JOIN profile_releases q ON q.version=t.version
+              WHERE t.vehicle=profile_settings.vehicle AND t.version<@Version AND t.stage<=q.stage AND (q.state IN ('Running', 'Done') OR t.outcome IN ('Applied', 'Trying'))), 0)
+            """,
+            new { rollOut.Version });
     }
 
     /// <summary>Keeps what has changed between two states of one roll-out.</summary>

@@ -26,7 +26,9 @@ public sealed record VehicleProfileView(
             : meant is not null && report.Hash != meant.Settings.Digest ? ProfileDrift.Values
             : ProfileDrift.None;
         return new VehicleProfileView(
-            vehicle, meant?.Version, report?.Version ?? 0, drift, placed?.Stage + 1, placed?.Outcome, placed?.Reason ?? report?.Reason, report?.Local ?? [], report?.Foreign ?? 0, report?.LastForeign,
+            vehicle, meant?.Version, report?.Version ?? 0, drift, placed?.Stage + 1, placed?.Outcome,
+            // What a vehicle said of the profile before says nothing of the one that it waits for.
+            placed?.Reason ?? (placed?.Outcome == RollOutOutcome.Waiting ? null : report?.Reason), report?.Local ?? [], report?.Foreign ?? 0, report?.LastForeign,
             state.LastSeen);
     }
 }

@@ -29,6 +29,8 @@ public static class BackupCommand
         {
             var (databases, files, bytes) = await Backup.RunAsync(options, target, steps, TimeProvider.System, CancellationToken.None).ConfigureAwait(false);
             await output.WriteLineAsync($"{databases} databases and {files} other files, {bytes / 1e6:0.0} MB, are in {Path.GetFullPath(target)}. It holds keys: keep it as private as the hub itself.").ConfigureAwait(false);
+            if (Directory.Exists(Path.Combine(target, "attachments")) && Directory.EnumerateFiles(Path.Combine(target, "attachments"), "*.sealed", SearchOption.AllDirectories).Any())
+                await output.WriteLineAsync("Photos in it are encrypted: they need the file of Attachments:KeyFile, which is not in it. Keep a copy of that file elsewhere.").ConfigureAwait(false);
             await output.WriteLineAsync(options.Kind == StorageKind.Sqlite
                 ? "To restore: end the hub, run field-hub restore with this folder as the hub's user into a new Storage:Folder, and start the hub on that."
                 : "To restore: end the hub, run field-hub restore with this folder as the hub's user into a new Storage:Folder and an empty database, and start the hub on those.").ConfigureAwait(false);

@@ -13,10 +13,14 @@ public static class UpdateCommand
 {
     private const int Wrong = 2;
     private const int Failed = 1;
+    private const int Days = 90;
+    private const int MostDays = 3650;
     private const string Usage = """
         field-hub update key FILE                        make a release key and FILE.pub, which vehicles get as update-keys.pem
-        field-hub update sign ARCHIVE --key FILE --version V [--architecture any|arm64|amd64] [--roll-back yes]
-                                                         write ARCHIVE.update; runs anywhere but on the hub
+        field-hub update sign ARCHIVE --key FILE --version V [--architecture any|arm64|amd64] [--roll-back yes] [--days 90]
+                                                         write ARCHIVE.update, good for so many days; runs anywhere but on the hub.
+                                                         --roll-back yes: also in the place of a newer version. Sign anew to go back
+                                                         to a version that was published before: vehicles take no older signature
         field-hub update publish ARCHIVE                 bring ARCHIVE and ARCHIVE.update to the hub; offered to nobody yet
         field-hub update offer VERSION --share 5         to 5 % of the fleet (then 25, then 100), beside named ones
         field-hub update offer VERSION --to ID,ID        to vehicles by name
@@ -32,8 +36,8 @@ public static class UpdateCommand
     public static async Task<int> RunAsync(
         IReadOnlyList<string> args, Func<IReadOnlyList<string>, (StorageOptions Storage, UpdatesOptions Updates)?> read, TextWriter output, TextWriter error)
     {
-        var parsed = CommandArguments.Parse(args, "key", "version", "architecture", "roll-back", "share", "to");
-        if (parsed is null || !parsed.TryNumber("share", out var share) || share is < 0 or > 100) return await RefuseAsync(error).ConfigureAwait(false);
+        var parsed = CommandArguments.Parse(args, "key", "version", "architecture", "roll-back", "days", "share", "to");
+        if (parsed is null || !parsed.TryNumber("share", out var share) || share is < 0 or > 100 || !parsed.TryNumber("days", out var days) || days is < 1 or > MostDays) return await RefuseAsync(error).ConfigureAwait(false);
         try
         {
             switch (parsed.Words)
@@ -42,7 +46,7 @@ public static class UpdateCommand
                     await output.WriteLineAsync($"{file} (keep it off the hub) and {file}.pub; key {ReleaseKey.Make(file)}").ConfigureAwait(false);
                     return 0;
                 case ["update", "sign", var archive]:
-                    return await SignAsync(parsed, archive, output, error).ConfigureAwait(false);
+                    return await SignAsync(parsed, archive, days ?? Days, output, error).ConfigureAwait(false);
                 case ["update", "publish" or "offer" or "stop", _] or ["update", "status"]:
                     return read(parsed.Settings) is { } settings ? await BesideAsync(parsed, share, settings.Storage, settings.Updates, output, error).ConfigureAwait(false) : Wrong;
                 default:
@@ -62,16 +66,18 @@ public static class UpdateCommand
         return Wrong;
     }
 
-    private static async Task<int> SignAsync(CommandArguments parsed, string archive, TextWriter output, TextWriter error)
+    private static async Task<int> SignAsync(CommandArguments parsed, string archive, int days, TextWriter output, TextWriter error)
     {
         if (parsed.Text("key") is not { Length: > 0 } key || parsed.Text("version") is not { } version || parsed.Text("roll-back") is not (null or "" or "yes")) return await RefuseAsync(error).ConfigureAwait(false);
         await using var file = File.OpenRead(archive);
+        var now = TimeProvider.System.GetUtcNow();
         var architecture = parsed.Text("architecture") is { Length: > 0 } named ? named : "any";
-        var manifest = new UpdateManifest(version, architecture, Convert.ToHexStringLower(await SHA256.HashDataAsync(file).ConfigureAwait(false)), file.Length, parsed.Text("roll-back") == "yes");
+        var manifest = new UpdateManifest(version, architecture, Convert.ToHexStringLower(await SHA256.HashDataAsync(file).ConfigureAwait(false)), file.Length, parsed.Text("roll-back") == "yes",
+            now.ToUnixTimeMilliseconds(), now.AddDays(days).ToUnixTimeMilliseconds());
         // What no vehicle would read is not signed.
         UpdateManifest.Read(manifest.Write());
         await File.WriteAllBytesAsync(archive + ".update", ReleaseKey.Sign(key, manifest)).ConfigureAwait(false);
-        await output.WriteLineAsync($"{archive}.update: version {version}, {architecture}, sha256 {manifest.Sha256}").ConfigureAwait(false);
+        await output.WriteLineAsync($"{archive}.update: version {version}{(manifest.RollBack ? " as a roll-back" : "")}, {architecture}, good until {now.AddDays(days):yyyy-MM-dd}, sha256 {manifest.Sha256}").ConfigureAwait(false);
         return 0;
     }
 
@@ -103,6 +109,8 @@ public static class UpdateCommand
         if (new FileInfo(archive + ".update").Length > SignedBundle.MaxBytes) throw new InvalidOperationException($"{archive}.update is too long");
         var envelope = await File.ReadAllBytesAsync(archive + ".update").ConfigureAwait(false);
         var manifest = ReleaseKey.Open(envelope, options.KeysFile);
+        // No vehicle would take it.
+        if (manifest.ExpiresMs <= TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()) throw new InvalidOperationException($"{archive}.update has expired: sign it anew");
         new UpdateFiles(storage).Keep(archive, manifest);
         var taken = await database.WriteAsync(
             s => UpdateStore.Publish(s, manifest.Version, manifest.Sha256, manifest.Size, Encoding.UTF8.GetString(envelope)), WritePriority.Interactive, default).ConfigureAwait(false);

@@ -16,7 +16,7 @@ internal sealed class UpdateFiles(StorageOptions storage)
     /// <exception cref="InvalidOperationException">The archive is not the one that was signed.</exception>
     public void Keep(string archive, UpdateManifest manifest)
     {
-        Directory.CreateDirectory(Folder);
+        DurableFolder.Create(Folder);
         var beside = PathOf(manifest.Sha256) + ".new";
         File.Copy(archive, beside, overwrite: true);
         using (var copy = new FileStream(beside, FileMode.Open, FileAccess.ReadWrite))
@@ -32,5 +32,6 @@ internal sealed class UpdateFiles(StorageOptions storage)
         }
 
         File.Move(beside, PathOf(manifest.Sha256), overwrite: true);
+        DurableFolder.Sync(Folder);
     }
 }

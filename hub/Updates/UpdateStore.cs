@@ -4,15 +4,21 @@ using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Updates;
 
-/// <summary>The tables <c>updates</c>, <c>update_vehicles</c> and <c>update_reports</c>.</summary>
+/// <summary>The tables <c>updates</c>, <c>update_vehicles</c>, <c>update_offers</c> and <c>update_reports</c>.</summary>
 internal static class UpdateStore
 {
     private const string Columns = "version AS Version, sha256 AS Sha256, size AS Size, envelope AS Envelope, share AS Share, stopped AS Stopped, offered_ms AS OfferedMs";
 
+    /// <summary>Notes a version, or its newer manifest: the same archive may be signed again, as a roll-back.</summary>
     /// <returns>False when the version is there already, with other content.</returns>
     public static bool Publish(WriteScope scope, string version, string sha256, long size, string envelope)
     {
-        if (scope.QueryFirstOrDefault<string>("SELECT sha256 FROM updates WHERE version=@version", new { version }) is { } held) return held == sha256;
+        if (scope.QueryFirstOrDefault<string>("SELECT sha256 FROM updates WHERE version=@version", new { version }) is { } held)
+        {
+            if (held == sha256) scope.Execute("UPDATE updates SET envelope=@envelope WHERE version=@version", new { version, envelope });
+            return held == sha256;
+        }
+
         scope.Execute(
             "INSERT INTO updates (version, sha256, size, envelope, published_ms) VALUES (@version, @sha256, @size, @envelope, @now)",
             new { version, sha256, size, envelope, now = scope.Now.ToUnixTimeMilliseconds() });
@@ -42,8 +48,13 @@ internal static class UpdateStore
         ON CONFLICT (vehicle) DO UPDATE SET running=excluded.running, failed=excluded.failed, reason=excluded.reason, refused=excluded.refused, seen_ms=excluded.seen_ms
         """, report);
 
-    public static int Failures(WriteScope scope, string version) =>
-        (int)scope.QueryFirstOrDefault<long>("SELECT COUNT(*) FROM update_reports WHERE failed=@version", new { version });
+    /// <summary>A vehicle is given a version's manifest.</summary>
+    public static void Given(WriteScope scope, string version, string vehicle) =>
+        scope.Execute("INSERT INTO update_offers (version, vehicle) VALUES (@version, @vehicle) ON CONFLICT DO NOTHING", new { version, vehicle });
+
+    /// <summary>Vehicles that took a version back which they were given here: whoever never was given it stops no roll-out.</summary>
+    public static int Failures(WriteScope scope, string version) => (int)scope.QueryFirstOrDefault<long>(
+        "SELECT COUNT(*) FROM update_reports r JOIN update_offers o ON o.version=r.failed AND o.vehicle=r.vehicle WHERE r.failed=@version", new { version });
 
     /// <summary>The newest offer for a vehicle; null when nothing is offered to it.</summary>
     public static PublishedUpdate? For(WriteScope scope, string vehicle)

@@ -17,6 +17,9 @@ public static class Help
           field-hub authority status | renew | retire          let a new authority take over from the old one
           field-hub backup TO                                  copy all data into a new folder, beside a running hub
           field-hub restore FROM                               bring a backup into a new data folder, and an empty PostgreSQL database
+          field-hub vehicle list | show UNIT                   how vehicles are: last seen, certificate, backlog, computer, what is wrong
+          field-hub vehicle command UNIT logs|restart|capture|blink|wipe [--wait SECONDS] [--save FILE]
+          field-hub vehicle cancel UNIT COMMAND                take back a command that the vehicle has not answered
           field-hub audit check                                say whether the audit log is whole
           field-hub rules rehearse --since 90d --Sites:Key=value
                                                                say what changed rules would have made of what is stored
@@ -32,7 +35,7 @@ public static class Help
 
         settings: --config FILE (JSON), --Section:Key=value, environment FIELD_Section__Key
         sections: Hub, Storage, Enrolment, Broker, Ingest, Retention, Attachments, Live, Access, Streets, Assets, Sites, Catalogue, Districts,
-                  Automation, Tickets, Backlog, Responsibility, WorkOrders, Verification, Commands, CitySystem, Map, Open311, Updates
+                  Automation, Tickets, Backlog, Responsibility, WorkOrders, Verification, Commands, Fleet, CitySystem, Map, Open311, Updates
         exit codes: 0 ended, 1 failed, 2 settings or arguments, 3 the port is taken
         """;
 

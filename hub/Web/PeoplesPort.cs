@@ -58,10 +58,11 @@ internal static class PeoplesPort
         });
     }
 
-    /// <summary>Before everything else that answers.</summary>
+    /// <summary>Before everything else that answers, behind the headers of every answer.</summary>
     public static void Use(WebApplication app)
     {
         var services = app.Services;
+        var unnamed = services.GetRequiredService<UnnamedProxy>();
         var (tls, access, proxies) = (services.GetRequiredService<TlsOptions>(), services.GetRequiredService<AccessOptions>(), services.GetRequiredService<ProxyList>());
         app.Use((context, next) => context.Features.Get<Door>() switch
         {
@@ -69,6 +70,9 @@ internal static class PeoplesPort
             // Around the proxy, and not from this machine: what the proxy was put there for would not hold.
             not null when !tls.IsOn && !tls.PlainBeyondLoopback && !context.Request.IsHttps && !proxies.MayBePlain(context.Connection.RemoteIpAddress) =>
                 RefuseAsync(context, "this port is for the city's proxy: use the hub's https address"),
+            // Everybody would seem to be that proxy: one sign-in limit for all, no bound on connections, and plain HTTP for strangers.
+            not null when unnamed.Sends(context) =>
+                RefuseAsync(context, "this came through a proxy that the hub does not know: name its address in Access:Proxies, or let it send no X-Forwarded-For, X-Forwarded-Proto and Forwarded"),
             _ => next(context),
         });
         if (access.Proxies.Count > 0)

@@ -27,6 +27,7 @@ public static class WebSetup
         var services = builder.Services;
         services.AddSingleton(tls);
         services.AddSingleton<ProxyList>();
+        services.AddSingleton<UnnamedProxy>();
         services.Configure<HostOptions>(host =>
         {
             host.ServicesStartConcurrently = false;
@@ -52,8 +53,8 @@ public static class WebSetup
 
     public static void UseWeb(this WebApplication app)
     {
-        PeoplesPort.Use(app);
         app.UseSecurityHeaders();
+        PeoplesPort.Use(app);
         app.UseExceptionHandler();
         app.UseStatusCodePages();
         app.UseResponseCompression();

@@ -110,15 +110,16 @@ byId('second').addEventListener('submit', async (event) => {
   else code.select();
 });
 
-/** Draws rows of 0 and 1, with the quiet zone that readers want. */
+/** Draws rows of 0 and 1, with the quiet zone that readers want; finer than shown, so that no module comes out wider than another. */
 function draw(rows) {
   const canvas = byId('qr');
-  canvas.width = canvas.height = rows.length + 8;
+  const fine = 8;
+  canvas.width = canvas.height = (rows.length + 8) * fine;
   const context = canvas.getContext('2d');
   context.fillStyle = '#fff';
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.fillStyle = '#000';
-  rows.forEach((row, y) => [...row].forEach((bit, x) => bit === '1' && context.fillRect(x + 4, y + 4, 1, 1)));
+  rows.forEach((row, y) => [...row].forEach((bit, x) => bit === '1' && context.fillRect((x + 4) * fine, (y + 4) * fine, fine, fine)));
 }
 
 async function enrol() {

@@ -44,7 +44,17 @@ internal sealed class AccessHost : IAsyncDisposable
         app.UseAccess();
         app.MapAccess();
         map?.Invoke(app);
-        await app.StartAsync();
+        try
+        {
+            await app.StartAsync();
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            Directory.Delete(folder, recursive: true);
+            throw;
+        }
+
         return new AccessHost(app, folder, clock);
     }
 

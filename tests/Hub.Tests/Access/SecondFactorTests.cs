@@ -78,6 +78,14 @@ public sealed class SecondFactorTests
     }
 
     [Fact]
+    public async Task A_misspelt_role_keeps_the_hub_from_starting()
+    {
+        await using var hub = await AccessHost.StartAsync();
+        var fault = await Assert.ThrowsAsync<InvalidOperationException>(() => AccessHost.StartAsync(o => o.SecondFactorRoles = ["city-it", "city_it"]));
+        Assert.StartsWith("Access:SecondFactorRoles = 'city_it': expected some of city-it, ", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Codes_at_a_stolen_link_are_limited_by_name_wherever_they_come_from()
     {
         await using var hub = await AccessHost.StartAsync(o => (o.SignInFailuresPerName, o.SignInFailuresPerAddress) = (3, 1_000));

@@ -2,10 +2,12 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Hub.Attachments;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tests.Access;
+using ThreeOneOne.Field.Hub.Tests.Enrolment;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Tests.Attachments;
@@ -76,6 +78,37 @@ public sealed class ShownPictureTests
         var frame = vast.AsSpan().IndexOf(new byte[] { 0xFF, 0xC0 });
         vast.AsSpan(frame + 5, 4).Fill(0xFF);
         Assert.Null(await reencoder.RunAsync(vast, default));
+    }
+
+    [Fact]
+    public async Task A_picture_that_comes_out_longer_than_a_file_may_be_ends_its_programs_at_once()
+    {
+        var reencoder = new JpegReencoder(new AttachmentsOptions { MaxFileBytes = 1_000 }, NullLogger<JpegReencoder>.Instance) { Longest = TimeSpan.FromHours(1) };
+        // Grey points without end: much more than a pipe holds.
+        var wide = CleanPicture.Of(AttachmentType.Jpeg, Pictures.Jpeg)!;
+        var frame = wide.AsSpan().IndexOf(new byte[] { 0xFF, 0xC0 });
+        new byte[] { 0x17, 0x70, 0x17, 0x70 }.CopyTo(wide, frame + 5);
+        Assert.NotNull(await new JpegReencoder(new AttachmentsOptions(), NullLogger<JpegReencoder>.Instance) { Longest = TimeSpan.FromHours(1) }.RunAsync(wide, default));
+        Assert.Null(await reencoder.RunAsync(wide, default).WaitAsync(TimeSpan.FromMinutes(2)));
+    }
+
+    [Fact]
+    public async Task A_picture_that_cannot_be_shown_is_not_tried_at_every_look()
+    {
+        var clock = new TestClock();
+        using var logs = new KeptLog();
+        await using var hub = await RealHub.StartAsync(services: s => s.AddSingleton<TimeProvider>(clock).AddLogging(l => l.AddProvider(logs)));
+        var vast = CleanPicture.Of(AttachmentType.Jpeg, Pictures.Jpeg)!;
+        vast.AsSpan(vast.AsSpan().IndexOf(new byte[] { 0xFF, 0xC0 }) + 5, 4).Fill(0xFF);
+        var sha = await KeepAsync(hub, AttachmentType.Jpeg, vast);
+        using var reader = await hub.WithKeyAsync("read-only");
+        for (var i = 0; i < 3; i++) Assert.False((await reader.FetchAsync($"/api/attachments/{sha}")).IsSuccessStatusCode);
+        Assert.Single(Tried());
+        clock.Advance(TimeSpan.FromHours(2));
+        Assert.False((await reader.FetchAsync($"/api/attachments/{sha}")).IsSuccessStatusCode);
+        Assert.Equal(2, Tried().Length);
+
+        string[] Tried() => [.. logs.All.Split('\n').Where(l => l.Contains("cannot be encoded anew", StringComparison.Ordinal))];
     }
 
     [Fact]

@@ -97,6 +97,28 @@ public sealed class TakePieceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_another_vehicle_had_sent_of_a_file_goes_when_the_file_is_here()
+    {
+        await NameAsync(photo);
+        await hub.ApplyAsync(Action(new AttachmentRef(Name(photo), AttachmentType.Jpeg, photo.Length)) with { Vehicle = "truck-2" });
+        await Take.TakeAsync("truck-2", new FileChunk(Name(photo), 0, photo.AsMemory(0, 30_000)), default);
+        await SendAllAsync(photo);
+        var folder = Path.GetDirectoryName(hub.Get<AttachmentFiles>().PathOf(Name(photo)))!;
+        Assert.Equal(2, Directory.GetFiles(folder).Length);
+        Assert.Equal(FileProgress.Complete, (await Take.TakeAsync("truck-2", new FileChunk(Name(photo), 0, default), default)).Progress);
+        Assert.Equal([hub.Get<AttachmentFiles>().PathOf(Name(photo))], Directory.GetFiles(folder));
+
+        // The power went after the file had its name: its part goes with the next question.
+        var other = Jpeg(50_000, seed: 8);
+        await NameAsync(other);
+        await Take.TakeAsync(Truck, new FileChunk(Name(other), 0, other.AsMemory(0, 30_000)), default);
+        var path = hub.Get<AttachmentFiles>().PathOf(Name(other));
+        await File.WriteAllBytesAsync(path, other);
+        Assert.Equal(FileProgress.Complete, (await Take.TakeAsync(Truck, new FileChunk(Name(other), 0, default), default)).Progress);
+        Assert.DoesNotContain(Directory.GetFiles(Path.GetDirectoryName(path)!), f => f.Contains(".part", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_name_that_is_no_hash_never_reaches_the_disk()
     {
         await hub.ApplyAsync(Action(new AttachmentRef("../../../etc/cron.d/x", AttachmentType.Jpeg, 10), new AttachmentRef(null!, null!, 1), null!));

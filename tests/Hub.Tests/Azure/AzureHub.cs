@@ -105,6 +105,7 @@ internal sealed class AzureHub : IAsyncDisposable
             (settings.Azure.PolicyKeyFile, settings.Azure.WebhookKeyFile) = (options.PolicyKeyFile, options.WebhookKeyFile);
             (settings.Azure.Vehicles, settings.Azure.MethodTimeout) = (options.Vehicles, TimeSpan.FromSeconds(5));
             settings.Commands.ResendSeconds = 1;
+            settings.Enrolment.WatchSeconds = 1;
         });
     }
 }

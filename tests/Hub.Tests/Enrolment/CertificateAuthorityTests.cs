@@ -128,6 +128,24 @@ public sealed class CertificateAuthorityTests : IDisposable
         Assert.Contains("restore both from a backup", e.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_power_cut_in_the_midst_of_retiring_is_made_up_for(bool crossStays)
+    {
+        var ca = Path.Combine(folder, "ca");
+        using (var authority = Open()) authority.Renew();
+        File.Move(Path.Combine(ca, "ca.crt"), Path.Combine(ca, "retired-1.crt"));
+        if (!crossStays) File.Delete(Path.Combine(ca, "ca-2-by-1.crt"));
+
+        using var after = Open();
+        Assert.Equal(2, Assert.Single(after.Generations).Number);
+        Assert.Null(after.Generations[0].CrossPem);
+        Assert.False(File.Exists(Path.Combine(ca, "ca.key")));
+        using var again = Open();
+        Assert.Equal(after.AuthorityPem, again.AuthorityPem);
+    }
+
     internal static string Csr(string subject, ECDsa key) => new CertificateRequest(subject, key, HashAlgorithmName.SHA256).CreateSigningRequestPem();
 
     private CertificateAuthority Open() => CertificateAuthority.Open(folder, options, clock);

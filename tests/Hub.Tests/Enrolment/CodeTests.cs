@@ -8,6 +8,7 @@ using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Tests.Access;
 using ThreeOneOne.Field.Hub.Tests.Broker;
+using ThreeOneOne.Field.Hub.Tests.Storage;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Tests.Enrolment;
@@ -26,7 +27,7 @@ public sealed class CodeTests : IAsyncLifetime
     public async Task InitializeAsync()
     {
         hub = await BrokerHost.StartAsync(
-            enrolment: new EnrolmentOptions { WatchSeconds = 1, WrongCodesPerAddress = 4 }, services: s => s.AddSingleton<TimeProvider>(clock), logs: logs);
+            enrolment: new EnrolmentOptions { WatchSeconds = 1, WrongCodesPerAddress = 4 }, services: s => s.AddSingleton<TimeProvider>(clock).AddSingleton<IEnrolmentStep, Hub.Commands.EndWipes>(), logs: logs);
         await hub.RegisterAsync("truck-7");
         door = DoorClient.Open(hub.Door, hub.Services.GetRequiredService<CertificateAuthority>().AuthorityPem);
     }
@@ -74,6 +75,36 @@ public sealed class CodeTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Forbidden, (await EnrolAsync(last, key)).StatusCode);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_wipe_that_waits_for_a_lost_vehicle_never_reaches_the_next_one_that_is_enrolled(bool byCode)
+    {
+        async Task GiveAsync(string id, string vehicle, string kind, string state) => await hub.Database.WriteAsync(
+            scope => scope.Execute(
+                "INSERT INTO commands (id, vehicle, kind, arguments, created_ms, created_by, expires_ms, state) VALUES (@id, @vehicle, @kind, '{}', 1, 'it', 9999999999999, @state)",
+                new { id, vehicle, kind, state }),
+            Hub.Storage.WritePriority.Interactive, default);
+        await GiveAsync("w1", "truck-7", "wipe", "queued");
+        await GiveAsync("w2", "truck-7", "wipe", "sent");
+        await GiveAsync("w3", "truck-8", "wipe", "queued");
+        await GiveAsync("l1", "truck-7", "logs", "queued");
+        if (byCode)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await EnrolAsync(await hub.CodeAsync("truck-7"), key)).StatusCode);
+        }
+        else
+        {
+            using var office = await hub.ClientAsync();
+            using var enrolled = await office.PostJsonAsync("/api/vehicles/truck-7/certificate", new { csr = CertificateAuthorityTests.Csr("CN=x", key) });
+            Assert.Equal(HttpStatusCode.OK, enrolled.StatusCode);
+        }
+
+        var states = await hub.Database.ReadAsync(c => c.Query<(string, string)>("SELECT id, state FROM commands ORDER BY id").ToList(), default);
+        Assert.Equal([("l1", "queued"), ("w1", "failed"), ("w2", "failed"), ("w3", "queued")], states);
+        Assert.Equal(2, (await hub.Database.ReadAsync(c => Audit.Read(c, long.MaxValue, 100), default)).Count(a => a.Action == "vehicle.command.cancel" && a.Subject == "truck-7"));
+    }
+
     [Fact]
     public async Task A_code_for_another_vehicle_than_the_computer_was_is_refused_and_not_spent()
     {
@@ -106,6 +137,65 @@ public sealed class CodeTests : IAsyncLifetime
         using var content = new StringContent(body, Encoding.UTF8, "application/json");
         using var response = await door.PostAsync(new Uri("/vehicle/v1/enrolment", UriKind.Relative), content);
         Assert.Equal(expected, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_no_guess_is_not_counted_as_one()
+    {
+        var code = await hub.CodeAsync("truck-7");
+        for (var i = 0; i < 6; i++)
+        {
+            using var wrong = await door.PostJsonAsync("/vehicle/v1/enrolment", new { code = code.SecretText, csr = "nothing" });
+            Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await EnrolAsync(code, key)).StatusCode);
+    }
+
+    [Fact]
+    public void Many_addresses_that_guess_do_not_close_the_door_to_another()
+    {
+        var limiter = new CodeLimiter(new EnrolmentOptions(), clock);
+        for (var from = 1; from <= 100; from++)
+        {
+            var address = new IPAddress([198, 51, 100, (byte)from]);
+            for (var i = 0; i < 10; i++) Assert.Null(limiter.Count(address));
+            Assert.NotNull(limiter.Count(address));
+        }
+
+        Assert.Null(limiter.Count(new IPAddress([203, 0, 113, 1])));
+    }
+
+    [Fact]
+    public void A_code_for_the_longest_host_fits_its_qr_code_and_a_longer_host_is_refused_at_the_start()
+    {
+        var host = new string('h', EnrolmentCode.LongestHost);
+        var text = new EnrolmentCode(host, 65_535, new byte[EnrolmentCode.FingerprintBytes], new byte[EnrolmentCode.SecretBytes]).Format();
+        Assert.NotEmpty(QrCode.Of(text).Rows());
+        Assert.Empty(Faults(host));
+        Assert.NotEmpty(Faults("h." + host[2..] + "h"));
+        Assert.NotEmpty(Faults("stra\u00dfe.example"));
+
+        static List<System.ComponentModel.DataAnnotations.ValidationResult> Faults(string host)
+        {
+            var options = new EnrolmentOptions { VehicleHost = host };
+            return [.. options.Validate(new System.ComponentModel.DataAnnotations.ValidationContext(options))];
+        }
+    }
+
+    [Theory]
+    [InlineData("", 5312, "this machine alone")]
+    [InlineData("localhost", 5312, "this machine alone")]
+    [InlineData("hub.example.gov", 0, "chosen by the machine")]
+    [InlineData("hub.example.gov", 5312, null)]
+    public async Task The_command_warns_of_a_code_that_leads_nowhere(string host, int port, string? warning)
+    {
+        using var said = new StringWriter();
+        var options = new EnrolmentOptions { VehicleHost = host, Port = port };
+        Assert.Equal(0, await EnrolmentCommand.RunAsync(
+            ["enroll", "truck-7"], _ => new EnrolmentContext(TestStorage.Options(hub.Folder), options, "cambridge-ma"), TextWriter.Null, said, isTerminal: false));
+        if (warning is null) Assert.DoesNotContain("Warning", said.ToString(), StringComparison.Ordinal);
+        else Assert.Contains(warning, said.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -13,11 +13,17 @@ internal static class DoorClient
     /// <param name="own">The vehicle's certificate with its key; null: none.</param>
     public static HttpClient Open(Uri door, string authorities, X509Certificate2? own = null)
     {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-        policy.CustomTrustStore.ImportFromPem(authorities);
-        var options = new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
+        var options = Trusting(authorities);
         if (own is not null) options.LocalCertificateSelectionCallback = (_, _, _, _, _) => own;
         return new HttpClient(new SocketsHttpHandler { SslOptions = options, AllowAutoRedirect = false }) { BaseAddress = door };
+    }
+
+    /// <summary>TLS that trusts the given authorities alone.</summary>
+    public static SslClientAuthenticationOptions Trusting(string authorities)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.ImportFromPem(authorities);
+        return new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
     }
 
     public static string Csr(ECDsa key, string name = "CN=any") => new CertificateRequest(name, key, HashAlgorithmName.SHA256).CreateSigningRequestPem();

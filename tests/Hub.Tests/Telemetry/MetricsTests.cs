@@ -107,6 +107,28 @@ public sealed class MetricsTests
         Assert.Contains("field-hub", got["metrics"], StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Prometheus_takes_the_alert_rules()
+    {
+        var (code, said) = await CheckRulesAsync(Path.Combine(Support.Repository.Root, "dashboards", "grafana", "rules", "field.yml"));
+        Assert.True(code == 0, said);
+
+        // What it does not take ends otherwise.
+        var broken = Path.GetTempFileName();
+        await File.WriteAllTextAsync(broken, "groups: [{ name: x, rules: [{ alert: A, expr: 'rate(field_hub' }] }]");
+        Assert.NotEqual(0, (await CheckRulesAsync(broken)).Code);
+        File.Delete(broken);
+    }
+
+    private static async Task<(int Code, string Said)> CheckRulesAsync(string file)
+    {
+        using var promtool = Process.Start(new ProcessStartInfo("promtool", ["check", "rules", file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var output = promtool.StandardOutput.ReadToEndAsync();
+        var errors = await promtool.StandardError.ReadToEndAsync();
+        await promtool.WaitForExitAsync();
+        return (promtool.ExitCode, errors + await output);
+    }
+
     private static async Task PromtoolAsync(string text)
     {
         using var promtool = Process.Start(new ProcessStartInfo("promtool", ["check", "metrics"]) { RedirectStandardInput = true, RedirectStandardError = true })!;

@@ -7,6 +7,7 @@ using ThreeOneOne.Field.Hub.Tests.Access;
 using ThreeOneOne.Field.Hub.Tests.Enrolment;
 using ThreeOneOne.Field.Hub.Updates;
 using ThreeOneOne.Field.Hub.Vehicles;
+using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Tests.Updates;
 
@@ -77,6 +78,8 @@ public sealed class UpdatesTests : IAsyncLifetime, IDisposable
         using var seven = await VehicleAsync("truck-7");
         using var eight = await VehicleAsync("truck-8");
         using var nine = await VehicleAsync("truck-9");
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(seven, "0.1.0")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(eight, "0.1.0")).Status);
         Assert.Equal(HttpStatusCode.NoContent, (await AskAsync(seven, "0.1.0&failed=0.2.0&reason=no%20fix")).Status);
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(nine, "0.1.0")).Status);
         await AskAsync(eight, "0.1.0&failed=0.2.0&reason=no%20fix");
@@ -84,6 +87,43 @@ public sealed class UpdatesTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, await RunAsync("status"));
         Assert.Contains("stopped: 2 vehicles took it back", output.ToString(), StringComparison.Ordinal);
         Assert.Contains("took 0.2.0 back: no fix", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_vehicles_say_of_a_version_that_they_were_never_given_stops_nothing()
+    {
+        Assert.Equal(0, await PublishAsync("0.2.0"));
+        Assert.Equal(0, await RunAsync("offer", "0.2.0", "--to", "truck-7,truck-8"));
+        using var seven = await VehicleAsync("truck-7");
+        using var eight = await VehicleAsync("truck-8");
+        foreach (var other in (string[])["truck-9", "truck-10", "truck-11"])
+        {
+            using var stranger = await VehicleAsync(other);
+            await AskAsync(stranger, "0.1.0&failed=0.2.0&reason=a%20profile");
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(seven, "0.1.0")).Status);
+        await AskAsync(seven, "0.1.0&failed=0.2.0&reason=no%20fix");
+        Assert.Equal(HttpStatusCode.OK, (await AskAsync(eight, "0.1.0")).Status);
+    }
+
+    [Fact]
+    public async Task A_manifest_says_when_it_was_signed_and_until_when_it_is_good()
+    {
+        var before = TimeProvider.System.GetUtcNow();
+        Assert.Equal(0, await PublishAsync("0.2.0"));
+        var first = ReleaseKey.Open(await File.ReadAllBytesAsync(Archive + ".update"), Path.Combine(folder, "release.key.pub"));
+        Assert.InRange(first.Sequence, before.ToUnixTimeMilliseconds(), TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+        Assert.Equal(90, (first.ExpiresMs - first.Sequence) / 86_400_000.0);
+        Assert.Equal(0, await RunAsync("sign", Archive, "--key", Path.Combine(folder, "release.key"), "--version", "0.2.0", "--days", "7"));
+        var second = ReleaseKey.Open(await File.ReadAllBytesAsync(Archive + ".update"), Path.Combine(folder, "release.key.pub"));
+        Assert.True(second.Sequence > first.Sequence);
+        Assert.Equal(7, (second.ExpiresMs - second.Sequence) / 86_400_000.0);
+        Assert.Equal(2, await RunAsync("sign", Archive, "--key", Path.Combine(folder, "release.key"), "--version", "0.2.0", "--days", "0"));
+
+        await File.WriteAllBytesAsync(Archive + ".update", ReleaseKey.Sign(Path.Combine(folder, "release.key"), first with { Sequence = 1, ExpiresMs = 2 }));
+        Assert.Equal(1, await RunAsync("publish", Archive));
+        Assert.Contains("has expired", errors.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -108,6 +148,21 @@ public sealed class UpdatesTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, await PublishAsync("0.2.0"));
         await File.AppendAllTextAsync(Archive, "x");
         Assert.Equal(1, await PublishAsync("0.2.0"));
+    }
+
+    [Fact]
+    public async Task A_version_that_was_published_may_be_published_as_a_roll_back()
+    {
+        Assert.Equal(0, await PublishAsync("0.2.0"));
+        Assert.Equal(0, await RunAsync("offer", "0.2.0", "--share", "100"));
+        using var seven = await VehicleAsync("truck-7");
+        Assert.False((await OfferedAsync(seven)).RollBack);
+        Assert.Equal(0, await RunAsync("sign", Archive, "--key", Path.Combine(folder, "release.key"), "--version", "0.2.0", "--roll-back", "yes"));
+        Assert.Equal(0, await RunAsync("publish", Archive));
+        Assert.Equal(0, await RunAsync("offer", "0.2.0", "--share", "100"));
+        Assert.True((await OfferedAsync(seven)).RollBack);
+
+        async Task<UpdateManifest> OfferedAsync(HttpClient vehicle) => ReleaseKey.Open((await AskAsync(vehicle, "0.3.0")).Envelope, Path.Combine(folder, "release.key.pub"));
     }
 
     [Theory]

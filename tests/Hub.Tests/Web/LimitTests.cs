@@ -5,7 +5,6 @@ using System.Text;
 using Microsoft.AspNetCore.Connections;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Tests.Access;
-using ThreeOneOne.Field.Hub.Web;
 
 namespace ThreeOneOne.Field.Hub.Tests.Web;
 

@@ -14,7 +14,7 @@ internal static partial class ListAddresses
     public static readonly HashSet<string> Small =
     [
         "roles", "role_permissions", "people", "sign_in_links", "api_keys", "vehicles", "vehicle_eras", "crews", "automation_areas", "automation_opened", "city_state", "suspended_services", "city_events",
-        "contractors", "inspection_routes", "request_numbers", "order_numbers", "audit_tail", "store_place", "desks", "ingest_counts", "contractor_members", "city_inbox", "webhooks", "hazard_state", "profile_releases", "profile_settings",
+        "contractors", "inspection_routes", "request_numbers", "order_numbers", "audit_tail", "store_place", "desks", "ingest_counts", "contractor_members", "city_inbox", "webhooks", "hazard_state", "profile_releases", "profile_settings", "vehicle_health", "certificates", "revoked_vehicles",
     ];
 
     private static readonly string[] Lists =

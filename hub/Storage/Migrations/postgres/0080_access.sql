@@ -61,6 +61,10 @@ INSERT INTO role_permissions VALUES
 -- Who may take a file as it came, with what it says of place and device.
 INSERT INTO role_permissions VALUES ('supervisor', 'attachments.original'), ('city-it', 'attachments.original');
 
+-- Who looks after vehicles from afar: what a command reaches decides who may give it.
+INSERT INTO role_permissions VALUES
+  ('city-it', 'vehicles.logs'), ('city-it', 'vehicles.capture'), ('city-it', 'vehicles.restart'), ('city-it', 'vehicles.wipe');
+
 -- A scraper of figures sees figures, and nothing that anybody reported or did.
 INSERT INTO roles VALUES ('monitoring', 'Monitoring');
 INSERT INTO role_permissions VALUES ('monitoring', 'metrics.read'), ('city-it', 'metrics.read'), ('integration', 'metrics.read');

@@ -32,6 +32,12 @@ CREATE TABLE vehicle_trust (
   serial text NOT NULL,
   seen_ms bigint NOT NULL
 );
+-- Vehicles that were revoked, also those that never had a certificate of this hub, and when they were enrolled again since.
+CREATE TABLE revoked_vehicles (
+  vehicle text PRIMARY KEY,
+  revoked_ms bigint NOT NULL,
+  enrolled_ms bigint
+);
 -- Numbers what is told to the broker: a command beside a running hub is noticed by it.
 CREATE TABLE identity_changes (
   number bigint NOT NULL

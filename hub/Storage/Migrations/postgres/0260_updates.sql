@@ -17,6 +17,12 @@ CREATE TABLE update_vehicles (
   vehicle text NOT NULL,
   PRIMARY KEY (version, vehicle)
 );
+-- Which vehicles were given the manifest of which version: what others say of a version counts nothing.
+CREATE TABLE update_offers (
+  version text NOT NULL,
+  vehicle text NOT NULL,
+  PRIMARY KEY (version, vehicle)
+);
 CREATE TABLE update_reports (
   vehicle text PRIMARY KEY,
   running text NOT NULL,

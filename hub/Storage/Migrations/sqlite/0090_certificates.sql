@@ -32,6 +32,12 @@ CREATE TABLE vehicle_trust (
   serial      TEXT    NOT NULL,
   seen_ms     INTEGER NOT NULL
 ) WITHOUT ROWID;
+-- Vehicles that were revoked, also those that never had a certificate of this hub, and when they were enrolled again since.
+CREATE TABLE revoked_vehicles (
+  vehicle     TEXT    PRIMARY KEY,
+  revoked_ms  INTEGER NOT NULL,
+  enrolled_ms INTEGER
+) WITHOUT ROWID;
 -- Numbers what is told to the broker: a command beside a running hub is noticed by it.
 CREATE TABLE identity_changes (
   number INTEGER NOT NULL

@@ -7,10 +7,14 @@ CREATE TABLE commands (
   created_ms INTEGER NOT NULL,
   created_by TEXT    NOT NULL,
   expires_ms INTEGER NOT NULL,
-  state      TEXT    NOT NULL CHECK (state IN ('queued', 'sent', 'done', 'failed', 'expired')),
+  state      TEXT    NOT NULL CHECK (state IN ('queued', 'sent', 'done', 'failed', 'expired', 'cancelled')),
   sent_ms    INTEGER,
   settled_ms INTEGER,
-  detail     TEXT
+  detail     TEXT,
+  file_sha256  TEXT,                     -- what the vehicle made, an attachment of a class of its own
+  file_bytes   INTEGER,
+  file_gone_ms INTEGER                   -- when it was removed
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX commands_vehicle ON commands (vehicle, created_ms);
 CREATE INDEX commands_open ON commands (expires_ms) WHERE state IN ('queued', 'sent');
+CREATE INDEX commands_files ON commands (settled_ms) WHERE file_sha256 IS NOT NULL AND file_gone_ms IS NULL;

@@ -17,6 +17,12 @@ CREATE TABLE update_vehicles (
   vehicle TEXT NOT NULL,
   PRIMARY KEY (version, vehicle)
 ) WITHOUT ROWID;
+-- Which vehicles were given the manifest of which version: what others say of a version counts nothing.
+CREATE TABLE update_offers (
+  version TEXT NOT NULL,
+  vehicle TEXT NOT NULL,
+  PRIMARY KEY (version, vehicle)
+) WITHOUT ROWID;
 CREATE TABLE update_reports (
   vehicle TEXT    PRIMARY KEY,
   running TEXT    NOT NULL,

@@ -1,7 +1,6 @@
 using System.Net;
-using ThreeOneOne.Field.Hub.Access;
 
-namespace ThreeOneOne.Field.Hub.Web;
+namespace ThreeOneOne.Field.Hub.Access;
 
 /// <summary>The proxies that the city named.</summary>
 internal sealed class ProxyList(AccessOptions options)

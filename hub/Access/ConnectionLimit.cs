@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 
-namespace ThreeOneOne.Field.Hub.Web;
+namespace ThreeOneOne.Field.Hub.Access;
 
 /// <summary>
 /// Bounds the connections of one address (IPv6: one /64), so that one machine that opens many and says nothing cannot take
@@ -23,7 +23,7 @@ internal sealed class ConnectionLimit(int most, ProxyList proxies)
             return;
         }
 
-        var caller = Access.CallLimiter.Caller(address);
+        var caller = CallLimiter.Caller(address);
         try
         {
             if (open.AddOrUpdate(caller, 1, (_, n) => n + 1) > most) connection.Abort();
