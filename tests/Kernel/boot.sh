@@ -31,7 +31,7 @@ home=$(mktemp -d "${TMPDIR:-/tmp}/field-guest.XXXXXX")
 guest=
 trap 'rm -rf "$home"' EXIT
 trap '[ -z "$guest" ] || kill -9 "$guest" -- "-$guest" 2>/dev/null' INT TERM
-cp "$(guest_folder)/linux" "$(guest_folder)/i2c-stub.ko" "$KERNEL_ROOM/init.sh" "$home/"
+cp "$(guest_folder)"/{linux,i2c-stub.ko,field-chips.ko,wires.dtb} "$KERNEL_ROOM/init.sh" "$home/"
 cp "$script" "$home/script.sh"
 head -c 512 /dev/urandom >"$home/seed"
 mkdir "$home/uml"
@@ -49,7 +49,7 @@ if [ "$(id -u)" = 0 ]; then
   as+=(--reuid=65534 --regid=65534 --clear-groups)
   chown 65534:65534 "$home/uml" ${disks[@]+"${disks[@]}"} ${shares[@]+"${shares[@]}"}
 fi
-setsid "${as[@]}" env HOME="$home/uml" "$home/linux" mem="$memory" "${arguments[@]}" rootfstype=hostfs rootflags=/ ro init="$home/init.sh" \
+setsid "${as[@]}" env HOME="$home/uml" "$home/linux" mem="$memory" "${arguments[@]}" dtb="$home/wires.dtb" rootfstype=hostfs rootflags=/ ro init="$home/init.sh" \
   con=null con0=null,fd:1 quiet SCRIPT="/run/host$home/script.sh" MODULES="/run/host$home" $first "$@" </dev/null 2>&1 &
 guest=$!
 echo "GUEST_PID=$guest"

@@ -13,17 +13,17 @@ kernel_version() {
   [ "$version" = '(none)' ] || printf '%s' "$version"
 }
 
-# The folder of the guest that belongs to this configuration and this source: linux, i2c-stub.ko and what they were made from.
+# The folder of the guest that belongs to this configuration and this source: linux, its modules, its device tree and what they were made from.
 guest_folder() {
   local hash
-  hash=$({ grep -v '^#' "$KERNEL_ROOM/guest.config"; kernel_version; } | sha256sum | cut -c 1-16)
+  hash=$({ grep -v '^#' "$KERNEL_ROOM/guest.config"; cat "$KERNEL_ROOM"/chips/*; kernel_version; } | sha256sum | cut -c 1-16)
   printf '%s' "${XDG_CACHE_HOME:-$HOME/.cache}/threeoneone-field/kernel/$hash"
 }
 
 guest_is_cached() {
-  local folder
+  local folder file
   folder=$(guest_folder)
-  [ -x "$folder/linux" ] && [ -e "$folder/i2c-stub.ko" ]
+  for file in linux i2c-stub.ko field-chips.ko wires.dtb; do [ -e "$folder/$file" ] || return 1; done
 }
 
 # Builds the guest into the cache. Says why it cannot, and fails.
@@ -48,9 +48,12 @@ guest_build() {
     scripts/kconfig/merge_config.sh -m .config "$config"
     make ARCH=um olddefconfig
     make ARCH=um -j"$(nproc)" linux modules
-    ' build "$tree" "$KERNEL_ROOM/guest.config" "$KERNEL_PACKAGE" </dev/null >"$tree.log" 2>&1 || rc=$?
+    cp -r "$4" "$tree/field-chips"
+    make ARCH=um M="$tree/field-chips" modules
+    scripts/dtc/dtc -O dtb -o wires.dtb "$4/wires.dts"
+    ' build "$tree" "$KERNEL_ROOM/guest.config" "$KERNEL_PACKAGE" "$KERNEL_ROOM/chips" </dev/null >"$tree.log" 2>&1 || rc=$?
   if [ $rc -eq 0 ]; then
-    mkdir -p "$folder.new" && cp "$tree/linux" "$tree/drivers/i2c/i2c-stub.ko" "$folder.new/" && strip -g "$folder.new/linux" \
+    mkdir -p "$folder.new" && cp "$tree/linux" "$tree/drivers/i2c/i2c-stub.ko" "$tree/field-chips/field-chips.ko" "$tree/wires.dtb" "$folder.new/" && strip -g "$folder.new/linux" \
       && { printf '%s %s\n' "$KERNEL_PACKAGE" "$(kernel_version)"; cat "$KERNEL_ROOM/guest.config"; } >"$folder.new/made-from" \
       && rm -rf "$folder" && mv "$folder.new" "$folder" || rc=$?
   else

@@ -103,7 +103,7 @@ public sealed class AccelerometerTests : IDisposable
         using var chip = new StubChip(0x68);
         chip.Set(0x75, 0x68);
         chip.Plug("mpu6050");
-        await FailsAsync("mpu6050", new MotionOptions(), "the sensor 'mpu6050' has no buffer: its driver needs the wire of its interrupt (INT), and its device tree must name the pin");
+        await FailsAsync("mpu6050", new MotionOptions(), "the sensor 'mpu6050' has no buffer: its driver needs the wire of its interrupt (INT), and its device tree must name the pin; where the driver never has one (adxl345), set Motion:Polled true");
     }
 
     [InsideFact]
@@ -114,7 +114,7 @@ public sealed class AccelerometerTests : IDisposable
         chip.Plug("lsm6dso");
         await FailsAsync("lsm6dso", new MotionOptions(), "the kernel shows no sensor 'lsm6dso', but lsm6dso_accel, lsm6dso_gyro");
         await FailsAsync("lsm6dso_gyro", new MotionOptions(), "the sensor 'lsm6dso_gyro' measures something else: it has no in_accel_x_raw");
-        await FailsAsync("lsm6dso_accel", new MotionOptions(), "the sensor 'lsm6dso_accel' has no buffer: its driver needs the wire of its interrupt (INT), and its device tree must name the pin");
+        await FailsAsync("lsm6dso_accel", new MotionOptions(), "the sensor 'lsm6dso_accel' has no buffer: its driver needs the wire of its interrupt (INT), and its device tree must name the pin; where the driver never has one (adxl345), set Motion:Polled true");
     }
 
     [InsideFact]

@@ -6,10 +6,7 @@ using ThreeOneOne.Field.Support;
 
 namespace ThreeOneOne.Field.Kernel.Tests.Inside;
 
-/// <summary>
-/// A light sensor behind a driver of the kernel. bh1750, veml6030 and tsl2591 do not bind to i2c-stub (plain I2C, device tree): what is
-/// particular to them is known from a tree of files alone.
-/// </summary>
+/// <summary>A light sensor behind a driver of the kernel, on a chip of i2c-stub; others are in <see cref="WiredLightTests"/>.</summary>
 public sealed class LightTests : IDisposable
 {
     private readonly StubChip chip = new(0x39);

@@ -4,8 +4,7 @@ namespace ThreeOneOne.Field.Kernel.Tests.Outside;
 
 /// <summary>
 /// The outbox under power cuts: the guest, its caches and its ext4 go in the middle of a write, and its disk is mounted again. The disk keeps what
-/// it was told to keep, in order: a card that lies about that needs dm-flakey or dm-log-writes below the file system, which the guest has and
-/// these tests do not use.
+/// it was told to keep, in order: a card that lies about that is <see cref="LyingCardTests"/>.
 /// </summary>
 public sealed class PowerCutTests : IDisposable
 {
