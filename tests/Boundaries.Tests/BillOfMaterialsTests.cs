@@ -8,6 +8,7 @@ namespace ThreeOneOne.Field.Boundaries.Tests;
 public sealed partial class BillOfMaterialsTests : IDisposable
 {
     private static readonly string[] Scopes = ["required", "excluded"];
+    private static readonly string[] Types = ["library", "framework"];
 
     private readonly string folder = Directory.CreateTempSubdirectory("field-sbom-").FullName;
 
@@ -28,7 +29,9 @@ public sealed partial class BillOfMaterialsTests : IDisposable
         var refs = new HashSet<string>(StringComparer.Ordinal) { root.GetProperty("metadata").GetProperty("component").GetProperty("bom-ref").GetString()! };
         foreach (var component in root.GetProperty("components").EnumerateArray())
         {
-            Assert.Equal("library", component.GetProperty("type").GetString());
+            Assert.Contains(component.GetProperty("type").GetString(), Types);
+            Assert.NotEqual("", component.GetProperty("name").GetString());
+            foreach (var hash in Hashes(component)) Assert.Matches("^[0-9a-f]{128}$", hash.GetProperty("content").GetString());
             Assert.True(refs.Add(component.GetProperty("bom-ref").GetString()!), component.ToString());
             Assert.StartsWith("pkg:", component.GetProperty("purl").GetString(), StringComparison.Ordinal);
             Assert.Contains(component.GetProperty("scope").GetString(), Scopes);
@@ -36,10 +39,14 @@ public sealed partial class BillOfMaterialsTests : IDisposable
                 Assert.True(licence.TryGetProperty("expression", out _) ^ (licence.TryGetProperty("license", out var one) && one.TryGetProperty("id", out _)), component.ToString());
         }
 
-        foreach (var wanted in (string[])["pkg:nuget/Dapper@", "pkg:npm/preact@", "pkg:deb/debian/mosquitto"]) Assert.Contains(refs, r => r.StartsWith(wanted, StringComparison.Ordinal));
+        foreach (var wanted in (string[])["pkg:nuget/Dapper@", "pkg:npm/preact@", "pkg:deb/debian/mosquitto", "pkg:nuget/Microsoft.NETCore.App.Runtime.linux-arm64@10.", "pkg:nuget/Microsoft.AspNetCore.App.Runtime.linux-x64@10."]) Assert.Contains(refs, r => r.StartsWith(wanted, StringComparison.Ordinal));
         foreach (var dependency in root.GetProperty("dependencies").EnumerateArray())
             Assert.All(dependency.GetProperty("dependsOn").EnumerateArray().Append(dependency.GetProperty("ref")), d => Assert.Contains(d.GetString()!, refs));
     }
+
+    private static IEnumerable<JsonElement> Hashes(JsonElement component) =>
+        (component.TryGetProperty("externalReferences", out var references) ? references.EnumerateArray().AsEnumerable() : []).Append(component)
+        .Where(e => e.TryGetProperty("hashes", out _)).SelectMany(e => e.GetProperty("hashes").EnumerateArray());
 
     [GeneratedRegex("^urn:uuid:[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")]
     private static partial Regex Serial();

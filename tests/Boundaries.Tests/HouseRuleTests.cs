@@ -17,6 +17,16 @@ public sealed class HouseRuleTests
         Expect.None(Repository.Sources.Select(s => s.Path).Where(HouseRules.IsInADrawer));
 
     [Fact]
+    public void No_two_log_messages_have_the_same_number()
+    {
+        // By number they are found in a journal, of the hub and of vehicles together.
+        var numbers = Repository.Sources.SelectMany(s => HouseRules.LogNumber().Matches(s.Code).Select(m => (s.Path, Number: m.Groups["number"].Value))).ToList();
+        Assert.True(numbers.Count > 100, $"only {numbers.Count} log messages found");
+        Expect.None(numbers.Where(n => n.Number.Length == 0).Select(n => $"{n.Path}: a log message without a number"));
+        Expect.None(numbers.GroupBy(n => n.Number).Where(g => g.Count() > 1).Select(g => $"{g.Key}: {string.Join(", ", g.Select(n => n.Path))}"));
+    }
+
+    [Fact]
     public void Nothing_names_a_machine_of_ours()
     {
         // Lock files hold hashes, in which anything may stand; bare.sh speaks of the root folder of the guest that it makes.

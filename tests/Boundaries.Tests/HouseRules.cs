@@ -21,6 +21,10 @@ internal static partial class HouseRules
     [GeneratedRegex(@"(?<![\w$}""])/wor[k]/\w+|(?<![\w$}""])/roo[t]/(?!\.)\w+|/hom[e]/\w+/|\b(?:10|192\.168)(?:\.\d{1,3}){2,3}\b(?::\d+)|nuge[t]\.config.*https?://(?!api\.nuget\.org)|(?:registry|index-url)\s*=\s*https?://(?!registry\.npmjs\.org)")]
     public static partial Regex MachineWords();
 
+    /// <summary>A log message; its number is empty when it does not stand first.</summary>
+    [GeneratedRegex(@"\[LoggerMessage\((?<number>\d*)")]
+    public static partial Regex LogNumber();
+
     [GeneratedRegex(@"^\[\d+\.\d+\.\d+(?:\.\d+)?(?:-[\w.]+)?\]$")]
     private static partial Regex ExactPin();
 }

@@ -27,8 +27,10 @@ public sealed class ImportTests
     {
         var friends = from project in Repository.Files.Where(f => f.EndsWith(".csproj", StringComparison.Ordinal))
                       from friend in XDocument.Parse(Repository.Read(project)).Descendants("InternalsVisibleTo")
-                      where !friend.Attribute("Include")!.Value.EndsWith(".Tests", StringComparison.Ordinal)
-                      select $"{project}: {friend.Attribute("Include")!.Value}";
+                      let name = friend.Attribute("Include")!.Value
+                      // Accuracy is measured on the vehicle's own steps, which nobody else may call.
+                      where !name.EndsWith(".Tests", StringComparison.Ordinal) && name != "field-evaluation"
+                      select $"{project}: {name}";
         Expect.None(friends);
     }
 

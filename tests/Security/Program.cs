@@ -29,8 +29,9 @@ using var told = PosixSignalRegistration.Create(PosixSignal.SIGTERM, context =>
 IReadOnlyList<IAttack> attacks =
 [
     new OtherVehiclesTopic(), new StrangersCertificate(), new ExpiredCertificate(), new RevokedCertificate(), new StolenCode(),
-    new ReplayedBatch(), new ReplayedDownlink(), new OversizedMessage(), new OversizedRequest(), new CrossOrigin(), new ForeignPanel(),
-    new ForgedBundle(), new FuzzedAgent(options), new FuzzedIngest(options), new FuzzedOpen311(options),
+    new ExpiredCode(), new DoorCertificates(), new WrongDoor(), new HostileRequest(), new SlowConnections(), new ReplayedBatch(), new ReplayedDownlink(),
+    new OversizedMessage(), new OversizedRequest(), new NoSession(), new StolenCookie(), new CrossOrigin(), new ForeignPanel(), new PathTraversal(),
+    new AzureWebhook(), new ForgedBundle(), new ForgedUpdate(), new FuzzedAgent(options), new FuzzedIngest(options), new FuzzedOpen311(options),
 ];
 attacks = [.. attacks.Where(a => options.Only.Count == 0 || options.Only.Any(o => a.Name.Contains(o, StringComparison.OrdinalIgnoreCase)))];
 if (attacks.Count == 0)

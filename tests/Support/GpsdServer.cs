@@ -12,7 +12,13 @@ public sealed class GpsdServer : IAsyncDisposable
 
     public int Port { get; } = FreePort.Next();
 
-    public void Start() => process = ServerProcess.Start("gpsd", ["-N", "-n", "-S", $"{Port}", $"udp://127.0.0.1:{receiverPort}"], "gpsd");
+    private string[] Arguments => ["-N", "-n", "-S", $"{Port}", $"udp://127.0.0.1:{receiverPort}"];
+
+    public void Start() => process = ServerProcess.Start("gpsd", Arguments, "gpsd");
+
+    /// <summary>With the rights of the test, which it gives up itself: a pulse is set up by root alone.</summary>
+    /// <param name="pulse">The kernel's device of the receiver's pulse, such as <c>/dev/pps0</c>.</param>
+    public void Start(string pulse) => process = ServerProcess.Run("/usr/sbin/gpsd", [.. Arguments, pulse]);
 
     public Task KillAsync() => process?.KillAsync() ?? Task.CompletedTask;
 

@@ -24,7 +24,7 @@ public sealed class CrossOrigin : IAttack
 
     public async Task<string?> ControlAsync(SecurityScene scene, CancellationToken stop)
     {
-        cookie ??= await SignInAsync(scene, stop).ConfigureAwait(false);
+        cookie ??= await Visitor.SignInAsync(scene, "Visitor", stop).ConfigureAwait(false);
         var status = await SendAsync(scene, "POST", "api/keys", [("Sec-Fetch-Site", "same-origin")], "application/json", """{"name":"control","role":"read-only"}""", stop).ConfigureAwait(false);
         return status == 201 ? null : $"the hub's own page is answered {status}";
     }
@@ -59,19 +59,5 @@ public sealed class CrossOrigin : IAttack
         foreach (var (header, value) in site) request.Headers.Add(header, value);
         using var answer = await scene.Hub.Http.SendAsync(request, stop).ConfigureAwait(false);
         return (int)answer.StatusCode;
-    }
-
-    /// <returns>The session's cookie of a person of city IT.</returns>
-    private static async Task<string> SignInAsync(SecurityScene scene, CancellationToken stop)
-    {
-        var link = await scene.Hub.RunAsync(stop, "people", "invite", "--name", "Visitor", "--role", "city-it").ConfigureAwait(false);
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri("api/session/link", UriKind.Relative))
-        {
-            Content = new StringContent($$"""{"token":"{{link[(link.IndexOf('#', StringComparison.Ordinal) + 1)..]}}"}""", Encoding.UTF8, "application/json"),
-        };
-        request.Headers.Add("Sec-Fetch-Site", "same-origin");
-        using var answer = await scene.Hub.Http.SendAsync(request, stop).ConfigureAwait(false);
-        if (!answer.IsSuccessStatusCode) throw new InvalidDataException($"the visitor cannot sign in: {(int)answer.StatusCode}");
-        return answer.Headers.GetValues("Set-Cookie").First().Split(';')[0];
     }
 }

@@ -25,15 +25,20 @@ public sealed record Identity(string Id, TlsOptions Tls)
     /// <param name="authority">Signs it, with its private key.</param>
     /// <param name="trusted">PEM of the authority that the broker is checked against.</param>
     /// <param name="file">Name of its files.</param>
-    public static Identity Make(string folder, string file, string id, X509Certificate2 authority, string trusted, DateTimeOffset from, DateTimeOffset until)
+    /// <param name="serial">Its serial number, hexadecimal; null: one of its own.</param>
+    public static Identity Make(
+        string folder, string file, string id, X509Certificate2 authority, string trusted, DateTimeOffset from, DateTimeOffset until, string? serial = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={id}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], false));
         using var signer = authority.GetECDsaPrivateKey() ?? throw new InvalidDataException("the authority has no key");
-        using var certificate = request.Create(authority.SubjectName, X509SignatureGenerator.CreateForECDsa(signer), from, until, RandomNumberGenerator.GetBytes(8));
+        using var certificate = request.Create(authority.SubjectName, X509SignatureGenerator.CreateForECDsa(signer), from, until, serial is null ? NewSerial() : Convert.FromHexString(serial));
         return Write(folder, file, id, trusted, certificate.ExportCertificatePem(), key);
     }
+
+    /// <summary>The certificate with its key.</summary>
+    public X509Certificate2 Load() => X509Certificate2.CreateFromPemFile(Tls.CertificateFile!, Tls.KeyFile);
 
     /// <summary>A session of its own with the broker.</summary>
     public IPublisher Connect(int port, params string[] subscriptions) => MqttPublisher.Start(
@@ -43,6 +48,9 @@ public sealed record Identity(string Id, TlsOptions Tls)
             InFlight = 200, PublishTimeout = TimeSpan.FromSeconds(30), MessageQueue = 10_000,
         },
         TimeProvider.System);
+
+    // Positive, as the hub's are.
+    private static byte[] NewSerial() => [0x40, .. RandomNumberGenerator.GetBytes(15)];
 
     private static Identity Write(string folder, string file, string id, string ca, string certificate, ECDsa key)
     {

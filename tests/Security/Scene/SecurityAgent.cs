@@ -65,7 +65,7 @@ public sealed class SecurityAgent : IAsyncDisposable
         {
             ["Vehicle"] = new { Id = Vehicle, SecurityScene.Jurisdiction, Kind = "Crewed", Data = Path.Combine(home, "data") },
             ["Link"] = new { Host = "127.0.0.1", broker.Port, tls.CaFile, tls.CertificateFile, tls.KeyFile, ProfileKeysFile = keys },
-            ["Console"] = new { Port = console, LockAboveMps = 0 },
+            ["Console"] = new { Port = console, LockAboveMps = 0, PageFolder = Canary.MakePage(Path.Combine(home, "page")) },
         }), stop).ConfigureAwait(false);
         var process = children.Start(Vehicle, Path.Combine(options.Folder, "agent.log"), [SecurityHub.Dotnet, options.Agent, "run", "--config", settings]);
         var line = MqttPublisher.Start(

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text.Json;
 using ThreeOneOne.Field.Fleet.Demo;
 using ThreeOneOne.Field.Support;
@@ -20,24 +21,46 @@ public sealed class SecurityHub : IDisposable
         this.options = options;
         settings = Path.Combine(options.Folder, "field-hub.json");
         var port = FreePort.Next();
-        (Address, BrokerPort) = (new Uri($"http://127.0.0.1:{port}/"), FreePort.Next());
+        (Address, BrokerPort, DoorPort) = (new Uri($"http://127.0.0.1:{port}/"), FreePort.Next(), FreePort.Next());
+        Books = new HubBooks(Path.Combine(Data, "hub.db"));
         Api = new HubApi(Address);
         Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, MaxConnectionsPerServer = 64 }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        Canary.Plant(options.Folder);
+        var policyKey = Path.Combine(options.Folder, "policy.key");
+        DemoFolder.WriteSecret(policyKey, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)));
+        DemoFolder.WriteSecret(WebhookKeyFile, WebhookKey + "\n");
         File.WriteAllText(settings, JsonSerializer.Serialize(new Dictionary<string, object>
         {
             ["Hub"] = new { Port = port, Jurisdiction = SecurityScene.Jurisdiction },
             ["Storage"] = new { Folder = Data },
             ["Broker"] = new { Port = BrokerPort },
+            ["Map"] = new { PageFolder = Canary.MakePage(Path.Combine(options.Folder, "page")), GlyphsFolder = Canary.MakePage(Path.Combine(options.Folder, "glyphs")) },
+            // Nobody is there: only the webhook is tried.
+            ["Azure"] = new { Host = AzureHost, ServiceUrl = "http://127.0.0.1:1", PolicyKeyFile = policyKey, WebhookKeyFile, Vehicles = new[] { AzureVehicle } },
             // The limits are tried elsewhere: here every message shall reach what is behind them.
-            ["Enrolment"] = new { WrongCodesPerAddress = 1_000, WrongCodes = 100_000 },
-            ["Access"] = new { CallsPerMinute = 1_000_000, AnonymousCallsPerMinute = 1_000_000 },
+            ["Enrolment"] = new { Port = DoorPort, WrongCodesPerAddress = 1_000 },
+            ["Access"] = new { CallsPerMinute = 1_000_000, AnonymousCallsPerMinute = 1_000_000, SignInFailuresPerAddress = 10_000 },
             ["Open311"] = new { CallsPerMinutePerAddress = 100_000, PostsPerMinutePerKey = 100_000 },
         }));
     }
 
+    public const string AzureHost = "stand-in.azure-devices.net";
+
+    /// <summary>The one vehicle that speaks through Azure IoT Hub.</summary>
+    public const string AzureVehicle = "azured";
+
     public Uri Address { get; }
 
     public int BrokerPort { get; }
+
+    /// <summary>The vehicles' door.</summary>
+    public int DoorPort { get; }
+
+    /// <summary>For what only the passing of time brings about.</summary>
+    public HubBooks Books { get; }
+
+    /// <summary>What Event Grid shows.</summary>
+    public string WebhookKey { get; } = RandomNumberGenerator.GetHexString(48, lowercase: true);
 
     public HubApi Api { get; }
 
@@ -49,6 +72,8 @@ public sealed class SecurityHub : IDisposable
     public string Data => Path.Combine(options.Folder, "hub");
 
     public string Log => Path.Combine(options.Folder, "hub.log");
+
+    private string WebhookKeyFile => Path.Combine(options.Folder, "webhook.key");
 
     public bool HasExited => process?.HasExited ?? true;
 

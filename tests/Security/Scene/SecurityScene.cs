@@ -10,6 +10,7 @@ public sealed class SecurityScene : IAsyncDisposable
 
     private readonly Children children;
     private int? broker;
+    private UpdatingAgent? updating;
 
     private SecurityScene(SecurityOptions options)
     {
@@ -50,6 +51,9 @@ public sealed class SecurityScene : IAsyncDisposable
         }
     }
 
+    /// <summary>An agent that asks a hostile door for updates; started for the first who asks.</summary>
+    public async Task<UpdatingAgent> UpdatingAgentAsync(CancellationToken stop) => updating ??= await UpdatingAgent.StartAsync(Options, children, stop).ConfigureAwait(false);
+
     /// <summary>Programs that are not as they were: hub, broker, agent.</summary>
     public async Task<int> CountFallenAsync(CancellationToken stop)
     {
@@ -57,11 +61,13 @@ public sealed class SecurityScene : IAsyncDisposable
         if (Hub.HasExited || !await Hub.Api.IsHealthyAsync(stop).ConfigureAwait(false)) fallen++;
         if (BrokerPid() != broker) fallen++;
         if (Agent.HasExited) fallen++;
+        if (updating is { HasExited: true }) fallen++;
         return fallen;
     }
 
     public async ValueTask DisposeAsync()
     {
+        if (updating is not null) await updating.DisposeAsync().ConfigureAwait(false);
         if (Agent is not null) await Agent.DisposeAsync().ConfigureAwait(false);
         await Hub.EndAsync().ConfigureAwait(false);
         Hub.Dispose();

@@ -77,6 +77,12 @@ public sealed class IotHubStandIn : IAsyncDisposable
     /// <summary>True: nobody can connect, and the service API answers 503.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>True: the policy of the service API may not touch identities of devices.</summary>
+    public bool IsRegistryForbidden { get; set; }
+
+    /// <summary>What happens between the read of an identity and the next change of one.</summary>
+    public Action? BeforePut { get; set; }
+
     /// <summary>How far its clock is behind, so that a test with short tokens does not hang on how fast the machine is.</summary>
     public TimeSpan Behind { get; set; }
 
@@ -114,6 +120,20 @@ public sealed class IotHubStandIn : IAsyncDisposable
     public void AddCertifiedDevice(string id) => devices[id] = new StandInDevice(id, null);
 
     public bool IsConnected(string id) => devices[id].Session is not null;
+
+    /// <summary>The identity of a device, as the registry gives it; changed by somebody beside the hub when a change is given.</summary>
+    public JsonObject Identity(string id, Action<JsonObject>? change = null)
+    {
+        var device = devices[id];
+        lock (device)
+        {
+            var identity = IdentityRegistry.Read(device);
+            if (change is null) return identity;
+            change(identity);
+            if (IdentityRegistry.Write(device, identity, "*") is not (200, _)) throw new ArgumentException("no identity", nameof(change));
+            return IdentityRegistry.Read(device);
+        }
+    }
 
     /// <summary>The line breaks, without a word from either side.</summary>
     public void Cut(string id) => devices[id].Session?.End("cut");
@@ -166,12 +186,11 @@ public sealed class IotHubStandIn : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends a cloud-to-device message, which waits for a device whose session is kept.</summary>
+    /// <summary>Sends a cloud-to-device message to a device that is connected and subscribed to them; none waits here.</summary>
     public async Task SendToDeviceAsync(string id, string bag, byte[] body)
     {
-        var device = devices[id];
-        lock (gate) device.Waiting.Enqueue((bag, body));
-        if (device.Session is { } session) await SendWaitingAsync(session).ConfigureAwait(false);
+        var topic = $"devices/{id}/messages/devicebound/";
+        if (devices[id].Session is { } session && session.Hears(topic + "#")) await session.SendAsync(topic + bag, body, 1).ConfigureAwait(false);
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "The accept loop ends with the listener.")]
@@ -194,15 +213,10 @@ public sealed class IotHubStandIn : IAsyncDisposable
 
     internal void Note(string refusal) => refusals.Enqueue(refusal);
 
-    internal void Joined(StandInDevice device, StandInSession session, bool cleanSession)
+    internal void Joined(StandInDevice device, StandInSession session)
     {
         StandInSession? before;
-        lock (gate)
-        {
-            (before, device.Session) = (device.Session, session);
-            device.KeepsSession = !cleanSession;
-            if (cleanSession) device.Waiting.Clear();
-        }
+        lock (gate) (before, device.Session) = (device.Session, session);
 
         before?.End("another connection with the same device id");
         Interlocked.Increment(ref connects);
@@ -218,23 +232,6 @@ public sealed class IotHubStandIn : IAsyncDisposable
         }
 
         ConnectionChanged?.Invoke(device.Id, false);
-    }
-
-    internal async Task SendWaitingAsync(StandInSession session)
-    {
-        var device = session.Device!;
-        var topic = $"devices/{device.Id}/messages/devicebound/";
-        if (!session.Hears(topic + "#")) return;
-        while (true)
-        {
-            (string Bag, byte[] Body) next;
-            lock (gate)
-            {
-                if (!device.Waiting.TryDequeue(out next)) return;
-            }
-
-            await session.SendAsync(topic + next.Bag, next.Body, 1).ConfigureAwait(false);
-        }
     }
 
     /// <returns>False: no topic of a device; the connection ends.</returns>
@@ -365,7 +362,7 @@ public sealed class IotHubStandIn : IAsyncDisposable
             return;
         }
 
-        using var session = new StandInSession(this, stream, (stream.RemoteCertificate as X509Certificate2)?.GetNameInfo(X509NameType.SimpleName, forIssuer: false));
+        using var session = new StandInSession(this, stream, stream.RemoteCertificate as X509Certificate2);
         sessions[session] = 0;
         await session.RunAsync().ConfigureAwait(false);
         sessions.TryRemove(session, out _);

@@ -7,7 +7,7 @@ using System.Text.Json.Nodes;
 namespace ThreeOneOne.Field.Support.IotHub;
 
 /// <summary>
-/// The service API that the hub uses: direct methods and twins. Over plain HTTP, because only loopback sees it.
+/// The service API that the hub uses: direct methods, twins and identities. Over plain HTTP, because only loopback sees it.
 /// https://learn.microsoft.com/rest/api/iothub/service/devices/invoke-method
 /// </summary>
 internal sealed class StandInService : IAsyncDisposable
@@ -86,6 +86,7 @@ internal sealed class StandInService : IAsyncDisposable
         if (request.QueryString["api-version"] != "2021-04-12") return (400, Error("InvalidProtocolVersion"));
         if (Throttles > 0 && Interlocked.Decrement(ref throttles) >= 0) return (429, Error("ThrottlingException"));
         var parts = path.Trim('/').Split('/');
+        if (parts is ["devices", var named]) return Registry(request, named, body);
         if (parts is not ["twins", var id, ..] || hub.Find(id) is null) return (404, Error("DeviceNotFound"));
         return (request.HttpMethod, parts.ElementAtOrDefault(2)) switch
         {
@@ -94,6 +95,29 @@ internal sealed class StandInService : IAsyncDisposable
             ("GET", null) => (200, Twin(id).ToJsonString()),
             _ => (405, Error("MethodNotAllowed")),
         };
+    }
+
+    private (int Status, string Body) Registry(HttpListenerRequest request, string id, string body)
+    {
+        if (hub.IsRegistryForbidden) return (401, Error("IotHubUnauthorizedAccess"));
+        if (hub.Find(id) is not { } device) return (404, Error("DeviceNotFound"));
+        switch (request.HttpMethod)
+        {
+            case "GET":
+                lock (device) return (200, IdentityRegistry.Read(device).ToJsonString());
+            case "PUT" when JsonNode.Parse(body) is JsonObject said:
+                hub.BeforePut?.Invoke();
+                lock (device)
+                {
+                    if (IdentityRegistry.Write(device, said, request.Headers["If-Match"]) is not (200, _) and var (status, error)) return (status, Error(error!));
+                }
+
+                // Nobody keeps a connection who could not make it now.
+                device.Session?.End("the identity was changed");
+                return (200, IdentityRegistry.Read(device).ToJsonString());
+            default:
+                return (405, Error("MethodNotAllowed"));
+        }
     }
 
     private async Task<(int Status, string Body)> InvokeAsync(string id, string body)

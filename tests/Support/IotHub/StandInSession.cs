@@ -1,10 +1,12 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace ThreeOneOne.Field.Support.IotHub;
 
 /// <summary>One device's connection: from CONNECT to its end, by whatever rule of IoT Hub.</summary>
-internal sealed class StandInSession(IotHubStandIn hub, SslStream stream, string? certificateName) : IDisposable
+internal sealed class StandInSession(IotHubStandIn hub, SslStream stream, X509Certificate2? certificate) : IDisposable
 {
     private const int MostSubscriptions = 5;
     private const int LongestMessage = 256 * 1024;
@@ -100,18 +102,29 @@ internal sealed class StandInSession(IotHubStandIn hub, SslStream stream, string
         }
 
         Device = hub.Find(client)!;
-        hub.Joined(Device, this, cleanSession: (flags & 0x02) != 0);
+        hub.Joined(Device, this);
         await WriteAsync(MqttPacket.Write(0x20, 0, 0)).ConfigureAwait(false);
         return true;
     }
 
     private string? Prove(StandInDevice device, string? password)
     {
-        if (device.Key is null) return certificateName == device.Id ? null : $"the certificate names '{certificateName}'";
+        if (device.IsDisabled) return $"the device {device.Id} is disabled";
+        if (device.Key is null)
+        {
+            var name = certificate?.GetNameInfo(X509NameType.SimpleName, forIssuer: false);
+            if (name != device.Id) return $"the certificate names '{name}'";
+            return device.Thumbprints is { Count: > 0 } known && !known.Contains(certificate!.GetCertHashString(HashAlgorithmName.SHA256), StringComparer.OrdinalIgnoreCase)
+                ? $"another certificate of {name}"
+                : null;
+        }
+
         var now = hub.Now;
-        if (SasCheck.Expiry(password, $"{hub.HostName}/devices/{device.Id}", policy => policy is null ? device.Key : null, now, out var reason) is not { } expires) return reason;
+        var expires = SasCheck.Expiry(password, $"{hub.HostName}/devices/{device.Id}", policy => policy is null ? device.Key : null, now, out var reason)
+            ?? SasCheck.Expiry(password, $"{hub.HostName}/devices/{device.Id}", policy => policy is null ? device.SecondKey : null, now, out _);
+        if (expires is null) return reason;
         // A token that ends on an open connection ends the connection.
-        _ = EndAtAsync(expires - now);
+        _ = EndAtAsync(expires.Value - now);
         return null;
     }
 
@@ -196,7 +209,6 @@ internal sealed class StandInSession(IotHubStandIn hub, SslStream stream, string
         }
 
         await WriteAsync(MqttPacket.Write(0x90, [.. granted])).ConfigureAwait(false);
-        await hub.SendWaitingAsync(this).ConfigureAwait(false);
         return true;
     }
 
