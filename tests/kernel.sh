@@ -4,11 +4,11 @@
 #   bash tests/kernel.sh --build          only builds the guest, when it is not cached
 #   bash tests/kernel.sh --no-build …     with what is built of the tests
 #   bash tests/kernel.sh --wear MINUTES   drives so long and says what that wrote to the disk, an hour
-#   bash tests/kernel.sh --only WORD      only tests whose name begins so
+#   bash tests/kernel.sh --only WORD      only tests whose name begins so; Installed: only the packages under systemd (tests/Kernel/inside.sh)
 #   bash tests/kernel.sh --help
 # FIELD_KERNEL=cached: a guest that is not cached is not built, and every test counts as skipped, by name; FIELD_KERNEL=off: so they do always.
 # FIELD_KERNEL_BUILD_SECONDS: how long a build may take (1800). Cache: ${XDG_CACHE_HOME:-~/.cache}/threeoneone-field/kernel, named by the hash
-# of tests/Kernel/guest.config and the version of Debian's kernel source; nothing of either is in the repository.
+# of tests/Kernel/guest.config, tests/Kernel/chips and the version of Debian's kernel source; nothing of either is in the repository.
 set -uo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$ROOT/hub/setup.sh"
@@ -30,7 +30,7 @@ done
 
 need_dotnet
 project=tests/Kernel.Tests/Kernel.Tests.csproj built=tests/Kernel.Tests/bin/$configuration/net10.0
-[ -z "$build" ] || quietly dotnet build "$project" -c "$configuration" --nologo -v quiet
+[ -z "$build" ] || [ "$only" = Installed ] || quietly dotnet build "$project" -c "$configuration" --nologo -v quiet
 logs=$(mktemp -d "${TMPDIR:-/tmp}/field-kernel-tests.XXXXXX")
 chmod 755 "$logs"
 trap 'rm -rf "$logs"' EXIT
@@ -46,9 +46,20 @@ tally() {
   skip=$(sed -n 's/^ *Skipped: *\([0-9]*\)$/\1/p' "$1" | tail -n 1)
   ok=${ok:-0} bad=${bad:-0} skip=${skip:-0}
   [ "$2" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
-  sed -n 's/^ *\(A drive of .*\)$/\1/p' "$1"
+  sed -n 's/^ *\(\(A drive of\|A card that\) .*\)$/\1/p' "$1"
   if [ "$bad" -gt 0 ]; then grep -v -E '^ *(Passed|Skipped) ' "$1" | tail -n 200; else grep -E '^ *(Passed|Skipped) ' "$1"; fi
   passed=$((passed + ok)) failed=$((failed + bad)) skipped=$((skipped + skip))
+}
+
+# Whether the packages are tested too: they build on one another, all or none.
+wants_packages() { case $only in '' | Installed) ;; *) return 1 ;; esac; }
+
+# skip_packages WHY: each of their tests says itself that it was not run.
+skip_packages() {
+  wants_packages || return 0
+  printf '*** The packages under systemd are SKIPPED, nothing was proven: %s ***\n' "$1"
+  { bash tests/Kernel/inside.sh --names | sed 's/^/  Skipped /'; printf 'Skipped: %d\n' "$(bash tests/Kernel/inside.sh --names | wc -l)"; } >"$logs/skipped-packages"
+  tally "$logs/skipped-packages" 0
 }
 
 finish() {
@@ -61,8 +72,11 @@ finish() {
 # Every test says itself that it was not run.
 skip_all() {
   printf '*** The kernel tests are SKIPPED, nothing was proven: %s ***\n' "$1"
-  FIELD_GUEST='' dotnet test "$project" -c "$configuration" --no-build --nologo --logger 'console;verbosity=normal' --filter "FullyQualifiedName~$only" >"$logs/skipped" 2>&1
-  tally "$logs/skipped" $?
+  if [ "$only" != Installed ]; then
+    FIELD_GUEST='' dotnet test "$project" -c "$configuration" --no-build --nologo --logger 'console;verbosity=normal' --filter "FullyQualifiedName~$only" >"$logs/skipped" 2>&1
+    tally "$logs/skipped" $?
+  fi
+  skip_packages "$1"
   finish
 }
 
@@ -74,18 +88,28 @@ fi
 printf 'echo guest is up\n' >"$logs/hello.sh"
 timeout 60 bash tests/Kernel/boot.sh "$logs/hello.sh" >"$logs/hello" 2>&1
 grep -q '^guest is up' "$logs/hello" || { tail -n 5 "$logs/hello"; skip_all 'this machine does not run the guest'; }
-(need_packages i2cset=i2c-tools insmod=kmod mkfs.ext4=e2fsprogs) || skip_all 'i2c-tools, kmod or e2fsprogs are missing'
+(need_packages i2cset=i2c-tools insmod=kmod mkfs.ext4=e2fsprogs gpsd=gpsd dmsetup=dmsetup) || skip_all 'i2c-tools, kmod, e2fsprogs, gpsd or dmsetup are missing'
 
-# The guest's user reads what is built from a copy: a checkout may lie where it cannot look.
-cp -r "$built" "$logs/tests"
-chmod -R a+rX "$logs/tests"
-dotnet=$(readlink -f "$(command -v dotnet)")
-vstest=$(dirname "$dotnet")/sdk/$(dotnet --version)/vstest.console.dll
-timeout 300 bash tests/Kernel/boot.sh tests/Kernel/sources.sh TESTS="/run/host$logs/tests" DOTNET="$dotnet" VSTEST="$vstest" ONLY="$only" >"$logs/inside" 2>&1
+if [ "$only" != Installed ]; then
+  # The guest's user reads what is built from a copy: a checkout may lie where it cannot look.
+  cp -r "$built" "$logs/tests"
+  chmod -R a+rX "$logs/tests"
+  dotnet=$(readlink -f "$(command -v dotnet)")
+  vstest=$(dirname "$dotnet")/sdk/$(dotnet --version)/vstest.console.dll
+  timeout 300 bash tests/Kernel/boot.sh tests/Kernel/sources.sh TESTS="/run/host$logs/tests" DOTNET="$dotnet" VSTEST="$vstest" ONLY="$only" >"$logs/inside" 2>&1
+  rc=0
+  grep -q 'GUEST_EXIT=0' "$logs/inside" || rc=1
+  tally "$logs/inside" $rc
+  FIELD_GUEST=outside FIELD_GUEST_TESTS=$logs/tests FIELD_GUEST_DOTNET=$dotnet dotnet test "$project" -c "$configuration" --no-build --nologo --logger 'console;verbosity=detailed' --blame-hang-timeout $((${FIELD_DRIVE_SECONDS:-0} + 120))s --blame-hang-dump-type none \
+    --results-directory "$logs/results" --filter "FullyQualifiedName~.Outside.$only" >"$logs/outside" 2>&1
+  tally "$logs/outside" $?
+fi
+wants_packages || finish
 rc=0
-grep -q 'GUEST_EXIT=0' "$logs/inside" || rc=1
-tally "$logs/inside" $rc
-FIELD_GUEST=outside FIELD_GUEST_TESTS=$logs/tests FIELD_GUEST_DOTNET=$dotnet dotnet test "$project" -c "$configuration" --no-build --nologo --logger 'console;verbosity=detailed' --blame-hang-timeout $((${FIELD_DRIVE_SECONDS:-0} + 120))s --blame-hang-dump-type none \
-  --results-directory "$logs/results" --filter "FullyQualifiedName~.Outside.$only" >"$logs/outside" 2>&1
-tally "$logs/outside" $?
+bash tests/Kernel/installed.sh >"$logs/installed" 2>&1 || rc=$?
+if [ $rc -eq 3 ]; then skip_packages "$(tail -n 1 "$logs/installed")"
+else
+  tally "$logs/installed" $rc
+  grep '^Measured' "$logs/installed"
+fi
 finish

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Builds the Debian packages and holds them to what they promise. Last line: N passed, N failed[, N skipped].
-#   bash tests/packages.sh          with packages built for this run (about a minute)
+#   bash tests/packages.sh          with the packages in artifacts/tested, built when they are older than what is in them (about a minute)
 #   bash tests/packages.sh DIR      with the packages in DIR
-# What needs a running systemd (install, hang, upgrade, purge) is in tests/Kernel and runs in the guest of tests/kernel.sh.
+# What needs a running systemd (install, hang, upgrade, purge) is tests/Kernel/inside.sh and runs in the guest of tests/kernel.sh.
 set -uo pipefail
 ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$ROOT/hub/setup.sh"
@@ -28,13 +28,15 @@ check() {
 need_packages lintian=lintian dpkg-deb=dpkg dh=debhelper dpkg-architecture=dpkg-dev systemd-analyze=systemd file=file readelf=binutils
 if [ $# -gt 0 ]; then out=$(cd "$1" && pwd)
 else
-  out=$work/out
-  quietly bash "$packaging/build.sh" --arch all --out "$out"
+  build_packages
+  out=$ROOT/artifacts/tested
 fi
 agent=("$out"/field-agent_*_arm64.deb "$out"/field-agent_*_amd64.deb) hub=("$out"/field-hub_*_arm64.deb "$out"/field-hub_*_amd64.deb)
 root=$work/root
 mkdir -p "$root"
 for deb in "${agent[1]}" "${hub[1]}"; do dpkg-deb -x "$deb" "$root"; done
+. "$ROOT/tests/Native/arm64.sh"
+. "$ROOT/tests/packages-root.sh"
 
 # The same commit in another folder, without its history, gives the same bytes.
 Building_again_elsewhere_gives_the_same_bytes() {
@@ -44,7 +46,7 @@ Building_again_elsewhere_gives_the_same_bytes() {
     | tar --null --ignore-failed-read -cf - -T - dashboards/crew/dist dashboards/dispatch/dist dashboards/basemap/dist) | tar -xf - -C "$other"
   find "$other/dashboards" -name .built -exec touch {} +
   version=$(dpkg-deb -f "${agent[0]}" Version)
-  TMPDIR=$work SOURCE_DATE_EPOCH=$(git -C "$ROOT" log -1 --format=%ct) bash "$other/firmware-config/packaging/build.sh" --only agent --version "$version" --out "$work/again" || return 1
+  TMPDIR=$work SOURCE_DATE_EPOCH=$(cat "$out/.built" 2>/dev/null || git -C "$ROOT" log -1 --format=%ct) bash "$other/firmware-config/packaging/build.sh" --only agent --version "$version" --out "$work/again" || return 1
   local file
   for file in "$work/again"/*; do cmp "$file" "$out/$(basename "$file")" || return 1; done
 }
@@ -133,6 +135,13 @@ Units_are_exposed_by_two_at_most() {
   done
 }
 
+# systemd changes modes over links, and folders in a state folder are its user's to replace; tmpfiles makes them.
+Units_make_no_folder_where_their_user_may_write() {
+  local unit
+  for unit in "$packaging"/*/debian/*.service; do ! grep -E '^(State|Cache|Logs|Runtime)Directory=.*/' "$unit" || return 1; done
+  grep -q '^d /var/lib/field-agent/versions 0700' "$packaging/agent/debian/field-agent.tmpfiles"
+}
+
 The_watchdog_kills_for_certain() {
   local unit=$root/lib/systemd/system/field-agent.service line
   for line in Type=notify WatchdogSignal=SIGKILL LimitCORE=0 CapabilityBoundingSet= ProtectSystem=strict DevicePolicy=closed Restart=always; do grep -qx "$line" "$unit" || { echo "$line"; return 1; }; done
@@ -148,6 +157,7 @@ Users_and_folders_are_made() {
   systemd-tmpfiles --root="$tree" --create field-agent.conf field-hub.conf || return 1
   grep -q '^field-agent:x:.*:/usr/sbin/nologin$' "$tree/etc/passwd" || return 1
   grep -q '^field-hub:x:' "$tree/etc/passwd" || return 1
+  [ "$(grep -cE '^(dialout|input|gpio|i2c):.*[:,]field-agent(,|$)' "$tree/etc/group")" = 4 ] || return 1
   [ "$(stat -c '%a' "$tree/var/lib/field-agent/identity")" = 700 ] || return 1
   [ "$(stat -c '%a %u' "$tree/var/lib/field-hub")" = "700 $(sed -n 's/^field-hub:x:\([0-9]*\).*/\1/p' "$tree/etc/passwd")" ] || return 1
   [ "$(stat -c '%a' "$tree/etc/field-hub/field-hub.json")" = 640 ]
@@ -183,44 +193,6 @@ A_tarball_that_is_not_the_pinned_one_is_refused() {
 Both_architectures_of_the_runtime_are_pinned() {
   local rid
   for rid in linux-arm64 linux-x64; do grep -qE "^[0-9a-f]{128}  aspnetcore-runtime-10\.[0-9.]+-$rid\.tar\.gz$" "$packaging/runtime.sha512" || return 1; done
-}
-
-# What is removed is removed: the maintainer script on a folder of its own.
-purge() {
-  sed "s|^state=.*|state=$1|; s|/usr/share/debconf/confmodule|$work/confmodule|g; /^#DEBHELPER#/d" "$packaging/agent/debian/field-agent.postrm" >"$work/postrm"
-  sh "$work/postrm" purge
-}
-
-held() {
-  mkdir -p "$1/data/outbox" "$1/identity"
-  echo record >"$1/data/outbox/segment"
-  cat >"$work/confmodule" <<CONFMODULE
-db_version() { :; }; db_subst() { :; }; db_fset() { :; }; db_input() { echo asked >>"$work/asked"; }; db_go() { :; }
-db_get() { RET=$2; }
-CONFMODULE
-}
-
-Purging_keeps_unsent_records_by_default() {
-  held "$work/kept" false
-  purge "$work/kept" && [ -e "$work/kept/data/outbox/segment" ] && grep -q asked "$work/asked"
-}
-
-Purging_deletes_unsent_records_when_told_to() {
-  held "$work/gone" true
-  purge "$work/gone" && [ ! -e "$work/gone" ]
-}
-
-Purging_without_a_way_to_ask_keeps_them() {
-  held "$work/mute" true
-  rm "$work/confmodule"
-  purge "$work/mute" && [ -e "$work/mute/data/outbox/segment" ]
-}
-
-Purging_a_vehicle_that_sent_everything_asks_nothing() {
-  held "$work/empty" false
-  printf 'unsent    0 records, 0 bytes\n' >"$work/empty/at-removal"
-  rm -f "$work/asked"
-  purge "$work/empty" && [ ! -e "$work/empty" ] && [ ! -e "$work/asked" ]
 }
 
 The_container_runs_as_the_hubs_user() {

@@ -7,7 +7,7 @@ ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 . "$ROOT/hub/setup.sh"
 cd "$ROOT" || exit 1
 
-SUITES=(Boundaries Wire Edge Kernel Hub HubPostgres Fleet Faults Security Dashboards Packages EndToEnd Browser)
+SUITES=(Boundaries Wire Edge Kernel Hub HubPostgres Fleet Evaluation Faults Security Dashboards Packages EndToEnd Browser)
 only=("$@")
 passed=0 failed=0 skipped=0
 began=$SECONDS
@@ -123,7 +123,7 @@ script_suite() {
 
 need_dotnet
 need_packages djpeg=libjpeg-turbo-progs mosquitto=mosquitto libmosquitto.so.1=libmosquitto1 chromium=chromium faketime=faketime gcc=gcc /usr/include/stdio.h=libc6-dev
-if wanted Hub || wanted HubPostgres; then need_packages zbarimg=zbar-tools; fi
+if wanted Hub || wanted HubPostgres; then need_packages zbarimg=zbar-tools dtc=device-tree-compiler; fi
 if wanted Edge; then need_packages /usr/sbin/gpsd=gpsd; fi
 if wanted Hub || wanted HubPostgres || wanted Dashboards || wanted EndToEnd; then need_packages influxd=influxdb victoria-metrics=victoria-metrics promtool=prometheus; fi
 if wanted HubPostgres || wanted EndToEnd; then need_postgres; fi

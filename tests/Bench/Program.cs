@@ -8,6 +8,7 @@ using ThreeOneOne.Field.Bench.Live;
 using ThreeOneOne.Field.Bench.Outbox;
 using ThreeOneOne.Field.Bench.Peer;
 using ThreeOneOne.Field.Bench.Screens;
+using ThreeOneOne.Field.Bench.Sensing;
 using ThreeOneOne.Field.Bench.Tickets;
 
 IBench[] benches =
@@ -24,6 +25,7 @@ IBench[] benches =
     new TicketsBench(),
     new LiveBench(),
     new ScreensBench(),
+    new SensingBench(),
 ];
 if (args is [BareLoop.Argument])
 {
