@@ -1,4 +1,5 @@
 using ThreeOneOne.Field.Agent.Sensing;
+using ThreeOneOne.Field.Agent.Sensing.Shock;
 using ThreeOneOne.Field.Evaluation.Data;
 using ThreeOneOne.Field.Evaluation.Learning;
 using ThreeOneOne.Field.Evaluation.Scoring;

@@ -1,4 +1,4 @@
-namespace ThreeOneOne.Field.Evaluation.Road;
+namespace ThreeOneOne.Field.Agent.Sensing.Shock;
 
 /// <summary>
 /// What 1.28 s of acceleration look like, in numbers that do not depend on the sensor's rate (50 Hz after resampling, nothing
