@@ -43,7 +43,7 @@ public sealed class Replay(MemoryStore store, ReplayClock clock, IProjection sit
             .Where(r => TicketStore.Sites(scope.Connection, scope.Transaction, r.Number).Count > 0)
             .OrderBy(r => r.Number, StringComparer.Ordinal)
             .Select(r => new RehearsedRequest(
-                r.Service, r.Status, r.Pole, r.Site, Place(scope, r), r.Address, r.OpenedAt, r.EvidenceFor, r.EvidenceAgainst))
+                r.Number, r.Service, r.Status, r.Pole, r.Site, Place(scope, r), r.Address, r.OpenedAt, r.EvidenceFor, r.EvidenceAgainst))
             .ToList());
 
     public ValueTask DisposeAsync() => store.DisposeAsync();

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ThreeOneOne.Field.Evaluation.Data;
 using ThreeOneOne.Field.Evaluation.Road;
 using ThreeOneOne.Field.Evaluation.Streets;
+using ThreeOneOne.Field.Evaluation.Tickets;
 using ThreeOneOne.Field.Support;
 
 namespace ThreeOneOne.Field.Evaluation.Tests;
@@ -21,6 +22,16 @@ public sealed class EvaluationsTests : IDisposable
         Assert.Equal(4, report.Figures.Count);
         Assert.All(report.Figures, f => Assert.True(f.Ours > (f.Key.EndsWith("10s", StringComparison.Ordinal) ? 0.99 : 0.998), $"{f.Key} {f.Ours}"));
         Assert.All(report.Figures, f => Assert.True(f.Baselines.Single().Value < f.Ours));
+    }
+
+    [Fact]
+    public void Planted_holes_become_tickets_through_the_agents_sensing_and_the_hubs_folds()
+    {
+        var report = new Report("tickets", 5);
+        new TicketsEvaluation(loops: 3, days: 9, vehicles: 6).Run(new EvaluationContext(Repository.Root, _data, 5), report);
+
+        Assert.InRange(report.Figures.Single(f => f.Key == "precision").Ours!.Value, 0.8, 1);
+        Assert.InRange(report.Figures.Single(f => f.Key == "recall").Ours!.Value, 0.6, 1);
     }
 
     [Fact]

@@ -114,7 +114,8 @@ public sealed class Plants
         return beside.Values.OrderBy(p => p.Id, StringComparer.Ordinal);
     }
 
-    private static List<PlantedPothole> ChoosePotholes(IReadOnlyList<IReadOnlyCollection<StreetEdge>> loops, PlantingOptions options)
+    /// <summary>Chooses potholes along loops, and puts none of them there yet: equal for equal seeds and loops.</summary>
+    public static IReadOnlyList<PlantedPothole> ChoosePotholes(IReadOnlyList<IReadOnlyCollection<StreetEdge>> loops, PlantingOptions options)
     {
         List<PlantedPothole> holes = [];
         var chance = loops.Select((_, i) => Chance(options, i, 32)).ToList();

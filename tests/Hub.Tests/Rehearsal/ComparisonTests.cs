@@ -38,7 +38,7 @@ public sealed class ComparisonTests
     public void Two_cases_at_one_pole_are_paired_one_by_one() =>
         Assert.Equal([Difference.None, Difference.NotOpened], Comparison.Of([Lamp("p"), Lamp("p")], [Lamp("p")], 15).Select(p => p.Difference).Order());
 
-    private static RehearsedRequest Lamp(string pole, string status = "open") => new("street-light-out", status, pole, $"lamp:{pole}", Origin, null, default, 2, 0);
+    private static RehearsedRequest Lamp(string pole, string status = "open") => new("26-000001", "street-light-out", status, pole, $"lamp:{pole}", Origin, null, default, 2, 0);
 
-    private static RehearsedRequest Hole(string site, double eastM) => new("pothole", "open", null, site, Origin.MovedByM(eastM, 0), null, default, 2, 0);
+    private static RehearsedRequest Hole(string site, double eastM) => new("26-000001", "pothole", "open", null, site, Origin.MovedByM(eastM, 0), null, default, 2, 0);
 }
