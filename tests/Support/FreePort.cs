@@ -5,7 +5,8 @@ namespace ThreeOneOne.Field.Support;
 
 /// <summary>
 /// A TCP port on loopback that nobody uses at the moment, below those that the system gives to outgoing connections: a
-/// server that is ended and started again still finds it free.
+/// server that is ended and started again still finds it free. No port is given twice: between the answer and the moment
+/// that its server listens, another test may ask.
 /// </summary>
 public static class FreePort
 {
@@ -14,13 +15,19 @@ public static class FreePort
     private const int Attempts = 100;
 
     private static readonly Random Chance = new(Environment.ProcessId);
+    private static readonly HashSet<int> Given = [];
 
     public static int Next()
     {
         for (var i = 0; i < Attempts; i++)
         {
             int port;
-            lock (Chance) port = Chance.Next(First, End);
+            lock (Chance)
+            {
+                port = Chance.Next(First, End);
+                if (!Given.Add(port)) continue;
+            }
+
             if (IsFree(port)) return port;
         }
 

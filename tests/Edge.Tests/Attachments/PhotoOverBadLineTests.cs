@@ -22,13 +22,13 @@ public sealed class PhotoOverBadLineTests : IDisposable
 
     public void Dispose() => folder.Dispose();
 
-    /// <summary>3 MB at 64 kbit/s take more than six minutes; here the line is 64 times as fast. The benchmark <c>photo</c> is the long version.</summary>
+    /// <summary>3 MB at 64 kbit/s take more than six minutes; here the line is 64 times as fast once the completion is through. The benchmark <c>photo</c> is the long version.</summary>
     [Fact]
     public async Task A_photo_of_3_MB_arrives_over_a_line_that_is_cut_and_the_completion_does_not_wait_for_it()
     {
         await using var broker = await MosquittoServer.StartAsync();
         await using var proxy = FaultProxy.Start(broker.Port);
-        proxy.Slow(64_000 * 64, TimeSpan.FromMilliseconds(20));
+        proxy.Slow(64_000, TimeSpan.FromMilliseconds(20));
         var hubLink = await LinkTest.ConnectAsync(LinkTest.Options(broker.Port, "hub") with { Subscriptions = [Topic.AllUp, Topic.AllStatus, Topic.AllFiles] });
         await using var hub = new SmallHub(hubLink);
         var fixes = new ScriptedFixes();
@@ -40,7 +40,7 @@ public sealed class PhotoOverBadLineTests : IDisposable
             new AgentOptions
             {
                 Vehicle = new VehicleOptions { Id = "truck-1", Jurisdiction = "cambridge-ma", Data = folder.Path },
-                Uplink = new UplinkOptions { AckSeconds = 1, StatusSeconds = 0.2 },
+                Uplink = new UplinkOptions { AckSeconds = 20, StatusSeconds = 0.2 },
                 // The recorded drive does not stop for it.
                 Console = new ConsoleOptions { Port = port, LockAboveMps = 0 },
                 DrainSeconds = 0.1,
@@ -72,14 +72,15 @@ public sealed class PhotoOverBadLineTests : IDisposable
         Assert.Equal(Length, agent.Console.State().UnsentFileBytes);
         Assert.Equal(1, agent.Console.State().UnsentFiles);
 
+        proxy.Slow(64_000 * 64, TimeSpan.FromMilliseconds(20));
         var cuts = 0;
         for (var next = 400_000; next < Length; next += 600_000)
         {
-            await Eventually.TrueAsync(() => hub.Files.Pieces.Any(p => p.Offset >= next), $"{next} bytes are there", TimeSpan.FromSeconds(40));
+            await Eventually.TrueAsync(() => hub.Files.Pieces.Any(p => p.Offset >= next), $"{next} bytes are there", TimeSpan.FromMinutes(3));
             proxy.Cut(reset: cuts++ % 2 == 0);
         }
 
-        await Eventually.TrueAsync(() => agent.Attachments.Waiting.Count == 0, "the vehicle dropped it", TimeSpan.FromSeconds(40));
+        await Eventually.TrueAsync(() => agent.Attachments.Waiting.Count == 0, "the vehicle dropped it", TimeSpan.FromMinutes(3));
         Assert.Equal(photo, hub.Files.Whole[name]);
         var carried = hub.Files.Pieces.Sum(p => (long)p.Bytes.Length);
         Assert.InRange(carried, Length, Length + (cuts * 2 * FileChunk.MaxBytes));

@@ -57,7 +57,7 @@ public sealed class CareTests : IDisposable
 
         await vehicle.Agent.Shift.ChangeAsync(ShiftState.On, "crew-1", null, default);
         Assert.Matches(@"^about \d+ bytes for 60 s$", (await GiveAsync(vehicle, "capture", ("seconds", "60"), ("only", "size"))).Detail!);
-        var taking = GiveAsync(vehicle, "capture", ("seconds", "2"));
+        var taking = GiveAsync(vehicle, "capture", ("seconds", "5"));
         var giving = Task.Run(async () =>
         {
             while (!taking.IsCompleted)
@@ -104,7 +104,7 @@ public sealed class CareTests : IDisposable
         await using var vehicle = new TestVehicle(folder["data"]);
         var result = await GiveAsync(vehicle, "restart");
         Assert.Equal(CommandOutcome.Done, result.Outcome);
-        await vehicle.Running.WaitAsync(TimeSpan.FromSeconds(30));
+        await vehicle.Running.WaitAsync(TimeSpan.FromMinutes(2));
         Assert.Equal(75, vehicle.Agent.ExitCode);
     }
 

@@ -35,7 +35,7 @@ public sealed class WipeTests : IDisposable
             Assert.False(File.Exists(folder["data/data-key.json"]));
             Assert.False(File.Exists(folder["data/wrapping-key"]));
             Assert.Empty(Directory.GetFileSystemEntries(folder["identity"]));
-            await vehicle.Running.WaitAsync(TimeSpan.FromSeconds(30));
+            await vehicle.Running.WaitAsync(TimeSpan.FromMinutes(2));
             Assert.Equal(0, vehicle.Agent.ExitCode);
         }
 

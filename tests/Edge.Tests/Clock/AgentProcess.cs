@@ -8,7 +8,7 @@ namespace ThreeOneOne.Field.Edge.Tests.Clock;
 /// <summary>The field-agent program as a process of its own, with a wall clock that lies. Its monotonic clock is the machine's.</summary>
 internal sealed class AgentProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     private readonly ServerProcess process;
     private readonly HttpClient http = new();

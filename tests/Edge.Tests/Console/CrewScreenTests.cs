@@ -90,7 +90,8 @@ public sealed class CrewScreenTests : IAsyncLifetime
         Assert.Equal("off", (await stream.NextAsync()).GetProperty("shift").GetProperty("state").GetString());
         await SignOnAsync();
         await stream.UntilAsync(s => s.GetProperty("shift").GetProperty("state").GetString() == "on");
-        // The middle of several: the first ones warm up.
+        // The middle of several: the first ones warm up. On its way a change waits a few times for a processor.
+        await using var machine = MachineLateness.Watch();
         var late = new List<double>();
         for (var i = 1; i <= 7; i++)
         {
@@ -100,7 +101,7 @@ public sealed class CrewScreenTests : IAsyncLifetime
             late.Add(System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 
-        Assert.InRange(late.Order().ElementAt(late.Count / 2), 0, 250);
+        Assert.InRange(late.Order().ElementAt(late.Count / 2), 0, 250 + (8 * machine.Worst.TotalMilliseconds));
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace ThreeOneOne.Field.Edge.Tests.Console;
 /// <summary>Reads /console/events as a page does.</summary>
 internal sealed class ScreenStream : IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(2);
 
     private readonly HttpResponseMessage response;
     private readonly StreamReader lines;

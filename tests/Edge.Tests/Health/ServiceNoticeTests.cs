@@ -10,8 +10,8 @@ namespace ThreeOneOne.Field.Edge.Tests.Health;
 public sealed class ServiceNoticeTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
-    private readonly Socket manager = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 20_000 };
-    private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(1));
+    private readonly Socket manager = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 120_000 };
+    private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(5));
 
     public void Dispose()
     {

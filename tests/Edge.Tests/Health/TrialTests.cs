@@ -145,7 +145,7 @@ public sealed class TrialTests : IDisposable
 
         // Its first health record is committed, sent and acknowledged.
         var verdict = await Trial.Resume(File, TimeProvider.System)!.RunAsync(() => vehicle.Agent.Signs, CancellationToken.None)
-            .WaitAsync(TimeSpan.FromSeconds(30));
+            .WaitAsync(TimeSpan.FromMinutes(2));
 
         Assert.Equal(TrialState.Healthy, verdict.State);
     }

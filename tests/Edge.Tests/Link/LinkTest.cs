@@ -29,7 +29,7 @@ internal static class LinkTest
 
     public static async Task<T> FirstAsync<T>(IAsyncEnumerable<T> source, Func<T, bool> wanted)
     {
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var late = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         await foreach (var item in source.WithCancellation(late.Token))
         {
             if (wanted(item)) return item;

@@ -21,10 +21,14 @@ public sealed class NativeLinkTests
         await using var broker = await MosquittoServer.StartAsync();
         await using var proxy = FaultProxy.Start(broker.Port);
         await using var receiver = await ConnectAsync(Options(broker.Port, "receiver") with { Subscriptions = ["#"] });
-        await using var sender = await ConnectAsync(Options(proxy.Port, "sender") with { UnsentBytes = 4 * 1024 });
+        await using var sender = await ConnectAsync(Options(proxy.Port, "sender") with { UnsentBytes = 4 * 1024, PublishTimeout = TimeSpan.FromMinutes(2) });
         proxy.Slow(400_000, TimeSpan.FromMilliseconds(20));
+        // Nothing moves until both wait, however long that takes here.
+        proxy.Pause();
         var durable = Enumerable.Range(0, 60).Select(_ => sender.PublishAsync("durable", new byte[4_096], Qos.AtLeastOnce, false, default).AsTask()).ToList();
-        await sender.PublishAsync("live", Bytes("newest"), Qos.AtMostOnce, false, default);
+        var live = sender.PublishAsync("live", Bytes("newest"), Qos.AtMostOnce, false, default);
+        proxy.Pause(false);
+        await live;
 
         var before = 0;
         await FirstAsync(receiver.Messages(default), m =>

@@ -67,7 +67,7 @@ public class DiskOutboxTests : IDisposable
         var ready = new TaskCompletionSource();
         outbox.Ready += () => ready.TrySetResult();
         outbox.Append(Drafts.Track(), RecordPriority.Track);
-        await ready.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await ready.Task.WaitAsync(TimeSpan.FromMinutes(1));
         Assert.NotNull(outbox.Take(100, 100_000, RecordPriority.Bulk));
     }
 
@@ -155,9 +155,9 @@ public class DiskOutboxTests : IDisposable
         Directory.Move(epoch, folder["away"]);
         var id = outbox.Append(Drafts.Action("a"), RecordPriority.Action)!.Value;
         for (var i = 0; i < 3; i++)
-            await Assert.ThrowsAsync<OutboxException>(async () => await outbox.EnsureDurableAsync(id, default).AsTask().WaitAsync(TimeSpan.FromSeconds(10)));
+            await Assert.ThrowsAsync<OutboxException>(async () => await outbox.EnsureDurableAsync(id, default).AsTask().WaitAsync(TimeSpan.FromMinutes(1)));
         Directory.Move(folder["away"], epoch);
-        await outbox.EnsureDurableAsync(id, default).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        await outbox.EnsureDurableAsync(id, default).AsTask().WaitAsync(TimeSpan.FromMinutes(1));
         Assert.Equal([2L], outbox.Take(1, 1, RecordPriority.Bulk)!.Seqs);
     }
 

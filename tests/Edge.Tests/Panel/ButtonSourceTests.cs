@@ -22,7 +22,7 @@ public sealed class ButtonSourceTests : IDisposable
         using (var made = Process.Start("mkfifo", path)) await made.WaitForExitAsync();
         // Open for both, so that neither end waits for the other, as a device does not.
         await using var device = new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, 0);
-        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         var button = new InputButton(new ButtonOptions { Source = path, Code = OurKey }, TimeProvider.System);
         byte[] written =
         [
@@ -54,7 +54,7 @@ public sealed class ButtonSourceTests : IDisposable
     public async Task A_device_that_is_not_there_yet_is_opened_when_it_comes()
     {
         var path = folder["late"];
-        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         var button = new InputButton(new ButtonOptions { Source = path }, TimeProvider.System);
         await using var edges = button.ReadAsync(stop.Token).GetAsyncEnumerator(stop.Token);
         var next = edges.MoveNextAsync().AsTask();

@@ -11,7 +11,7 @@ namespace ThreeOneOne.Field.Edge.Tests.Positioning;
 public sealed class GpsdTests : IAsyncLifetime
 {
     private readonly GpsdServer gpsd = new();
-    private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(2));
+    private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(5));
     private readonly List<Fix> fixes = [];
     private int second;
     private IFixSource source = null!;
@@ -101,12 +101,12 @@ public sealed class GpsdTests : IAsyncLifetime
                 await step();
                 return until();
             },
-            what, TimeSpan.FromSeconds(60), TimeSpan.FromMilliseconds(100));
+            what, TimeSpan.FromMinutes(2), TimeSpan.FromMilliseconds(100));
 
     private Task HealthAsync(SourceState state, string? detail) =>
         Eventually.TrueAsync(
             () => Task.FromResult(source.Health.State == state && (detail is null || source.Health.Detail?.StartsWith(detail, StringComparison.Ordinal) is true)),
-            $"the receiver is {state} {detail}", TimeSpan.FromSeconds(60));
+            $"the receiver is {state} {detail}", TimeSpan.FromMinutes(2));
 
     private static IEnumerable<List<string>> Moments(string[] sentences)
     {

@@ -14,7 +14,7 @@ public sealed class PowerKeeperTests : IDisposable
     private const double Long = 10;
 
     private readonly TemporaryFolder folder = new();
-    private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(1));
+    private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(5));
     private readonly ScriptedIgnition ignition = new();
     private volatile bool busy;
     private int ends;
@@ -29,14 +29,15 @@ public sealed class PowerKeeperTests : IDisposable
     public async Task Off_it_works_on_for_its_hold_up_and_then_ends_once()
     {
         var power = Keeper(new IgnitionOptions { HoldUpMinutes = Soon });
+        // Said by itself: who looks now and then on a busy machine may come when it is over.
+        long? since = null;
+        power.Changed += () => since = power.IsOn == false ? Stopwatch.GetTimestamp() : null;
         var running = power.RunAsync(ignition, stop.Token);
         ignition.Turn(true);
         await UntilAsync(() => power.IsOn == true, "it is on");
         ignition.Turn(false);
-        await UntilAsync(() => power.State == PowerState.HoldUp, "it holds up");
-        var since = Stopwatch.GetTimestamp();
         await running;
-        Assert.True(Stopwatch.GetElapsedTime(since).TotalSeconds > 0.3, "it held up");
+        Assert.True(Stopwatch.GetElapsedTime(since!.Value).TotalSeconds > 0.3, "it held up");
         Assert.Equal((PowerState.Ending, false, 1), (power.State, power.IsOn, ends));
     }
 
@@ -167,7 +168,8 @@ public sealed class PowerKeeperTests : IDisposable
     [Fact]
     public async Task A_vehicle_ends_by_its_ignition_and_its_shift_goes_on_at_the_next_start()
     {
-        var options = new IgnitionOptions { SettleSeconds = 0.1, HoldUpMinutes = Soon, PowerOffFile = folder["power-off"] };
+        // Long enough for a status that says that it is off to leave.
+        var options = new IgnitionOptions { SettleSeconds = 0.1, HoldUpMinutes = 6 * Soon, PowerOffFile = folder["power-off"] };
         await using (var vehicle = new TestVehicle(folder["data"], ignition: ignition, ignitionOptions: options))
         {
             await vehicle.Agent.Shift.ChangeAsync(ShiftState.On, "paving-alpha", null, stop.Token);

@@ -90,7 +90,7 @@ public sealed class RecordedTwinTests : IDisposable
         listener.Start();
         var options = new PositionOptions { Source = $"tcp:127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}", Replay = true };
         var source = FixSources.Open(options, FixSources.Play(options, TimeProvider.System), new DeviceClock(TimeProvider.System), TimeProvider.System);
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var fixes = source.ReadAsync(stop.Token).GetAsyncEnumerator(stop.Token);
 
         var next = fixes.MoveNextAsync().AsTask();

@@ -125,7 +125,7 @@ public sealed class ShiftDeskTests : IAsyncLifetime
         await Assert.ThrowsAsync<ShiftRefusedException>(async () => await desk.ChangeAsync(ShiftState.On, crew, [member], default));
 
     private async Task<RecordId?> ChangeAsync(ShiftState state) =>
-        await desk.ChangeAsync(state, "crew-1", null, default).AsTask().WaitAsync(TimeSpan.FromSeconds(10));
+        await desk.ChangeAsync(state, "crew-1", null, default).AsTask().WaitAsync(TimeSpan.FromMinutes(1));
 
     private List<ShiftChange> Changes() => [.. outbox.Waiting(k => k == RecordKind.Shift).Select(w => w.Record.Shift!)];
 

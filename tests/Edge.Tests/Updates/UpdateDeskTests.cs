@@ -172,7 +172,7 @@ public sealed class UpdateDeskTests : IDisposable
     {
         turn = new TrialTurn(1);
         door.Offer(key, Manifest("0.3.0"));
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var looks = 0;
         using var desk = new UpdateDesk(options, folder, "0.2.0", Quick, turn, door.Client, () => Now, () => Interlocked.Increment(ref looks) > 0, TimeProvider.System, NullLogger.Instance);
         var run = desk.RunAsync(() => Well, stop.Token);
@@ -261,7 +261,7 @@ public sealed class UpdateDeskTests : IDisposable
         var manifest = Manifest("0.2.0");
         door.Offer(key, manifest);
         door.SilentAfter = 1_000;
-        using (var desk = Desk("0.1.0", new HurriedTime())) Assert.Null(await desk.LookAsync(CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(60)));
+        using (var desk = Desk("0.1.0", new HurriedTime())) Assert.Null(await desk.LookAsync(CancellationToken.None).WaitAsync(TimeSpan.FromMinutes(2)));
         Assert.Equal(1_000, new FileInfo(folder.PartOf(manifest.Sha256)).Length);
         door.SilentAfter = null;
         using (var desk = Desk("0.1.0")) Assert.Equal("0.2.0", await desk.LookAsync(CancellationToken.None));
@@ -319,7 +319,7 @@ public sealed class UpdateDeskTests : IDisposable
     private async Task RunTrialAsync(string running, TrialSigns signs)
     {
         door.Offer(null, null);
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        using var stop = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         using var desk = Desk(running);
         var run = desk.RunAsync(() => signs, stop.Token);
         while (folder.Next is not null) await Task.Delay(20, stop.Token);

@@ -119,7 +119,7 @@ public sealed class DurableLaneTests : IAsyncLifetime
         Start(new UplinkOptions { AckSeconds = 0.2 });
         has[(outbox.Epoch, 1)] = WireCodec.ContentHash("another record 1, of before the backup was restored"u8);
         await outbox.AppendDurableAsync(Drafts.Action("a"), RecordPriority.Action, default);
-        await Eventually.TrueAsync(() => link.Records.Count() == 2, "it was sent again");
+        await Eventually.TrueAsync(() => link.Records.Count() >= 2, "it was sent again");
         Assert.Equal(1, outbox.Counts.Records);
     }
 
@@ -207,9 +207,13 @@ public sealed class DurableLaneTests : IAsyncLifetime
         await Eventually.TrueAsync(() => link.All.Sum(s => s.Payload.Length) > 4_000, "some of it left");
         Assert.True(Stopwatch.GetElapsedTime(began) > TimeSpan.FromSeconds(0.8));
         var before = link.All.Count;
+        var since = Stopwatch.GetTimestamp();
         await outbox.AppendDurableAsync(Drafts.Action("urgent"), RecordPriority.Action, default);
         await Eventually.TrueAsync(() => link.Records.Any(r => r.Action?.Id == "urgent"), "the action passed");
-        Assert.InRange(link.All.Count - before, 1, 3);
+        // Beside it only what the rate allowed meanwhile.
+        var tracks = link.All.Skip(before).Where(s => !s.Json.Contains("urgent", StringComparison.Ordinal)).Sum(s => s.Payload.Length);
+        Assert.InRange(tracks, 0, 4_000 + (2_000 * Stopwatch.GetElapsedTime(since).TotalSeconds));
+        Assert.True(link.Records.Count() < 300);
     }
 
     [Fact]
@@ -297,7 +301,7 @@ public sealed class DurableLaneTests : IAsyncLifetime
 
     private void Start(UplinkOptions options)
     {
-        outbox = DiskOutbox.Open(folder["outbox"], new OutboxOptions { GroupSeconds = 5 }, NullLogger.Instance);
+        outbox = DiskOutbox.Open(folder["outbox"], new OutboxOptions { GroupSeconds = 10 }, NullLogger.Instance);
         lane = new DurableLane(options, Up, link, outbox, new DeviceClock(TimeProvider.System), new Random(311), NullLogger.Instance);
         running = lane.RunAsync(stop.Token);
     }

@@ -58,7 +58,7 @@ internal sealed record LaneRun(int Backlog, long BitsPerSecond, TimeSpan RoundTr
         using var end = CancellationTokenSource.CreateLinkedTokenSource(stop);
         var running = agent.RunAsync(end.Token);
         await agent.Shift.ChangeAsync(ShiftState.On, "crew-1", null, stop);
-        await Eventually.TrueAsync(() => agent.Console.State().Connected, "the vehicle connects", TimeSpan.FromSeconds(30));
+        await Eventually.TrueAsync(() => agent.Console.State().Connected, "the vehicle connects", TimeSpan.FromMinutes(2));
 
         var began = Stopwatch.GetTimestamp();
         var actions = new List<Task<double>>();
@@ -87,7 +87,7 @@ internal sealed record LaneRun(int Backlog, long BitsPerSecond, TimeSpan RoundTr
     {
         var began = Stopwatch.GetTimestamp();
         var id = await agent.Actions.TakeAsync(new ActionRequest { Id = $"action-{n}", Kind = CrewActionKind.FixedHere, Service = "pothole" }, stop);
-        await Eventually.TrueAsync(() => !agent.Outbox.IsWaiting(id), "the hub has the completion", TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(() => !agent.Outbox.IsWaiting(id), "the hub has the completion", TimeSpan.FromMinutes(2));
         return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
     }
 
