@@ -21,6 +21,16 @@ public sealed class SensingOptions
     [Range(1, 20)]
     public double MinRoadSpeedMps { get; set; } = 4;
 
+    /// <summary>
+    /// True while the vehicle runs on chains or its streets lie under snow: the road is not assessed. Set in the device profile of a fleet or
+    /// of one vehicle.
+    /// </summary>
+    public bool Winter { get; set; }
+
+    /// <summary>The road is not assessed within this distance of a work zone, steel plates or ice that is known of, metres.</summary>
+    [Range(5, 500)]
+    public double HazardM { get; set; } = 60;
+
     /// <summary>A shock is at least this high above gravity, m/s², at <see cref="ReferenceSpeedMps"/>.</summary>
     [Range(0.5, 50)]
     public double MinShockMps2 { get; set; } = 2.7;

@@ -20,16 +20,23 @@ public sealed class SensingPipeline
     private readonly ObservationCut _cut;
     private readonly IObservationSink _sink;
     private readonly FixTrail _trail;
-    private readonly Queue<MotionReading> _motion = [];
+    private readonly Surroundings _around;
+    private readonly RoadWatch _road;
+    private readonly Queue<(MotionReading Reading, bool Works)> _motion = [];
     private readonly Queue<LuxSample> _light = [];
     private DateTimeOffset _newestMotion;
     private DateTimeOffset _newestLight;
     private double? _latestLux;
     private double? _latestShock;
+    private bool _motionBroken;
+    private volatile bool _motionEnded;
     private long _taken;
 
-    public SensingPipeline(SensingOptions options, SensingCity city, VehicleKind kind, DeviceClock clock, IObservationSink sink, ILoggerFactory log)
+    public SensingPipeline(
+        SensingOptions options, SensingCity city, VehicleKind kind, DeviceClock clock, IObservationSink sink, ILoggerFactory log, Surroundings? around = null)
     {
+        _around = around ?? Surroundings.Plain;
+        _road = new RoadWatch(options, _around);
         _log = log.CreateLogger<SensingPipeline>();
         _sink = sink;
         _trail = new FixTrail(options.MaxFixGapSeconds);
@@ -48,6 +55,12 @@ public sealed class SensingPipeline
     /// <summary>Readings taken since the start.</summary>
     public long Taken => Interlocked.Read(ref _taken);
 
+    /// <summary>Whether the road is assessed, and why not.</summary>
+    public RoadState Road => _motionEnded ? _road.State with { Now = NotAssessed.NoSource } : _road.State;
+
+    /// <summary>Seconds in which the road was not assessed since the start, by reason.</summary>
+    public IReadOnlyDictionary<NotAssessed, long> RoadNotAssessed => _road.Seconds;
+
     /// <summary>Samples that could not be placed since the start.</summary>
     public long Unplaced { get; private set; }
 
@@ -60,7 +73,7 @@ public sealed class SensingPipeline
         var end = ending.Token;
         var readers = Task.WhenAll(
             ReadAsync(fixes.ReadAllAsync(end), "position"),
-            motion is null ? Task.CompletedTask : ReadAsync(motion.ReadAsync(end), "motion"),
+            ReadMotionAsync(),
             light is null ? Task.CompletedTask : ReadAsync(Boxed(light.ReadAsync(end)), "light"));
         var closing = readers.ContinueWith(_ => readings.Writer.Complete(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
         try
@@ -78,6 +91,13 @@ public sealed class SensingPipeline
         }
 
         if (!stop.IsCancellationRequested) await EndAsync(stop).ConfigureAwait(false);
+
+        async Task ReadMotionAsync()
+        {
+            _motionEnded = false;
+            if (motion is not null) await ReadAsync(motion.ReadAsync(end), "motion").ConfigureAwait(false);
+            _motionEnded = true;
+        }
 
         async Task ReadAsync(IAsyncEnumerable<object> source, string name)
         {
@@ -128,9 +148,10 @@ public sealed class SensingPipeline
                 break;
             case AccelBlock block:
                 var strongest = 0.0;
+                var works = _around.Works();
                 foreach (var sample in block.Samples)
                 {
-                    _motion.Enqueue(new MotionReading(sample, default, block.DeviceTime, block.MonotonicMs));
+                    _motion.Enqueue((new MotionReading(sample, default, block.DeviceTime, block.MonotonicMs), works));
                     strongest = Math.Max(strongest, Math.Abs(sample.Z - 9.81));
                     if (sample.Time > _newestMotion) _newestMotion = sample.Time;
                 }
@@ -145,17 +166,18 @@ public sealed class SensingPipeline
         }
 
         if (_trail.Newest is { } newest) Drain(newest);
-        while (_motion.TryPeek(out var old) && _newestMotion - old.Sample.Time > LongestWait) Skip(_motion.Dequeue());
+        while (_motion.TryPeek(out var old) && _newestMotion - old.Reading.Sample.Time > LongestWait) Skip(_motion.Dequeue().Reading);
         while (_light.TryPeek(out var old) && _newestLight - old.Time > LongestWait) Skip(_light.Dequeue());
     }
 
     private void Drain(DateTimeOffset until)
     {
-        while (_motion.TryPeek(out var next) && next.Sample.Time <= until)
+        while (_motion.TryPeek(out var next) && next.Reading.Sample.Time <= until)
         {
             _motion.Dequeue();
-            if (_trail.At(next.Sample.Time) is { } place) Each(static (step, reading) => step.Take(reading), next with { Place = place });
-            else Skip(next);
+            if (_trail.At(next.Reading.Sample.Time) is not { } place) Skip(next.Reading);
+            else if (_road.Look(next.Reading with { Place = place }, next.Works) is { } reading) Feel(reading);
+            else BreakMotion();
         }
 
         while (_light.TryPeek(out var next) && next.Time <= until)
@@ -166,10 +188,24 @@ public sealed class SensingPipeline
         }
     }
 
+    private void Feel(in MotionReading reading)
+    {
+        _motionBroken = false;
+        Each(static (step, r) => step.Take(r), reading);
+    }
+
+    private void BreakMotion()
+    {
+        if (_motionBroken) return;
+        _motionBroken = true;
+        Each(static (step, _) => step.BreakMotion(), 0);
+    }
+
     private void Skip(in MotionReading reading)
     {
         Unplaced++;
-        Each(static (step, _) => step.BreakMotion(), reading);
+        _road.Unplaced(reading);
+        BreakMotion();
     }
 
     private void Skip(in LuxSample sample)

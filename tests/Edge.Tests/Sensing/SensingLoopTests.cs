@@ -15,7 +15,7 @@ public sealed class SensingLoopTests
     [Fact]
     public async Task A_failed_run_leaves_nobody_behind_who_takes_the_next_ones_fixes()
     {
-        var drive = new Drive { Vertical = new double[6000], SpeedMps = 15 };
+        var drive = new Drive { Vertical = [.. Enumerable.Range(0, 6000).Select(i => 0.1 * Math.Sin(i))], SpeedMps = 15 };
         var fixes = Channel.CreateUnbounded<Fix>();
         foreach (var fix in drive.Readings().OfType<Fix>()) fixes.Writer.TryWrite(fix);
         var motion = new GivenMotion();
@@ -51,7 +51,7 @@ public sealed class SensingLoopTests
             }
 
             var fix = vehicle.Fixes.Give(Latitude(second), -71.11);
-            motion.Give(new AccelBlock(fix.DeviceTime, fix.MonotonicMs, [.. Enumerable.Range(0, 100).Select(i => new AccelSample(fix.FixTime.AddMilliseconds(10 * i), 0, 0, 9.81f))]));
+            motion.Give(new AccelBlock(fix.DeviceTime, fix.MonotonicMs, [.. Enumerable.Range(0, 100).Select(i => new AccelSample(fix.FixTime.AddMilliseconds(10 * i), 0, 0, (float)(9.81 + 0.1 * Math.Sin(i))))]));
         }
 
         await Eventually.TrueAsync(() => vehicle.Link.Records.Any(r => r.Roughness is not null), "a stretch has left");
