@@ -35,12 +35,14 @@ public sealed class EvaluationsTests : IDisposable
     }
 
     [Fact]
-    public void Without_recordings_the_report_says_what_was_not_measured()
+    public void Without_recordings_simulated_vehicles_are_scored_and_the_report_says_what_was_not()
     {
         var report = new Report("road", 1);
-        new RoadEvaluation().Run(new EvaluationContext(Repository.Root, _data, 1), report);
+        new RoadEvaluation(vehicles: 20).Run(new EvaluationContext(Repository.Root, _data, 1), report);
 
-        Assert.Empty(report.Figures);
+        Assert.All(report.Figures, f => Assert.StartsWith("simulated.", f.Key, StringComparison.Ordinal));
+        var hump = report.Figures.Single(f => f.Key == "simulated.pothole_hump.auc");
+        Assert.True(hump.Ours > hump.Baselines.Max(b => b.Value), $"{hump.Ours}");
         using var line = JsonDocument.Parse(report.Line());
         Assert.Equal(2, line.RootElement.GetProperty("not_measured").GetArrayLength());
     }

@@ -4,12 +4,13 @@ using ThreeOneOne.Field.Evaluation.Road;
 using ThreeOneOne.Field.Evaluation.Streets;
 using ThreeOneOne.Field.Evaluation.Tickets;
 
-IEvaluation[] evaluations = [new RoadEvaluation(), new MatchingEvaluation(), new TicketsEvaluation()];
+IEvaluation[] evaluations = [new RoadEvaluation(), new MatchingEvaluation(), new TrainShock(), new TicketsEvaluation()];
 if (args.Length == 0 || args[0] is "--help" or "-h")
 {
-    Console.WriteLine("tests/evaluate.sh NAME [--data DIR] [--seed N]: figures beside their baselines, and one last line of JSON\n");
+    Console.WriteLine("tests/evaluate.sh NAME [--data DIR] [--seed N] [--out FILE]: figures beside their baselines, and one last line of JSON\n");
     foreach (var each in evaluations) Console.WriteLine($"  {each.Name,-10} {each.Purpose}");
     Console.WriteLine("\n  --data DIR  recordings, laid out as tests/Evaluation/DATA.md says (default: FIELD_DATA, else ../shared/data)");
+    Console.WriteLine("  --out FILE  where train-shock writes the weights");
     return 0;
 }
 
@@ -22,9 +23,9 @@ if (Array.Find(evaluations, e => e.Name == args[0]) is not { } evaluation)
 var options = new Dictionary<string, string> { ["--seed"] = "311", ["--root"] = Directory.GetCurrentDirectory() };
 for (var i = 1; i < args.Length; i += 2)
 {
-    if (args[i] is not ("--data" or "--seed" or "--root") || i + 1 == args.Length)
+    if (args[i] is not ("--data" or "--seed" or "--root" or "--out") || i + 1 == args.Length)
     {
-        Console.Error.WriteLine($"'{args[i]}': expected --data DIR or --seed N");
+        Console.Error.WriteLine($"'{args[i]}': expected --data DIR, --seed N or --out FILE");
         return 2;
     }
 
@@ -47,7 +48,7 @@ data ??= Environment.GetEnvironmentVariable("FIELD_DATA") is { Length: > 0 } set
 try
 {
     var report = new Report(evaluation.Name, seed);
-    evaluation.Run(new EvaluationContext(options["--root"], Path.GetFullPath(data), seed), report);
+    evaluation.Run(new EvaluationContext(options["--root"], Path.GetFullPath(data), seed, options.GetValueOrDefault("--out")), report);
     report.Write(Console.Out);
     return 0;
 }

@@ -11,31 +11,11 @@ internal sealed class LinearTrainer(double ridge)
     /// <param name="weights">How much each example counts, above 0.</param>
     public LinearScore Train(IReadOnlyList<float[]> rows, IReadOnlyList<bool> labels, IReadOnlyList<double> weights)
     {
-        var width = rows[0].Length;
-        var middles = new float[width];
-        var spreads = new float[width];
-        for (var f = 0; f < width; f++)
-        {
-            var known = rows.Select(r => (double)r[f]).Where(double.IsFinite).ToList();
-            var mean = known.Count == 0 ? 0 : known.Average();
-            middles[f] = (float)mean;
-            spreads[f] = (float)Math.Max(1e-6, Math.Sqrt(known.Count == 0 ? 1 : known.Average(v => (v - mean) * (v - mean))));
-        }
-
+        var (middles, spreads) = Usual(rows);
+        var design = Design(rows, middles, spreads);
+        var width = middles.Length;
         var n = width + 1;
         var w = new double[n];
-        var design = rows.Select(r =>
-        {
-            var x = new double[n];
-            x[width] = 1;
-            for (var f = 0; f < width; f++)
-            {
-                var v = (r[f] - middles[f]) / spreads[f];
-                x[f] = double.IsNaN(v) ? 0 : Math.Clamp(v, -4, 4);
-            }
-
-            return x;
-        }).ToList();
         for (var step = 0; step < Steps; step++)
         {
             var gradient = new double[n];
@@ -73,8 +53,39 @@ internal sealed class LinearTrainer(double ridge)
         return new LinearScore(w[width], middles, spreads, [.. w.Take(width).Select(v => (float)v)]);
     }
 
-    // Cholesky on the lower half.
-    private static double[] Solve(double[,] a, double[] b)
+    /// <summary>Middle and spread of each feature over what is known of it.</summary>
+    public static (float[] Middles, float[] Spreads) Usual(IReadOnlyList<float[]> rows)
+    {
+        var width = rows[0].Length;
+        var middles = new float[width];
+        var spreads = new float[width];
+        for (var f = 0; f < width; f++)
+        {
+            var known = rows.Select(r => (double)r[f]).Where(double.IsFinite).ToList();
+            var mean = known.Count == 0 ? 0 : known.Average();
+            middles[f] = (float)mean;
+            spreads[f] = (float)Math.Max(1e-6, Math.Sqrt(known.Count == 0 ? 1 : known.Average(v => (v - mean) * (v - mean))));
+        }
+
+        return (middles, spreads);
+    }
+
+    /// <summary>Rows in their usual size, with a one for the start behind.</summary>
+    public static List<double[]> Design(IReadOnlyList<float[]> rows, float[] middles, float[] spreads) => [.. rows.Select(r =>
+    {
+        var x = new double[middles.Length + 1];
+        x[^1] = 1;
+        for (var f = 0; f < middles.Length; f++)
+        {
+            var v = (r[f] - middles[f]) / spreads[f];
+            x[f] = double.IsNaN(v) ? 0 : Math.Clamp(v, -4, 4);
+        }
+
+        return x;
+    })];
+
+    /// <summary>Cholesky's way on the lower half, which is overwritten.</summary>
+    public static double[] Solve(double[,] a, double[] b)
     {
         var n = b.Length;
         for (var j = 0; j < n; j++)

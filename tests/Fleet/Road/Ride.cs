@@ -1,31 +1,41 @@
+using ThreeOneOne.Field.Fleet.Bodies;
 using ThreeOneOne.Field.Fleet.City;
 using ThreeOneOne.Field.Fleet.Driving;
 
 namespace ThreeOneOne.Field.Fleet.Road;
 
 /// <summary>
-/// What an accelerometer on the dashboard feels: four corners over their wheel paths, the front and the near side most,
-/// and the noise of engine, tyres and sensor. Vehicle frame: x ahead, y left, z up with gravity.
+/// What an accelerometer in a vehicle on the city's streets feels: its body over its wheel paths, and the faults of its
+/// mounting. An upright sensor's frame: x ahead, y left, z up with gravity.
 /// </summary>
-public sealed class Ride(RoadSurface road, Random random)
+public sealed class Ride : IWheelPaths
 {
-    /// <summary>Samples in a driver's step (100 Hz).</summary>
-    public const int SamplesPerStep = 10;
-
-    private const double WheelbaseM = 2.9;
-    private const double HalfTrackM = 0.78;
-    private const double FrontShare = 0.72;
-    private const double RightShare = 0.6;
-    private const double Gravity = 9.81;
-
-    private static readonly double SampleSeconds = Driver.StepSeconds / SamplesPerStep;
-
-    private readonly QuarterCar[] _corners = [new(), new(), new(), new()];
+    private readonly RoadSurface _road;
+    private readonly VehicleBody _body;
+    private readonly SensedRide _sensed;
+    private readonly double _halfTrackM;
     private Lane? _last;
     private Lane? _lane;
-    private double _engine;
+    private double _wanderM;
+    private DateTimeOffset _now;
+
+    /// <param name="road">The city's.</param>
+    /// <param name="random">Of all noise.</param>
+    /// <param name="body">The vehicle; the demo's when not given.</param>
+    /// <param name="mount">Its sensor; the demo's when not given.</param>
+    public Ride(RoadSurface road, Random random, VehicleBody? body = null, SensorMount? mount = null)
+    {
+        (_road, _body, Mount) = (road, body ?? VehicleBody.Standard, mount ?? SensorMount.Standard);
+        _halfTrackM = _body.TrackM / 2;
+        _sensed = new SensedRide(_body, Mount, random);
+    }
 
     private sealed record Lane(StreetEdge Edge, RoadProfile Profile, IReadOnlyList<RoadPiece> Pieces);
+
+    public SensorMount Mount { get; }
+
+    /// <summary>Samples in a driver's step.</summary>
+    public int SamplesPerStep => (int)Math.Round(Mount.RateHz * Driver.StepSeconds);
 
     /// <summary>Fills the samples of the step that a driver has just made.</summary>
     /// <param name="driver">The driver after its step.</param>
@@ -35,62 +45,37 @@ public sealed class Ride(RoadSurface road, Random random)
     public void Step(Driver driver, double fromM, DateTimeOffset now, Span<(float X, float Y, float Z)> samples)
     {
         if (!ReferenceEquals(driver.Edge, _lane?.Edge))
-            (_last, _lane) = (_lane, new Lane(driver.Edge, road.Profile(driver.Edge), road.Pieces(driver.Edge)));
-        const int Substeps = 2;
-        var metres = driver.AlongM - fromM;
-        for (var i = 0; i < SamplesPerStep; i++)
         {
-            var z = 0.0;
-            for (var k = 0; k < Substeps; k++)
-            {
-                var along = fromM + metres * (i * Substeps + k + 1) / (SamplesPerStep * Substeps);
-                z = Corners(along, driver.WanderM, now);
-            }
-
-            _engine += Math.Tau * SampleSeconds * (11 + driver.SpeedMps);
-            var noise = 0.05 + 0.011 * driver.SpeedMps;
-            samples[i] = (
-                (float)(driver.ForwardMps2 + noise * Gaussian.Next(random)),
-                (float)(driver.LeftMps2 + noise * Gaussian.Next(random)),
-                (float)(Gravity + z + 0.05 * Math.Sin(_engine) + noise * Gaussian.Next(random)));
-        }
-    }
-
-    private double Corners(double frontM, double wanderM, DateTimeOffset now)
-    {
-        var z = 0.0;
-        for (var corner = 0; corner < 4; corner++)
-        {
-            var rear = corner >= 2;
-            var right = corner % 2 == 1;
-            var car = _corners[corner];
-            car.Step(Height(rear ? frontM - WheelbaseM : frontM, right, wanderM, now));
-            z += car.BodyMps2 * (rear ? 1 - FrontShare : FrontShare) * (right ? RightShare : 1 - RightShare);
+            (_last, _lane) = (_lane, new Lane(driver.Edge, _road.Profile(driver.Edge), _road.Pieces(driver.Edge)));
         }
 
-        return z;
+        (_wanderM, _now) = (driver.WanderM, now);
+        var metres = (driver.AlongM - fromM) / samples.Length;
+        for (var i = 0; i < samples.Length; i++)
+            samples[i] = _sensed.Sample(this, fromM + metres * i, metres, driver.ForwardMps2, driver.LeftMps2, driver.SpeedMps);
     }
 
-    private double Height(double along, bool right, double wanderM, DateTimeOffset now)
+    /// <inheritdoc/>
+    public double Height(double alongM, bool right)
     {
         var lane = _lane!;
-        if (along < 0)
+        if (alongM < 0)
         {
             if (_last is null) return 0;
             lane = _last;
-            along += lane.Edge.LengthM;
+            alongM += lane.Edge.LengthM;
         }
 
-        var height = right ? lane.Profile.Right(along) : lane.Profile.Left(along);
-        var wheel = wanderM + (right ? HalfTrackM : -HalfTrackM);
+        var height = right ? lane.Profile.Right(alongM) : lane.Profile.Left(alongM);
+        var wheel = _wanderM + (right ? _halfTrackM : -_halfTrackM);
         var pieces = lane.Pieces;
         for (var i = 0; i < pieces.Count; i++)
         {
             var piece = pieces[i];
-            if (along < piece.AlongM - 0.3 || along > piece.AlongM + piece.LengthM + 0.3 || !piece.Takes(wheel)) continue;
-            if (piece.GoneAt is { } gone && now >= gone) continue;
+            if (alongM < piece.AlongM - 0.3 || alongM > piece.AlongM + piece.LengthM + 0.3 || !piece.Takes(wheel)) continue;
+            if (piece.GoneAt is { } gone && _now >= gone) continue;
             // The tyre's patch bridges sharp edges.
-            height += (piece.HeightAt(along - 0.09) + piece.HeightAt(along) + piece.HeightAt(along + 0.09)) / 3;
+            height += (piece.HeightAt(alongM - _body.PatchM) + piece.HeightAt(alongM) + piece.HeightAt(alongM + _body.PatchM)) / 3;
         }
 
         return height;

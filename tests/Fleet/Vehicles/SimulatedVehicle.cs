@@ -19,7 +19,6 @@ public sealed class SimulatedVehicle
     private const int FixDelaySteps = 2;
 
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(Driver.StepSeconds);
-    private static readonly TimeSpan SampleStep = Step / Ride.SamplesPerStep;
 
     private readonly Driver _driver;
     private readonly Ride _ride;
@@ -28,7 +27,9 @@ public sealed class SimulatedVehicle
     private readonly CityPlane _plane;
     private readonly ISensorFeed _feed;
     private readonly ConcurrentQueue<Action<Driver>> _wishes = new();
-    private readonly (float X, float Y, float Z)[] _samples = new (float, float, float)[Ride.SamplesPerStep];
+    private readonly (float X, float Y, float Z)[] _samples;
+    private readonly TimeSpan _sampleStep;
+    private readonly Random _drops;
     private (DateTimeOffset Time, GeoPoint At, double Speed, double? Course, double Hdop, int Satellites)? _fix;
     private DateTimeOffset? _now;
     private long _step;
@@ -38,7 +39,10 @@ public sealed class SimulatedVehicle
     public SimulatedVehicle(string id, SimulationClock clock, World world, Driver driver, ISensorFeed feed, int seed)
     {
         (Id, Clock, _driver, _feed, _plane) = (id, clock, driver, feed, world.City.Plane);
-        _ride = new Ride(world.Road, new Random(RoadSurface.HashCode(seed, 0, 51)));
+        var (body, mount) = world.Equip(id);
+        _ride = new Ride(world.Road, new Random(RoadSurface.HashCode(seed, 0, 51)), body, mount);
+        (_samples, _sampleStep) = (new (float, float, float)[_ride.SamplesPerStep], Step / _ride.SamplesPerStep);
+        _drops = new Random(RoadSurface.HashCode(seed, 0, 56));
         _light = new LuxSensor(world.Lighting, new Random(RoadSurface.HashCode(seed, 0, 52)));
         _receiver = new GpsReceiver(new Random(RoadSurface.HashCode(seed, 0, 53)));
         // Receivers do not all tick together.
@@ -95,7 +99,8 @@ public sealed class SimulatedVehicle
         _driver.Step();
         if (!ReferenceEquals(edge, _driver.Edge)) from = _driver.AlongM - _driver.SpeedMps * Driver.StepSeconds;
         _ride.Step(_driver, from, now, _samples);
-        _feed.Motion(now - Step + SampleStep, SampleStep, _samples);
+        // A block that the bus lost.
+        if (_ride.Mount.DropShare == 0 || _drops.NextDouble() >= _ride.Mount.DropShare) _feed.Motion(now - Step + _sampleStep, _sampleStep, _samples);
         _feed.Light(now, _light.Read(_driver, now));
         _step++;
         if (_step % StepsPerFix == 0)

@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Fleet.Bodies;
 using ThreeOneOne.Field.Fleet.City;
 using ThreeOneOne.Field.Fleet.Driving;
 using ThreeOneOne.Field.Fleet.Light;
@@ -8,12 +9,16 @@ namespace ThreeOneOne.Field.Fleet.Vehicles;
 /// <summary>The one simulated city that all vehicles drive in.</summary>
 public sealed class World
 {
-    public World(CityMap city, int seed)
+    /// <param name="city">The map.</param>
+    /// <param name="seed">Of all that is not on it.</param>
+    /// <param name="difficulty">How hard its roads and vehicles are.</param>
+    public World(CityMap city, int seed, Difficulty difficulty = Difficulty.Demo)
     {
+        Difficulty = difficulty;
         City = city;
         Seed = seed;
         Router = new Router(city.Graph);
-        Road = new RoadSurface(seed);
+        Road = new RoadSurface(seed, difficulty);
         Lighting = new StreetLighting(city, seed);
     }
 
@@ -21,11 +26,22 @@ public sealed class World
 
     public int Seed { get; }
 
+    public Difficulty Difficulty { get; }
+
     public Router Router { get; }
 
     public RoadSurface Road { get; }
 
     public StreetLighting Lighting { get; }
+
+    /// <summary>A vehicle's body and sensor, the same on each of its drives.</summary>
+    public (VehicleBody Body, SensorMount Mount) Equip(string vehicle)
+    {
+        if (Difficulty == Difficulty.Demo) return (VehicleBody.Standard, SensorMount.Standard);
+        var name = vehicle.Aggregate(17, (hash, c) => RoadSurface.HashCode(hash, c, 55));
+        var draw = new ParameterDraw(new Random(RoadSurface.HashCode(Seed, name, 55)), ParameterSet.Scoring);
+        return (VehicleBody.Any(draw), SensorMount.Any(draw));
+    }
 
     /// <summary>A driver on a patrol, begun at a share of its loop.</summary>
     public Driver Drive(Patrol patrol, double startShare, int seed) => new(

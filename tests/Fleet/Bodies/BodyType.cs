@@ -1,0 +1,9 @@
+namespace ThreeOneOne.Field.Fleet.Bodies;
+
+public enum BodyType
+{
+    Compact,
+    Van,
+    Pickup,
+    Truck,
+}
