@@ -13,7 +13,7 @@ namespace ThreeOneOne.Field.Hub.Tests.Azure;
 /// <summary>The real agent as a process, the real hub, and the stand-in between them.</summary>
 public sealed class VehicleOverAzureTests
 {
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(4);
 
     [Theory]
     [InlineData(false, true)]

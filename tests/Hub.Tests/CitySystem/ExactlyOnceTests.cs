@@ -26,7 +26,6 @@ public sealed class ExactlyOnceTests(ITestOutputHelper output)
         Assert.Empty(run.Mislinked.Take(10));
         Assert.Equal(0, run.Doubled);
         Assert.Equal(0, run.Unknown);
-        Assert.True(watch.Elapsed < TimeSpan.FromMinutes(2), $"took {watch.Elapsed}");
     }
 
     [Fact]

@@ -8,19 +8,19 @@ namespace ThreeOneOne.Field.Hub.Tests.CitySystem;
 /// <param name="city">The city.</param>
 /// <param name="end">Ends the hub that calls.</param>
 /// <param name="stall">Stands still until the test goes on.</param>
-internal sealed class HostileHandler(HostileCity city, Action end, Func<Task> stall) : HttpMessageHandler
+/// <param name="moment">Where another moves the clock: held while a form is written and arrives: the clock moves between two calls, never within one, however busy the machine.</param>
+internal sealed class HostileHandler(HostileCity city, Action end, Func<Task> stall, SemaphoreSlim? moment = null) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var path = request.RequestUri!.AbsolutePath["/open311/v2/".Length..];
         if (request.Method == HttpMethod.Get) return Tell(city.Handle("GET", Uri.UnescapeDataString(path), Fields(request.RequestUri.Query.TrimStart('?'))));
         // Whether the hub stands still is the form's fate, but it stands still before the form is written.
-        var peeked = city.Handle("POST", path, Fields(await PeekAsync(request)));
+        var peeked = await ArriveAsync(path, () => PeekAsync(request), isStalledBefore: false);
         if (peeked.Fate == HostileCity.Fate.HubStallsBefore)
         {
             await stall();
-            var late = await request.Content!.ReadAsStringAsync(CancellationToken.None);
-            return Tell(city.Handle("POST", path, Fields(late), isStalledBefore: true));
+            return Tell(await ArriveAsync(path, () => request.Content!.ReadAsStringAsync(CancellationToken.None), isStalledBefore: true));
         }
 
         if (peeked.Fate == HostileCity.Fate.HubStallsAfter)
@@ -30,6 +30,19 @@ internal sealed class HostileHandler(HostileCity city, Action end, Func<Task> st
         }
 
         return Tell(peeked);
+    }
+
+    private async Task<(HostileCity.Fate Fate, HostileCity.Reply? Reply)> ArriveAsync(string path, Func<Task<string>> write, bool isStalledBefore)
+    {
+        if (moment is not null) await moment.WaitAsync(CancellationToken.None);
+        try
+        {
+            return city.Handle("POST", path, Fields(await write()), isStalledBefore);
+        }
+        finally
+        {
+            moment?.Release();
+        }
     }
 
     private static async Task<string> PeekAsync(HttpRequestMessage request)

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection;
 using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Tests.Access;
+using ThreeOneOne.Field.Support;
 
 namespace ThreeOneOne.Field.Hub.Tests.Enrolment;
 
@@ -25,9 +26,8 @@ public sealed class DoorConnectionsTests
 
         await first.DisposeAsync();
         SslStream? again = null;
-        for (var i = 0; i < 200 && (again = await TryGreetAsync(hub, "127.0.0.2")) is null; i++) await Task.Delay(50);
-        Assert.NotNull(again);
-        await again.DisposeAsync();
+        await Eventually.TrueAsync(async () => (again = await TryGreetAsync(hub, "127.0.0.2")) is not null, "its place is free again", between: TimeSpan.FromMilliseconds(50));
+        await again!.DisposeAsync();
     }
 
     /// <summary>A connection with its TLS; null when it was refused.</summary>

@@ -150,7 +150,7 @@ public sealed class BadInputTests
         }
 
         hub.Broker.Up(Sample.UpTopic, Sample.Batch(Sample.Health(1_000_000)));
-        await Support.Eventually.TrueAsync(() => hub.Broker.Durable.Waiting == 0, "all read", TimeSpan.FromSeconds(60));
+        await Support.Eventually.TrueAsync(() => hub.Broker.Durable.Waiting == 0, "all read", TimeSpan.FromMinutes(3));
         await Support.Eventually.TrueAsync(() => hub.Broker.Acks.Any(a => a.Ranges.Any(r => r[1] == 1_000_000)), "the good one at the end");
         Assert.True(await hub.AsideAsync(AsideReason.Malformed) > 1_000);
     }

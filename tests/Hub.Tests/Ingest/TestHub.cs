@@ -93,7 +93,7 @@ internal sealed class TestHub : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var soon = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await app.StopAsync(soon.Token);
         await app.DisposeAsync();
         if (ownsFolder) Directory.Delete(Folder, recursive: true);

@@ -28,7 +28,7 @@ internal sealed class FeedReader : IAsyncDisposable
 
     public async Task<(string Kind, JsonElement Data)> NextAsync()
     {
-        using var longest = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var longest = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         var kind = "";
         JsonElement? data = null;
         while (true)
@@ -41,13 +41,13 @@ internal sealed class FeedReader : IAsyncDisposable
         }
     }
 
-    /// <summary>The next tick that carries a member. Fails when ticks come for a minute and none does.</summary>
+    /// <summary>The next tick that carries a member. Fails when ticks come for two minutes and none does.</summary>
     public async Task<JsonElement> NextWithAsync(string member)
     {
         var began = Stopwatch.StartNew();
         while (true)
         {
-            if (began.Elapsed > TimeSpan.FromMinutes(1)) throw new TimeoutException($"no tick with '{member}' for a minute");
+            if (began.Elapsed > TimeSpan.FromMinutes(2)) throw new TimeoutException($"no tick with '{member}' for two minutes");
             var (_, data) = await NextAsync();
             if (data.TryGetProperty(member, out var value)) return value;
         }

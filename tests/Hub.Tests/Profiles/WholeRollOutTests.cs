@@ -14,7 +14,7 @@ namespace ThreeOneOne.Field.Hub.Tests.Profiles;
 /// <summary>The hub with its own mosquitto, and the agent's program over mutual TLS, kept running as a service manager does.</summary>
 public sealed class WholeRollOutTests : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
     private static readonly string[] Vehicles = ["unit-1", "unit-2"];
 
     private readonly ServerFolder folder = new("profiles");

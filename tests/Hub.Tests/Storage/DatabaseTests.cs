@@ -218,7 +218,7 @@ public sealed class DatabaseTests : IAsyncLifetime
     public async Task A_read_without_end_is_broken_off_and_its_connection_serves_on()
     {
         var options = TestStorage.Options(folder + "/impatient");
-        (options.Readers, options.LongestRead) = (1, TimeSpan.FromMilliseconds(200));
+        (options.Readers, options.LongestRead) = (1, TimeSpan.FromSeconds(3));
         await using var impatient = new Database(options, new ReactionCatalogue([]), [], TimeProvider.System);
         const string endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i+1 FROM n) SELECT COUNT(*) FROM n";
         var late = await Assert.ThrowsAsync<TimeoutException>(() => impatient.ReadAsync(c => c.QuerySingle<long>(endless), default));
@@ -236,7 +236,7 @@ public sealed class DatabaseTests : IAsyncLifetime
     public async Task A_read_of_many_days_is_broken_off_as_one()
     {
         var options = TestStorage.Options(folder + "/impatient");
-        (options.Readers, options.LongestRead) = (1, TimeSpan.FromMilliseconds(200));
+        (options.Readers, options.LongestRead) = (1, TimeSpan.FromSeconds(3));
         await using var impatient = new Database(options, new ReactionCatalogue([]), [], TimeProvider.System);
         using var days = new DayFiles(folder + "/impatient/days", "CREATE TABLE IF NOT EXISTS d (n INTEGER)", logMb: 1);
         var day = new DateOnly(2026, 11, 22);

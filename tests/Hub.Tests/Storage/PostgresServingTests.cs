@@ -54,7 +54,7 @@ public sealed class PostgresServingTests : IDisposable
         await TouchAsync(second);
         var ended = await Assert.ThrowsAsync<InvalidOperationException>(() => TouchAsync(first));
         Assert.Contains("taken", ended.Message, StringComparison.Ordinal);
-        await first.TakenOver.WaitAsync(TimeSpan.FromSeconds(5));
+        await first.TakenOver.WaitAsync(TimeSpan.FromMinutes(1));
         await Assert.ThrowsAsync<InvalidOperationException>(() => TouchAsync(first));
     }
 

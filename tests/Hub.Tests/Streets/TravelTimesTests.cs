@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using ThreeOneOne.Field.Hub.Streets;
+using ThreeOneOne.Field.Support;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Tests.Streets;
@@ -49,10 +49,8 @@ public sealed class TravelTimesTests
         for (var i = 0; i < 15; i++)
         {
             var job = Anywhere();
-            var from = Stopwatch.GetTimestamp();
-            var found = travel.To(job, crews);
-            times.Add(Stopwatch.GetElapsedTime(from).TotalMilliseconds);
-            reached += found.Count(t => t is < 3_600);
+            // What this thread worked: on a busy machine others have the processor in between.
+            times.Add(ThreadWork.Of(() => reached += travel.To(job, crews).Count(t => t is < 3_600)).TotalMilliseconds);
         }
 
         times.Sort();

@@ -29,7 +29,7 @@ internal static partial class ListAddresses
     /// <summary>A request and its order, so that what hangs on them is asked for, too.</summary>
     public static async Task<(string Order, string Request)> PrepareAsync(HttpClient client)
     {
-        client.Timeout = TimeSpan.FromSeconds(20);
+        client.Timeout = TimeSpan.FromMinutes(2);
         (await client.PostAsJsonAsync("/api/crews", new { id = "c1", name = "Crew", members = new[] { "m1" } })).EnsureSuccessStatusCode();
         var opened = await client.PostAsJsonAsync("/api/requests", new { service = "pothole", lat = 42.365516, lon = -71.103746 });
         var number = (await opened.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("number").GetString()!;

@@ -223,7 +223,7 @@ public sealed class PeoplesPortTests : IDisposable
         foreach (var each in (NetworkStream[])[stream, head])
         {
             var buffer = new byte[4_096];
-            using var late = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+            using var late = new CancellationTokenSource(TimeSpan.FromMinutes(3));
             var length = await each.ReadAsync(buffer, late.Token);
             Assert.StartsWith("HTTP/1.1 408", Encoding.ASCII.GetString(buffer, 0, length), StringComparison.Ordinal);
         }

@@ -80,7 +80,7 @@ public sealed class ContractorTests
         using var response = await contractor.GetAsync("/api/contractor/live", HttpCompletionOption.ResponseHeadersRead);
         using var feed = new StreamReader(await response.Content.ReadAsStreamAsync());
         var seen = new List<string>();
-        using var enough = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var enough = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         async Task<string> DataAsync()
         {
             while (await feed.ReadLineAsync(enough.Token) is { } line)
