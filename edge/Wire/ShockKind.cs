@@ -14,4 +14,7 @@ public enum ShockKind
 
     /// <summary>Bridge or slab joint, rail.</summary>
     Joint,
+
+    /// <summary>Road that is rough all along, which may hide a hole.</summary>
+    RoughRoad,
 }

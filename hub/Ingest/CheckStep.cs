@@ -31,6 +31,16 @@ public sealed class CheckStep(IngestOptions options)
         if (record.Kind == RecordKind.Unknown) incoming.KeepAside(AsideReason.UnknownKind, "no content that this hub knows");
         CheckTimes(incoming, record);
         CheckPlaces(incoming, record);
+        if (record.Shock is { } shock) CheckShock(incoming, shock);
+    }
+
+    // Chances are folded into beliefs: what is no chance would make a belief of no number.
+    private static void CheckShock(Incoming incoming, ShockObservation shock)
+    {
+        const double Rounding = 0.01;
+        if (shock.Chances is { } chances && (chances.Length != ShockObservation.ChanceCount || !Array.TrueForAll(chances, c => c is >= 0 and <= 1) || Math.Abs(chances.Sum() - 1) > Rounding))
+            incoming.KeepAside(AsideReason.Malformed, $"a shock has {ShockObservation.ChanceCount} chances that add up to 1");
+        if (shock.Severity is < 0 or > 1) incoming.KeepAside(AsideReason.Malformed, "a shock's severity is 0 to 1");
     }
 
     private static void CheckDuty(Incoming incoming, WireRecord record)

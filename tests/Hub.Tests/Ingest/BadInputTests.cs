@@ -12,6 +12,11 @@ public sealed class BadInputTests
 
     private static byte[] Raw(string json) => Encoding.UTF8.GetBytes(json);
 
+    private static byte[] Shock(Func<ShockObservation, ShockObservation> changed) => Sample.Batch(Sample.Lamp(9) with
+    {
+        Lamp = null, Shock = changed(new ShockObservation { At = Sample.Lamp(9).Lamp!.At, Kind = ShockKind.Pothole }),
+    });
+
     private static byte[] Changed(WireRecord record, Action<JsonObject> change)
     {
         var node = JsonNode.Parse(Sample.Json(record))!.AsObject();
@@ -48,6 +53,10 @@ public sealed class BadInputTests
             { AsideReason.Malformed, up, Changed(Sample.Lamp(9), r => r["stamp"] = null), true },
             { AsideReason.Malformed, up, Changed(Sample.Track(9), r => r["track"]!["lat"] = null), true },
             { AsideReason.Malformed, up, Changed(Sample.Lamp(9), r => r["lamp"]!["pole"] = null), true },
+            { AsideReason.Malformed, up, Shock(s => s with { Chances = [0.5, 0.5] }), true },
+            { AsideReason.Malformed, up, Shock(s => s with { Chances = [0.9, 0.9, 0, 0, 0] }), true },
+            { AsideReason.Malformed, up, Shock(s => s with { Chances = [1.5, -0.5, 0, 0, 0] }), true },
+            { AsideReason.Malformed, up, Shock(s => s with { Severity = 1.2 }), true },
             { AsideReason.Malformed, up, Sample.Batch(Sample.Vehicle, Sample.Epoch, [Raw("""{"\ud800":1,"seq":9,"stamp":7}""")]), true },
             { AsideReason.PositionOffShift, up, Sample.Batch(Sample.Track(9) with { Duty = null }), true },
             { AsideReason.PositionOffShift, up, Sample.Batch(Sample.Lamp(9) with { Duty = null }), true },
