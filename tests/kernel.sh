@@ -86,7 +86,7 @@ if ! guest_is_cached; then
   guest_build || skip_all 'the guest could not be built'
 fi
 printf 'echo guest is up\n' >"$logs/hello.sh"
-timeout 60 bash tests/Kernel/boot.sh "$logs/hello.sh" >"$logs/hello" 2>&1
+timeout 180 bash tests/Kernel/boot.sh "$logs/hello.sh" >"$logs/hello" 2>&1
 grep -q '^guest is up' "$logs/hello" || { tail -n 5 "$logs/hello"; skip_all 'this machine does not run the guest'; }
 (need_packages i2cset=i2c-tools insmod=kmod mkfs.ext4=e2fsprogs gpsd=gpsd dmsetup=dmsetup) || skip_all 'i2c-tools, kmod, e2fsprogs, gpsd or dmsetup are missing'
 
@@ -96,11 +96,11 @@ if [ "$only" != Installed ]; then
   chmod -R a+rX "$logs/tests"
   dotnet=$(readlink -f "$(command -v dotnet)")
   vstest=$(dirname "$dotnet")/sdk/$(dotnet --version)/vstest.console.dll
-  timeout 300 bash tests/Kernel/boot.sh tests/Kernel/sources.sh TESTS="/run/host$logs/tests" DOTNET="$dotnet" VSTEST="$vstest" ONLY="$only" >"$logs/inside" 2>&1
+  timeout 900 bash tests/Kernel/boot.sh tests/Kernel/sources.sh TESTS="/run/host$logs/tests" DOTNET="$dotnet" VSTEST="$vstest" ONLY="$only" >"$logs/inside" 2>&1
   rc=0
   grep -q 'GUEST_EXIT=0' "$logs/inside" || rc=1
   tally "$logs/inside" $rc
-  FIELD_GUEST=outside FIELD_GUEST_TESTS=$logs/tests FIELD_GUEST_DOTNET=$dotnet dotnet test "$project" -c "$configuration" --no-build --nologo --logger 'console;verbosity=detailed' --blame-hang-timeout $((${FIELD_DRIVE_SECONDS:-0} + 120))s --blame-hang-dump-type none \
+  FIELD_GUEST=outside FIELD_GUEST_TESTS=$logs/tests FIELD_GUEST_DOTNET=$dotnet dotnet test "$project" -c "$configuration" --no-build --nologo --logger 'console;verbosity=detailed' --blame-hang-timeout $((${FIELD_DRIVE_SECONDS:-0} + 600))s --blame-hang-dump-type none \
     --results-directory "$logs/results" --filter "FullyQualifiedName~.Outside.$only" >"$logs/outside" 2>&1
   tally "$logs/outside" $?
 fi

@@ -49,7 +49,7 @@ dotnet_suite() {
     Edge) temp=$quick ;;
   esac
   TMPDIR=$temp FIELD_TEST_STORAGE=$storage dotnet test "tests/$project.Tests/$project.Tests.csproj" "${filter[@]}" -c Release --no-build --nologo --logger 'console;verbosity=normal' \
-    --blame-hang-timeout 10m --blame-hang-dump-type none --results-directory "$logs/$name" >"$log" 2>&1
+    --blame-hang-timeout 20m --blame-hang-dump-type none --results-directory "$logs/$name" >"$log" 2>&1
   rc=$?
   # "Total tests: 3 / Passed: 2 / Failed: 1 / Skipped: 0", each on a line of its own.
   ok=$(sed -n 's/^ *Passed: *\([0-9]*\)$/\1/p' "$log" | tail -n 1)

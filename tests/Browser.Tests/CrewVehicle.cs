@@ -59,7 +59,7 @@ public sealed class CrewVehicle : IAsyncDisposable
         };
         var program = Path.Combine(Repository.Root, "tests", "Fleet", "bin", "Release", "net10.0", "field-agent.dll");
         var agent = ServerProcess.Run("dotnet", [program, "run", "--config", folder.Write("agent.json", JsonSerializer.Serialize(settings))]);
-        await Eventually.TrueAsync(() => Answers(port) || agent.HasExited, "the screen answers", TimeSpan.FromSeconds(60));
+        await Eventually.TrueAsync(() => Answers(port) || agent.HasExited, "the screen answers", TimeSpan.FromMinutes(3));
         return agent.HasExited
             ? throw new InvalidOperationException("the agent ended: " + agent.Output)
             : new CrewVehicle(folder, line, agent, new Uri($"http://127.0.0.1:{port}/"), id);

@@ -26,7 +26,7 @@ public sealed class DispatcherDesk : IAsyncLifetime
         Chromium.MustBeThere();
         playwright = await Playwright.CreateAsync();
         hub = await DemoHub.StartAsync();
-        var context = await (await LaunchAsync()).NewContextAsync(new() { ViewportSize = new() { Width = 1680, Height = 1000 }, ColorScheme = ColorScheme.Light });
+        var context = await (await LaunchAsync()).OpenContextAsync(new() { ViewportSize = new() { Width = 1680, Height = 1000 }, ColorScheme = ColorScheme.Light });
         Watching = await context.NewPageAsync();
         Watcher = new Watcher(Watching, hub.Address);
         await Watching.GotoAsync(hub.SignInLink.ToString());
@@ -46,7 +46,7 @@ public sealed class DispatcherDesk : IAsyncLifetime
     public async Task<IPage> OpenAsync(string path = "/", ColorScheme theme = ColorScheme.Light, params string[] arguments)
     {
         var browser = arguments.Length == 0 ? browsers[0] : await LaunchAsync(arguments);
-        var context = await browser.NewContextAsync(new()
+        var context = await browser.OpenContextAsync(new()
         {
             StorageState = session, ColorScheme = theme, Locale = "en-US", ViewportSize = new() { Width = 1280, Height = 800 },
         });
@@ -59,7 +59,7 @@ public sealed class DispatcherDesk : IAsyncLifetime
     /// <summary>A page on which city IT is signed in, by its one-time link: once in a run.</summary>
     public async Task<IPage> CityItAsync()
     {
-        var context = await browsers[0].NewContextAsync();
+        var context = await browsers[0].OpenContextAsync();
         var page = await context.NewPageAsync();
         await page.GotoAsync((Hub.CityItLink ?? throw new InvalidOperationException("set FIELD_TEST_CITY_IT_LINK")).ToString());
         var later = page.Locator("#later");
@@ -72,7 +72,7 @@ public sealed class DispatcherDesk : IAsyncLifetime
     /// <summary>A crew's screen: a panel of 7 inches.</summary>
     public async Task<IPage> OpenScreenAsync(Uri screen, ColorScheme theme)
     {
-        var context = await browsers[0].NewContextAsync(new() { ColorScheme = theme, Locale = "en-US", ViewportSize = new() { Width = 1280, Height = 720 } });
+        var context = await browsers[0].OpenContextAsync(new() { ColorScheme = theme, Locale = "en-US", ViewportSize = new() { Width = 1280, Height = 720 } });
         var page = await context.NewPageAsync();
         await page.GotoAsync(screen.ToString());
         await page.Locator(".app").WaitForAsync();
@@ -94,5 +94,5 @@ public sealed class DispatcherDesk : IAsyncLifetime
     }
 
     private static async Task LiveAsync(IPage page) =>
-        await page.WaitForFunctionAsync("() => window.fieldProbe?.feed() === 'live'", null, new() { Timeout = 30_000 });
+        await page.WaitForFunctionAsync("() => window.fieldProbe?.feed() === 'live'", null, new() { Timeout = 120_000 });
 }

@@ -111,7 +111,7 @@ public sealed partial class DispatcherPageTests
         await page.GetByRole(AriaRole.Button, new() { Name = "Buscar iguales" }).PressAsync("Enter");
         await page.Locator("input[placeholder^='SR-']").FillAsync(number);
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Locator("aside.card")).ToContainTextAsync("Un reporte no se repite a sí mismo", new() { Timeout = 30_000 });
+        await Expect(page.Locator("aside.card")).ToContainTextAsync("Un reporte no se repite a sí mismo", new() { Timeout = 120_000 });
         await page.Context.CloseAsync();
     }
 

@@ -89,7 +89,7 @@ public sealed class SecondFactorPageTests : IAsyncLifetime
 
     private async Task<IPage> PageAsync(ColorScheme scheme)
     {
-        var context = await browser.NewContextAsync(new() { ColorScheme = scheme });
+        var context = await browser.OpenContextAsync(new() { ColorScheme = scheme });
         return await context.NewPageAsync();
     }
 

@@ -38,7 +38,7 @@ public sealed class GrafanaTests
                 return true;
             },
             "the store has streets, fleet and hub", TimeSpan.FromMinutes(3), TimeSpan.FromSeconds(2));
-        await Task.WhenAll(demo.EndAsync(TimeSpan.FromSeconds(60)), Task.Run(demo.Interrupt));
+        await Task.WhenAll(demo.EndAsync(TimeSpan.FromMinutes(3)), Task.Run(demo.Interrupt));
 
         var queries = Queries().ToList();
         Assert.True(queries.Count > 30, $"{queries.Count} queries");

@@ -9,7 +9,7 @@ namespace ThreeOneOne.Field.EndToEnd.Tests;
 [Collection(nameof(OneDemoAtATime))]
 public sealed class ProfileCommandTests(ITestOutputHelper output)
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
 
     [Fact]
     public async Task A_folder_is_rolled_out_a_bad_one_stops_at_its_canary_and_is_taken_back_by_commands_alone()

@@ -9,7 +9,7 @@ namespace ThreeOneOne.Field.EndToEnd.Tests;
 internal sealed partial class RealCity : IAsyncDisposable
 {
     private static readonly TimeSpan UntilBuilt = TimeSpan.FromMinutes(6);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
 
     private readonly ServerFolder folder;
     private readonly int port = FreePort.Next();

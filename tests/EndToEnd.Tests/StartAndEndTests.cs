@@ -9,6 +9,7 @@ public sealed class StartAndEndTests
 {
     // First set-up and build are part of a run on a machine that never saw it.
     private static readonly TimeSpan UntilLive = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan UntilEnded = TimeSpan.FromMinutes(3);
 
     [Fact]
     public Task A_minute_on_the_road_with_PostgreSQL_opens_and_closes_tickets_and_loses_nothing() => FullRunTests.MinuteAsync("postgres");
@@ -23,7 +24,7 @@ public sealed class StartAndEndTests
 
         demo.Interrupt();
 
-        Assert.True(await demo.EndAsync(TimeSpan.FromSeconds(40)) == 0, demo.Log);
+        Assert.True(await demo.EndAsync(UntilEnded) == 0, demo.Log);
         Assert.Empty(demo.Processes());
         Assert.Equal(JsonValueKind.Object, demo.Figures().ValueKind);
         Directory.Delete(folder, recursive: true);
@@ -41,7 +42,7 @@ public sealed class StartAndEndTests
                 || p.Value.Contains("field-agent", StringComparison.Ordinal)).Select(p => p.Key)];
             foreach (var (pid, _) in cut.Processes().Where(p => p.Value.Contains("field-hub", StringComparison.Ordinal))) DemoRun.KillHard(pid);
             DemoRun.KillHard(cut.ProcessId);
-            await cut.EndAsync(TimeSpan.FromSeconds(10));
+            await cut.EndAsync(UntilEnded);
             Assert.NotEmpty(left);
         }
 
@@ -49,7 +50,7 @@ public sealed class StartAndEndTests
         await next.SignInLinkAsync(UntilLive);
         var still = next.Processes().Keys;
         Assert.DoesNotContain(left, still.Contains);
-        Assert.True(await next.EndAsync(TimeSpan.FromSeconds(60)) == 0, next.Log);
+        Assert.True(await next.EndAsync(UntilEnded) == 0, next.Log);
         Assert.Equal(0, FullRunTests.Number(next.Figures(), "lost"));
         Assert.Equal(0, FullRunTests.Number(next.Figures(), "duplicated"));
         Assert.Empty(next.Processes());
@@ -63,7 +64,7 @@ public sealed class StartAndEndTests
         await using (var first = DemoRun.Start(folder, "--vehicles", "8", "--for", "3s", "--storage", "postgres"))
         {
             await first.SignInLinkAsync(UntilLive);
-            Assert.True(await first.EndAsync(TimeSpan.FromSeconds(60)) == 0, first.Log);
+            Assert.True(await first.EndAsync(UntilEnded) == 0, first.Log);
         }
 
         await using var second = DemoRun.Start(folder, "--vehicles", "8", "--for", "3s");

@@ -15,7 +15,7 @@ public sealed class UpdateTests(ITestOutputHelper output)
 {
     private const int Kills = 6;
     private static readonly string?[] Aims = ["download", "unpack", "switch", "trial", "trial", null];
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Longest = TimeSpan.FromMinutes(5);
 
     [Fact]
     public async Task A_version_is_tried_and_proven_a_broken_one_goes_by_itself_an_ordered_roll_back_comes_and_an_old_manifest_does_not()

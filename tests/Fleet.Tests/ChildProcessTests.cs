@@ -5,7 +5,7 @@ namespace ThreeOneOne.Field.Fleet.Tests;
 
 public sealed class ChildProcessTests : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("fleet-children-");
 

@@ -46,6 +46,6 @@ sed 's|^  "Link"|  "Ignition": { "Source": "power_supply:test_ac", "SettleSecond
 dpkg-query -s dpkg $(for deb in "$field"/*.deb; do dpkg-deb -f "$deb" Depends; dpkg-deb -f "$deb" Pre-Depends; done | tr ',|' '\n\n' | awk 'NF { print $1 }' | sort -u) >"$field/status" 2>/dev/null
 cp "$ROOT"/tests/Kernel/{inside.sh,again.pl} "$field/"
 chmod -R a+rX "$field"
-timeout "${FIELD_INSTALLED_SECONDS:-600}" bash "$ROOT/tests/Kernel/boot.sh" --memory 1800M --first "$ROOT/tests/Kernel/systemd.sh" FIELD="/run/host$field" \
+timeout "${FIELD_INSTALLED_SECONDS:-1200}" bash "$ROOT/tests/Kernel/boot.sh" --memory 1800M --first "$ROOT/tests/Kernel/systemd.sh" FIELD="/run/host$field" \
   ${WATCHDOG:+WATCHDOG="$WATCHDOG"} | tee "$field/said"
 grep -q '^GUEST_EXIT=0' "$field/said"

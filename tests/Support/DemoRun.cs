@@ -132,7 +132,7 @@ public sealed partial class DemoRun : IAsyncDisposable
             Interrupt();
             try
             {
-                await EndAsync(TimeSpan.FromSeconds(40)).ConfigureAwait(false);
+                await EndAsync(TimeSpan.FromMinutes(2)).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {

@@ -22,10 +22,11 @@ public sealed class GpsdServer : IAsyncDisposable
 
     public Task KillAsync() => process?.KillAsync() ?? Task.CompletedTask;
 
-    /// <summary>What the receiver says of one moment: its sentences with their check sums.</summary>
+    /// <summary>What the receiver says of one moment: its sentences with their check sums, at once, as gpsd tells moments apart by the time between.</summary>
     public async Task SayAsync(params IEnumerable<string> sentences)
     {
-        foreach (var sentence in sentences) await receiver.SendAsync(Encoding.ASCII.GetBytes(sentence + "\r\n"), "127.0.0.1", receiverPort).ConfigureAwait(false);
+        var moment = string.Concat(sentences.Select(s => s + "\r\n"));
+        await receiver.SendAsync(Encoding.ASCII.GetBytes(moment), "127.0.0.1", receiverPort).ConfigureAwait(false);
     }
 
     public async ValueTask DisposeAsync()

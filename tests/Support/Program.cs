@@ -7,14 +7,14 @@ internal static class Program
     {
         switch (args)
         {
-            case ["consume", var port, var topic, var file]:
-                await Consumer.RunAsync(int.Parse(port, null), topic, file).ConfigureAwait(false);
+            case ["consume", var port, var topic, var file, var most]:
+                await Consumer.RunAsync(int.Parse(port, null), topic, file, int.Parse(most, null)).ConfigureAwait(false);
                 return 0;
             case ["hold", var port, var willTopic]:
                 await Holder.RunAsync(int.Parse(port, null), willTopic).ConfigureAwait(false);
                 return 0;
             default:
-                await Console.Error.WriteLineAsync("usage: consume PORT TOPIC FILE | hold PORT WILL-TOPIC").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync("usage: consume PORT TOPIC FILE ROWS | hold PORT WILL-TOPIC").ConfigureAwait(false);
                 return 2;
         }
     }

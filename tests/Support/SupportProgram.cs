@@ -4,7 +4,11 @@ namespace ThreeOneOne.Field.Support;
 public static class SupportProgram
 {
     /// <summary>Drains a topic into a file, one payload a line, acknowledging after each commit.</summary>
-    public static ServerProcess Consume(int port, string topic, string file) => Start("consume", $"{port}", topic, file);
+    /// <param name="port">The broker's.</param>
+    /// <param name="topic">What it reads.</param>
+    /// <param name="file">Where it writes.</param>
+    /// <param name="most">After so many rows it stands still, with what it committed last not acknowledged: whoever kills it comes in time.</param>
+    public static ServerProcess Consume(int port, string topic, string file, int most = int.MaxValue) => Start("consume", $"{port}", topic, file, $"{most}");
 
     /// <summary>Holds a session whose last will goes to <paramref name="willTopic"/>; prints "connected".</summary>
     public static ServerProcess Hold(int port, string willTopic) => Start("hold", $"{port}", willTopic);

@@ -132,7 +132,7 @@ public sealed class MqttBatchReaderTests
         await PublishAsync(broker.Port, 1, Messages);
         for (var kill = 1; kill <= 3; kill++)
         {
-            await using var victim = SupportProgram.Consume(broker.Port, "up", file);
+            await using var victim = SupportProgram.Consume(broker.Port, "up", file, most: 3_000);
             var enough = new FileInfo(file).Length + 10_000;
             await Eventually.TrueAsync(() => victim.HasExited || new FileInfo(file).Length > enough, "some rows are committed");
             Assert.False(victim.HasExited, victim.Output);

@@ -48,5 +48,5 @@ public sealed class AgentProcess(VehiclePlan plan, DemoOptions options, DemoFold
         Killed++;
     }
 
-    public Task EndAsync() => _process?.EndAsync(TimeSpan.FromSeconds(12)) ?? Task.CompletedTask;
+    public Task EndAsync() => _process?.EndAsync(TimeSpan.FromSeconds(60)) ?? Task.CompletedTask;
 }

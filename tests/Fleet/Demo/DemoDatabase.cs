@@ -14,7 +14,7 @@ public sealed class DemoDatabase(DemoFolder folder, Children children, TimeProvi
 
     // A name of sockaddr_un(7) with what PostgreSQL adds to the folder.
     private const int LongestFolder = 90;
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(2);
 
     private ChildProcess? _process;
 

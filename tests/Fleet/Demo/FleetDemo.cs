@@ -11,8 +11,8 @@ public sealed class FleetDemo(DemoOptions options, TimeProvider time, TextWriter
 {
     public const string Jurisdiction = "cambridge-ma";
 
-    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LiveLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LiveLimit = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
 
     private Children? _children;

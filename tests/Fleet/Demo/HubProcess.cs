@@ -8,7 +8,7 @@ namespace ThreeOneOne.Field.Fleet.Demo;
 /// <summary>The hub of the demo: its settings, its process, and the key by which the driver talks to it.</summary>
 public sealed class HubProcess(DemoOptions options, DemoFolder folder, Children children, DemoDatabase? database, TimeProvider time)
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private ChildProcess? _process;
 
@@ -42,7 +42,7 @@ public sealed class HubProcess(DemoOptions options, DemoFolder folder, Children 
 
     public async Task EndAsync()
     {
-        if (_process is not null) await _process.EndAsync(TimeSpan.FromSeconds(15)).ConfigureAwait(false);
+        if (_process is not null) await _process.EndAsync(TimeSpan.FromSeconds(60)).ConfigureAwait(false);
         if (database is not null) await database.EndAsync().ConfigureAwait(false);
     }
 

@@ -29,6 +29,8 @@ public sealed class FleetAgent : IAsyncDisposable
                 Data = Path.Combine(folder.Vehicle(plan.Id), "data"),
             },
             Outbox = new OutboxOptions { AppendLog = folder.AppendLog(plan.Id) },
+            // What is not at the hub at the end counts as lost, on a busy computer too.
+            DrainSeconds = 30,
         };
         var parts = new AgentParts
         {

@@ -10,7 +10,7 @@ namespace ThreeOneOne.Field.Kernel.Tests.Inside;
 public sealed class AccelerometerTests : IDisposable
 {
     private readonly DeviceClock clock = new(TimeProvider.System);
-    private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(1));
+    private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(5));
 
     public void Dispose() => stop.Dispose();
 

@@ -14,7 +14,7 @@ public sealed class GpioTests : IDisposable
     private const int LampLine = 5;
 
     private readonly SimChip chip = new("board", 8, (Button, "GPIO17"), (LampLine, "GPIO27"), (6, "BRAKE"));
-    private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(1));
+    private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(5));
 
     public void Dispose()
     {

@@ -12,7 +12,7 @@ public sealed class IgnitionTests : IDisposable
 {
     private const string TestSupply = "/sys/module/test_power/parameters";
 
-    private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(1));
+    private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(5));
 
     public void Dispose() => stop.Dispose();
 

@@ -10,7 +10,7 @@ namespace ThreeOneOne.Field.Kernel.Tests.Inside;
 public sealed class LightTests : IDisposable
 {
     private readonly StubChip chip = new(0x39);
-    private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(1));
+    private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(5));
     private readonly IioLux source = new(new IioBus(), "tsl4531", new LightOptions { RateHz = 20 }, new DeviceClock(TimeProvider.System), TimeProvider.System);
 
     public void Dispose()

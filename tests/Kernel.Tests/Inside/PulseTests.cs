@@ -14,7 +14,7 @@ public sealed class PulseTests : IDisposable
     private static readonly TimeSpan Wrong = TimeSpan.FromSeconds(90.4);
     private static readonly TimeSpan Line = TimeSpan.FromMilliseconds(300);
 
-    private readonly CancellationTokenSource stop = new(TimeSpan.FromSeconds(90));
+    private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(5));
     private readonly CancellationTokenSource pulse = new();
     private TimeSpan latest;
 

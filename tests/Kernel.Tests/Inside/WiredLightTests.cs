@@ -12,7 +12,7 @@ namespace ThreeOneOne.Field.Kernel.Tests.Inside;
 /// </summary>
 public sealed class WiredLightTests : IDisposable
 {
-    private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(1));
+    private readonly CancellationTokenSource stop = new(TimeSpan.FromMinutes(5));
 
     public void Dispose() => stop.Dispose();
 

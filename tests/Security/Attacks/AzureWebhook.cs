@@ -23,7 +23,7 @@ public sealed class AzureWebhook : IAttack
         var before = await scene.Hub.ReadingsAsync(stop).ConfigureAwait(false);
         var status = await SendAsync(scene, Path, [("X-Field-Key", scene.Hub.WebhookKey)], Delivery(SecurityHub.AzureVehicle), stop).ConfigureAwait(false);
         if (status != 200) return $"a delivery with the right key is answered {status}";
-        await Eventually.TrueAsync(async () => await scene.Hub.ReadingsAsync(stop).ConfigureAwait(false) == before + 1, "its record is accepted", TimeSpan.FromSeconds(30)).ConfigureAwait(false);
+        await Eventually.TrueAsync(async () => await scene.Hub.ReadingsAsync(stop).ConfigureAwait(false) == before + 1, "its record is accepted", TimeSpan.FromMinutes(2)).ConfigureAwait(false);
         return null;
     }
 

@@ -14,7 +14,7 @@ internal static class Broker
     /// <summary>Waits for the connection first.</summary>
     public static async Task<DeliveryResult> SendAsync(IPublisher session, string topic, ReadOnlyMemory<byte> payload, bool retain, CancellationToken stop)
     {
-        await Eventually.TrueAsync(() => session.IsConnected, "the session is connected", TimeSpan.FromSeconds(30)).ConfigureAwait(false);
+        await Eventually.TrueAsync(() => session.IsConnected, "the session is connected", TimeSpan.FromMinutes(2)).ConfigureAwait(false);
         return await session.PublishAsync(topic, payload, Qos.AtLeastOnce, retain, stop).ConfigureAwait(false);
     }
 

@@ -23,7 +23,7 @@ internal static class Door
     {
         var tls = Trust(scene);
         if (shown is not null) tls.LocalCertificateSelectionCallback = (_, _, _, _, _) => shown;
-        return new HttpClient(new SocketsHttpHandler { SslOptions = tls, AllowAutoRedirect = false }) { BaseAddress = new Uri($"https://127.0.0.1:{scene.Hub.DoorPort}/"), Timeout = TimeSpan.FromSeconds(30) };
+        return new HttpClient(new SocketsHttpHandler { SslOptions = tls, AllowAutoRedirect = false }) { BaseAddress = new Uri($"https://127.0.0.1:{scene.Hub.DoorPort}/"), Timeout = TimeSpan.FromMinutes(2) };
     }
 
     /// <summary>How the door is known.</summary>

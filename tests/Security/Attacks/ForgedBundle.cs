@@ -21,7 +21,7 @@ public sealed class ForgedBundle : IAttack
     {
         var version = TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         await scene.Agent.SendAsync(Lane.DeviceProfile, SignedBundle.Sign(scene.Agent.ProfileKey, SignedBundle.ProfileType, Payload(version)), stop).ConfigureAwait(false);
-        await Eventually.TrueAsync(() => scene.Agent.DeviceProfile?.Judged == version, "a bundle that was signed rightly is judged", TimeSpan.FromSeconds(60)).ConfigureAwait(false);
+        await Eventually.TrueAsync(() => scene.Agent.DeviceProfile?.Judged == version, "a bundle that was signed rightly is judged", TimeSpan.FromMinutes(3)).ConfigureAwait(false);
         return null;
     }
 

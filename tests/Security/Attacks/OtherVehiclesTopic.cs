@@ -19,7 +19,7 @@ public sealed class OtherVehiclesTopic : IAttack
         await using var own = scene.Mallory.Connect(scene.Hub.BrokerPort, Topic.AllDown(SecurityScene.Jurisdiction, scene.Mallory.Id));
         var answer = await Broker.SendAsync(own, scene.Mallory.Id, Lane.Up, Records.Batch(scene.Mallory.Id, ++seq, epoch: "0000000000000001"), stop).ConfigureAwait(false);
         if (answer != DeliveryResult.Accepted) return $"its own topic: {answer}";
-        await Eventually.TrueAsync(async () => await scene.Hub.ReadingsAsync(stop).ConfigureAwait(false) == before + 1, "its own reading is accepted", TimeSpan.FromSeconds(60)).ConfigureAwait(false);
+        await Eventually.TrueAsync(async () => await scene.Hub.ReadingsAsync(stop).ConfigureAwait(false) == before + 1, "its own reading is accepted", TimeSpan.FromMinutes(3)).ConfigureAwait(false);
         await foreach (var message in own.Messages(stop).ConfigureAwait(false))
             if (message.Topic.EndsWith("/down/ack", StringComparison.Ordinal)) return null;
         return "no acknowledgement came";

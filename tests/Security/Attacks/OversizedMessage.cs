@@ -19,7 +19,7 @@ public sealed class OversizedMessage : IAttack
         await using var session = scene.Mallory.Connect(scene.Hub.BrokerPort);
         // Long, and within the limits.
         await Broker.SendAsync(session, scene.Mallory.Id, Lane.Up, Records.Batch(scene.Mallory.Id, ++seq, new string('x', 200_000), Epoch), stop).ConfigureAwait(false);
-        await Eventually.TrueAsync(async () => await scene.Hub.ReadingsAsync(stop).ConfigureAwait(false) == before + 1, "a long record is accepted", TimeSpan.FromSeconds(60)).ConfigureAwait(false);
+        await Eventually.TrueAsync(async () => await scene.Hub.ReadingsAsync(stop).ConfigureAwait(false) == before + 1, "a long record is accepted", TimeSpan.FromMinutes(3)).ConfigureAwait(false);
         return await scene.Agent.GiveOrderAsync(stop).ConfigureAwait(false);
     }
 
@@ -48,7 +48,7 @@ public sealed class OversizedMessage : IAttack
 
         await using (var last = scene.Mallory.Connect(scene.Hub.BrokerPort))
             await Broker.SendAsync(last, scene.Mallory.Id, Lane.Up, Records.Batch(scene.Mallory.Id, ++seq, epoch: Epoch), stop).ConfigureAwait(false);
-        await Eventually.TrueAsync(async () => await scene.Hub.ReadingsAsync(stop).ConfigureAwait(false) >= before + 1, "the last record is accepted", TimeSpan.FromSeconds(60)).ConfigureAwait(false);
+        await Eventually.TrueAsync(async () => await scene.Hub.ReadingsAsync(stop).ConfigureAwait(false) >= before + 1, "the last record is accepted", TimeSpan.FromMinutes(3)).ConfigureAwait(false);
         var let = (int)(await scene.Hub.ReadingsAsync(stop).ConfigureAwait(false) - before - 1);
         if (!(await scene.Agent.OrdersAsync().ConfigureAwait(false)).SequenceEqual(shown)) let++;
         return new Tally(tried, let, 0);

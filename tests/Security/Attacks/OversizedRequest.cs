@@ -20,7 +20,7 @@ public sealed class OversizedRequest : IAttack
         ["api/outbox"] = 1L << 30,
     };
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public string Name => "oversized requests to every address";
 

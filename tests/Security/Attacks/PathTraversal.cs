@@ -8,7 +8,7 @@ namespace ThreeOneOne.Field.Security.Attacks;
 /// <summary>Names of files that lead out of their folder, in every spelling, at the hub, at the vehicles' door and at the crew's screen; and as ids of vehicles.</summary>
 public sealed class PathTraversal : IAttack
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private static readonly string[] HubFolders =
         ["", "assets/", "fonts/", "glyphs/", "tiles/", "sign-in/", "openapi/", "open311/v2/media/", "api/attachments/", "api/imports/", "api/sites/", "requests/"];

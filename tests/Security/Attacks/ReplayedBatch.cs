@@ -19,7 +19,7 @@ public sealed class ReplayedBatch : IAttack
         var before = await scene.Hub.ReadingsAsync(stop).ConfigureAwait(false);
         await using var session = scene.Victim.Connect(scene.Hub.BrokerPort);
         await Broker.SendAsync(session, scene.Victim.Id, Lane.Up, Records.Batch(scene.Victim.Id, ++seq, epoch: Epoch), stop).ConfigureAwait(false);
-        await Eventually.TrueAsync(async () => await scene.Hub.ReadingsAsync(stop).ConfigureAwait(false) == before + 1, "a new record is accepted", TimeSpan.FromSeconds(60)).ConfigureAwait(false);
+        await Eventually.TrueAsync(async () => await scene.Hub.ReadingsAsync(stop).ConfigureAwait(false) == before + 1, "a new record is accepted", TimeSpan.FromMinutes(3)).ConfigureAwait(false);
         return null;
     }
 
@@ -34,7 +34,7 @@ public sealed class ReplayedBatch : IAttack
         for (var i = 0; i < times; i++) await Broker.SendAsync(session, scene.Victim.Id, Lane.Up, other, stop).ConfigureAwait(false);
         // One behind them all: when it is there, they have been judged.
         await Broker.SendAsync(session, scene.Victim.Id, Lane.Up, Records.Batch(scene.Victim.Id, ++seq, epoch: Epoch), stop).ConfigureAwait(false);
-        await Eventually.TrueAsync(async () => await scene.Hub.ReadingsAsync(stop).ConfigureAwait(false) >= before + 2, "the last record is accepted", TimeSpan.FromSeconds(60)).ConfigureAwait(false);
+        await Eventually.TrueAsync(async () => await scene.Hub.ReadingsAsync(stop).ConfigureAwait(false) >= before + 2, "the last record is accepted", TimeSpan.FromMinutes(3)).ConfigureAwait(false);
         return new Tally(2 * times - 1, (int)(await scene.Hub.ReadingsAsync(stop).ConfigureAwait(false) - before - 2), 0);
     }
 }

@@ -25,7 +25,7 @@ public sealed class RevokedCertificate : IAttack
         var let = 0;
         await using (var open = identity.Connect(scene.Hub.BrokerPort))
         {
-            await Eventually.TrueAsync(() => open.IsConnected, "the session is open", TimeSpan.FromSeconds(30)).ConfigureAwait(false);
+            await Eventually.TrueAsync(() => open.IsConnected, "the session is open", TimeSpan.FromMinutes(2)).ConfigureAwait(false);
             await scene.Hub.Api.PostAsync($"api/vehicles/{identity.Id}/revocation", new { reason = "stolen" }, stop).ConfigureAwait(false);
             try
             {

@@ -45,7 +45,7 @@ public sealed record Identity(string Id, TlsOptions Tls)
         new LinkOptions
         {
             Host = "127.0.0.1", Port = port, ClientId = Id, Tls = Tls, Subscriptions = subscriptions,
-            InFlight = 200, PublishTimeout = TimeSpan.FromSeconds(30), MessageQueue = 10_000,
+            InFlight = 200, PublishTimeout = TimeSpan.FromMinutes(2), MessageQueue = 10_000,
         },
         TimeProvider.System);
 

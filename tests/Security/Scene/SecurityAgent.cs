@@ -28,7 +28,7 @@ public sealed class SecurityAgent : IAsyncDisposable
     private SecurityAgent(TestCertificates certificates, MosquittoServer broker, ChildProcess process, IPublisher line, CommandWatch watch, int console)
     {
         (this.certificates, this.broker, this.process, Line, this.watch) = (certificates, broker, process, line, watch);
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{console}/"), Timeout = TimeSpan.FromSeconds(30) };
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = new Uri($"http://127.0.0.1:{console}/"), Timeout = TimeSpan.FromMinutes(2) };
         Console = console;
     }
 
@@ -69,13 +69,13 @@ public sealed class SecurityAgent : IAsyncDisposable
         }), stop).ConfigureAwait(false);
         var process = children.Start(Vehicle, Path.Combine(options.Folder, "agent.log"), [SecurityHub.Dotnet, options.Agent, "run", "--config", settings]);
         var line = MqttPublisher.Start(
-            new LinkOptions { Host = "127.0.0.1", Port = broker.Port, ClientId = "hub-down", Tls = certificates.Client("hub-down"), InFlight = 200, PublishTimeout = TimeSpan.FromSeconds(30) },
+            new LinkOptions { Host = "127.0.0.1", Port = broker.Port, ClientId = "hub-down", Tls = certificates.Client("hub-down"), InFlight = 200, PublishTimeout = TimeSpan.FromMinutes(2) },
             TimeProvider.System);
         var watch = new CommandWatch(broker.Port, certificates.Client("watch"));
         var agent = new SecurityAgent(certificates, broker, process, line, watch, console);
         // Read anew at each bundle.
         await File.WriteAllTextAsync(keys, agent.ProfileKey.ExportSubjectPublicKeyInfoPem() + "\n", stop).ConfigureAwait(false);
-        await Eventually.TrueAsync(async () => process.HasExited || await agent.StateAsync().ConfigureAwait(false) is { } s && s.GetProperty("connected").GetBoolean(), "the agent is connected", TimeSpan.FromSeconds(60)).ConfigureAwait(false);
+        await Eventually.TrueAsync(async () => process.HasExited || await agent.StateAsync().ConfigureAwait(false) is { } s && s.GetProperty("connected").GetBoolean(), "the agent is connected", TimeSpan.FromMinutes(3)).ConfigureAwait(false);
         if (process.HasExited) throw new InvalidDataException($"the agent does not start: {process.LastWords()}");
         using var signOn = await agent.http.PostAsJsonAsync(new Uri("console/shift", UriKind.Relative), new { state = "on", crew = "crew-1", members = new[] { "m-1" } }, stop).ConfigureAwait(false);
         if (!signOn.IsSuccessStatusCode) throw new InvalidDataException("the crew cannot sign on: " + await signOn.Content.ReadAsStringAsync(stop).ConfigureAwait(false));
@@ -110,7 +110,7 @@ public sealed class SecurityAgent : IAsyncDisposable
         await SendAsync(Lane.Orders, WireCodec.Encode(Orders(version, id), WireJson.Default.OrdersState), stop).ConfigureAwait(false);
         try
         {
-            await Eventually.TrueAsync(async () => (await OrdersAsync().ConfigureAwait(false)).SequenceEqual([id]), "the order is on the screen", TimeSpan.FromSeconds(60)).ConfigureAwait(false);
+            await Eventually.TrueAsync(async () => (await OrdersAsync().ConfigureAwait(false)).SequenceEqual([id]), "the order is on the screen", TimeSpan.FromMinutes(3)).ConfigureAwait(false);
             return null;
         }
         catch (TimeoutException)
@@ -145,7 +145,7 @@ public sealed class SecurityAgent : IAsyncDisposable
     /// <returns>Times that it ran.</returns>
     public async Task<int> WatchAsync(string id, CancellationToken stop)
     {
-        await Eventually.TrueAsync(() => watch.Ran(id) > 0, "the command runs", TimeSpan.FromSeconds(60)).ConfigureAwait(false);
+        await Eventually.TrueAsync(() => watch.Ran(id) > 0, "the command runs", TimeSpan.FromMinutes(3)).ConfigureAwait(false);
         if (await GiveOrderAsync(stop).ConfigureAwait(false) is { } fault) throw new InvalidDataException(fault);
         return watch.Ran(id);
     }

@@ -49,7 +49,7 @@ public sealed class UpdateDoor : IAsyncDisposable
     {
         Volatile.Write(ref offer, envelope);
         var before = Volatile.Read(ref asked);
-        await Eventually.TrueAsync(() => Volatile.Read(ref asked) >= before + 2, "the vehicle asks for updates", TimeSpan.FromSeconds(60)).ConfigureAwait(false);
+        await Eventually.TrueAsync(() => Volatile.Read(ref asked) >= before + 2, "the vehicle asks for updates", TimeSpan.FromMinutes(3)).ConfigureAwait(false);
     }
 
     public void Keep(string sha256, byte[] archive) => archives[sha256] = archive;
