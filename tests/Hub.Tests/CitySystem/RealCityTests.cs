@@ -28,7 +28,7 @@ public sealed class RealCityTests(ITestOutputHelper output)
             };
             await using var hub = new CityHub(folder, options, TimeProvider.System, _ => CityHttp.Handler(options));
             await hub.QueueAsync(Enumerable.Range(0, requests).Select(i => ($"SR-26-{i:000000}", new PushBody { Service = "pothole", Lat = 42.3 + (i * 0.001), Lon = -71.1, Description = $"Hole {i}" })));
-            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+            using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(10));
             while (await hub.Worker.NextDueAsync(patience.Token) is not null)
             {
                 if (await hub.Worker.RunDueAsync(patience.Token) == 0) await Task.Delay(50, patience.Token);
@@ -39,8 +39,8 @@ public sealed class RealCityTests(ITestOutputHelper output)
             Assert.All(pushes, p => Assert.Equal(PushState.Delivered, p.State));
             Assert.Equal(requests, city.Truth.Count);
             Assert.Equal(pushes.Select(p => p.Remote).Order(), city.Truth.Select(t => t.Id).Order());
-            // A handler that sends a POST again by itself would show here.
-            Assert.Equal(pushes.Sum(p => p.Attempts), city.Posts);
+            // A handler that sends a POST again by itself would show here. One that a busy machine did not carry within the second is an attempt as well.
+            Assert.InRange(city.Posts, requests, pushes.Sum(p => p.Attempts));
         }
         finally
         {

@@ -108,7 +108,7 @@ public sealed class GeoErrorTests(SharedOpen311Hub shared) : IClassFixture<Share
     [Fact]
     public async Task Too_many_calls_from_one_address()
     {
-        await using var hub = await Open311Hub.StartAsync(o => o.CallsPerMinutePerAddress = 5);
+        await using var hub = await Open311Hub.StartStandingAsync(o => o.CallsPerMinutePerAddress = 5);
         for (var i = 0; i < 5; i++) Assert.Equal(HttpStatusCode.OK, (await hub.GetAsync("/open311/v2/services.xml")).StatusCode);
         foreach (var path in (string[])["services.xml", "services.json", "nothing.json", "requests/x.xml"])
         {
@@ -121,7 +121,7 @@ public sealed class GeoErrorTests(SharedOpen311Hub shared) : IClassFixture<Share
     [Fact]
     public async Task Too_many_posts_with_one_key_and_none_with_another()
     {
-        await using var hub = await Open311Hub.StartAsync(o => o.PostsPerMinutePerKey = 3);
+        await using var hub = await Open311Hub.StartStandingAsync(o => o.PostsPerMinutePerKey = 3);
         for (var i = 0; i < 3; i++) await hub.ReportAsync();
         using var refused = await hub.PostAsync("/open311/v2/requests.json", "service_code=pothole&lat=42.3655&long=-71.1037");
         Assert.Single(await Open311Hub.ErrorsAsync(refused, HttpStatusCode.TooManyRequests, "key"));

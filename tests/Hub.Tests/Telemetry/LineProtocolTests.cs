@@ -29,7 +29,7 @@ public sealed class LineProtocolTests
         {
             var line = Line(new Point("m", Sample.Start, [("t", text)], [("n", 1)]));
             return line.Count(c => c == '\n') == 1 && line.EndsWith($" n=1 {Sample.Start.ToUnixTimeMilliseconds()}\n", StringComparison.Ordinal) && !line.Contains('\\' + "\\", StringComparison.Ordinal);
-        }).QuickCheckThrowOnFailure();
+        }).Check(Config.QuickThrowOnFailure.WithReplay(311, 0x57));
 
     private static string Line(Point point)
     {

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.DependencyInjection;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Tests.Access;
 
@@ -44,7 +45,10 @@ public sealed class LimitTests
     [Fact]
     public async Task A_program_that_asks_too_often_is_told_when_to_come_back()
     {
-        await using var hub = await RealHub.StartAsync(settings: s => (s.Access.CallsPerMinute, s.Access.AnonymousCallsPerMinute) = (70, 60));
+        // A clock that stands: calls that are slow to come fill no bucket.
+        await using var hub = await RealHub.StartAsync(
+            settings: s => (s.Access.CallsPerMinute, s.Access.AnonymousCallsPerMinute) = (70, 60),
+            services: s => s.AddSingleton<TimeProvider>(new Sites.SteppedTime(TimeProvider.System.GetUtcNow())));
         using var wild = await hub.WithKeyAsync("read-only");
         using var calm = await hub.WithKeyAsync("read-only");
         using var nobody = hub.Client();
