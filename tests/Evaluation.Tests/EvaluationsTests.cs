@@ -44,7 +44,7 @@ public sealed class EvaluationsTests : IDisposable
         var hump = report.Figures.Single(f => f.Key == "simulated.pothole_hump.auc");
         Assert.True(hump.Ours > hump.Baselines.Max(b => b.Value), $"{hump.Ours}");
         using var line = JsonDocument.Parse(report.Line());
-        Assert.Equal(2, line.RootElement.GetProperty("not_measured").GetArrayLength());
+        Assert.Equal(3, line.RootElement.GetProperty("not_measured").GetArrayLength());
     }
 
     [Fact]
@@ -91,6 +91,21 @@ public sealed class EvaluationsTests : IDisposable
 
         Assert.Equal([100, 100.2, 100.4, 100.6, 100.8, 101, 101.2, 101.4, 101.6, 101.8], drive.Samples.Select(s => Math.Round(s.Time, 3)));
         Assert.Equal([101.4], drive.Potholes);
+    }
+
+    [Fact]
+    public void A_drive_of_uneven_times_is_brought_to_fifty_hertz()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_data, "driver_events")).FullName;
+        File.WriteAllText(Path.Combine(folder, "t1_acelerometro_terra.csv"),
+            "timestamp,uptimeNanos,x,y,z\n" + string.Concat(Enumerable.Range(0, 301).Select(i => FormattableString.Invariant($"now,{i * 10_000_000L},{i * 0.01},0,9.81\n"))));
+        File.WriteAllText(Path.Combine(folder, "t1_groundTruth.csv"), "evento, inicio, fim\nfreada,0.5,2.1\n");
+
+        var drive = Assert.Single(ManoeuvreDrive.Read(new EvaluationContext(Repository.Root, _data, 1)));
+
+        Assert.Equal(150, drive.Clip.Length);
+        Assert.Equal(1, drive.Clip.X[50], 4);
+        Assert.Equal([(0.5, 2.1)], drive.Manoeuvres);
     }
 
     private void Clips(string file, params (string Id, string Type, int Length)[] clips)

@@ -9,15 +9,15 @@ internal static class ClipTable
 {
     public const double FalsePositives = 0.05;
 
-    /// <summary>Logarithm of the model's chance of a pothole over that of all else.</summary>
-    public static double[] LogOdds(ShockModel model, IReadOnlyList<RoadWindow> windows)
+    /// <summary>Logarithm of the model's chance of a pothole over that of one other class; null: over all others together.</summary>
+    public static double[] LogOdds(ShockModel model, IReadOnlyList<RoadWindow> windows, ShockClass? over = null)
     {
         var chances = new double[ShockModel.Classes];
         return [.. windows.Select(w =>
         {
             model.Chances(ShockTraining.Features(w), chances);
-            var chance = Math.Clamp(chances[(int)ShockClass.Pothole], 1e-12, 1 - 1e-12);
-            return Math.Log(chance / (1 - chance));
+            var chance = chances[(int)ShockClass.Pothole];
+            return Math.Log(Math.Max(1e-12, chance) / Math.Max(1e-12, over is { } other ? chances[(int)other] : 1 - chance));
         })];
     }
 

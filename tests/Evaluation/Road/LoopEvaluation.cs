@@ -33,27 +33,34 @@ internal static class LoopEvaluation
             return [.. Rows(drive).Select(r => score.LogOdds(r))];
         });
         var plain = Scored(drives, (_, drive) => [.. drive.Samples.Select(s => Math.Abs(Math.Sqrt(Square(s.AccelG)) - 1))]);
-        report.Add(new Figure("refitted.loop.precision", "refitted: loop drives at 5 Hz, precision", ours.Precision, [("threshold", plain.Precision)], null));
-        report.Add(new Figure("refitted.loop.recall", "refitted: loop drives at 5 Hz, recall", ours.Recall, [("threshold", plain.Recall)], null));
-        report.Add(new Figure("refitted.loop.f1", "refitted: loop drives at 5 Hz, F1", ours.F1, [("threshold", plain.F1)], Goal.Least(plain.F1)));
+        report.Add(new Figure("refitted.loop.precision", "refitted: loop drives at 5 Hz, precision", ours.All.Precision, [("threshold", plain.All.Precision)], null));
+        report.Add(new Figure("refitted.loop.recall", "refitted: loop drives at 5 Hz, recall", ours.All.Recall, [("threshold", plain.All.Recall)], null));
+        report.Add(new Figure("refitted.loop.f1", "refitted: loop drives at 5 Hz, F1", ours.All.F1, [("threshold", plain.All.F1)], Goal.Least(plain.All.F1)));
+        LoopSites.Add(report, ours.Each, plain.Each);
     }
 
-    private static Detection Scored(IReadOnlyList<LoopDrive> drives, Func<IReadOnlyList<LoopDrive>, LoopDrive, IReadOnlyList<double>> score)
+    private static (Detection All, List<(LoopDrive Drive, List<double> Times)> Each) Scored(IReadOnlyList<LoopDrive> drives, Func<IReadOnlyList<LoopDrive>, LoopDrive, IReadOnlyList<double>> score)
     {
         var sum = new Detection(0, 0, 0, 0);
+        List<(LoopDrive, List<double>)> each = [];
         foreach (var drive in drives)
         {
             var training = drives.Where(d => d != drive).ToList();
             var known = training.Select(d => (Drive: d, Scores: score(training, d))).ToList();
             var threshold = known.SelectMany(k => k.Scores).Distinct()
                 .MaxBy(t => known.Select(k => Compare(k.Drive, k.Scores, t)).Aggregate((a, b) => a + b).F1);
-            sum += Compare(drive, score(training, drive), threshold);
+            var times = Detect(drive, score(training, drive), threshold);
+            sum += Detection.Compare(times, drive.Potholes, ToleranceSeconds);
+            each.Add((drive, times));
         }
 
-        return sum;
+        return (sum, each);
     }
 
-    private static Detection Compare(LoopDrive drive, IReadOnlyList<double> scores, double threshold)
+    private static Detection Compare(LoopDrive drive, IReadOnlyList<double> scores, double threshold) =>
+        Detection.Compare(Detect(drive, scores, threshold), drive.Potholes, ToleranceSeconds);
+
+    private static List<double> Detect(LoopDrive drive, IReadOnlyList<double> scores, double threshold)
     {
         // Samples above the threshold less than a second apart are one detection, at the highest.
         List<double> detections = [];
@@ -73,7 +80,7 @@ internal static class LoopEvaluation
         }
 
         if (best >= 0) detections.Add(drive.Samples[best].Time);
-        return Detection.Compare(detections, drive.Potholes, ToleranceSeconds);
+        return detections;
     }
 
     private static bool Near(LoopDrive drive, double time) => drive.Potholes.Any(p => Math.Abs(p - time) <= WindowSeconds / 2);

@@ -29,6 +29,7 @@ internal sealed class RoadEvaluation(int vehicles = 120) : IEvaluation
         var simulated = Simulated(context, report);
         if (real.Count > 0) Calibration.Add(report, real, simulated);
         LoopEvaluation.Run(LoopDrive.Read(context), report);
+        ManoeuvreEvaluation.Run(ManoeuvreDrive.Read(context), real, report);
     }
 
     private static List<RoadWindow> Real(EvaluationContext context, Report report)
@@ -43,11 +44,14 @@ internal sealed class RoadEvaluation(int vehicles = 120) : IEvaluation
 
         report.Condition($"real: {clips.Count} different clips of {clips.Select(c => c.Vehicle).Distinct().Count()} vehicles; windows of {RoadWindow.Seconds} s: {Counts(windows)}");
         report.Condition("shipped: weights from simulation alone; refitted: on these recordings, each vehicle scored by weights that never saw it");
-        var shipped = ClipTable.LogOdds(ShockWeights.Model, windows);
+        report.Condition("either scores by the two classes that are compared; 'against all' by the shipped chance of a pothole over all else together, as one verdict has it");
+        var all = ClipTable.LogOdds(ShockWeights.Model, windows);
         foreach (var other in Recorded)
         {
             var goal = other switch { RoadLabel.Regular => Goal.Least(0.95), RoadLabel.Hump => Goal.Least(0.85), _ => null };
-            ClipTable.Add(report, windows, shipped, other, "shipped", "shipped", goal, other == RoadLabel.Regular);
+            var two = ClipTable.LogOdds(ShockWeights.Model, windows, ShockTraining.ClassOf(other));
+            ClipTable.Add(report, windows, two, other, "shipped", "shipped", goal, other == RoadLabel.Regular);
+            ClipTable.Add(report, windows, all, other, "shipped, against all", "shipped_all", null, other == RoadLabel.Regular);
             var used = windows.Where(w => w.Clip.Label == RoadLabel.Pothole || w.Clip.Label == other).ToList();
             ClipTable.Add(report, used, LeftOut(used), other, "refitted", "refitted", goal, other == RoadLabel.Regular);
         }
@@ -59,9 +63,12 @@ internal sealed class RoadEvaluation(int vehicles = 120) : IEvaluation
     {
         var windows = SimulatedClips.Make(ParameterSet.Scoring, context.Seed, vehicles, rounds: 2).SelectMany(RoadWindow.Cut).ToList();
         report.Condition($"simulated: {vehicles} vehicles, roads and speeds from stripes of their ranges that training does not draw from; windows: {Counts(windows)}");
-        var scores = ClipTable.LogOdds(ShockWeights.Model, windows);
         foreach (var other in Enum.GetValues<RoadLabel>().Where(l => l != RoadLabel.Pothole))
+        {
+            var scores = ClipTable.LogOdds(ShockWeights.Model, windows, ShockTraining.ClassOf(other));
             ClipTable.Add(report, windows, scores, other, "simulated", "simulated", null, other == RoadLabel.Regular);
+        }
+
         return windows;
     }
 

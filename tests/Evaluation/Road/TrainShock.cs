@@ -23,9 +23,12 @@ internal sealed class TrainShock : IEvaluation
         if (context.Out is { } file) File.WriteAllText(file, WeightsFile.Text(training, context.Seed));
         var windows = SimulatedClips.Make(ParameterSet.Scoring, context.Seed + 1, ScoredVehicles, rounds: 2).SelectMany(RoadWindow.Cut).ToList();
         report.Condition($"{training.Vehicles} simulated vehicles, inputs {training.Inputs}, temperature {training.Model.Temperature}; scored on {ScoredVehicles} others of other ranges");
-        var scores = ClipTable.LogOdds(training.Model, windows);
         foreach (var other in Enum.GetValues<RoadLabel>().Where(l => l != RoadLabel.Pothole))
+        {
+            var scores = ClipTable.LogOdds(training.Model, windows, ShockTraining.ClassOf(other));
             ClipTable.Add(report, windows, scores, other, "held out", "held_out", null, withTpr: false);
+        }
+
         foreach (var label in windows.Select(w => w.Clip.Label).Distinct().Order()) report.Condition(Confusion(training.Model, windows, label));
     }
 
