@@ -18,14 +18,17 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
 
     private const int MostExtra = 8;
 
+    /// <summary>Four a second, while something that was acknowledged is not shown.</summary>
+    private const int MostLooks = 400;
+
     private static readonly Dictionary<Step, FaultKind> StrikesAt = new()
     {
         [Step.Append] = FaultKind.KillAppend, [Step.Fsync] = FaultKind.KillFsync, [Step.Send] = FaultKind.CutSend,
         [Step.Acknowledge] = FaultKind.CutAcknowledge, [Step.Delete] = FaultKind.KillDelete, [Step.Push] = FaultKind.CutPush,
     };
 
-    private static readonly TimeSpan PhotoLimit = TimeSpan.FromSeconds(90);
-    private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan PhotoLimit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan DrainLimit = TimeSpan.FromMinutes(4);
 
     private readonly Tally tally = new(Path.Combine(options.Folder.Root, "points.log"));
     private readonly FaultPlan plan = new(options.Seed, options.Only);
@@ -137,7 +140,7 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
     {
         if (!await Drain.ActionsAsync(vehicle, DrainLimit).ConfigureAwait(false)) throw new InvalidDataException($"{vehicle.Id} does not drain within {DrainLimit.TotalSeconds:0} s");
         IReadOnlyList<Press> missing = [];
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < MostLooks; i++)
         {
             try
             {
@@ -186,10 +189,10 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
         foreach (var (vehicle, crew) in scene.Crews)
         {
             IReadOnlyList<Press> missing = [];
-            for (var i = 0; i < 40 && (missing = [.. (await check.MissingAsync(crew, stop).ConfigureAwait(false)).Where(p => !p.Destroyed)]).Count > 0; i++) await Task.Delay(250, stop).ConfigureAwait(false);
+            for (var i = 0; i < MostLooks && (missing = [.. (await check.MissingAsync(crew, stop).ConfigureAwait(false)).Where(p => !p.Destroyed)]).Count > 0; i++) await Task.Delay(250, stop).ConfigureAwait(false);
             lost.AddRange(missing.Select(p => $"{p.Note} {p.Kind} {p.Order}"));
             IReadOnlyList<string> orders = [];
-            for (var i = 0; i < 40 && (orders = await check.OrdersLostAsync(vehicle, crew, stop).ConfigureAwait(false)).Count > 0; i++) await Task.Delay(250, stop).ConfigureAwait(false);
+            for (var i = 0; i < MostLooks && (orders = await check.OrdersLostAsync(vehicle, crew, stop).ConfigureAwait(false)).Count > 0; i++) await Task.Delay(250, stop).ConfigureAwait(false);
             ordersLost += orders.Count;
             if (orders.Count > 0) findings.Add($"{vehicle.Id} never saw {string.Join(' ', orders)}");
         }
@@ -210,7 +213,7 @@ internal sealed class LabRun(LabOptions options, LabScene scene, TextWriter outp
         var records = 0;
         foreach (var (vehicle, _) in scene.Crews.Where(c => !damaged.GetValueOrDefault(c.Vehicle.Id)))
         {
-            var (gone, twice) = await LedgerCheck.CompareAsync(vehicle, scene.Hub.Api, TimeSpan.FromSeconds(40), stop).ConfigureAwait(false);
+            var (gone, twice) = await LedgerCheck.CompareAsync(vehicle, scene.Hub.Api, DrainLimit, stop).ConfigureAwait(false);
             if (gone + twice > 0) findings.Add(string.Create(CultureInfo.InvariantCulture, $"{vehicle.Id}: {gone} records of its append log are not at the hub, {twice} are twice"));
             records += gone;
         }

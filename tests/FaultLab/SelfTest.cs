@@ -15,7 +15,11 @@ namespace ThreeOneOne.Field.FaultLab;
 /// </summary>
 internal sealed class SelfTest(LabScene scene, TextWriter output)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    // Four a second: what is well may take long on a busy machine, what is broken does not come.
+    private const int Looks = 20;
+    private const int MostLooks = 400;
 
     private readonly WorkCheck check = new(scene.Hub.Api, scene.Desk);
 
@@ -58,9 +62,9 @@ internal sealed class SelfTest(LabScene scene, TextWriter output)
     private async Task<string?> NothingAsync(CancellationToken stop)
     {
         await PressAsync(8).ConfigureAwait(false);
-        if (await OrdersAsync(stop).ConfigureAwait(false) is { } orders) return orders;
+        if (await OrdersAsync(stop, MostLooks).ConfigureAwait(false) is { } orders) return orders;
         if ((await check.AllAsync(stop).ConfigureAwait(false)).Any(n => n.Value > 1)) return "a press is there twice";
-        return await LostAsync(stop).ConfigureAwait(false);
+        return await LostAsync(stop, MostLooks).ConfigureAwait(false);
     }
 
     private async Task<string?> OrdersVanishAsync(CancellationToken stop)
@@ -89,7 +93,7 @@ internal sealed class SelfTest(LabScene scene, TextWriter output)
         await PressAsync(4).ConfigureAwait(false);
         var message = await forged.Task.WaitAsync(Patience, stop).ConfigureAwait(false);
         await vehicle.Line.ForgeAsync(up: true, new Topic(LabFolder.Jurisdiction, vehicle.Id, Lane.Up).ToString(), message).ConfigureAwait(false);
-        for (var i = 0; i < 40; i++)
+        for (var i = 0; i < MostLooks; i++)
         {
             if ((await check.AllAsync(stop).ConfigureAwait(false)).FirstOrDefault(n => n.Value > 1) is { Key: { } note } twice) return $"press {note} stands {twice.Value} times";
             await Task.Delay(250, stop).ConfigureAwait(false);
@@ -151,15 +155,19 @@ internal sealed class SelfTest(LabScene scene, TextWriter output)
         var (_, crew) = First;
         await crew.SignOnAsync().ConfigureAwait(false);
         var saved = 0;
+        var before = Saved();
         await crew.WorkUntilAsync(() => crew.Last is { Said: Said.Saved } && ++saved > times * 8, TimeSpan.FromSeconds(times)).ConfigureAwait(false);
+        await crew.WorkUntilAsync(() => Saved() > before, Patience).ConfigureAwait(false);
+
+        int Saved() => crew.Presses.Count(p => p.Said == Said.Saved);
     }
 
-    private async Task<string?> LostAsync(CancellationToken stop)
+    private async Task<string?> LostAsync(CancellationToken stop, int looks = Looks)
     {
         var (vehicle, crew) = First;
         if (!await Drain.ActionsAsync(vehicle, Patience).ConfigureAwait(false)) return "does not drain";
         IReadOnlyList<Press> missing = [];
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < looks; i++)
         {
             missing = [.. (await check.MissingAsync(crew, stop).ConfigureAwait(false)).Where(p => !p.Destroyed)];
             if (missing.Count == 0) return null;
@@ -169,11 +177,11 @@ internal sealed class SelfTest(LabScene scene, TextWriter output)
         return $"{missing.Count} saved presses are lost";
     }
 
-    private async Task<string?> OrdersAsync(CancellationToken stop)
+    private async Task<string?> OrdersAsync(CancellationToken stop, int looks = Looks)
     {
         var (vehicle, crew) = First;
         IReadOnlyList<string> lost = [];
-        for (var i = 0; i < 20; i++)
+        for (var i = 0; i < looks; i++)
         {
             lost = await check.OrdersLostAsync(vehicle, crew, stop).ConfigureAwait(false);
             if (lost.Count == 0) return null;

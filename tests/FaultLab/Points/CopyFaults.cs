@@ -11,7 +11,7 @@ namespace ThreeOneOne.Field.FaultLab.Points;
 /// </summary>
 internal sealed class CopyFaults(LabVehicle vehicle, CrewWork crew, LabScene scene, WorkCheck check, Random random)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(150);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private int twins;
 
@@ -136,7 +136,7 @@ internal sealed class CopyFaults(LabVehicle vehicle, CrewWork crew, LabScene sce
                 var aside = await scene.Hub.Api.GetAsync("api/aside?reason=fork&limit=500", stop).ConfigureAwait(false);
                 return [.. aside.GetProperty("items").EnumerateArray().Where(a => Fleet.Demo.HubApi.Text(a, "vehicle") == vehicle.Id).Select(a => a.GetProperty("id").GetInt64())];
             }
-            catch (Exception e) when (e is HttpRequestException or InvalidDataException && i < 400)
+            catch (Exception e) when (e is HttpRequestException or InvalidDataException && i < 1_200)
             {
                 // The hub is being killed just now.
                 await Task.Delay(100, stop).ConfigureAwait(false);
@@ -147,7 +147,7 @@ internal sealed class CopyFaults(LabVehicle vehicle, CrewWork crew, LabScene sce
     private async Task ArrivedAsync(CrewWork other, CancellationToken stop)
     {
         IReadOnlyList<Press> missing = [];
-        for (var i = 0; i < 80; i++)
+        for (var i = 0; i < 400; i++)
         {
             try
             {

@@ -9,7 +9,7 @@ namespace ThreeOneOne.Field.FaultLab.Points;
 /// <summary>Faults of a vehicle's card: torn tails, flipped bits, ranges taken out.</summary>
 internal sealed class DiskFaults(LabVehicle vehicle, CrewWork crew, HubApi api, WorkCheck check, Tally tally, Random random)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private string Outbox => Path.Combine(vehicle.Data, "outbox");
 
@@ -79,7 +79,7 @@ internal sealed class DiskFaults(LabVehicle vehicle, CrewWork crew, HubApi api, 
         foreach (var victim in victims) victim.Press.Destroyed = !victim.Press.Found;
         var destroyed = victims.Select(v => v.Press).Where(p => p.Destroyed).ToList();
         if (destroyed.Count == 0) return null;
-        tally.Gap(await GapCheck.SeesAsync(vehicle, api, destroyed, TimeSpan.FromSeconds(20), stop).ConfigureAwait(false));
+        tally.Gap(await GapCheck.SeesAsync(vehicle, api, destroyed, Patience, stop).ConfigureAwait(false));
         return new Strike($"{destroyed.Count} records destroyed: {string.Join(' ', destroyed.Select(d => $"{d.Epoch}/{d.Seq}"))}", UnderWay: true);
     }
 

@@ -67,7 +67,7 @@ internal sealed class HubFaults(LabFolder folder, LabHub hub, IReadOnlyList<(Lab
         hub.Program.Control.Disarm();
         var refused = hub.Program.Control.Fired - before;
         if (refused == 0) return null;
-        for (var i = 0; i < 300 && Said(read, RoomAgain) < Said(read, DiskFull); i++) await Task.Delay(100, stop).ConfigureAwait(false);
+        for (var i = 0; i < 1_200 && Said(read, RoomAgain) < Said(read, DiskFull); i++) await Task.Delay(100, stop).ConfigureAwait(false);
         var (full, again) = (Said(read, DiskFull), Said(read, RoomAgain));
         if (full > 1 || again != full) throw new InvalidDataException($"a full disk was said {full} times and its end {again} times (see {hub.Program.Log})");
         return new Strike(string.Create(CultureInfo.InvariantCulture, $"{refused} writes refused, said {full} times"), UnderWay: true);

@@ -10,7 +10,7 @@ namespace ThreeOneOne.Field.FaultLab.Points;
 /// <summary>Faults of a vehicle's computer: killed at a step, without power, with a full disk, with another clock.</summary>
 internal sealed class ProgramFaults(LabVehicle vehicle, CrewWork crew, HubApi api, Random random)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
 
     private static readonly ShimAction[] Kills = [ShimAction.KillBefore, ShimAction.KillWithin, ShimAction.KillAfter];
 
@@ -86,7 +86,7 @@ internal sealed class ProgramFaults(LabVehicle vehicle, CrewWork crew, HubApi ap
 
         // With room again the crew's next press must be saved.
         await crew.WorkAsync().ConfigureAwait(false);
-        await crew.WorkUntilAsync(() => crew.Last is { Said: Said.Saved }, TimeSpan.FromSeconds(30)).ConfigureAwait(false);
+        await crew.WorkUntilAsync(() => crew.Last is { Said: Said.Saved }, Patience).ConfigureAwait(false);
         if (crew.Last is not { Said: Said.Saved }) throw new InvalidDataException($"{vehicle.Id} saves nothing after the disk had room again");
         return new Strike(string.Create(CultureInfo.InvariantCulture, $"{refused} writes refused"), UnderWay: true);
     }
@@ -110,7 +110,7 @@ internal sealed class ProgramFaults(LabVehicle vehicle, CrewWork crew, HubApi ap
         }
 
         // With room again the shift must end, and city hall must hear of it.
-        for (var i = 0; i < 300 && reply.Said != Said.Saved; i++)
+        for (var i = 0; i < 1_200 && reply.Said != Said.Saved; i++)
         {
             await Task.Delay(100, stop).ConfigureAwait(false);
             reply = await vehicle.Screen.ShiftAsync("off", vehicle.Crew).ConfigureAwait(false);

@@ -8,7 +8,7 @@ namespace ThreeOneOne.Field.FaultLab.Programs;
 /// <summary>The screen in the cabin, by the agent's own endpoints. What it called saved must never be lost.</summary>
 internal sealed class CrewScreen(int port) : IDisposable
 {
-    private readonly HttpClient http = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = TimeSpan.FromSeconds(8) };
+    private readonly HttpClient http = new() { BaseAddress = new Uri($"http://127.0.0.1:{port}/"), Timeout = TimeSpan.FromSeconds(30) };
 
     /// <summary>Null while the screen cannot be reached.</summary>
     public async Task<ScreenState?> StateAsync()

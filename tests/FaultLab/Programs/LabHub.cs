@@ -21,7 +21,7 @@ internal sealed class LabHub : IDisposable
         """;
 
     private static readonly string[] Classes = ["hub.db-wal", "hub.db", "tracks/*.db-wal", "tracks/*.db"];
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
 
     private readonly LabFolder folder;
     private readonly Children children;

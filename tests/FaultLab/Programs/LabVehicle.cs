@@ -20,7 +20,7 @@ internal sealed class LabVehicle : IAsyncDisposable
     // What the lab must know of the agent's disk: which files carry records, and which note what the hub has.
     private static readonly string[] Classes = ["outbox/*.seg", "outbox/*acknowledged*", "outbox/*", "*"];
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(4);
 
     /// <summary>Round trip of a mobile network on a good day.</summary>
     public static readonly TimeSpan LongLine = TimeSpan.FromMilliseconds(250);
