@@ -1,6 +1,7 @@
 using ThreeOneOne.Field.Agent.Attachments;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
+using ThreeOneOne.Field.Agent.Equipment;
 using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Agent.Keys;
 using ThreeOneOne.Field.Agent.Outbox;
@@ -39,6 +40,8 @@ public sealed record AgentOptions
     public ButtonOptions Button { get; init; } = new();
 
     public IgnitionOptions Ignition { get; init; } = new();
+
+    public EquipmentOptions Equipment { get; init; } = new();
 
     public HealthOptions Health { get; init; } = new();
 

@@ -1,5 +1,6 @@
 using ThreeOneOne.Field.Agent.Care;
 using ThreeOneOne.Field.Agent.Clock;
+using ThreeOneOne.Field.Agent.Equipment;
 using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Agent.Light;
 using ThreeOneOne.Field.Agent.Motion;
@@ -27,6 +28,9 @@ public sealed record AgentParts
 
     /// <summary>Null: nothing is known of the ignition.</summary>
     public IIgnitionSource? Ignition { get; init; }
+
+    /// <summary>Null: the vehicle has no equipment that shakes it.</summary>
+    public EquipmentWatch? Equipment { get; init; }
 
     /// <summary>The city's poles and streets, shared by all vehicles of a process.</summary>
     public SensingCity City { get; init; } = new(null, null);

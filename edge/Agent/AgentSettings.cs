@@ -7,6 +7,7 @@ using ThreeOneOne.Field.Agent.Care;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Console;
 using ThreeOneOne.Field.Agent.Enrolment;
+using ThreeOneOne.Field.Agent.Equipment;
 using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Agent.Iio;
 using ThreeOneOne.Field.Agent.Keys;
@@ -60,7 +61,7 @@ internal sealed record AgentSettings(
         .. new[]
         {
             ("position", Position.Source), ("motion", Motion.Source), ("light", Light.Source), ("button", Options.Button.Source), ("lamp", Options.Button.Lamp),
-            ("ignition", Options.Ignition.Source),
+            ("ignition", Options.Ignition.Source), ("equipment", Options.Equipment.Source),
         }.Where(s => s.Item2.Length > 0).Select(s => s.Item1),
     ];
 
@@ -122,6 +123,7 @@ internal sealed record AgentSettings(
                 Console = reader.Bind<ConsoleOptions>("Console"),
                 Button = reader.Bind<ButtonOptions>("Button"),
                 Ignition = reader.Bind<IgnitionOptions>("Ignition"),
+                Equipment = reader.Bind<EquipmentOptions>("Equipment"),
                 Health = reader.Bind<HealthOptions>("Health"),
                 Sealing = reader.Bind<SealingOptions>("Sealing"),
                 Trial = reader.Bind<TrialOptions>("Trial"),
@@ -212,6 +214,7 @@ internal sealed record AgentSettings(
             Light = LightSensor(playback, clock, time),
             Button = Options.Button.Source.Length == 0 ? null : ButtonSources.Open(Options.Button, playback, time),
             Ignition = Options.Ignition.Source.Length == 0 ? null : IgnitionSources.Open(Options.Ignition, playback, time),
+            Equipment = Options.Equipment.Source.Length == 0 ? null : EquipmentWatch.Open(Options.Equipment, playback, time),
             City = SensingCity.Load(City),
             Notice = notice,
             Clock = clock,

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Positioning;
+using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Agent.Uplink;
 using ThreeOneOne.Field.Wire;
 
@@ -14,12 +16,31 @@ public sealed partial class VehicleAgent
     {
         Dictionary<string, Func<SourceHealth>> healths = [];
         if (parts.Fixes is { } position) healths["position"] = () => position.Health;
-        if (parts.Motion is { } motion) healths["motion"] = () => motion.Health;
+        if (parts.Motion is { } motion) healths["motion"] = () => Judged(motion.Health);
         if (parts.Light is { } light) healths["light"] = () => light.Health;
+        if (parts.Equipment is { } equipment) healths["equipment"] = () => equipment.Health;
         if (parts.Ignition is { } ignition) healths["ignition"] = () => ignition.Health;
         if (parts.Button is { } pressed) healths["button"] = () => pressed.Health;
         if (options.Button.Lamp.Length > 0) healths["lamp"] = () => lamp.Health;
         return healths;
+    }
+
+    // One that gives readings which cannot be believed has failed as one that gives none.
+    private SourceHealth Judged(SourceHealth motion) =>
+        motion.State == SourceState.Ok && sensing.Road.Fault is { } fault ? motion with { State = SourceState.Stale, Detail = fault } : motion;
+
+    private (string?, Dictionary<string, long>?) RoadToSay() => (
+        sensing.Road.ToString(), sensing.RoadNotAssessed.ToDictionary(r => JsonNamingPolicy.CamelCase.ConvertName(r.Key.ToString()), r => r.Value));
+
+    private NotAssessed? RoadAt(GeoPoint at)
+    {
+        foreach (var (hazard, _) in hazards.Standing)
+        {
+            if (hazard.Kind is not (HazardKind.WorkZone or HazardKind.SteelPlates or HazardKind.Ice) || hazard.At.DistanceMTo(at) > options.Sensing.HazardM) continue;
+            return hazard.Kind == HazardKind.Ice ? NotAssessed.Winter : NotAssessed.WorkZone;
+        }
+
+        return null;
     }
 
     // A vehicle without a crew is on a street segment, never at a place.

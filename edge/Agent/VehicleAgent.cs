@@ -88,7 +88,8 @@ public sealed partial class VehicleAgent : IAsyncDisposable
         Gate = new ShiftGate(vehicle.Kind);
         Shift = new ShiftDesk(Gate, State("shift.json"), Outbox, Clock);
         Observations = new GatedObservations(Gate, Outbox);
-        sensing = new SensingPipeline(options.Sensing, parts.City, vehicle.Kind, Clock, Observations, logs);
+        sensing = new SensingPipeline(options.Sensing, parts.City, vehicle.Kind, Clock, Observations, logs,
+            new Surroundings(() => parts.Equipment?.Works is true, RoadAt));
         tracks = new TrackCollector(options.Tracks, Gate, Outbox, Clock);
         Orders = new OrderBook(State, options.WorkOrders, Gate, Outbox, Clock);
         Attachments = new AttachmentStore(DataFile("attachments"), options.Attachments, Clock, log, key?.For("attachments"));
@@ -132,7 +133,8 @@ public sealed partial class VehicleAgent : IAsyncDisposable
         downlink = new Downlink(publisher, TopicOf(Lane.Status), TakeAck, TakeOrders, TakeProfile, TakeHazards, files.OnState, commands.TakeAsync, TakeDeviceProfile, log);
         lamp = new Lamp(options.Button.Lamp, parts.Time);
         sourceHealths = SourceHealths();
-        Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, sourceHealths, () => power.IsOn, () => power.Volts);
+        Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, sourceHealths, () => power.IsOn, () => power.Volts,
+            RoadToSay);
         Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Attachments, profile, hazards,
             new SignOn(DataFile("sign-on"), Clock), Clock,
             new ConsoleSights(() => publisher.IsConnected, CutSince, Outlook, () => sensing.LatestLux));
@@ -218,6 +220,7 @@ public sealed partial class VehicleAgent : IAsyncDisposable
             KeepAsync("health", Health.RunAsync, sourcesEnd.Token),
             KeepAsync("log", s => logLines?.RunAsync(s) ?? Task.CompletedTask, sourcesEnd.Token),
             KeepAsync("watchdog", WatchAsync, sourcesEnd.Token),
+            KeepAsync("equipment", s => parts.Equipment?.RunAsync(s) ?? Task.CompletedTask, sourcesEnd.Token),
             KeepAsync("ignition", s => parts.Ignition is { } ignition ? power.RunAsync(ignition, s) : Task.CompletedTask, sourcesEnd.Token),
         ];
         List<Task> lanes =

@@ -13,5 +13,11 @@ public static class HazardKind
     public const string Dog = "dog";
     public const string Sharps = "sharps";
 
-    public static readonly IReadOnlyList<string> All = [WireDown, Gas, Sinkhole, Flooding, Ice, TreeDown, Debris, Dog, Sharps];
+    /// <summary>Construction: vehicles do not assess the road there.</summary>
+    public const string WorkZone = "work-zone";
+
+    /// <summary>A trench under plates: vehicles do not assess the road there.</summary>
+    public const string SteelPlates = "steel-plates";
+
+    public static readonly IReadOnlyList<string> All = [WireDown, Gas, Sinkhole, Flooding, Ice, TreeDown, Debris, Dog, Sharps, WorkZone, SteelPlates];
 }

@@ -24,7 +24,10 @@ public sealed record RoughnessObservation
 
     public double? Hdop { get; init; }
 
-    /// <summary>Shocks reported on the stretch.</summary>
+    /// <summary>
+    /// Shakes on the stretch that were a hole or would have hidden one: shocks of every kind, and what could not be told. 0 is a pass
+    /// that would have felt a hole.
+    /// </summary>
     public int Shocks { get; init; }
 
     /// <summary>Street segment id, for vehicles without a crew.</summary>

@@ -18,6 +18,12 @@ public sealed record VehicleHealth
     /// <summary>How the computer is; null from an agent that does not look.</summary>
     public ComputerHealth? Computer { get; init; }
 
+    /// <summary>Whether the road is assessed, and if not why: <c>assessed</c>, <c>not assessed: sensor stuck</c>; null from an agent that does not say.</summary>
+    public string? Road { get; init; }
+
+    /// <summary>Seconds in which the road was not assessed since the agent's start, by reason.</summary>
+    public Dictionary<string, long>? RoadNotAssessed { get; init; }
+
     /// <summary>State of each source by name ("position", "motion", "light"): ok, stale, missing, and why.</summary>
     public Dictionary<string, string>? Sources { get; init; }
 }

@@ -15,6 +15,7 @@ public sealed class HazardsOptions : IValidatableObject
     {
         [HazardKind.WireDown] = 12, [HazardKind.Gas] = 12, [HazardKind.Sinkhole] = 72, [HazardKind.Flooding] = 12, [HazardKind.Ice] = 12,
         [HazardKind.TreeDown] = 24, [HazardKind.Debris] = 12, [HazardKind.Dog] = 24 * 30, [HazardKind.Sharps] = 48,
+        [HazardKind.WorkZone] = 24 * 14, [HazardKind.SteelPlates] = 24 * 14,
     };
 
     /// <summary>A kind that <see cref="Hours"/> leaves out, hours.</summary>

@@ -90,6 +90,7 @@ internal static class Architecture
         ["Iio"] = ["Drivers"],
         ["Gpio"] = ["Drivers"],
         ["Power"] = ["Drivers", "Gpio", "Positioning", "Recordings"],
+        ["Equipment"] = ["Gpio", "Positioning", "Power", "Recordings"],
         ["Motion"] = ["Clock", "Drivers", "Iio", "Recordings", "Positioning"],
         ["Light"] = ["Clock", "Drivers", "Iio", "Recordings", "Positioning"],
         ["Panel"] = ["Drivers", "Gpio", "Outbox", "Positioning", "Recordings", "Shifts", "WorkOrders"],

@@ -13,8 +13,10 @@ namespace ThreeOneOne.Field.Agent.Health;
 /// <param name="sources">Health of each source by name.</param>
 /// <param name="ignition">Whether it is on; null for not known.</param>
 /// <param name="volts">Volts of the vehicle's battery; null for not known.</param>
+/// <param name="road">Whether the road is assessed, and seconds in which it was not, by reason.</param>
 public sealed class HealthReporter(
-    HealthOptions options, string dataFolder, DiskOutbox outbox, DeviceClock clock, IReadOnlyDictionary<string, Func<SourceHealth>> sources, Func<bool?> ignition, Func<double?> volts) : IDisposable
+    HealthOptions options, string dataFolder, DiskOutbox outbox, DeviceClock clock, IReadOnlyDictionary<string, Func<SourceHealth>> sources, Func<bool?> ignition, Func<double?> volts,
+    Func<(string? State, Dictionary<string, long>? Seconds)>? road = null) : IDisposable
 {
     // However a loose wire flickers.
     private static readonly TimeSpan LeastBetween = TimeSpan.FromSeconds(15);
@@ -53,6 +55,7 @@ public sealed class HealthReporter(
     public VehicleHealth Current()
     {
         var counts = outbox.Counts;
+        var sensed = road?.Invoke() ?? (null, null);
         return new VehicleHealth
         {
             Ignition = ignition(),
@@ -61,6 +64,8 @@ public sealed class HealthReporter(
             Unsent = counts.Records,
             UnsentActions = counts.Actions,
             Computer = computer.Look(volts()),
+            Road = sensed.State,
+            RoadNotAssessed = sensed.Seconds,
             Sources = sources.ToDictionary(s => s.Key, s => s.Value().ToString()),
         };
     }

@@ -13,4 +13,10 @@ public sealed record Conclusion(Place Place, DateTimeOffset DeviceTime, long Mon
     public ShockObservation? Shock { get; init; }
 
     public RoughnessObservation? Roughness { get; init; }
+
+    /// <summary>
+    /// True for a shake that is told nobody, of a kind that never leaves the vehicle or of which too little is known: it only keeps a stretch
+    /// from counting as smooth. Nothing else is set then.
+    /// </summary>
+    public bool Felt { get; init; }
 }

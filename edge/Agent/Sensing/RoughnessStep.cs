@@ -52,7 +52,7 @@ public sealed class RoughnessStep(SensingOptions options) : SensingStep
 
     public override void Heard(Conclusion conclusion)
     {
-        if (conclusion.Shock is null) return;
+        if (conclusion.Shock is null && !conclusion.Felt) return;
         _shocks.Add(conclusion.Place.Time);
         if (_shocks.Count > 100) _shocks.RemoveAt(0);
     }

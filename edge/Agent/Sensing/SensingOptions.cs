@@ -31,13 +31,13 @@ public sealed class SensingOptions
     [Range(5, 500)]
     public double HazardM { get; set; } = 60;
 
-    /// <summary>A shock is at least this high above gravity, m/s², at <see cref="ReferenceSpeedMps"/>.</summary>
+    /// <summary>What may be a shock is at least this high above gravity, m/s², at <see cref="ReferenceSpeedMps"/>; what it is, the model says.</summary>
     [Range(0.5, 50)]
-    public double MinShockMps2 { get; set; } = 2.7;
+    public double MinShockMps2 { get; set; } = 1.5;
 
-    /// <summary>A shock is at least this many times the running root mean square of the road.</summary>
+    /// <summary>What may be a shock is at least this many times the running root mean square of the road.</summary>
     [Range(2, 20)]
-    public double ShockOverRms { get; set; } = 4;
+    public double ShockOverRms { get; set; } = 3;
 
     /// <summary>Speed that the road's thresholds and the roughness estimate are stated at, m/s (36 km/h).</summary>
     [Range(5, 30)]

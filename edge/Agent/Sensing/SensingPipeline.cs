@@ -222,7 +222,7 @@ public sealed class SensingPipeline
             act(_steps[i], reading);
             while (_steps[i].TryTake(out var conclusion))
             {
-                _cut.Take(conclusion);
+                if (!conclusion.Felt) _cut.Take(conclusion);
                 for (var later = i + 1; later < _steps.Length; later++) _steps[later].Heard(conclusion);
             }
         }

@@ -1,123 +1,127 @@
+using ThreeOneOne.Field.Agent.Sensing.Shock;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.Sensing;
 
 /// <summary>
-/// Finds shocks: vertical acceleration far above what this road has shown, while driving. Both axles over one thing are
-/// one shock; it is concluded when the ride is quiet again.
+/// Finds shocks: what stands out of the road in a window of 1.28 s, and which of the model's classes is most likely. Both axles over one
+/// thing are one shock, at the front axle's first touch. What the vehicle or its people did, and plain road, are told nobody.
 /// </summary>
-public sealed class ShockStep(SensingOptions options) : SensingStep
+public sealed class ShockStep : SensingStep
 {
-    // A phone's or a slower sensor's samples do not show a wheel's movement.
-    private const double LeastRateHz = 30;
-    private const double SettleSeconds = 3;
-    private const double RmsSeconds = 8;
-    private const double BeforeSeconds = 0.5;
-    private const double LongestSeconds = 3;
+    // From this chance on it may have been a hole: evidence where it is told, and no smooth pass where it is not.
+    private const double MayBeHole = 0.05;
 
-    // The trace shows 0.64 s about the peak at 100 Hz.
-    private const double TraceHz = 105;
-    private const int TraceBefore = 24;
-    private const int TraceValues = 64;
+    private const double PartOfPeak = 0.35;
 
-    private readonly VerticalFilter _filter = new();
-    private readonly List<(double Vertical, MotionReading Reading)> _window = [];
-    private double _meanSquare;
-    private bool _inShock;
-    private double _quietSeconds;
-    private double _threshold;
+    // As hard as this at the reference speed is half of all severity.
+    private const double MiddleMps2 = 8;
+
+    private readonly SensingOptions _options;
+    private readonly ShockModel _model;
+    private readonly ShockCutter _cutter;
+    private DateTimeOffset _over;
+
+    public ShockStep(SensingOptions options)
+        : this(options, ShockWeights.Model)
+    {
+    }
+
+    internal ShockStep(SensingOptions options, ShockModel model)
+    {
+        (_options, _model) = (options, model);
+        _cutter = new ShockCutter(options);
+    }
 
     public override void Take(in MotionReading reading)
     {
-        if (_filter.Next(reading.Sample) is not { } vertical)
-        {
-            Reset();
-            return;
-        }
-
-        var dt = 1 / Math.Max(1, _filter.RateHz);
-        _window.Add((vertical, reading));
-        var assessed = _filter.RateHz >= LeastRateHz && _filter.RunningSeconds > SettleSeconds && reading.Place.SpeedMps >= options.MinRoadSpeedMps;
-        if (_inShock)
-        {
-            // The rear axle follows by the wheelbase.
-            var wait = Math.Max(0.3, 1.3 * options.WheelbaseM / Math.Max(2, reading.Place.SpeedMps));
-            _quietSeconds = Math.Abs(vertical) < _threshold / 2 ? _quietSeconds + dt : 0;
-            var seconds = (reading.Sample.Time - _window[0].Reading.Sample.Time).TotalSeconds;
-            if (_quietSeconds >= wait || seconds > LongestSeconds) End(assessed && seconds <= LongestSeconds);
-            return;
-        }
-
-        var rms = Math.Sqrt(_meanSquare);
-        if (assessed && Math.Abs(vertical) > Threshold(rms, reading.Place.SpeedMps))
-        {
-            _inShock = true;
-            _quietSeconds = 0;
-            _threshold = Threshold(rms, reading.Place.SpeedMps);
-            TrimBefore();
-            return;
-        }
-
-        if (reading.Place.SpeedMps >= options.MinRoadSpeedMps)
-        {
-            var square = Math.Min(vertical * vertical, 9 * Math.Max(_meanSquare, 0.04));
-            _meanSquare += Math.Min(1, dt / RmsSeconds) * (square - _meanSquare);
-        }
-
-        // Trimmed in one go now and then: moving the whole list at each sample would cost more than all the rest.
-        if (_window.Count > 4 * BeforeSeconds * _filter.RateHz) TrimBefore();
+        _cutter.Take(reading);
+        while (_cutter.TryTake(out var window)) Judge(window);
     }
 
     public override void BreakMotion()
     {
-        _filter.Break();
-        if (_inShock) End(report: false);
-        Reset();
+        _cutter.Break();
+        while (_cutter.TryTake(out var window)) Judge(window);
     }
 
-    private void TrimBefore() => _window.RemoveRange(0, Math.Max(0, _window.Count - (int)(BeforeSeconds * _filter.RateHz)));
-
-    private double Threshold(double rms, double speedMps) =>
-        Math.Max(options.MinShockMps2 * Math.Clamp(Math.Sqrt(speedMps / options.ReferenceSpeedMps), 0.6, 1.3), options.ShockOverRms * rms);
-
-    private void End(bool report)
+    private void Judge(CutWindow window)
     {
-        _inShock = false;
-        if (report) Report(new ShockWindow([.. _window.Select(w => w.Vertical)], _filter.RateHz, _window[0].Reading.Place.SpeedMps));
-        _window.Clear();
-    }
-
-    private void Report(ShockWindow shock)
-    {
-        // The front axle's first touch is where the thing lies.
-        var first = _window[shock.FirstAt].Reading;
-        if (first.Place.Hdop > options.MaxHdop) return;
-        var (kind, confidence) = ShockRule.Judge(shock);
-        var stride = Math.Max(1, (int)Math.Ceiling(_filter.RateHz / TraceHz));
-        var from = Math.Max(0, shock.PeakAt - TraceBefore * stride);
-        var values = _window.Skip(from).Where((_, i) => i % stride == 0).Take(TraceValues).Select(w => (int)Math.Round(w.Vertical * 100));
-        Conclude(new Conclusion(first.Place, first.DeviceTime, first.MonotonicMs)
+        var touch = window.Readings[window.FirstTouch(_options.WheelbaseM)];
+        if (touch.Place.Hdop > _options.MaxHdop) return;
+        Span<float> features = stackalloc float[ShockFeatures.Names.Count];
+        Span<double> chances = stackalloc double[ShockModel.Classes];
+        window.Features(features);
+        _model.Chances(features, chances);
+        var likeliest = ShockClass.Pothole;
+        for (var c = ShockClass.Pothole; c <= ShockClass.Quiet; c++)
         {
-            Shock = new ShockObservation
-            {
-                At = first.Place.At.Rounded(),
-                Kind = kind,
-                PeakMps2 = Math.Round(shock.Peak, 2),
-                DurationMs = (int)(shock.Seconds * 1000),
-                SpeedMps = Math.Round(first.Place.SpeedMps, 2),
-                CourseDeg = first.Place.CourseDeg,
-                Hdop = first.Place.Hdop,
-                Confidence = confidence,
-                Trace = [.. values],
-                TraceStepMs = Math.Round(1000 * stride / _filter.RateHz, 1),
-                Rule = ShockRule.Version,
-            },
-        });
+            if (chances[(int)c] > chances[(int)likeliest]) likeliest = c;
+        }
+
+        var mayBeHole = chances[(int)ShockClass.Pothole] >= MayBeHole;
+        // A rough road is told by its roughness.
+        var told = likeliest is ShockClass.Pothole or ShockClass.Casting or ShockClass.Hump || (likeliest == ShockClass.Rough && mayBeHole);
+        if (!window.IsWhole || (told && touch.Sample.Time < _over))
+        {
+            // Half of something, or the rest of what was told: no smooth pass, and no second shock.
+            Conclude(new Conclusion(touch.Place, touch.DeviceTime, touch.MonotonicMs) { Felt = true });
+        }
+        else if (told)
+        {
+            // The rear axle of a slow vehicle may come after the window.
+            _over = window.Readings[^1].Sample.Time.AddSeconds(1.3 * _options.WheelbaseM / Math.Max(1, touch.Place.SpeedMps));
+            Conclude(new Conclusion(touch.Place, touch.DeviceTime, touch.MonotonicMs) { Shock = Observe(window, touch, likeliest, chances) });
+        }
+        else if (mayBeHole || likeliest != ShockClass.Quiet)
+        {
+            Conclude(new Conclusion(touch.Place, touch.DeviceTime, touch.MonotonicMs) { Felt = true });
+        }
     }
 
-    private void Reset()
+    private ShockObservation Observe(CutWindow window, in MotionReading touch, ShockClass likeliest, ReadOnlySpan<double> chances)
     {
-        _window.Clear();
-        _inShock = false;
+        var (peakAt, peak) = window.Peak;
+        var mean = window.Z.Average();
+        var last = Array.FindLastIndex(window.Z, z => Math.Abs(z - mean) >= PartOfPeak * peak);
+        var first = Array.FindIndex(window.Z, z => Math.Abs(z - mean) >= PartOfPeak * peak);
+        var speed = window.Readings[peakAt].Place.SpeedMps;
+        return new ShockObservation
+        {
+            At = touch.Place.At.Rounded(),
+            Kind = likeliest switch
+            {
+                ShockClass.Pothole => ShockKind.Pothole,
+                ShockClass.Casting => ShockKind.Casting,
+                ShockClass.Hump => ShockKind.Hump,
+                _ => ShockKind.RoughRoad,
+            },
+            PeakMps2 = Math.Round(peak, 2),
+            DurationMs = (int)(1000 * (last - first + 1) / ShockFeatures.RateHz),
+            SpeedMps = Math.Round(touch.Place.SpeedMps, 2),
+            CourseDeg = touch.Place.CourseDeg,
+            Hdop = touch.Place.Hdop,
+            Confidence = Math.Round(chances[(int)likeliest], 3),
+            Chances = Rounded(chances),
+            Severity = Math.Round(Severity(peak, speed), 3),
+            Trace = Array.ConvertAll(window.Z, z => (int)Math.Round((z - mean) * 100)),
+            TraceStepMs = 1000 / ShockFeatures.RateHz,
+            Rule = _model.Version,
+        };
+    }
+
+    // A shock grows with about the root of the speed.
+    private double Severity(double peakMps2, double speedMps)
+    {
+        var strength = peakMps2 / Math.Sqrt(Math.Max(1, speedMps) / _options.ReferenceSpeedMps);
+        return strength / (strength + MiddleMps2);
+    }
+
+    private static double[] Rounded(ReadOnlySpan<double> chances)
+    {
+        var told = new double[ShockObservation.ChanceCount];
+        for (var c = 0; c < told.Length - 1; c++) told[c] = Math.Round(chances[c], 3);
+        told[^1] = Math.Round(Math.Max(0, 1 - told.Sum()), 3);
+        return told;
     }
 }

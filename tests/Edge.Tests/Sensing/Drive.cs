@@ -73,10 +73,13 @@ internal sealed class Drive
 
             if (Lux is not null && tick % 10 == 0) yield return new LuxSample(time, Lux(along), wall, tick * 10);
             if (Vertical is null || tick >= Vertical.Count) continue;
-            block.Add(new AccelSample(time, 0.3f, -0.2f, (float)(9.81 + Vertical[tick])));
+            block.Add(new AccelSample(time, (float)(0.3 + 0.4 * Felt(tick - 1)), (float)(-0.2 + 0.3 * Felt(tick - 3)), (float)(9.81 + Felt(tick))));
             if (block.Count < 50) continue;
             yield return new AccelBlock(wall, tick * 10, block.ToArray());
             block.Clear();
         }
     }
+
+    // A body that is pushed up pitches and rolls, and that a little later.
+    private double Felt(int tick) => Vertical![Math.Clamp(tick, 0, Vertical.Count - 1)];
 }

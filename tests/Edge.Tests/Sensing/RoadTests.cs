@@ -24,7 +24,7 @@ public sealed class RoadTests
         var seen = await Over(QuarterCar.Hole(ObstacleM, lengthM, depthM), speedMps).SenseAsync();
 
         var shock = Assert.Single(Shocks(seen));
-        Assert.Equal(ShockKind.Pothole, shock.Kind);
+        Assert.True(shock.Kind == ShockKind.Pothole, $"{shock.Kind}: {string.Join(" ", shock.Chances!)}");
         Assert.InRange(shock.At.DistanceMTo(Drive.At(ObstacleM)), 0, 4);
         Assert.True(shock.Trace!.Length <= 64);
         Assert.Contains((int)Math.Round(shock.PeakMps2 * 100), shock.Trace.Select(Math.Abs));

@@ -59,6 +59,42 @@ public sealed class SensingLoopTests
         Assert.True(earliest >= Latitude(signOnSecond) - 1e-6, $"{earliest} lies before {Latitude(signOnSecond)}");
     }
 
+    [Fact]
+    public async Task A_sensor_that_is_stuck_shows_on_the_vehicles_health()
+    {
+        using var folder = new TemporaryFolder();
+        var motion = new GivenMotion();
+        await using var vehicle = new TestVehicle(folder.Path, kind: VehicleKind.SensorOnly, motion: motion);
+        for (var second = 0; second < 30; second++) Give(vehicle, motion, second, _ => 0);
+
+        await Eventually.TrueAsync(() => vehicle.Agent.Health.Current().Road == "not assessed: sensor stuck", "the sensor is seen to be stuck");
+        var health = vehicle.Agent.Health.Current();
+        Assert.Equal("stale: it gives the same reading again and again", health.Sources!["motion"]);
+        Assert.InRange(health.RoadNotAssessed!["stuck"], 20, 30);
+    }
+
+    [Fact]
+    public async Task A_logged_work_zone_is_not_assessed()
+    {
+        using var folder = new TemporaryFolder();
+        var motion = new GivenMotion();
+        await using var vehicle = new TestVehicle(folder.Path, kind: VehicleKind.SensorOnly, motion: motion);
+        var now = TimeProvider.System.GetUtcNow();
+        var zone = new HazardCopy("z1", HazardKind.WorkZone, new GeoPoint(Latitude(15), -71.11), now, now.AddHours(1));
+        vehicle.Link.Receive(Lane.Hazards, new HazardsState { StateVersion = 1, Era = "era-1", Hazards = [zone] }, WireJson.Default.HazardsState);
+        await Eventually.TrueAsync(() => vehicle.Link.Statuses.LastOrDefault()?.HazardsVersion == 1, "the zone is known");
+        for (var second = 0; second < 20; second++) Give(vehicle, motion, second, i => 0.1 * Math.Sin(i));
+
+        await Eventually.TrueAsync(() => vehicle.Agent.Health.Current().Road == "not assessed: work zone", "the zone is reached");
+        Assert.Equal("ok", vehicle.Agent.Health.Current().Sources!["motion"]);
+    }
+
+    private static void Give(TestVehicle vehicle, GivenMotion motion, int second, Func<int, double> shake)
+    {
+        var fix = vehicle.Fixes.Give(Latitude(second), -71.11);
+        motion.Give(new AccelBlock(fix.DeviceTime, fix.MonotonicMs, [.. Enumerable.Range(0, 100).Select(i => new AccelSample(fix.FixTime.AddMilliseconds(10 * i), 0, 0, (float)(9.81 + shake(i))))]));
+    }
+
     // 5 m a second to the north.
     private static double Latitude(int second) => 42.37 + (second * 5 / 111_195.0);
 

@@ -25,7 +25,7 @@ export const ht: Words = {
   fixedHere: 'Mwen ranje youn isit', fixedCount: (n) => `${n} jodi a`, report: 'Siyale yon pwoblèm', reportTitle: 'Kisa li ye?', reportHint: 'Nou siyale l kote w ye a.', fixedInstead: 'Ranje', reportInstead: 'Siyale sèlman',
   problems: 'Kalite pwoblèm', noPlace: 'Ap tann GPS: san kote, anyen pa ka make.', onePoint: 'Youn ranje isit', points: (n) => `${n} isit`,
   hazards: 'Danje toupre', hazard: 'Danje', hazardSub: 'Danje pou ekip yo', noHazards: 'Pa gen danje nou konnen toupre.', hazardHint: 'Lòt ekip yo wè l, san non w.', hazardSeen: (t) => `yo te wè l ${t}`, hazardOwn: 'inite sa a', more: (n) => `+${n}`,
-  hazardNames: { 'wire-down': 'Fil atè', gas: 'Sant gaz', sinkhole: 'Tè a anfonse', flooding: 'Inondasyon', ice: 'Glas atè', 'tree-down': 'Pyebwa tonbe', debris: 'Debri', dog: 'Chen move', sharps: 'Zegwi' },
+  hazardNames: { 'wire-down': 'Fil atè', gas: 'Sant gaz', sinkhole: 'Tè a anfonse', flooding: 'Inondasyon', ice: 'Glas atè', 'tree-down': 'Pyebwa tonbe', debris: 'Debri', dog: 'Chen move', sharps: 'Zegwi', 'work-zone': 'Zòn travay', 'steel-plates': 'Plak asye' },
   sayHazard: (what, far) => `Atansyon. ${what}, ${far}`, sayDone: (what) => `Anrejistre: ${what}`, addToDone: 'Ajoute nòt oswa foto', addTitle: (n) => `Ajoute nan ${n}`, addSend: 'Voye ak travay la', addEmpty: 'Ekri yon nòt oswa pran yon foto anvan.',
   stops: 'Kanpe', stopOk: 'An lòd', stopDefect: 'Defo',
   notePlace: 'Ekri yon nòt, oswa peze anba a', noteSend: 'Kenbe nòt la', write: 'Klavye', noteTaps: 'Nòt rapid', chips: ['Bezwen kòn', 'Pi gwo pase sa yo te di', 'Bezwen kontwole trafik', 'Machin estasyone sou li', 'Pale ak rezidan an', 'Tcheke l ankò', 'Fil domaje', 'Dlo kanpe'],

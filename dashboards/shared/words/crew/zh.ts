@@ -25,7 +25,7 @@ export const zh: Words = {
   fixedHere: '在此修好一处', fixedCount: (n) => `今天 ${n} 处`, report: '报告问题', reportTitle: '是什么问题？', reportHint: '在当前位置报告。', fixedInstead: '已修好', reportInstead: '只报告',
   problems: '问题类型', noPlace: '等待 GPS：没有位置无法标记。', onePoint: '此处修好一处', points: (n) => `此处 ${n} 处`,
   hazards: '附近的危险', hazard: '危险', hazardSub: '对班组的危险', noHazards: '附近没有已知的危险。', hazardHint: '其他班组会看到，不显示您的姓名。', hazardSeen: (t) => `${t} 发现`, hazardOwn: '本车报告', more: (n) => `+${n}`,
-  hazardNames: { 'wire-down': '电线坠落', gas: '煤气味', sinkhole: '路面塌陷', flooding: '积水', ice: '结冰', 'tree-down': '树木倒下', debris: '路面杂物', dog: '恶犬', sharps: '针头' },
+  hazardNames: { 'wire-down': '电线坠落', gas: '煤气味', sinkhole: '路面塌陷', flooding: '积水', ice: '结冰', 'tree-down': '树木倒下', debris: '路面杂物', dog: '恶犬', sharps: '针头', 'work-zone': '施工区', 'steel-plates': '钢板' },
   sayHazard: (what, far) => `注意。${what}，${far}`, sayDone: (what) => `已保存：${what}`, addToDone: '补充备注或照片', addTitle: (n) => `补充到 ${n}`, addSend: '随工单发送', addEmpty: '请先写备注或拍照。',
   stops: '检查点', stopOk: '正常', stopDefect: '有缺陷',
   notePlace: '写备注，或点下面的短语', noteSend: '保留备注', write: '键盘', noteTaps: '快捷备注', chips: ['需要路锥', '比报告的更大', '需要交通管制', '有车停在上面', '已与居民沟通', '请再次检查', '电线损坏', '有积水'],

@@ -14,10 +14,6 @@ internal sealed class ShockCutter(SensingOptions options)
 
     private const double RoadSeconds = 8;
 
-    // Least that is looked at, at the reference speed: m/s², and times the root mean square of the road.
-    private const double LeastMps2 = 1.5;
-    private const double OverRoad = 3;
-
     private readonly Resampler _resampler = new();
     private readonly Queue<CutWindow> _cut = [];
     private readonly MotionReading[] _samples = new MotionReading[Kept];
@@ -82,11 +78,12 @@ internal sealed class ShockCutter(SensingOptions options)
         var readings = new MotionReading[Length];
         for (var i = 0; i < Length; i++) readings[i] = _samples[(from + i) % Kept];
         _cut.Enqueue(new CutWindow(
-            readings, Array.ConvertAll(readings, r => r.Sample.X), Array.ConvertAll(readings, r => r.Sample.Y), Array.ConvertAll(readings, r => r.Sample.Z)));
+            readings, Array.ConvertAll(readings, r => r.Sample.X), Array.ConvertAll(readings, r => r.Sample.Y), Array.ConvertAll(readings, r => r.Sample.Z),
+            _count - _best >= Length / 2));
     }
 
     private double Threshold(double speedMps) => Math.Max(
-        LeastMps2 * Math.Clamp(Math.Sqrt(speedMps / options.ReferenceSpeedMps), 0.6, 1.3), OverRoad * Math.Sqrt(_road));
+        options.MinShockMps2 * Math.Clamp(Math.Sqrt(speedMps / options.ReferenceSpeedMps), 0.6, 1.3), options.ShockOverRms * Math.Sqrt(_road));
 
     // What the road has shown of late while driving, without its hills; what stands out of it hardly counts.
     private void Road(double z, double speedMps)

@@ -1,7 +1,7 @@
 -- Owner: Hazards. Dangers at places that crews and the office reported, and what vehicles are told of them.
 CREATE TABLE hazards (
   id text NOT NULL PRIMARY KEY,  -- made of the action's id, so that one sent again is the same
-  kind text NOT NULL,              -- wire-down, gas, sinkhole, flooding, ice, tree-down, debris, dog, sharps
+  kind text NOT NULL,              -- wire-down, gas, sinkhole, flooding, ice, tree-down, debris, dog, sharps, work-zone, steel-plates
   lat double precision NOT NULL,
   lon double precision NOT NULL,
   at_ms bigint NOT NULL,              -- work time

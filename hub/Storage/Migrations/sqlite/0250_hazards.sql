@@ -1,7 +1,7 @@
 -- Owner: Hazards. Dangers at places that crews and the office reported, and what vehicles are told of them.
 CREATE TABLE hazards (
   id          TEXT    NOT NULL PRIMARY KEY,  -- made of the action's id, so that one sent again is the same
-  kind        TEXT    NOT NULL,              -- wire-down, gas, sinkhole, flooding, ice, tree-down, debris, dog, sharps
+  kind        TEXT    NOT NULL,              -- wire-down, gas, sinkhole, flooding, ice, tree-down, debris, dog, sharps, work-zone, steel-plates
   lat         REAL    NOT NULL,
   lon         REAL    NOT NULL,
   at_ms       INTEGER NOT NULL,              -- work time

@@ -21,5 +21,5 @@ export const shift: typeof English = {
   crewFacts: 'Sa li konn fè', crewSkills: 'Metye', crewSkillsHint: 'Sèvis oswa metye, separe ak vigil; vid: tout', crewEquipment: 'Ekipman', crewEquipmentHint: 'Separe ak vigil', crewDistricts: 'Distri', crewDistrictsHint: 'Okenn: tout vil la',
   navHazards: 'Danje', hazardReport: 'Siyale yon danje', hazardKind: 'Kalite', hazardEnd: 'Li fini', hazardEnds: (what) => `${what}: li fini`, hazardUntil: (t) => `konte jiska ${t}`, hazardSeen: (t) => `dènye fwa yo wè l ${t}`, hazardReports: (n) => `${n} rapò`,
   hazardOffice: (who) => `${who}, biwo`, noHazards: 'Pa gen danje.', noHazardsHint: 'Sa ekip yo oswa biwo a siyale parèt pou tout ekip toupre, san non, jiskaske li fini.', hazardPast: 'Sa ki pase yo tou', hazardEndedBy: (who, t) => `${who} fini l, ${t}`, hazardTakenBack: 'ekip la retire l', hazardOver: 'fini',
-  hazardNames: { 'wire-down': 'Fil atè', gas: 'Sant gaz', sinkhole: 'Tè a anfonse', flooding: 'Inondasyon', ice: 'Glas atè', 'tree-down': 'Pyebwa tonbe', debris: 'Debri', dog: 'Chen move', sharps: 'Zegwi' },
+  hazardNames: { 'wire-down': 'Fil atè', gas: 'Sant gaz', sinkhole: 'Tè a anfonse', flooding: 'Inondasyon', ice: 'Glas atè', 'tree-down': 'Pyebwa tonbe', debris: 'Debri', dog: 'Chen move', sharps: 'Zegwi', 'work-zone': 'Zòn travay', 'steel-plates': 'Plak asye' },
 };

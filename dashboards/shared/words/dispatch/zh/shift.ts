@@ -21,5 +21,5 @@ export const shift: typeof English = {
   crewFacts: '能做什么', crewSkills: '技能', crewSkillsHint: '服务或工种，以逗号分隔；空：全部', crewEquipment: '设备', crewEquipmentHint: '以逗号分隔', crewDistricts: '区域', crewDistrictsHint: '不选：全市',
   navHazards: '危险', hazardReport: '报告危险', hazardKind: '类型', hazardEnd: '已解除', hazardEnds: (what) => `${what} 已解除`, hazardUntil: (t) => `有效至 ${t}`, hazardSeen: (t) => `最后发现 ${t}`, hazardReports: (n) => `${n} 次报告`,
   hazardOffice: (who) => `${who}，办公室`, noHazards: '没有危险。', noHazardsHint: '班组或办公室报告的危险会显示给附近所有班组，不显示姓名，直到解除或过期。', hazardPast: '包括过去的', hazardEndedBy: (who, t) => `${who} 已解除，${t}`, hazardTakenBack: '班组已撤回', hazardOver: '已结束',
-  hazardNames: { 'wire-down': '电线坠落', gas: '煤气味', sinkhole: '路面塌陷', flooding: '积水', ice: '结冰', 'tree-down': '树木倒下', debris: '路面杂物', dog: '恶犬', sharps: '针头' },
+  hazardNames: { 'wire-down': '电线坠落', gas: '煤气味', sinkhole: '路面塌陷', flooding: '积水', ice: '结冰', 'tree-down': '树木倒下', debris: '路面杂物', dog: '恶犬', sharps: '针头', 'work-zone': '施工区', 'steel-plates': '钢板' },
 };
