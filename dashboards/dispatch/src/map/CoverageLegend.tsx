@@ -27,7 +27,7 @@ function Street({ s, lamps }: { s: Drawn; lamps: boolean }) {
   const w = words.value;
   const [last, passes] = lamps ? [s.lastLamp, s.lampPasses] : [s.lastRoad, s.roadPasses];
   const parts = last && passes > 0
-    ? [`${w.coverWhen} ${moment(locale.value, Date.parse(last), hubNow(), mapInfo.value?.timeZone)}`, w.coverPasses(passes), !lamps && s.iriMPerKm !== null && `IRI ${number(locale.value, s.iriMPerKm, 1)} m/km`]
+    ? [`${w.coverWhen} ${moment(locale.value, Date.parse(last), hubNow(), mapInfo.value?.timeZone)}`, w.coverPasses(passes), !lamps && s.iriMPerKm !== null && w.roughness(`≈ ${number(locale.value, s.iriMPerKm, 1)}`)]
     : [w.coverNever];
   return <><b>{s.street}</b>: {parts.filter(Boolean).join(' · ')}</>;
 }

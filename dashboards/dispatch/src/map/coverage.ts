@@ -35,7 +35,7 @@ export const toDrawn = (s: CoverageSegment): Drawn => ({
   ...s, world: s.line.map((_, i) => (i % 2 === 0 ? worldX((s.line[i + 1] ?? 0) / 1e6) : worldY((s.line[i - 1] ?? 0) / 1e6))),
 });
 
-/** IRI at which a street counts as smooth, and as rough, m/km. */
+/** Estimated roughness at which a street counts as smooth, and as rough, m/km. */
 const SMOOTH = 2;
 const ROUGH = 8;
 

@@ -58,7 +58,7 @@ export function CoverageReport() {
     <div class="page">
       <ReportHead
         title={w.navCoverage} hint={w.coverHint}
-        onCsv={() => saveCsv('coverage', [w.district, w.coverRoad, w.coverLamp, w.sourceSensorShort, w.sourceResidentShort, w.sourceCrewShort, w.sourcePersonShort, 'IRI'],
+        onCsv={() => saveCsv('coverage', [w.district, w.coverRoad, w.coverLamp, w.sourceSensorShort, w.sourceResidentShort, w.sourceCrewShort, w.sourcePersonShort, w.roughness('≈')],
           items.map((d) => [d.name, d.lengthM > 0 ? d.roadSensedM / d.lengthM : 0, d.lengthM > 0 ? d.lampSensedM / d.lengthM : 0, d.sensor, d.resident, d.crew, d.person, d.iriMPerKm]))}
       >
         <label>{w.span}<select value={String(span.value)} onChange={(e) => (span.value = Number(e.currentTarget.value))}>{SPANS.map((d) => <option key={d} value={String(d)}>{w.lastDays(d)}</option>)}</select></label>
@@ -73,7 +73,7 @@ export function CoverageReport() {
           <table class="table">
             <thead>
               <tr>
-                <th scope="col">{w.district}</th><th scope="col">{w.coverOf}</th><th scope="col">{w.sourceSensor}</th><th scope="col">{w.sourceResident}</th><th scope="col" class="num">IRI m/km</th>
+                <th scope="col">{w.district}</th><th scope="col">{w.coverOf}</th><th scope="col">{w.sourceSensor}</th><th scope="col">{w.sourceResident}</th><th scope="col" class="num">{w.roughness('≈')}</th>
               </tr>
             </thead>
             <tbody>
