@@ -38,6 +38,16 @@ public sealed record Observation
 
     public string? Pole { get; init; }
 
+    /// <summary>Of shocks from vehicles that tell it.</summary>
+    public ShockChances? Chances { get; init; }
+
+    public double? SpeedMps { get; init; }
+
+    /// <summary>Over ground, degrees from north.</summary>
+    public double? CourseDeg { get; init; }
+
+    public double? Hdop { get; init; }
+
     /// <summary>The observation as the vehicle sent it, JSON.</summary>
     public string? Detail { get; init; }
 
@@ -45,7 +55,8 @@ public sealed record Observation
     public string Key => $"{Vehicle}.{Epoch}.{Seq}";
 
     /// <summary>A shock that may be a pothole and so can found a site.</summary>
-    public bool Founds => Kind == ObservationKind.Shock && (ShockKind)Verdict is ShockKind.Pothole or ShockKind.Unknown;
+    public bool Founds => Kind == ObservationKind.Shock
+        && (Chances is { } chances ? chances.Pothole >= ShockChances.Founding : (ShockKind)Verdict is ShockKind.Pothole or ShockKind.Unknown);
 
     /// <summary>The canonical order: fix time, vehicle, epoch, sequence. Arrival plays no part in it.</summary>
     public static int Canonical(Observation a, Observation b)

@@ -13,6 +13,7 @@ public static class ObservationStore
     // A stretch that touches more cells than this is no stretch that a vehicle drove in one go.
     private const int MostStretchCells = 64;
     private const string Key = "fix_ms AS FixMs, vehicle AS Vehicle, epoch AS Epoch, seq AS Seq, device_ms AS DeviceMs, replay AS Replay, lat AS Lat, lon AS Lon";
+    private const string Driven = "speed_mps AS SpeedMps, course_deg AS CourseDeg, hdop AS Hdop";
     private const string Newest = "ORDER BY fix_ms DESC, vehicle DESC, epoch DESC, seq DESC LIMIT @most";
 
     public static void Insert(WriteScope scope, Observation o)
@@ -30,21 +31,30 @@ public static class ObservationStore
             case ObservationKind.Shock:
                 scope.Execute(
                     """
-                    INSERT INTO shocks (cell, fix_ms, vehicle, epoch, seq, device_ms, replay, lat, lon, verdict, confidence, severity, detail)
-                    VALUES (@Cell, @FixMs, @Vehicle, @Epoch, @Seq, @DeviceMs, @Replay, @Latitude, @Longitude, @Verdict, @Confidence, @Severity, @Detail)
+                    INSERT INTO shocks (cell, fix_ms, vehicle, epoch, seq, device_ms, replay, lat, lon, verdict, confidence, severity, detail,
+                      pothole, structure, speed_mps, course_deg, hdop)
+                    VALUES (@Cell, @FixMs, @Vehicle, @Epoch, @Seq, @DeviceMs, @Replay, @Latitude, @Longitude, @Verdict, @Confidence, @Severity, @Detail,
+                      @Pothole, @Structure, @SpeedMps, @CourseDeg, @Hdop)
                     """,
-                    new { Cell = Grid.Cell(o.At, Grid.Fine), o.FixMs, o.Vehicle, o.Epoch, o.Seq, o.DeviceMs, o.Replay, o.At.Latitude, o.At.Longitude, o.Verdict, o.Confidence, o.Severity, o.Detail });
+                    new
+                    {
+                        Cell = Grid.Cell(o.At, Grid.Fine), o.FixMs, o.Vehicle, o.Epoch, o.Seq, o.DeviceMs, o.Replay, o.At.Latitude, o.At.Longitude, o.Verdict, o.Confidence,
+                        o.Severity, o.Detail, o.Chances?.Pothole, o.Chances?.Structure, o.SpeedMps, o.CourseDeg, o.Hdop,
+                    });
                 break;
-            // A stretch with a shock says nothing that the shock doesn't.
-            case ObservationKind.Roughness when o is { Verdict: 0, To: { } to }:
+            case ObservationKind.Roughness when o.To is { } to:
                 foreach (var cell in CellsOf(o))
                 {
                     scope.Execute(
                         """
-                        INSERT INTO smooth_stretches (cell, fix_ms, vehicle, epoch, seq, device_ms, replay, lat, lon, to_lat, to_lon, severity)
-                        VALUES (@cell, @FixMs, @Vehicle, @Epoch, @Seq, @DeviceMs, @Replay, @Latitude, @Longitude, @ToLat, @ToLon, @Severity)
+                        INSERT INTO smooth_stretches (cell, fix_ms, vehicle, epoch, seq, device_ms, replay, lat, lon, to_lat, to_lon, severity, shocks, speed_mps, course_deg, hdop)
+                        VALUES (@cell, @FixMs, @Vehicle, @Epoch, @Seq, @DeviceMs, @Replay, @Latitude, @Longitude, @ToLat, @ToLon, @Severity, @Verdict, @SpeedMps, @CourseDeg, @Hdop)
                         """,
-                        new { cell, o.FixMs, o.Vehicle, o.Epoch, o.Seq, o.DeviceMs, o.Replay, o.At.Latitude, o.At.Longitude, ToLat = to.Latitude, ToLon = to.Longitude, o.Severity });
+                        new
+                        {
+                            cell, o.FixMs, o.Vehicle, o.Epoch, o.Seq, o.DeviceMs, o.Replay, o.At.Latitude, o.At.Longitude, ToLat = to.Latitude, ToLon = to.Longitude, o.Severity,
+                            o.Verdict, o.SpeedMps, o.CourseDeg, o.Hdop,
+                        });
                 }
 
                 break;
@@ -62,13 +72,13 @@ public static class ObservationStore
     /// <summary>The newest shocks of a fine cell, whatever their kind.</summary>
     public static List<Observation> ShocksIn(Read read, long cell, int most) =>
         read.Observations(ObservationKind.Shock,
-            $"SELECT {Key}, verdict AS Verdict, confidence AS Confidence, severity AS Severity{read.Detail} FROM shocks WHERE cell=@cell {Newest}",
+            $"SELECT {Key}, {Driven}, verdict AS Verdict, confidence AS Confidence, severity AS Severity, pothole AS Pothole, structure AS Structure{read.Detail} FROM shocks WHERE cell=@cell {Newest}",
             new { cell, most });
 
-    /// <summary>The newest stretches without a shock that touch a coarse cell.</summary>
+    /// <summary>The newest stretches that touch a coarse cell.</summary>
     public static List<Observation> StretchesIn(Read read, long cell, int most) =>
         read.Observations(ObservationKind.Roughness,
-            $"SELECT {Key}, 0 AS Verdict, 1.0 AS Confidence, severity AS Severity, to_lat AS ToLat, to_lon AS ToLon FROM smooth_stretches WHERE cell=@cell {Newest}",
+            $"SELECT {Key}, {Driven}, shocks AS Verdict, 1.0 AS Confidence, severity AS Severity, to_lat AS ToLat, to_lon AS ToLon FROM smooth_stretches WHERE cell=@cell {Newest}",
             new { cell, most });
 
     /// <summary>Coarse cells that a stretch touches.</summary>
@@ -177,11 +187,22 @@ public static class ObservationStore
 
         public string? Detail { get; init; }
 
+        public double? Pothole { get; init; }
+
+        public double? Structure { get; init; }
+
+        public double? SpeedMps { get; init; }
+
+        public double? CourseDeg { get; init; }
+
+        public double? Hdop { get; init; }
+
         public Observation ToObservation(ObservationKind kind) => new()
         {
             Vehicle = Vehicle, Epoch = Epoch, Seq = Seq, Kind = kind, FixMs = FixMs, DeviceMs = DeviceMs, Replay = Replay != 0,
             At = new GeoPoint(Lat, Lon), To = ToLat is { } lat ? new GeoPoint(lat, ToLon!.Value) : null,
             Verdict = (int)Verdict, Confidence = Confidence, Severity = Severity, Pole = Pole, Detail = Detail,
+            Chances = Pothole is { } pothole ? new ShockChances(pothole, Structure ?? 0) : null, SpeedMps = SpeedMps, CourseDeg = CourseDeg, Hdop = Hdop,
         };
     }
 

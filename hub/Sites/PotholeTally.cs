@@ -1,14 +1,19 @@
 namespace ThreeOneOne.Field.Hub.Sites;
 
-/// <summary>How passes over a pothole add up: repeats count less, older votes fade, support has hysteresis along the canonical order.</summary>
+/// <summary>
+/// How passes over a pothole add up: repeats count less, older votes fade, a miss says what misses say at this place, what
+/// turns out to be a structure explains later shocks, and support has hysteresis along the canonical order.
+/// </summary>
 internal static class PotholeTally
 {
     /// <returns>Log-odds at the last pass, and the observation that made the site supported while it is.</returns>
-    public static (double Belief, Observation? Tipped) Of(List<SitePass> passes, double prior, SitesOptions options)
+    public static (double Belief, Observation? Tipped) Of(List<SitePass> passes, PotholePlace place, double prior, SitesOptions options)
     {
         var halfLifeMs = options.PotholeHalfLifeDays * 86_400_000;
         var run = new MissRun(options);
         var repeats = new Repeats(options);
+        var miss = new MissShare(options);
+        var structure = new LearnedStructure(place, options);
         double evidence = 0, votesFor = 0;
         var passesFor = 0;
         Observation? tipped = null;
@@ -17,22 +22,28 @@ internal static class PotholeTally
         {
             if (last is { } before) evidence *= Math.Pow(2, (before - pass.StartMs) / halfLifeMs);
             last = pass.StartMs;
-            var share = repeats.Share(pass.Speaker!.Vehicle, pass.StartMs, pass.Weight > 0);
-            pass.CountOnly(share);
-            evidence += pass.Weight;
-            if (pass.Weight > 0) (votesFor, passesFor) = (votesFor + share, passesFor + 1);
-            if (run.ShowsChange(pass.Weight, pass.Speaker.Vehicle))
+            var speaker = pass.Speaker!;
+            var hit = pass.Weight > 0;
+            var share = repeats.Share(speaker.Vehicle, pass.StartMs, hit);
+            pass.CountOnly(share * (hit ? structure.Leaves : speaker.Kind == ObservationKind.Roughness ? miss.Telling : 1));
+            miss.Take(hit, share);
+            structure.Take(speaker, share);
+            // A hole may come at any time: what was never there before speaks only so long against it.
+            evidence = Math.Max(evidence + pass.Weight, -options.MostAgainst);
+            if (hit) (votesFor, passesFor) = (votesFor + share, passesFor + 1);
+            if (run.ShowsChange(pass.Weight, speaker.Vehicle))
             {
                 // What was found before is of another state of the place; the passes since speak for this one.
-                (evidence, votesFor, passesFor, tipped) = (run.Evidence, 0, 0, null);
+                (evidence, votesFor, passesFor, tipped) = (Math.Max(run.Evidence, -options.MostAgainst), 0, 0, null);
                 repeats.ForgetFound();
+                miss.Forget();
                 continue;
             }
 
             var belief = prior + evidence;
             var carried = belief >= options.SupportAt && votesFor >= options.Passes
                 || belief >= options.DecisiveAt && passesFor >= options.Passes;
-            if (tipped is null && carried) tipped = pass.Speaker;
+            if (tipped is null && carried) tipped = speaker;
             else if (tipped is not null && belief < options.WithdrawBelow) tipped = null;
         }
 

@@ -2,18 +2,48 @@ using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Sites;
 
-/// <summary>What one observation says about a pothole, in log-odds that it is there.</summary>
+/// <summary>What one observation says about a pothole, in log-odds that it is there, before anything else is known of the place.</summary>
 internal static class PotholeVote
 {
-    public static double Of(Observation observation, SitesOptions options) => observation.Kind switch
+    public static double Of(Observation observation, PotholePlace place, SitesOptions options) => observation.Kind switch
     {
-        ObservationKind.Shock => (ShockKind)observation.Verdict switch
-        {
-            ShockKind.Pothole => Odds.OfConfidence(observation.Confidence),
-            ShockKind.Unknown => Odds.OfConfidence(observation.Confidence) * options.UnknownShockShare,
-            _ => -Odds.OfConfidence(observation.Confidence) * options.OtherKindShare,
-        },
-        ObservationKind.Roughness => observation.Verdict == 0 ? -options.SmoothPassWeight : 0,
+        ObservationKind.Shock => Shock(observation, place, options),
+        ObservationKind.Roughness when place.IsSameWay(observation) => -Missed(observation, options),
         _ => 0,
     };
+
+    /// <summary>How much rather a structure than a pothole a shock was, log-odds; above 0 for a structure.</summary>
+    public static double Structure(Observation shock, PotholePlace place)
+    {
+        if (shock.Kind != ObservationKind.Shock) return 0;
+        var odds = shock.Chances?.StructureOdds ?? (ShockKind)shock.Verdict switch
+        {
+            ShockKind.Pothole => -Odds.OfConfidence(shock.Confidence),
+            ShockKind.Hump or ShockKind.Casting or ShockKind.Joint => Odds.OfConfidence(shock.Confidence),
+            _ => 0,
+        };
+        return odds > 0 && !place.IsSameWay(shock) ? 0 : odds * place.Nearness(shock);
+    }
+
+    private static double Shock(Observation shock, PotholePlace place, SitesOptions options)
+    {
+        var odds = shock.Chances?.PotholeOdds ?? (ShockKind)shock.Verdict switch
+        {
+            ShockKind.Pothole => Odds.OfConfidence(shock.Confidence),
+            ShockKind.Unknown => Odds.OfConfidence(shock.Confidence) * options.UnknownShockShare,
+            _ => -Odds.OfConfidence(shock.Confidence),
+        };
+        if (odds >= 0) return odds;
+        // What was felt beside a hole says little of the hole.
+        return place.IsSameWay(shock) ? odds * options.OtherKindShare * place.Nearness(shock) : 0;
+    }
+
+    // A slow wheel falls less deep, and a receiver that wanders may have been beside.
+    private static double Missed(Observation stretch, SitesOptions options)
+    {
+        var weight = options.SmoothPassWeight * (stretch.Verdict == 0 ? 1 : options.ShockedStretchShare);
+        if (stretch.SpeedMps is { } speed && speed < options.TellingMps) weight *= speed / options.TellingMps * (speed / options.TellingMps);
+        if (stretch.Hdop is { } hdop && hdop > options.TellingHdop) weight *= options.TellingHdop / hdop;
+        return weight;
+    }
 }

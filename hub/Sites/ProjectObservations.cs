@@ -39,7 +39,7 @@ public sealed class ProjectObservations(SitesOptions options, PoleIndex poles, R
             IEnumerable<Site> near = observation switch
             {
                 { Kind: ObservationKind.Shock } => BesideShock(scope, observation),
-                { Kind: ObservationKind.Roughness, Verdict: 0, To: { } to } => AlongStretch(scope, observation, to),
+                { Kind: ObservationKind.Roughness, To: { } to } => AlongStretch(scope, observation, to),
                 _ => [],
             };
             foreach (var site in near.Where(s => !folded.Contains(s.Id)))
@@ -82,9 +82,12 @@ public sealed class ProjectObservations(SitesOptions options, PoleIndex poles, R
         },
         { Shock: { } shock } => Make(stored, ObservationKind.Shock, shock.At, (int)shock.Kind, shock.Confidence, shock.PeakMps2) with
         {
-            Detail = JsonSerializer.Serialize(shock, SitesJson.Default.ShockObservation),
+            Detail = JsonSerializer.Serialize(shock, SitesJson.Default.ShockObservation), SpeedMps = shock.SpeedMps, CourseDeg = shock.CourseDeg, Hdop = shock.Hdop,
         },
-        { Roughness: { } stretch } => Make(stored, ObservationKind.Roughness, stretch.From, stretch.Shocks, 1, stretch.RmsMps2) with { To = stretch.To },
+        { Roughness: { } stretch } => Make(stored, ObservationKind.Roughness, stretch.From, stretch.Shocks, 1, stretch.RmsMps2) with
+        {
+            To = stretch.To, SpeedMps = stretch.SpeedMps, CourseDeg = stretch.CourseDeg, Hdop = stretch.Hdop,
+        },
         _ => null,
     };
 

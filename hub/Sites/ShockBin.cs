@@ -37,7 +37,7 @@ public sealed record ShockBin
     public ShockBin With(Observation shock)
     {
         var key = new ShockKey(shock.FixMs, shock.Vehicle, shock.Epoch, shock.Seq);
-        var weight = 50 + (long)Math.Round(1_000 * Math.Clamp(shock.Confidence, 0, 1));
+        var weight = 50 + (long)Math.Round(1_000 * Math.Clamp(shock.Chances?.Pothole ?? shock.Confidence, 0, 1));
         var corner = Grid.Corner(Bin, Grid.Finest);
         return this with
         {

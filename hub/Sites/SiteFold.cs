@@ -15,17 +15,19 @@ public static class SiteFold
         Site identity, IReadOnlyList<Observation> inOrder, IReadOnlyList<SiteMark> marks, SitesOptions options)
     {
         var settleMs = options.SettleMs(identity.Kind);
+        var isLamp = identity.Kind == SiteKind.Lamp;
+        var place = new PotholePlace(identity.At, isLamp ? [] : inOrder);
         var said = new double[inOrder.Count];
         var heard = new double[inOrder.Count];
         for (var i = 0; i < inOrder.Count; i++)
         {
-            said[i] = identity.Kind == SiteKind.Lamp ? LampVote.Of(inOrder[i]) : PotholeVote.Of(inOrder[i], options);
+            said[i] = isLamp ? LampVote.Of(inOrder[i]) : PotholeVote.Of(inOrder[i], place, options);
             heard[i] = marks.Any(m => m.Spends(inOrder[i], settleMs)) ? 0 : said[i];
         }
 
         var passes = SitePass.Divide(inOrder, heard, options.PassMinutes * 60_000);
         var prior = Prior(marks, options);
-        var (belief, tipped) = identity.Kind == SiteKind.Lamp ? LampTally.Of(passes, prior, options) : PotholeTally.Of(passes, prior, options);
+        var (belief, tipped) = isLamp ? LampTally.Of(passes, prior, options) : PotholeTally.Of(passes, place, prior, options);
         foreach (var pass in passes) said[pass.Index] = pass.Weight;
         var counted = passes.Select(p => p.Index).ToHashSet();
         var site = identity with
@@ -35,7 +37,7 @@ public static class SiteFold
             Tipped = tipped?.Key,
             For = passes.Count(p => p.Weight > 0),
             Against = passes.Count(p => p.Weight < 0),
-            Severity = identity.Kind == SiteKind.Pothole ? PotholeTally.Severity(passes) : 0,
+            Severity = isLamp ? 0 : PotholeTally.Severity(passes),
             FirstMs = inOrder.Count > 0 ? inOrder[0].FixMs : 0,
             LastMs = inOrder.Count > 0 ? inOrder[^1].FixMs : 0,
         };

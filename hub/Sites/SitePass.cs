@@ -42,11 +42,12 @@ internal sealed class SitePass(long startMs)
 
     private void Offer(Observation observation, int index, double weight)
     {
-        // A smooth stretch beside a felt shock in one pass is the same pass: the shock speaks.
+        // A smooth stretch beside a felt shock in one pass is the same pass: the shock speaks. So does a hole before the
+        // casting behind it.
         if (Speaker is not null && Rank(observation, weight).CompareTo(Rank(Speaker, Weight)) <= 0) return;
         (Speaker, Index, Weight) = (observation, index, weight);
     }
 
-    private static (bool, double) Rank(Observation observation, double weight) =>
-        (observation.Kind != ObservationKind.Roughness, Math.Abs(weight));
+    private static (bool, bool, double) Rank(Observation observation, double weight) =>
+        (observation.Kind != ObservationKind.Roughness, observation.Kind == ObservationKind.Shock && weight > 0, Math.Abs(weight));
 }

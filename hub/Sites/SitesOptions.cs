@@ -81,9 +81,40 @@ public sealed class SitesOptions : IValidatableObject
     [Range(1.0, 100.0)]
     public double MarkM { get; set; } = 15;
 
-    /// <summary>Weight of driving over a pothole without a shock, log-odds. Low: wheels pass beside most holes.</summary>
+    /// <summary>
+    /// Weight of driving over a pothole without a shock, log-odds, before it is known how often passes miss it: the share of
+    /// passes that miss a hole is e to the minus this.
+    /// </summary>
     [Range(0.0, 5.0)]
     public double SmoothPassWeight { get; set; } = 0.4;
+
+    /// <summary>Slower passes without a shock say less, with the square of their speed, m/s.</summary>
+    [Range(1.0, 30.0)]
+    public double TellingMps { get; set; } = 7;
+
+    /// <summary>Passes without a shock whose fixes have a higher HDOP say less, with its inverse.</summary>
+    [Range(0.5, 50.0)]
+    public double TellingHdop { get; set; } = 1.5;
+
+    /// <summary>Share of its weight with which a stretch speaks against a pothole when shocks were felt on it, elsewhere.</summary>
+    [Range(0.0, 1.0)]
+    public double ShockedStretchShare { get; set; } = 0.5;
+
+    /// <summary>Most that passes without a pothole speak against one, log-odds: holes come at any time, and the newest passes show it.</summary>
+    [Range(0.0, 20.0)]
+    public double MostAgainst { get; set; } = 2;
+
+    /// <summary>A place is held to have a structure (a casting, joint or hump) from these log-odds on, against a pothole.</summary>
+    [Range(0.5, 20.0)]
+    public double StructureAt { get; set; } = 3;
+
+    /// <summary>And when so many passes have named one.</summary>
+    [Range(1, 100)]
+    public int StructurePasses { get; set; } = 3;
+
+    /// <summary>Share of its weight with which a pass still speaks for a pothole where a structure is known.</summary>
+    [Range(0.0, 1.0)]
+    public double StructureLeaves { get; set; } = 0.3;
 
     /// <summary>Share of its weight with which a shock of unknown kind speaks for a pothole.</summary>
     [Range(0.0, 1.0)]

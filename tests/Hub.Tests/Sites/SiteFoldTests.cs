@@ -42,7 +42,8 @@ public sealed class SiteFoldTests
         var hit = Fold(Hit("v1", 0, 0.9));
         var mixed = Fold(Hit("v1", 0, 0.9), Smooth("v1", 30));
         // But for half an hour's fading.
-        Assert.Equal(hit.Belief - Options.SmoothPassWeight, mixed.Belief, 0.01);
+        var miss = -Math.Log((2 * Math.Exp(-Options.SmoothPassWeight)) / 3);
+        Assert.Equal(hit.Belief - miss, mixed.Belief, 0.01);
     }
 
     [Fact]
