@@ -65,7 +65,7 @@ internal sealed class CityTraffic(TicketCity city, StreetNet streets, int vehicl
 
     private IEnumerable<(int Hole, DateTimeOffset Time)> Over(SensedDrive drive)
     {
-        var onLane = city.Holes.Select((h, i) => (Hole: h, Index: i)).ToLookup(h => h.Hole.Planted.Edge.Index);
+        var onLane = city.Holes.Select((h, i) => (Hole: h, Index: i)).ToLookup(h => h.Hole.Lane.Index);
         for (var i = 1; i < drive.Path.Count; i++)
         {
             var (before, now) = (drive.Path[i - 1], drive.Path[i]);

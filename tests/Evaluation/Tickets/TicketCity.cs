@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Fleet.Bodies;
 using ThreeOneOne.Field.Fleet.City;
 using ThreeOneOne.Field.Fleet.Driving;
 using ThreeOneOne.Field.Fleet.Planting;
@@ -25,7 +26,7 @@ internal sealed class TicketCity
 
     public TicketCity(CityMap map, int loops, int days, int seed)
     {
-        World = new World(map, seed);
+        World = new World(map, seed, Difficulty.Street);
         Loops = Districts.Patrols(map, World.Router, loops, seed);
         Days = days;
         Lanes = [.. Loops.SelectMany(l => l.Loop).DistinctBy(e => e.Index)];
@@ -57,16 +58,17 @@ internal sealed class TicketCity
     /// <summary>How many castings lie in the lanes.</summary>
     public int Castings { get; }
 
-    /// <summary>How many humps and joints do.</summary>
-    public int Others => Lanes.Sum(l => World.Road.Pieces(l).Count(p => p.Kind is PieceKind.Hump or PieceKind.Joint));
+    /// <summary>How many humps, joints, rails and patches do.</summary>
+    public int Others => Lanes.Sum(l => World.Road.Pieces(l).Count(p => p.Kind is not (PieceKind.Pothole or PieceKind.Casting)));
 
     private CityHole Live(PlantedPothole hole, Random random)
     {
         // Half are there from the beginning, the others come in the first half.
+        var pieces = new PieceDraw(new ParameterDraw(random, ParameterSet.Scoring)).Pothole(hole.Piece.AlongM);
         var from = random.NextDouble() < FreshShare ? Begins : Begins.AddDays(random.NextDouble() * Days / 2);
         var (filled, back) = (random.NextDouble() < FilledShare, random.NextDouble() < BackShare);
         var filledAt = Begins.AddDays(Days * (0.45 + 0.15 * random.NextDouble()));
-        return new CityHole(hole, from, filled ? filledAt : null, filled && back ? filledAt.AddDays(Days * 0.25) : null);
+        return new CityHole(hole.Edge, pieces, hole.At, from, filled ? filledAt : null, filled && back ? filledAt.AddDays(Days * 0.25) : null);
     }
 
     // More of what the lanes have already: frames of the same shapes, where there are fewer than Boston's share.

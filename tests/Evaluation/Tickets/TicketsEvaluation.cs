@@ -28,7 +28,7 @@ internal sealed class TicketsEvaluation(int loops = 20, int days = 21, int vehic
     private void Tell(Report report, TicketCity city, IReadOnlyList<CityPass> passes, IReadOnlyList<TicketEvent> hub, CityPlane plane)
     {
         var shocks = passes.Sum(p => p.Records.Count(r => r.Record.Shock is not null));
-        report.Condition($"{city.Holes.Count} potholes, {city.Castings} castings, {city.Others} humps and joints in {city.LanesM / 1000:0.#} km of lanes of Cambridge; {vehicles} vehicles, {passes.Count} drives in {days} days, {shocks} shocks");
+        report.Condition($"{city.Holes.Count} potholes, {city.Castings} castings, {city.Others} humps, joints, rails, patches and stretches of gravel in {city.LanesM / 1000:0.#} km of lanes of Cambridge; {vehicles} vehicles, {passes.Count} drives in {days} days, {shocks} shocks");
         report.Condition($"a ticket is right when it lies within {TicketScore.SameHoleM} m of a hole that was there when it was opened; recall is of holes that were passed {TicketScore.LeastPasses} times or more in their lane at 4 m/s or more");
         report.Condition("three hits: three drives whose shocks the vehicle called potholes lie within 15 m of each other (any_shock: whatever it called them)");
         var ours = new TicketScore(city.Holes, passes, hub);
