@@ -32,14 +32,14 @@ public static class ObservationStore
                 scope.Execute(
                     """
                     INSERT INTO shocks (cell, fix_ms, vehicle, epoch, seq, device_ms, replay, lat, lon, verdict, confidence, severity, detail,
-                      pothole, structure, speed_mps, course_deg, hdop)
+                      pothole, casting, hump, speed_mps, course_deg, hdop)
                     VALUES (@Cell, @FixMs, @Vehicle, @Epoch, @Seq, @DeviceMs, @Replay, @Latitude, @Longitude, @Verdict, @Confidence, @Severity, @Detail,
-                      @Pothole, @Structure, @SpeedMps, @CourseDeg, @Hdop)
+                      @Pothole, @Casting, @Hump, @SpeedMps, @CourseDeg, @Hdop)
                     """,
                     new
                     {
                         Cell = Grid.Cell(o.At, Grid.Fine), o.FixMs, o.Vehicle, o.Epoch, o.Seq, o.DeviceMs, o.Replay, o.At.Latitude, o.At.Longitude, o.Verdict, o.Confidence,
-                        o.Severity, o.Detail, o.Chances?.Pothole, o.Chances?.Structure, o.SpeedMps, o.CourseDeg, o.Hdop,
+                        o.Severity, o.Detail, o.Chances?.Pothole, o.Chances?.Casting, o.Chances?.Hump, o.SpeedMps, o.CourseDeg, o.Hdop,
                     });
                 break;
             case ObservationKind.Roughness when o.To is { } to:
@@ -72,7 +72,7 @@ public static class ObservationStore
     /// <summary>The newest shocks of a fine cell, whatever their kind.</summary>
     public static List<Observation> ShocksIn(Read read, long cell, int most) =>
         read.Observations(ObservationKind.Shock,
-            $"SELECT {Key}, {Driven}, verdict AS Verdict, confidence AS Confidence, severity AS Severity, pothole AS Pothole, structure AS Structure{read.Detail} FROM shocks WHERE cell=@cell {Newest}",
+            $"SELECT {Key}, {Driven}, verdict AS Verdict, confidence AS Confidence, severity AS Severity, pothole AS Pothole, casting AS Casting, hump AS Hump{read.Detail} FROM shocks WHERE cell=@cell {Newest}",
             new { cell, most });
 
     /// <summary>The newest stretches that touch a coarse cell.</summary>
@@ -189,7 +189,9 @@ public static class ObservationStore
 
         public double? Pothole { get; init; }
 
-        public double? Structure { get; init; }
+        public double? Casting { get; init; }
+
+        public double? Hump { get; init; }
 
         public double? SpeedMps { get; init; }
 
@@ -202,7 +204,7 @@ public static class ObservationStore
             Vehicle = Vehicle, Epoch = Epoch, Seq = Seq, Kind = kind, FixMs = FixMs, DeviceMs = DeviceMs, Replay = Replay != 0,
             At = new GeoPoint(Lat, Lon), To = ToLat is { } lat ? new GeoPoint(lat, ToLon!.Value) : null,
             Verdict = (int)Verdict, Confidence = Confidence, Severity = Severity, Pole = Pole, Detail = Detail,
-            Chances = Pothole is { } pothole ? new ShockChances(pothole, Structure ?? 0) : null, SpeedMps = SpeedMps, CourseDeg = CourseDeg, Hdop = Hdop,
+            Chances = Pothole is { } pothole ? new ShockChances(pothole, Casting ?? 0, Hump ?? 0) : null, SpeedMps = SpeedMps, CourseDeg = CourseDeg, Hdop = Hdop,
         };
     }
 

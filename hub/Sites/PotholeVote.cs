@@ -31,6 +31,7 @@ internal static class PotholeVote
         {
             ShockKind.Pothole => Odds.OfConfidence(shock.Confidence),
             ShockKind.Unknown => Odds.OfConfidence(shock.Confidence) * options.UnknownShockShare,
+            ShockKind.RoughRoad => 0,
             _ => -Odds.OfConfidence(shock.Confidence),
         };
         if (odds >= 0) return odds;

@@ -83,6 +83,7 @@ public sealed class ProjectObservations(SitesOptions options, PoleIndex poles, R
         { Shock: { } shock } => Make(stored, ObservationKind.Shock, shock.At, (int)shock.Kind, shock.Confidence, shock.PeakMps2) with
         {
             Detail = JsonSerializer.Serialize(shock, SitesJson.Default.ShockObservation), SpeedMps = shock.SpeedMps, CourseDeg = shock.CourseDeg, Hdop = shock.Hdop,
+            Chances = shock.Chances is { Length: ShockObservation.ChanceCount } c ? new ShockChances(c[0], c[1], c[2]) : null,
         },
         { Roughness: { } stretch } => Make(stored, ObservationKind.Roughness, stretch.From, stretch.Shocks, 1, stretch.RmsMps2) with
         {

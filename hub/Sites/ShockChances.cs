@@ -1,21 +1,31 @@
 namespace ThreeOneOne.Field.Hub.Sites;
 
-/// <summary>What one pass says that a shock may have been. The rest to one is rough road and everything else.</summary>
-/// <param name="Pothole">Probability, 0 to 1.</param>
-/// <param name="Structure">Of a casting, a joint or a hump: what belongs there.</param>
-public readonly record struct ShockChances(double Pothole, double Structure)
+/// <summary>
+/// What one pass says that a shock may have been, as if all kinds were equally common. The rest to one is rough road and everything
+/// else.
+/// </summary>
+/// <param name="Pothole">Chance, 0 to 1.</param>
+/// <param name="Casting">Of a casting, a joint or a rail.</param>
+/// <param name="Hump">Of a hump.</param>
+public readonly record struct ShockChances(double Pothole, double Casting, double Hump)
 {
-    // No single pass is certain.
-    private const double Least = 0.02;
-
     /// <summary>From this chance on a shock may found a site.</summary>
     public const double Founding = 0.25;
 
-    /// <summary>The log-odds of a pothole.</summary>
-    public double PotholeOdds => Math.Log(Within(Pothole) / (1 - Within(Pothole)));
+    // What shocks that are no potholes come from. Castings outnumber all else.
+    private const double CastingShare = 0.6;
+    private const double HumpShare = 0.1;
+    private const double RestShare = 0.3;
 
-    /// <summary>How much rather a structure than a pothole, log-odds.</summary>
-    public double StructureOdds => Math.Log(Math.Max(Structure, Least) / Math.Max(Pothole, Least));
+    // No single pass is certain.
+    private const double Least = 0.02;
+    private const double MostOdds = 3;
 
-    private static double Within(double chance) => Math.Clamp(chance, Least, 1 - Least);
+    /// <summary>How much more likely the shock is from a pothole than from what else gives shocks, log-odds.</summary>
+    public double PotholeOdds => Bounded(Pothole, CastingShare * Casting + HumpShare * Hump + RestShare * Math.Max(0, 1 - Pothole - Casting - Hump));
+
+    /// <summary>How much more likely it is from what belongs there than from a pothole, log-odds.</summary>
+    public double StructureOdds => Bounded((CastingShare * Casting + HumpShare * Hump) / (CastingShare + HumpShare), Pothole);
+
+    private static double Bounded(double a, double b) => Math.Clamp(Math.Log(Math.Max(a, Least) / Math.Max(b, Least)), -MostOdds, MostOdds);
 }

@@ -1,7 +1,8 @@
 -- What a shock may have been, by the vehicle's own reckoning (the rest to one is rough road and others), and how it was driven
 -- over; null for what was stored before vehicles told it.
 ALTER TABLE shocks ADD COLUMN pothole double precision;
-ALTER TABLE shocks ADD COLUMN structure double precision;  -- castings, joints and humps
+ALTER TABLE shocks ADD COLUMN casting double precision;  -- or a joint
+ALTER TABLE shocks ADD COLUMN hump double precision;
 ALTER TABLE shocks ADD COLUMN speed_mps double precision;
 ALTER TABLE shocks ADD COLUMN course_deg double precision;
 ALTER TABLE shocks ADD COLUMN hdop double precision;
