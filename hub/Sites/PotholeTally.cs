@@ -14,6 +14,7 @@ internal static class PotholeTally
         var repeats = new Repeats(options);
         var miss = new MissShare(options);
         var structure = new LearnedStructure(place, options);
+        var finders = new HashSet<string>();
         double evidence = 0, votesFor = 0;
         var passesFor = 0;
         Observation? tipped = null;
@@ -30,19 +31,25 @@ internal static class PotholeTally
             structure.Take(speaker, share);
             // A hole may come at any time: what was never there before speaks only so long against it.
             evidence = Math.Max(evidence + pass.Weight, -options.MostAgainst);
-            if (hit) (votesFor, passesFor) = (votesFor + share, passesFor + 1);
+            if (hit)
+            {
+                (votesFor, passesFor) = (votesFor + share, passesFor + 1);
+                finders.Add(speaker.Vehicle);
+            }
+
             if (run.ShowsChange(pass.Weight, speaker.Vehicle))
             {
                 // What was found before is of another state of the place; the passes since speak for this one.
                 (evidence, votesFor, passesFor, tipped) = (Math.Max(run.Evidence, -options.MostAgainst), 0, 0, null);
                 repeats.ForgetFound();
                 miss.Forget();
+                finders.Clear();
                 continue;
             }
 
             var belief = prior + evidence;
-            var carried = belief >= options.SupportAt && votesFor >= options.Passes
-                || belief >= options.DecisiveAt && passesFor >= options.Passes;
+            var carried = finders.Count >= options.FindingVehicles
+                && ((belief >= options.SupportAt && votesFor >= options.Passes) || (belief >= options.DecisiveAt && passesFor >= options.Passes));
             if (tipped is null && carried) tipped = speaker;
             else if (tipped is not null && belief < options.WithdrawBelow) tipped = null;
         }

@@ -24,6 +24,13 @@ public sealed class SitesOptions : IValidatableObject
     public int Passes { get; set; } = 2;
 
     /// <summary>
+    /// Vehicles that must have felt a pothole before it is supported: what is wrong with one vehicle, its mounting or its driver's habit at a
+    /// place is wrong there every day. 1 where a street is driven by one vehicle alone.
+    /// </summary>
+    [Range(1, 20)]
+    public int FindingVehicles { get; set; } = 2;
+
+    /// <summary>
     /// What a pass counts when the same vehicle has said the same here within <see cref="RepeatHours"/>: its receiver's offset
     /// and its sensor's mounting are in both. 1 takes repeats for independent.
     /// </summary>

@@ -12,14 +12,23 @@ public sealed class SiteFoldTests
     {
         Assert.False(Fold(Hit("v1", 0, 1)).Supported);
         Assert.False(Fold(Hit("v1", 0, 1), Hit("v1", 5, 1)).Supported);
-        Assert.True(Fold(Hit("v1", 0, 1), Hit("v1", 30, 1)).Supported);
+        Assert.True(Fold(Hit("v1", 0, 1), Hit("v2", 30, 1)).Supported);
     }
 
-    [Theory]
-    [InlineData(SiteKind.Lamp)]
-    [InlineData(SiteKind.Pothole)]
-    public void Two_vehicles_open_what_one_vehicle_needs_three_passes_for(string kind)
+    [Fact]
+    public void One_vehicle_alone_never_carries_a_pothole_however_often_it_feels_one()
     {
+        Observation[] alone = [.. Enumerable.Range(0, 10).Select(i => Hit("v1", i * 1440, 1))];
+        Assert.False(Fold(alone).Supported);
+        Assert.True(Fold([.. alone, Hit("v2", 15_000, 0.6)]).Supported);
+        var (site, _) = SiteFold.Fold(Identity(SiteKind.Pothole), alone, [], new SitesOptions { FindingVehicles = 1 });
+        Assert.True(site.Supported);
+    }
+
+    [Fact]
+    public void Two_vehicles_open_what_one_vehicle_needs_three_passes_for()
+    {
+        const string kind = SiteKind.Lamp;
         Assert.True(Fold(kind, Found(kind, "v1", 0), Found(kind, "v2", 30)).Supported);
         Assert.False(Fold(kind, Found(kind, "v1", 0), Found(kind, "v1", 30)).Supported);
         Assert.True(Fold(kind, Found(kind, "v1", 0), Found(kind, "v1", 30), Found(kind, "v1", 60)).Supported);
@@ -85,6 +94,61 @@ public sealed class SiteFoldTests
     }
 
     [Fact]
+    public void Who_drives_the_other_way_says_nothing_of_a_hole_in_this_lane()
+    {
+        Observation[] felt = [Hit("v1", 0, 0.9) with { CourseDeg = 90 }, Hit("v2", 20, 0.9) with { CourseDeg = 95 }];
+        var alone = Fold(felt);
+        var (back, along) = (Smooth("v3", 21) with { CourseDeg = 270 }, Smooth("v3", 21) with { CourseDeg = 85 });
+        Assert.Equal(alone.Belief, Fold([.. felt, back]).Belief, 12);
+        Assert.True(Fold([.. felt, along]).Belief < alone.Belief - Options.SmoothPassWeight);
+    }
+
+    [Fact]
+    public void A_slow_pass_and_one_with_poor_fixes_say_less_when_they_miss()
+    {
+        Observation[] felt = [Hit("v1", 0, 0.9), Hit("v2", 20, 0.9)];
+        var fast = Fold([.. felt, Smooth("v3", 21) with { SpeedMps = 12, Hdop = 1 }]).Belief;
+        Assert.True(Fold([.. felt, Smooth("v3", 21) with { SpeedMps = 4, Hdop = 1 }]).Belief > fast + 0.2);
+        Assert.True(Fold([.. felt, Smooth("v3", 21) with { SpeedMps = 12, Hdop = 6 }]).Belief > fast + 0.2);
+    }
+
+    [Fact]
+    public void A_miss_says_more_where_everybody_hit()
+    {
+        Observation[] few = [Hit("v1", 0, 0.9)];
+        Observation[] many = [.. few, Hit("v2", 20, 0.9), Hit("v3", 40, 0.9), Hit("v4", 60, 0.9)];
+        Assert.True(Fold(many).Belief - Fold([.. many, Smooth("v5", 61)]).Belief > Fold(few).Belief - Fold([.. few, Smooth("v5", 61)]).Belief + 0.3);
+    }
+
+    [Fact]
+    public void A_hole_that_breaks_where_nothing_was_for_long_is_soon_found()
+    {
+        Observation[] clear = [Hit("v0", 0, 0.3), .. Enumerable.Range(1, 30).Select(i => Smooth($"v{i % 5}", i * 700))];
+        Assert.True(Fold(clear).Belief >= Options.Prior - Options.MostAgainst);
+        Assert.True(Fold([.. clear, Hit("v1", 22_000, 1), Hit("v2", 22_700, 1), Hit("v3", 23_400, 1)]).Supported);
+    }
+
+    [Fact]
+    public void A_frame_that_most_passes_named_explains_what_looks_like_a_hole_there()
+    {
+        Observation[] named = [.. Enumerable.Range(0, 6).Select(i => Chances($"v{i}", i * 300, 0.1, 0.8))];
+        Observation[] holes = [Chances("v1", 2_000, 0.8, 0.1), Chances("v2", 2_300, 0.8, 0.1)];
+        Assert.True(Fold(holes).Supported);
+        var site = Fold([.. named, .. holes]);
+        Assert.False(site.Supported);
+        Assert.True(site.Belief < Fold(holes).Belief - 2);
+        // A hole that breaks beside the frame shows all the same.
+        Assert.True(Fold([.. named, .. Enumerable.Range(0, 10).Select(i => Chances($"v{i % 4}", 3_000 + i * 800, 0.9, 0.05))]).Supported);
+    }
+
+    [Fact]
+    public void Of_the_shocks_of_one_pass_the_one_that_may_be_the_hole_speaks()
+    {
+        var behind = Chances("v1", 0.2, 0.02, 0.95) with { At = Sample.Origin.MovedByM(5, 0) };
+        Assert.Equal((1, 0), (Fold(Chances("v1", 0, 0.6, 0.2), behind).For, Fold(Chances("v1", 0, 0.6, 0.2), behind).Against));
+    }
+
+    [Fact]
     public void A_casting_seen_as_one_speaks_against_a_pothole()
     {
         var two = Fold(Hit("v1", 0, 0.7), Hit("v2", 30, 0.7));
@@ -122,6 +186,9 @@ public sealed class SiteFoldTests
         Vehicle = vehicle, Epoch = Sample.Epoch, Seq = (long)(minute * 10), Kind = ObservationKind.Shock, Verdict = (int)kind, Confidence = confidence,
         FixMs = (long)(minute * 60_000), DeviceMs = (long)(minute * 60_000), At = Sample.Origin, Severity = 8,
     };
+
+    private static Observation Chances(string vehicle, double minute, double pothole, double casting) =>
+        Hit(vehicle, minute, Math.Max(pothole, casting), pothole > casting ? ShockKind.Pothole : ShockKind.Casting) with { Chances = new ShockChances(pothole, casting, 0) };
 
     private static Observation Smooth(string vehicle, double minute) =>
         Hit(vehicle, minute, 1) with { Kind = ObservationKind.Roughness, Verdict = 0, Severity = 0.5 };
