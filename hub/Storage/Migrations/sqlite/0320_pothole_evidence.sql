@@ -1,3 +1,4 @@
+-- Owner: Sites.
 -- What a shock may have been, by the vehicle's own reckoning (the rest to one is rough road and others), and how it was driven
 -- over; null for what was stored before vehicles told it.
 ALTER TABLE shocks ADD COLUMN pothole REAL;
