@@ -62,6 +62,17 @@ public sealed class SampleTests
         Assert.Equal(9.4, record.Shock.PeakMps2);
     }
 
+    [Fact]
+    public void An_estimate_of_a_vehicle_that_called_it_an_index_is_read_and_never_called_so_again()
+    {
+        var text = Encoding.UTF8.GetString(WireSamples.Read("record-roughness")).Replace("\"estimateMPerKm\"", "\"iriMPerKm\"", StringComparison.Ordinal);
+
+        var record = UpBatchReader.ReadRecord(Encoding.UTF8.GetBytes(text));
+
+        Assert.Equal(3.1, record.Roughness!.EstimateMPerKm);
+        Assert.DoesNotContain("iri", JsonSerializer.Serialize(record, WireJson.Default.WireRecord), StringComparison.OrdinalIgnoreCase);
+    }
+
     private static JsonTypeInfo TypeOf(string name) => name switch
     {
         "live" => WireJson.Default.LivePosition,

@@ -20,6 +20,9 @@ internal sealed class VerticalFilter
     /// <summary>Sensor rate, Hz, averaged.</summary>
     public double RateHz { get; private set; }
 
+    /// <summary>How much of the power at a frequency gets through.</summary>
+    public static double PowerGain(double hz) => 1 / (1 + 1 / Math.Pow(Math.Tau * hz * HillSeconds, 2));
+
     public void Break() => _last = null;
 
     /// <summary>Null for the first sample after a break.</summary>

@@ -136,7 +136,7 @@ public sealed class OutboxBench : IBench
             From = new GeoPoint(42.37 + (n % 1_000 * 1e-6), -71.11),
             To = new GeoPoint(42.3704 + (n % 1_000 * 1e-6), -71.1104),
             LengthM = 52,
-            IriMPerKm = 2.1 + (n % 7 * 0.1),
+            EstimateMPerKm = 2.1 + (n % 7 * 0.1),
             RmsMps2 = 0.62,
             SpeedMps = 9.3,
         },

@@ -41,6 +41,9 @@ internal sealed class Drive
     /// <summary>Vertical acceleration without gravity by sample, 100 Hz.</summary>
     public IReadOnlyList<double>? Vertical { get; init; }
 
+    /// <summary>Only each so many samples reach the vehicle.</summary>
+    public int Each { get; init; } = 1;
+
     public static GeoPoint At(double alongM, double eastM = 0) => Origin.MovedByM(eastM, alongM);
 
     public async Task<List<Observation>> SenseAsync(
@@ -72,7 +75,7 @@ internal sealed class Drive
             }
 
             if (Lux is not null && tick % 10 == 0) yield return new LuxSample(time, Lux(along), wall, tick * 10);
-            if (Vertical is null || tick >= Vertical.Count) continue;
+            if (Vertical is null || tick >= Vertical.Count || tick % Each != 0) continue;
             block.Add(new AccelSample(time, (float)(0.3 + 0.4 * Felt(tick - 1)), (float)(-0.2 + 0.3 * Felt(tick - 3)), (float)(9.81 + Felt(tick))));
             if (block.Count < 50) continue;
             yield return new AccelBlock(wall, tick * 10, block.ToArray());

@@ -64,7 +64,7 @@ public sealed class RoadTests
         Assert.InRange(stretches.Length, 6, 8);
         Assert.All(stretches, s => Assert.Equal(0, s.Shocks));
         Assert.All(stretches, s => Assert.InRange(s.LengthM, 49.9, 51));
-        Assert.All(stretches, s => Assert.InRange(s.IriMPerKm!.Value, 1, 12));
+        Assert.All(stretches, s => Assert.InRange(s.EstimateMPerKm!.Value, 1, 12));
     }
 
     [Fact]
@@ -80,10 +80,10 @@ public sealed class RoadTests
     [Fact]
     public async Task A_rougher_road_is_estimated_rougher()
     {
-        async Task<double> IriAsync(double roughness) => (await new Drive { Vertical = QuarterCar.Drive(10, 600, _ => 0, 5, roughness) }.SenseAsync())
-            .Where(o => o.Roughness is not null).Average(o => o.Roughness!.IriMPerKm!.Value);
+        async Task<double> EstimateAsync(double roughness) => (await new Drive { Vertical = QuarterCar.Drive(10, 600, _ => 0, 5, roughness) }.SenseAsync())
+            .Where(o => o.Roughness is not null).Average(o => o.Roughness!.EstimateMPerKm!.Value);
 
-        Assert.Equal(4, await IriAsync(256e-6) / await IriAsync(16e-6), 0.8);
+        Assert.Equal(4, await EstimateAsync(256e-6) / await EstimateAsync(16e-6), 0.8);
     }
 
     [Fact]
