@@ -23,6 +23,7 @@ using ThreeOneOne.Field.Hub.Open311;
 using ThreeOneOne.Field.Hub.Profiles;
 using ThreeOneOne.Field.Hub.Receipts;
 using ThreeOneOne.Field.Hub.Responsibility;
+using ThreeOneOne.Field.Hub.Roughness;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
@@ -86,6 +87,7 @@ public static class HubApplication
         services.AddFleet(settings.Fleet);
         services.AddReceipts();
         services.AddCitySystem(settings.CitySystem);
+        services.AddRoughness(settings.Roughness);
         services.AddCoverage(settings.Coverage);
         services.AddIngest(settings.Ingest);
         services.AddRetention(settings.Retention);
@@ -128,6 +130,7 @@ public static class HubApplication
         app.MapFleet();
         app.MapReceipts();
         app.MapCitySystem();
+        app.MapRoughness();
         app.MapCoverage();
         app.MapTelemetry();
         app.MapLive();

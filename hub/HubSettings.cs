@@ -20,6 +20,7 @@ using ThreeOneOne.Field.Hub.Map;
 using ThreeOneOne.Field.Hub.Profiles;
 using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Open311;
+using ThreeOneOne.Field.Hub.Roughness;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
@@ -85,6 +86,8 @@ public sealed class HubSettings
 
     public CitySystemOptions CitySystem { get; init; } = new();
 
+    public RoughnessOptions Roughness { get; init; } = new();
+
     public CoverageOptions Coverage { get; init; } = new();
 
     public IngestOptions Ingest { get; init; } = new();
@@ -132,6 +135,7 @@ public sealed class HubSettings
         Commands = reader.Bind<CommandsOptions>(CommandsOptions.Section),
         Fleet = reader.Bind<FleetOptions>(FleetOptions.Section),
         CitySystem = reader.Bind<CitySystemOptions>(CitySystemOptions.Section),
+        Roughness = reader.Bind<RoughnessOptions>(RoughnessOptions.Section),
         Coverage = reader.Bind<CoverageOptions>(CoverageOptions.Section),
         Ingest = reader.Bind<IngestOptions>(IngestOptions.Section),
         Attachments = reader.Bind<AttachmentsOptions>(AttachmentsOptions.Section),

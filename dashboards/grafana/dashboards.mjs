@@ -23,12 +23,12 @@ export const fleet = dashboard('threeoneone-fleet', 'Fleet and requests', 'What 
 export const streets = dashboard('threeoneone-streets', 'Streets', 'What vehicles felt and saw, by street segment and hour. Where nothing was sensed there is no line: that is no good road.', 'now-7d')
   .withPanel(lines('Passes by district', 'Stretches of road felt in an hour: coverage. Read everything below beside it', 'none', [[`sum by (district) (sum_over_time(street_road_passes${HOURS}))`, '{{district}}']], { stacked: true }))
   .withPanel(lines('Light passes by district', 'Street lights that were passed at night', 'none', [[`sum by (district) (sum_over_time(street_lamp_passes${HOURS}))`, '{{district}}']], { stacked: true }))
-  .withPanel(lines('Roughness by district', 'Mean estimated roughness (response type, not calibrated) of the segments that were driven', 'm/km', [[`avg by (district) (avg_over_time(street_iri_m_per_km${HOURS}))`, '{{district}}']]))
+  .withPanel(lines('Roughness by district', 'Mean estimated roughness (response type, not calibrated) of the segments that were driven', 'm/km', [[`avg by (district) (avg_over_time(street_roughness_m_per_km${HOURS}))`, '{{district}}']]))
   .withPanel(lines('Shocks like a pothole', 'Each shock, not each pothole', 'none', [[`sum by (district) (sum_over_time(street_potholes${HOURS}))`, '{{district}}']], { stacked: true }))
   .withPanel(lines('Share of lights found dark', 'Of the passes that could tell', 'percentunit',
     [[`sum by (district) (sum_over_time(street_lamps_dark${HOURS})) / sum by (district) (sum_over_time(street_lamps_dark${HOURS}) + sum_over_time(street_lamps_lit${HOURS}))`, '{{district}}']]))
   .withPanel(lines('Illuminance', 'Mean of the passes\' highest', 'lux', [[`avg by (district) (avg_over_time(street_peak_lux${HOURS}))`, '{{district}}']]))
-  .withPanel(list('Roughest segments of a day', 'By mean estimated roughness (response type, not calibrated)', 'm/km', `topk(15, avg by (street, segment) (avg_over_time(street_iri_m_per_km${DAY})))`))
+  .withPanel(list('Roughest segments of a day', 'By mean estimated roughness (response type, not calibrated)', 'm/km', `topk(15, avg by (street, segment) (avg_over_time(street_roughness_m_per_km${DAY})))`))
   .withPanel(list('Most shocks like a pothole in a day', 'By segment', 'none', `topk(15, sum by (street, segment) (sum_over_time(street_potholes${DAY})))`));
 
 export const hub = dashboard('threeoneone-hub', 'Hub', 'How the hub itself does: what comes in, how fast, and what it cannot take.', 'now-6h')

@@ -9,7 +9,7 @@ public static class CoverageStore
 {
     private const string Sums =
         """
-        CAST(SUM(stretches) AS BIGINT) AS Stretches, CAST(SUM(iri_length_dm) AS BIGINT) AS IriLengthDm, CAST(SUM(iri_sum) AS BIGINT) AS IriSum,
+        CAST(SUM(stretches) AS BIGINT) AS Stretches, CAST(SUM(rough_length_dm) AS BIGINT) AS RoughLengthDm, CAST(SUM(rough_sum) AS BIGINT) AS RoughSum,
         CAST(SUM(rms_sum) AS BIGINT) AS RmsSum, CAST(SUM(shocks) AS BIGINT) AS Shocks, CAST(SUM(potholes) AS BIGINT) AS Potholes,
         CAST(SUM(lamp_passes) AS BIGINT) AS LampPasses, CAST(SUM(lamps_lit) AS BIGINT) AS LampsLit, CAST(SUM(lamps_dark) AS BIGINT) AS LampsDark,
         CAST(SUM(lux_sum) AS BIGINT) AS LuxSum
@@ -18,18 +18,18 @@ public static class CoverageStore
     public static void Add(WriteScope scope, string segment, long hourMs, StreetSums sums) =>
         scope.Execute(
             """
-            INSERT INTO street_hours (segment, hour_ms, stretches, iri_length_dm, iri_sum, rms_sum, shocks, potholes, lamp_passes, lamps_lit, lamps_dark, lux_sum, unsent)
-            VALUES (@segment, @hourMs, @Stretches, @IriLengthDm, @IriSum, @RmsSum, @Shocks, @Potholes, @LampPasses, @LampsLit, @LampsDark, @LuxSum, 1)
+            INSERT INTO street_hours (segment, hour_ms, stretches, rough_length_dm, rough_sum, rms_sum, shocks, potholes, lamp_passes, lamps_lit, lamps_dark, lux_sum, unsent)
+            VALUES (@segment, @hourMs, @Stretches, @RoughLengthDm, @RoughSum, @RmsSum, @Shocks, @Potholes, @LampPasses, @LampsLit, @LampsDark, @LuxSum, 1)
             ON CONFLICT (segment, hour_ms) DO UPDATE SET
-              stretches=street_hours.stretches+excluded.stretches, iri_length_dm=street_hours.iri_length_dm+excluded.iri_length_dm,
-              iri_sum=street_hours.iri_sum+excluded.iri_sum, rms_sum=street_hours.rms_sum+excluded.rms_sum,
+              stretches=street_hours.stretches+excluded.stretches, rough_length_dm=street_hours.rough_length_dm+excluded.rough_length_dm,
+              rough_sum=street_hours.rough_sum+excluded.rough_sum, rms_sum=street_hours.rms_sum+excluded.rms_sum,
               shocks=street_hours.shocks+excluded.shocks, potholes=street_hours.potholes+excluded.potholes,
               lamp_passes=street_hours.lamp_passes+excluded.lamp_passes, lamps_lit=street_hours.lamps_lit+excluded.lamps_lit,
               lamps_dark=street_hours.lamps_dark+excluded.lamps_dark, lux_sum=street_hours.lux_sum+excluded.lux_sum, unsent=1
             """,
             new
             {
-                segment, hourMs, sums.Stretches, sums.IriLengthDm, sums.IriSum, sums.RmsSum, sums.Shocks, sums.Potholes, sums.LampPasses, sums.LampsLit,
+                segment, hourMs, sums.Stretches, sums.RoughLengthDm, sums.RoughSum, sums.RmsSum, sums.Shocks, sums.Potholes, sums.LampPasses, sums.LampsLit,
                 sums.LampsDark, sums.LuxSum,
             });
 
@@ -48,7 +48,7 @@ public static class CoverageStore
     public static List<StreetHour> Unsent(DbConnection connection, int most) =>
         [.. connection.Query<Row>(
                 """
-                SELECT segment AS Segment, hour_ms AS HourMs, stretches AS Stretches, iri_length_dm AS IriLengthDm, iri_sum AS IriSum, rms_sum AS RmsSum,
+                SELECT segment AS Segment, hour_ms AS HourMs, stretches AS Stretches, rough_length_dm AS RoughLengthDm, rough_sum AS RoughSum, rms_sum AS RmsSum,
                   shocks AS Shocks, potholes AS Potholes, lamp_passes AS LampPasses, lamps_lit AS LampsLit, lamps_dark AS LampsDark, lux_sum AS LuxSum
                 FROM street_hours WHERE unsent = 1 ORDER BY hour_ms, segment LIMIT @most
                 """,
@@ -81,9 +81,9 @@ public static class CoverageStore
 
         public long Stretches { get; init; }
 
-        public long IriLengthDm { get; init; }
+        public long RoughLengthDm { get; init; }
 
-        public long IriSum { get; init; }
+        public long RoughSum { get; init; }
 
         public long RmsSum { get; init; }
 
@@ -105,7 +105,7 @@ public static class CoverageStore
 
         public StreetSums ToSums() => new()
         {
-            Stretches = Stretches, IriLengthDm = IriLengthDm, IriSum = IriSum, RmsSum = RmsSum, Shocks = Shocks, Potholes = Potholes,
+            Stretches = Stretches, RoughLengthDm = RoughLengthDm, RoughSum = RoughSum, RmsSum = RmsSum, Shocks = Shocks, Potholes = Potholes,
             LampPasses = LampPasses, LampsLit = LampsLit, LampsDark = LampsDark, LuxSum = LuxSum,
         };
     }

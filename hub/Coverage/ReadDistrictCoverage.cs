@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Districts;
+using ThreeOneOne.Field.Hub.Roughness;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tickets;
 
@@ -21,19 +22,26 @@ public static class ReadDistrictCoverage
     {
         var (span, errors) = CoverageSpan.Of(from, to, time.GetUtcNow());
         if (errors is not null) return TypedResults.ValidationProblem(errors);
-        var (coverage, opened) = await database.ReadAsync(
-            c => (CoverageStore.Between(c, span.From, span.To), OpenedBySource.Count(c, service, span.From, span.To)), cancel).ConfigureAwait(false);
-        return TypedResults.Ok(new View(span.From, span.To, service, [.. districts.All.Select(d => Sum(d, places, coverage, opened))]));
+        var (coverage, rough, opened) = await database.ReadAsync(
+            c => (CoverageStore.Between(c, span.From, span.To), SegmentRoughness.Of(RoughnessStore.Pieces(c)), OpenedBySource.Count(c, service, span.From, span.To)), cancel).ConfigureAwait(false);
+        return TypedResults.Ok(new View(span.From, span.To, service, [.. districts.All.Select(d => Sum(d, places, coverage, rough, opened))]));
     }
 
-    private static Item Sum(District district, SegmentDistricts places, Dictionary<string, SegmentCoverage> coverage, IReadOnlyList<OpenedCount> opened)
+    private static Item Sum(District district, SegmentDistricts places, Dictionary<string, SegmentCoverage> coverage, Dictionary<string, SegmentRoughness> rough, IReadOnlyList<OpenedCount> opened)
     {
-        double lengthM = 0, roadM = 0, lampM = 0;
+        double lengthM = 0, roadM = 0, lampM = 0, roughM = 0, roughness = 0, error = 0;
         var (segments, sums) = (0, default(StreetSums));
         foreach (var place in places.All.Where(p => p.District?.Id == district.Id))
         {
             segments++;
             lengthM += place.LengthM;
+            if (rough.GetValueOrDefault(place.Segment.Id) is { } told)
+            {
+                roughM += place.LengthM;
+                roughness += place.LengthM * told.MPerKm;
+                error += place.LengthM * told.ErrorMPerKm;
+            }
+
             if (coverage.GetValueOrDefault(place.Segment.Id) is not { } sensed) continue;
             sums += sensed.Sums;
             if (sensed.LastRoad is not null) roadM += place.LengthM;
@@ -42,7 +50,9 @@ public static class ReadDistrictCoverage
 
         return new Item(
             district.Id, district.Name, segments, Math.Round(lengthM), Math.Round(roadM), Math.Round(lampM), sums.Stretches + sums.Shocks, sums.LampPasses,
-            sums.IriMPerKm is { } iri ? Math.Round(iri, 2) : null, Opened("sensor"), Opened("resident"), Opened("crew"), Opened("person"));
+            Mean(roughness) ?? (sums.EstimateMPerKm is { } sent ? Math.Round(sent, 2) : null), Mean(error), Opened("sensor"), Opened("resident"), Opened("crew"), Opened("person"));
+
+        double? Mean(double sum) => roughM > 0 ? Math.Round(sum / roughM, 2) : null;
 
         long Opened(string source) => opened.Where(o => o.District == district.Id && o.Source == source).Sum(o => o.Requests);
     }
@@ -57,12 +67,14 @@ public static class ReadDistrictCoverage
     /// <param name="LampSensedM">Length of those whose lights were looked at.</param>
     /// <param name="RoadPasses">Stretches and shocks felt.</param>
     /// <param name="LampPasses">Passes of street lights.</param>
-    /// <param name="IriMPerKm">Mean roughness.</param>
+    /// <param name="RoughnessMPerKm">Mean estimated roughness: of the streets that are calibrated, else of what vehicles sent in the span.</param>
+    /// <param name="RoughnessErrorMPerKm">Its standard error; null when it is not calibrated.</param>
     /// <param name="Sensor">Requests that sensors opened.</param>
     /// <param name="Resident">Requests that residents reported, also those that repeat another.</param>
     /// <param name="Crew">Requests that crews opened.</param>
     /// <param name="Person">Requests that people of the city opened.</param>
     public sealed record Item(
-        string District, string Name, int Segments, double LengthM, double RoadSensedM, double LampSensedM, long RoadPasses, long LampPasses, double? IriMPerKm,
+        string District, string Name, int Segments, double LengthM, double RoadSensedM, double LampSensedM, long RoadPasses, long LampPasses, double? RoughnessMPerKm,
+        double? RoughnessErrorMPerKm,
         long Sensor, long Resident, long Crew, long Person);
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.Roughness;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
 
@@ -19,8 +20,10 @@ public static class ReadSegments
     {
         var (span, errors) = CoverageSpan.Of(from, to, time.GetUtcNow());
         if (errors is not null) return TypedResults.ValidationProblem(errors);
-        var found = await database.ReadAsync(c => CoverageStore.Between(c, span.From, span.To), cancel).ConfigureAwait(false);
-        return TypedResults.Ok(new View(span.From, span.To, [.. places.All.Select(p => Item.Of(p.Segment, p.District?.Id, found.GetValueOrDefault(p.Segment.Id)))]));
+        var (found, rough) = await database.ReadAsync(
+            c => (CoverageStore.Between(c, span.From, span.To), SegmentRoughness.Of(RoughnessStore.Pieces(c))), cancel).ConfigureAwait(false);
+        return TypedResults.Ok(new View(span.From, span.To,
+            [.. places.All.Select(p => Item.Of(p.Segment, p.District?.Id, found.GetValueOrDefault(p.Segment.Id), rough.GetValueOrDefault(p.Segment.Id)))]));
     }
 
     public sealed record View(DateTimeOffset From, DateTimeOffset To, IReadOnlyList<Item> Items);
@@ -31,22 +34,25 @@ public static class ReadSegments
     /// <param name="Line">Its centre-line: latitude, longitude, latitude, … in millionths of a degree.</param>
     /// <param name="RoadPasses">Stretches and shocks felt.</param>
     /// <param name="LampPasses">Passes of its street lights at night.</param>
-    /// <param name="IriMPerKm">Mean roughness; null when not told.</param>
+    /// <param name="RoughnessMPerKm">Estimated roughness: of the last calibration, else the mean of what vehicles sent in the span; null when not told.</param>
+    /// <param name="RoughnessErrorMPerKm">Its standard error; null when it is not calibrated.</param>
     /// <param name="Potholes">Shocks that were like a pothole.</param>
     /// <param name="LampsDark">Passes that found a light dark.</param>
     /// <param name="LastRoad">The last hour in which the road was felt; null for never.</param>
     /// <param name="LastLamp">The last hour in which the lights were looked at.</param>
     public sealed record Item(
-        string Segment, string Street, string? District, int[] Line, long RoadPasses, long LampPasses, double? IriMPerKm, long Potholes, long LampsDark,
+        string Segment, string Street, string? District, int[] Line, long RoadPasses, long LampPasses, double? RoughnessMPerKm, double? RoughnessErrorMPerKm, long Potholes, long LampsDark,
         DateTimeOffset? LastRoad, DateTimeOffset? LastLamp)
     {
-        public static Item Of(StreetSegment segment, string? district, SegmentCoverage? coverage)
+        public static Item Of(StreetSegment segment, string? district, SegmentCoverage? coverage, SegmentRoughness? rough)
         {
             var sums = coverage?.Sums ?? default;
             return new Item(
                 segment.Id, segment.Street, district, [.. segment.Points.SelectMany(p => new[] { (int)Math.Round(p.Latitude * 1e6), (int)Math.Round(p.Longitude * 1e6) })],
-                sums.Stretches + sums.Shocks, sums.LampPasses, sums.IriMPerKm is { } iri ? Math.Round(iri, 2) : null, sums.Potholes, sums.LampsDark,
+                sums.Stretches + sums.Shocks, sums.LampPasses, Rounded(rough?.MPerKm ?? sums.EstimateMPerKm), Rounded(rough?.ErrorMPerKm), sums.Potholes, sums.LampsDark,
                 coverage?.LastRoad, coverage?.LastLamp);
         }
+
+        private static double? Rounded(double? mPerKm) => mPerKm is { } value ? Math.Round(value, 2) : null;
     }
 }

@@ -7,16 +7,16 @@ namespace ThreeOneOne.Field.Hub.Coverage;
 /// </summary>
 public readonly record struct StreetSums
 {
-    private const double MostLengthM = 10_000, MostIri = 1_000, MostMps2 = 1_000, MostLux = 1_000_000;
+    private const double MostLengthM = 10_000, MostMPerKm = 1_000, MostMps2 = 1_000, MostLux = 1_000_000;
 
     /// <summary>Stretches driven with a working accelerometer.</summary>
     public long Stretches { get; init; }
 
     /// <summary>Length of those whose roughness could be told, decimetres.</summary>
-    public long IriLengthDm { get; init; }
+    public long RoughLengthDm { get; init; }
 
     /// <summary>Their roughness times length: thousandths of m/km × decimetres.</summary>
-    public long IriSum { get; init; }
+    public long RoughSum { get; init; }
 
     /// <summary>Sum over all stretches of the vertical acceleration's root mean square, thousandths of m/s².</summary>
     public long RmsSum { get; init; }
@@ -40,8 +40,8 @@ public readonly record struct StreetSums
     /// <summary>Observations in it.</summary>
     public long Observations => Stretches + Shocks + LampPasses;
 
-    /// <summary>Mean estimated International Roughness Index by length, m/km; null when no stretch allowed an estimate.</summary>
-    public double? IriMPerKm => IriLengthDm == 0 ? null : IriSum / 1_000.0 / IriLengthDm;
+    /// <summary>Mean estimated roughness by length as the vehicles sent it, not calibrated, m/km; null when no stretch allowed an estimate.</summary>
+    public double? EstimateMPerKm => RoughLengthDm == 0 ? null : RoughSum / 1_000.0 / RoughLengthDm;
 
     /// <summary>Mean root mean square of vertical acceleration, m/s².</summary>
     public double? RmsMps2 => Stretches == 0 ? null : RmsSum / 1_000.0 / Stretches;
@@ -52,8 +52,8 @@ public readonly record struct StreetSums
     public static StreetSums operator +(StreetSums a, StreetSums b) => new()
     {
         Stretches = a.Stretches + b.Stretches,
-        IriLengthDm = a.IriLengthDm + b.IriLengthDm,
-        IriSum = a.IriSum + b.IriSum,
+        RoughLengthDm = a.RoughLengthDm + b.RoughLengthDm,
+        RoughSum = a.RoughSum + b.RoughSum,
         RmsSum = a.RmsSum + b.RmsSum,
         Shocks = a.Shocks + b.Shocks,
         Potholes = a.Potholes + b.Potholes,
@@ -78,10 +78,10 @@ public readonly record struct StreetSums
 
     private static StreetSums Of(RoughnessObservation stretch)
     {
-        var length = stretch.IriMPerKm is { } iri && double.IsFinite(iri) ? Whole(stretch.LengthM, MostLengthM, 10) : 0;
+        var length = stretch.EstimateMPerKm is { } rough && double.IsFinite(rough) ? Whole(stretch.LengthM, MostLengthM, 10) : 0;
         return new StreetSums
         {
-            Stretches = 1, IriLengthDm = length, IriSum = length * Whole(stretch.IriMPerKm ?? 0, MostIri, 1_000), RmsSum = Whole(stretch.RmsMps2, MostMps2, 1_000),
+            Stretches = 1, RoughLengthDm = length, RoughSum = length * Whole(stretch.EstimateMPerKm ?? 0, MostMPerKm, 1_000), RmsSum = Whole(stretch.RmsMps2, MostMps2, 1_000),
         };
     }
 

@@ -59,7 +59,7 @@ public static class ReadObservations
             peakMps2 = record.Shock?.PeakMps2,
             trace = record.Shock?.Trace,
             traceStepMs = record.Shock?.TraceStepMs,
-            iriMPerKm = record.Roughness?.IriMPerKm,
+            roughnessMPerKm = record.Roughness?.EstimateMPerKm,
         };
     }
 }

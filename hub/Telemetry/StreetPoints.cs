@@ -14,7 +14,7 @@ public sealed class StreetPoints(SegmentDistricts places)
         return new Point(
             Measurement, hour.Hour, [("segment", hour.Segment), ("street", place?.Segment.Street), ("district", place?.District?.Id)],
             [
-                ("road_passes", sums.Stretches), ("iri_m_per_km", sums.IriMPerKm), ("rms_mps2", sums.RmsMps2), ("shocks", sums.Shocks), ("potholes", sums.Potholes),
+                ("road_passes", sums.Stretches), ("roughness_m_per_km", sums.EstimateMPerKm), ("rms_mps2", sums.RmsMps2), ("shocks", sums.Shocks), ("potholes", sums.Potholes),
                 ("lamp_passes", sums.LampPasses), ("lamps_lit", sums.LampsLit), ("lamps_dark", sums.LampsDark), ("peak_lux", sums.PeakLux),
             ]);
     }

@@ -70,7 +70,8 @@ internal static class Architecture
         ["Webhooks"] = ["Storage", "Access", "Tickets", "Open311"],
         ["Live"] = ["Storage", "Access", "Streets", "Ingest", "Vehicles", "Crews", "Tickets", "WorkOrders"],
         ["CitySystem"] = ["Storage", "Access", "Catalogue", "Tickets"],
-        ["Coverage"] = ["Storage", "Access", "Streets", "Ingest", "Districts", "Tickets"],
+        ["Roughness"] = ["Storage", "Access", "Streets", "Ingest"],
+        ["Coverage"] = ["Storage", "Access", "Streets", "Ingest", "Districts", "Tickets", "Roughness"],
         ["Telemetry"] = ["Storage", "Access", "Ingest", "Vehicles", "Streets", "Districts", "Tickets", "Coverage"],
     };
 

@@ -22,7 +22,7 @@ public sealed class GrafanaTests
         hub.DefaultRequestHeaders.Add("Authorization", "Bearer " + key.Trim());
 
         // As a scraper does, faster.
-        var wanted = (string[])["street_lamps_lit > 0", "street_lamps_dark > 0", "street_potholes > 0", "street_iri_m_per_km", "street_peak_lux", "fleet_unsent", "field_telemetry_points_total > 0"];
+        var wanted = (string[])["street_lamps_lit > 0", "street_lamps_dark > 0", "street_potholes > 0", "street_roughness_m_per_km", "street_peak_lux", "fleet_unsent", "field_telemetry_points_total > 0"];
         var scrapes = 0;
         await Eventually.TrueAsync(
             async () =>

@@ -92,15 +92,15 @@ test('What hangs at a crew is not what it has to do', () => {
 });
 
 test('A street that nobody measured is neither smooth nor rough', () => {
-  const segment = { segment: 's', street: 'Broadway', district: null, line: [42_370_000, -71_100_000, 42_380_000, -71_100_000], roadPasses: 0, lampPasses: 0, iriMPerKm: null, potholes: 0, lampsDark: 0, lastRoad: null, lastLamp: null };
+  const segment = { segment: 's', street: 'Broadway', district: null, line: [42_370_000, -71_100_000, 42_380_000, -71_100_000], roadPasses: 0, lampPasses: 0, roughnessMPerKm: null, roughnessErrorMPerKm: null, potholes: 0, lampsDark: 0, lastRoad: null, lastLamp: null };
   const drawn = toDrawn(segment);
   expect(drawn.world[0]).toBeCloseTo(108.9 / 360, 6);
   expect(drawn.world[2]).toBe(drawn.world[0]);
-  expect([null, 1, 5, 20].map((iri) => roughness({ ...segment, iriMPerKm: iri }))).toEqual([null, 0, 0.5, 1]);
+  expect([null, 1, 5, 20].map((rough) => roughness({ ...segment, roughnessMPerKm: rough }))).toEqual([null, 0, 0.5, 1]);
 });
 
 test('A street is pointed at within a reach, the nearest first', () => {
-  const segment = (id: string, line: number[]) => toDrawn({ segment: id, street: id, district: null, line, roadPasses: 1, lampPasses: 0, iriMPerKm: 3, potholes: 0, lampsDark: 0, lastRoad: null, lastLamp: null });
+  const segment = (id: string, line: number[]) => toDrawn({ segment: id, street: id, district: null, line, roadPasses: 1, lampPasses: 0, roughnessMPerKm: 3, roughnessErrorMPerKm: 0.2, potholes: 0, lampsDark: 0, lastRoad: null, lastLamp: null });
   const streets = [segment('far', [42_400_000, -71_100_000, 42_400_000, -71_090_000]), segment('near', [42_370_000, -71_100_000, 42_370_000, -71_090_000])];
   const [, near] = streets;
   const [x, y] = [(near?.world[0] as number) + 1e-6, (near?.world[1] as number) + 1e-7];

@@ -23,7 +23,7 @@ public sealed class ReadCoverageTests
         var district = hub.Services.GetRequiredService<SegmentDistricts>().Find(segment)!.District!;
         await hub.Services.GetRequiredService<Database>().WriteAsync(scope =>
         {
-            CoverageStore.Add(scope, segment, StreetHour.HourOf(Now.AddHours(-3)).ToUnixTimeMilliseconds(), new StreetSums { Stretches = 4, IriLengthDm = 1_000, IriSum = 2_500_000, Shocks = 1, Potholes = 1 });
+            CoverageStore.Add(scope, segment, StreetHour.HourOf(Now.AddHours(-3)).ToUnixTimeMilliseconds(), new StreetSums { Stretches = 4, RoughLengthDm = 1_000, RoughSum = 2_500_000, Shocks = 1, Potholes = 1 });
             CoverageStore.Add(scope, segment, StreetHour.HourOf(Now.AddDays(-20)).ToUnixTimeMilliseconds(), new StreetSums { LampPasses = 7, LampsDark = 2 });
             TicketStore.Save(scope, Request("SR-26-000001", "sensor"));
             TicketStore.Save(scope, Request("SR-26-000002", "resident"));
@@ -38,7 +38,7 @@ public sealed class ReadCoverageTests
         var driven = Assert.Single(segments, s => s.GetProperty("roadPasses").GetInt64() > 0);
         Assert.Equal((segment, district.Id, 5, 0, 2.5), (
             driven.GetProperty("segment").GetString(), driven.GetProperty("district").GetString(), driven.GetProperty("roadPasses").GetInt32(),
-            driven.GetProperty("lampPasses").GetInt32(), driven.GetProperty("iriMPerKm").GetDouble()));
+            driven.GetProperty("lampPasses").GetInt32(), driven.GetProperty("roughnessMPerKm").GetDouble()));
         Assert.True(driven.GetProperty("line").GetArrayLength() >= 4);
 
         var month = await ItemsAsync($"/api/coverage/districts?service=pothole&from={Now.AddDays(-30):yyyy-MM-dd'T'HH:mm:ss'Z'}");

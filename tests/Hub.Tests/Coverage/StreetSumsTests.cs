@@ -12,9 +12,9 @@ public sealed class StreetSumsTests
     public void Roughness_is_the_mean_by_length_and_a_stretch_without_one_has_no_say()
     {
         var sums = Sum(Stretch(100, 2), Stretch(300, 4), Stretch(500, null));
-        Assert.Equal(3.5, sums.IriMPerKm!.Value, 9);
+        Assert.Equal(3.5, sums.EstimateMPerKm!.Value, 9);
         Assert.Equal(3, sums.Stretches);
-        Assert.Null(default(StreetSums).IriMPerKm);
+        Assert.Null(default(StreetSums).EstimateMPerKm);
         Assert.Null(default(StreetSums).PeakLux);
     }
 
@@ -27,7 +27,7 @@ public sealed class StreetSumsTests
     public void Nonsense_of_a_sensor_fills_no_sum(double value)
     {
         var sums = Sum(Stretch(value, value), new WireRecord { Seq = 1, Stamp = Stamp, Lamp = new LampObservation { Pole = "p", At = Sample.Origin, Verdict = LampVerdict.Dark, PeakLux = value } });
-        Assert.InRange(sums.IriSum, 0, 1_000_000L * 100_000);
+        Assert.InRange(sums.RoughSum, 0, 1_000_000L * 100_000);
         Assert.InRange(sums.LuxSum, 0, 1_000_000_000);
         Assert.Equal((1, 1, 1), (sums.Stretches, sums.LampPasses, sums.LampsDark));
     }
@@ -60,6 +60,6 @@ public sealed class StreetSumsTests
 
     private static WireRecord Stretch(double lengthM, double? iri) => new()
     {
-        Seq = 1, Stamp = Stamp, Roughness = new RoughnessObservation { From = Sample.Origin, To = Sample.Origin, LengthM = lengthM, IriMPerKm = iri, RmsMps2 = 1.5 },
+        Seq = 1, Stamp = Stamp, Roughness = new RoughnessObservation { From = Sample.Origin, To = Sample.Origin, LengthM = lengthM, EstimateMPerKm = iri, RmsMps2 = 1.5 },
     };
 }

@@ -10,11 +10,11 @@ namespace ThreeOneOne.Field.Hub.Tests.Web;
 /// <summary>Every address of the API that can be read, and the lists in all their orders and filters.</summary>
 internal static partial class ListAddresses
 {
-    /// <summary>What a city has a few dozen of, or one row.</summary>
+    /// <summary>What a city has a few dozen of, or one row; and the streets' roughness, which is always asked for as a whole.</summary>
     public static readonly HashSet<string> Small =
     [
         "roles", "role_permissions", "people", "sign_in_links", "api_keys", "vehicles", "vehicle_eras", "crews", "automation_areas", "automation_opened", "city_state", "suspended_services", "city_events",
-        "contractors", "inspection_routes", "request_numbers", "order_numbers", "audit_tail", "store_place", "desks", "ingest_counts", "contractor_members", "city_inbox", "webhooks", "hazard_state", "profile_releases", "profile_settings", "vehicle_health", "certificates", "revoked_vehicles",
+        "contractors", "inspection_routes", "request_numbers", "order_numbers", "audit_tail", "store_place", "desks", "ingest_counts", "contractor_members", "city_inbox", "webhooks", "hazard_state", "profile_releases", "profile_settings", "vehicle_health", "certificates", "revoked_vehicles", "roughness_pieces", "roughness_vehicles",
     ];
 
     private static readonly string[] Lists =

@@ -97,7 +97,7 @@ function measured(w: Words, e: Observation): string {
     const got = number(locale.value, e.peakLux, 1);
     return e.expectedLux ? w.luxPeak(got, number(locale.value, e.expectedLux, 1)) : w.luxOnly(got);
   }
-  if (e.iriMPerKm) return w.roughness(`≈ ${number(locale.value, e.iriMPerKm, 1)}`);
+  if (e.roughnessMPerKm) return w.roughness(`≈ ${number(locale.value, e.roughnessMPerKm, 1)}`);
   if (e.peakMps2) return w.shockPeak(number(locale.value, e.peakMps2, 1));
   return '';
 }

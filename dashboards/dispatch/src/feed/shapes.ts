@@ -295,7 +295,7 @@ export interface Observation {
   expectedLux?: number | null;
   distanceM?: number;
   peakMps2?: number;
-  iriMPerKm?: number | null;
+  roughnessMPerKm?: number | null;
   speedMps?: number;
 }
 

@@ -1,10 +1,9 @@
-import { number } from '../../../shared/format/measure';
 import { moment } from '../../../shared/format/time';
 import { Icon } from '../../../shared/widgets/Icon';
 import { locale, words } from '../app/preferences';
 import { mapInfo } from '../app/session';
 import { hubNow } from '../feed/city';
-import { coverageMode, type Drawn, pointed } from './coverage';
+import { about, coverageMode, type Drawn, pointed } from './coverage';
 
 /** What the lines along the streets mean, while they are shown; and of one street, when it was sensed. */
 export function CoverageLegend() {
@@ -27,7 +26,7 @@ function Street({ s, lamps }: { s: Drawn; lamps: boolean }) {
   const w = words.value;
   const [last, passes] = lamps ? [s.lastLamp, s.lampPasses] : [s.lastRoad, s.roadPasses];
   const parts = last && passes > 0
-    ? [`${w.coverWhen} ${moment(locale.value, Date.parse(last), hubNow(), mapInfo.value?.timeZone)}`, w.coverPasses(passes), !lamps && s.iriMPerKm !== null && w.roughness(`≈ ${number(locale.value, s.iriMPerKm, 1)}`)]
+    ? [`${w.coverWhen} ${moment(locale.value, Date.parse(last), hubNow(), mapInfo.value?.timeZone)}`, w.coverPasses(passes), !lamps && s.roughnessMPerKm !== null && w.roughness(about(locale.value, s.roughnessMPerKm, s.roughnessErrorMPerKm))]
     : [w.coverNever];
   return <><b>{s.street}</b>: {parts.filter(Boolean).join(' · ')}</>;
 }

@@ -1,5 +1,6 @@
 // Which streets were sensed, and how rough they are. A street that nobody sensed is drawn as such, never as a good one.
 import { signal } from '@preact/signals';
+import { number } from '../../../shared/format/measure';
 import type { Palette } from './palette';
 import { toScreen, type View, worldX, worldY } from './view';
 
@@ -11,7 +12,8 @@ export interface CoverageSegment {
   line: number[];
   roadPasses: number;
   lampPasses: number;
-  iriMPerKm: number | null;
+  roughnessMPerKm: number | null;
+  roughnessErrorMPerKm: number | null;
   potholes: number;
   lampsDark: number;
   lastRoad: string | null;
@@ -39,8 +41,11 @@ export const toDrawn = (s: CoverageSegment): Drawn => ({
 const SMOOTH = 2;
 const ROUGH = 8;
 
+/** "≈ 3.1 ± 0.3": what was calibrated with its standard error, what was not without. */
+export const about = (locale: string, value: number, error: number | null) => `≈ ${number(locale, value, 1)}${error === null ? '' : ` ± ${number(locale, error, 1)}`}`;
+
 /** 0 smooth to 1 rough; null where nobody measured. */
-export const roughness = (s: CoverageSegment): number | null => (s.iriMPerKm === null ? null : Math.max(0, Math.min(1, (s.iriMPerKm - SMOOTH) / (ROUGH - SMOOTH))));
+export const roughness = (s: CoverageSegment): number | null => (s.roughnessMPerKm === null ? null : Math.max(0, Math.min(1, (s.roughnessMPerKm - SMOOTH) / (ROUGH - SMOOTH))));
 
 /** The street nearest to a place in world coordinates, within a reach. */
 export function segmentAt(segments: readonly Drawn[], x: number, y: number, reach: number): Drawn | null {

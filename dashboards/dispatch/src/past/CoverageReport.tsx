@@ -6,7 +6,7 @@ import { usePolled } from '../app/polled';
 import { locale, words } from '../app/preferences';
 import { showList } from '../app/selection';
 import { hubNow } from '../feed/city';
-import { type CoverageMode, coverageMode } from '../map/coverage';
+import { about, type CoverageMode, coverageMode } from '../map/coverage';
 import { saveCsv } from './csv';
 import { readCoverage } from './read-coverage';
 import { ReportHead } from './ReportHead';
@@ -20,7 +20,8 @@ interface DistrictCoverage {
   lampSensedM: number;
   roadPasses: number;
   lampPasses: number;
-  iriMPerKm: number | null;
+  roughnessMPerKm: number | null;
+  roughnessErrorMPerKm: number | null;
   sensor: number;
   resident: number;
   crew: number;
@@ -58,8 +59,8 @@ export function CoverageReport() {
     <div class="page">
       <ReportHead
         title={w.navCoverage} hint={w.coverHint}
-        onCsv={() => saveCsv('coverage', [w.district, w.coverRoad, w.coverLamp, w.sourceSensorShort, w.sourceResidentShort, w.sourceCrewShort, w.sourcePersonShort, w.roughness('≈')],
-          items.map((d) => [d.name, d.lengthM > 0 ? d.roadSensedM / d.lengthM : 0, d.lengthM > 0 ? d.lampSensedM / d.lengthM : 0, d.sensor, d.resident, d.crew, d.person, d.iriMPerKm]))}
+        onCsv={() => saveCsv('coverage', [w.district, w.coverRoad, w.coverLamp, w.sourceSensorShort, w.sourceResidentShort, w.sourceCrewShort, w.sourcePersonShort, w.roughness('≈'), '±'],
+          items.map((d) => [d.name, d.lengthM > 0 ? d.roadSensedM / d.lengthM : 0, d.lengthM > 0 ? d.lampSensedM / d.lengthM : 0, d.sensor, d.resident, d.crew, d.person, d.roughnessMPerKm, d.roughnessErrorMPerKm]))}
       >
         <label>{w.span}<select value={String(span.value)} onChange={(e) => (span.value = Number(e.currentTarget.value))}>{SPANS.map((d) => <option key={d} value={String(d)}>{w.lastDays(d)}</option>)}</select></label>
         <label>{w.service}<select value={service.value} onChange={(e) => (service.value = e.currentTarget.value)}><option value="">{w.any}</option>{catalogue.value.items.filter((s) => s.allowSensor).map((s) => <option key={s.code} value={s.code}>{serviceName(s.code)}</option>)}</select></label>
@@ -83,7 +84,7 @@ export function CoverageReport() {
                   <td><Bar share={shareOf(d)} tone="cover" /> {percent(locale.value, shareOf(d))}{shareOf(d) < 0.2 && <span class="hint soon"> {w.coverThin}</span>}</td>
                   <td><Bar share={d.sensor / most} tone="" /> <b>{number(locale.value, d.sensor)}</b></td>
                   <td><Bar share={d.resident / most} tone="resident" /> <b>{number(locale.value, d.resident)}</b></td>
-                  <td class="num">{d.iriMPerKm === null ? w.coverNever : number(locale.value, d.iriMPerKm, 1)}</td>
+                  <td class="num">{d.roughnessMPerKm === null ? w.coverNever : about(locale.value, d.roughnessMPerKm, d.roughnessErrorMPerKm)}</td>
                 </tr>
               ))}
             </tbody>

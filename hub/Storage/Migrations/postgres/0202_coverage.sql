@@ -4,8 +4,8 @@ CREATE TABLE street_hours (
   segment       text    NOT NULL,
   hour_ms       bigint  NOT NULL,        -- begin of the hour, by GPS time
   stretches     bigint  NOT NULL,
-  iri_length_dm bigint  NOT NULL,        -- of the stretches with a roughness
-  iri_sum       bigint  NOT NULL,        -- thousandths of m/km times decimetres
+  rough_length_dm bigint  NOT NULL,        -- of the stretches with a roughness
+  rough_sum     bigint  NOT NULL,        -- thousandths of m/km times decimetres
   rms_sum       bigint  NOT NULL,        -- thousandths of m/s²
   shocks        bigint  NOT NULL,
   potholes      bigint  NOT NULL,

@@ -4,8 +4,8 @@ CREATE TABLE street_hours (
   segment       TEXT    NOT NULL,
   hour_ms       INTEGER NOT NULL,        -- begin of the hour, by GPS time
   stretches     INTEGER NOT NULL,
-  iri_length_dm INTEGER NOT NULL,        -- of the stretches with a roughness
-  iri_sum       INTEGER NOT NULL,        -- thousandths of m/km times decimetres
+  rough_length_dm INTEGER NOT NULL,        -- of the stretches with a roughness
+  rough_sum     INTEGER NOT NULL,        -- thousandths of m/km times decimetres
   rms_sum       INTEGER NOT NULL,        -- thousandths of m/s²
   shocks        INTEGER NOT NULL,
   potholes      INTEGER NOT NULL,
