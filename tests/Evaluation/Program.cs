@@ -1,10 +1,11 @@
 using System.Globalization;
 using ThreeOneOne.Field.Evaluation;
 using ThreeOneOne.Field.Evaluation.Road;
+using ThreeOneOne.Field.Evaluation.Roughness;
 using ThreeOneOne.Field.Evaluation.Streets;
 using ThreeOneOne.Field.Evaluation.Tickets;
 
-IEvaluation[] evaluations = [new RoadEvaluation(), new MatchingEvaluation(), new TrainShock(), new TicketsEvaluation()];
+IEvaluation[] evaluations = [new RoadEvaluation(), new MatchingEvaluation(), new TrainShock(), new TicketsEvaluation(), new RoughnessEvaluation()];
 if (args.Length == 0 || args[0] is "--help" or "-h")
 {
     Console.WriteLine("tests/evaluate.sh NAME [--data DIR] [--seed N] [--out FILE]: figures beside their baselines, and one last line of JSON\n");
