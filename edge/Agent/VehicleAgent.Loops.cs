@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Positioning;
 using ThreeOneOne.Field.Agent.Uplink;
 
 namespace ThreeOneOne.Field.Agent;
@@ -16,7 +17,8 @@ public sealed partial class VehicleAgent
     private async Task ReadFixesAsync(CancellationToken stop)
     {
         if (parts.Fixes is null) return;
-        await foreach (var fix in parts.Fixes.ReadAsync(stop).ConfigureAwait(false)) Fixes.Publish(fix);
+        var steady = new SteadyFixes();
+        await foreach (var fix in parts.Fixes.ReadAsync(stop).ConfigureAwait(false)) Fixes.Publish(steady.Next(fix));
     }
 
     private async Task TendTracksAsync(CancellationToken stop)

@@ -90,11 +90,14 @@ public sealed partial class VehicleAgent : IAsyncDisposable
         Observations = new GatedObservations(Gate, Outbox);
         sensing = new SensingPipeline(options.Sensing, parts.City, vehicle.Kind, Clock, Observations, logs,
             new Surroundings(() => parts.Equipment?.Works is true, RoadAt));
+        var receiver = new ReceiverMemory(State("receiver.json"), log);
+        if (receiver.Read() is { } lag) sensing.Begin(lag);
+        sensing.LagLearned += receiver.Keep;
         tracks = new TrackCollector(options.Tracks, Gate, Outbox, Clock);
         Orders = new OrderBook(State, options.WorkOrders, Gate, Outbox, Clock);
         Attachments = new AttachmentStore(DataFile("attachments"), options.Attachments, Clock, log, key?.For("attachments"));
         Actions = new ActionDesk(options.WorkOrders, Gate, Orders, Fixes, Outbox, Attachments.Claim, Clock, log);
-        arrival = new Arrival(options.WorkOrders, Gate, Orders, Actions, log);
+        arrival = new Arrival(options.WorkOrders, Gate, Orders, Actions, parts.City.Streets, log);
         profile = new ProfileStore(State("profile.json"));
         hazards = new HazardBook(State("hazards.json"), Actions, Outbox, Clock);
 

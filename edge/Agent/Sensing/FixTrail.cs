@@ -1,29 +1,64 @@
+using ThreeOneOne.Field.Agent.Motion;
 using ThreeOneOne.Field.Agent.Positioning;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.Sensing;
 
-/// <summary>The last five minutes of fixes, to place samples on.</summary>
+/// <summary>
+/// The last five minutes of fixes, to place samples on. A sample is placed where the receiver puts the vehicle so much later as the
+/// receiver is late, as far as that has been learned.
+/// </summary>
 internal sealed class FixTrail(double maxGapSeconds)
 {
+    private const double NewLagSeconds = 0.02;
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
 
-    private readonly List<Fix> _fixes = [];
+    // A lag counts from a little after it was learned: then it does not matter which of two sensors' readings came first.
+    private static readonly TimeSpan Settles = TimeSpan.FromSeconds(10);
 
-    /// <summary>GPS time of the newest fix; samples after it wait.</summary>
-    public DateTimeOffset? Newest => _fixes.Count == 0 ? null : _fixes[^1].FixTime;
+    private readonly List<Fix> _fixes = [];
+    private readonly ReceiverLatency _latency = new();
+    private readonly List<(DateTimeOffset From, TimeSpan Lag)> _lags = [(DateTimeOffset.MinValue, TimeSpan.Zero)];
+
+    /// <summary>How late the receiver is, as last learned; null: not known.</summary>
+    public LagEstimate? Lag { get; private set; }
+
+    /// <summary>What was learned before this start; it counts until it is learned anew.</summary>
+    public void Begin(LagEstimate known)
+    {
+        Lag = known;
+        _lags[^1] = (_lags[^1].From, TimeSpan.FromSeconds(known.Seconds));
+    }
+
+    /// <summary>True when a sample of this time can be placed, or never will be; one that it does not reach waits.</summary>
+    public bool Reaches(DateTimeOffset time) => _fixes.Count > 0 && time + LagAt(time) <= _fixes[^1].FixTime;
 
     public void Add(Fix fix)
     {
         // A calendar that steps backwards: what was before has another time base.
-        if (Newest >= fix.FixTime) _fixes.Clear();
+        if (_fixes.Count > 0 && _fixes[^1].FixTime >= fix.FixTime) _fixes.Clear();
         _fixes.Add(fix);
         if (_fixes.Count > 3000 || (_fixes.Count > 60 && fix.FixTime - _fixes[30].FixTime > Kept)) _fixes.RemoveRange(0, 30);
+        _latency.Take(fix);
+    }
+
+    /// <summary>Learns from a sample how late the receiver is. Samples in order of time, each before it is placed.</summary>
+    /// <returns>True when something new was learned.</returns>
+    public bool Hear(in AccelSample sample)
+    {
+        if (!_latency.Hear(sample) || _latency.Estimate is not { } estimate) return false;
+        Lag = estimate;
+        var lag = TimeSpan.FromSeconds(estimate.Seconds);
+        if (Math.Abs((lag - _lags[^1].Lag).TotalSeconds) < NewLagSeconds) return false;
+        if (_lags.Count > 8) _lags.RemoveAt(0);
+        _lags.Add((sample.Time + Settles, lag));
+        return true;
     }
 
     /// <summary>Null when no two fixes near enough in time enclose the sample: then nothing can be said about its place.</summary>
-    public Place? At(DateTimeOffset time)
+    public Place? At(DateTimeOffset sample)
     {
+        var time = sample + LagAt(sample);
         var low = 0;
         var high = _fixes.Count;
         while (low < high)
@@ -48,5 +83,15 @@ internal sealed class FixTrail(double maxGapSeconds)
             share < 0.5 ? a.CourseDeg ?? b.CourseDeg : b.CourseDeg ?? a.CourseDeg,
             a.Hdop is null || b.Hdop is null ? a.Hdop ?? b.Hdop : Math.Max(a.Hdop.Value, b.Hdop.Value),
             a.Replay || b.Replay);
+    }
+
+    private TimeSpan LagAt(DateTimeOffset time)
+    {
+        for (var i = _lags.Count - 1; i > 0; i--)
+        {
+            if (_lags[i].From <= time) return _lags[i].Lag;
+        }
+
+        return _lags[0].Lag;
     }
 }

@@ -52,6 +52,9 @@ public sealed class SensingPipeline
     /// <summary>Largest vertical acceleration without gravity of the latest block, m/s², for the unit's card.</summary>
     public double? LatestShockMps2 => _latestShock;
 
+    /// <summary>Told whenever it was found anew how late the receiver is. Must return at once.</summary>
+    internal event Action<LagEstimate>? LagLearned;
+
     /// <summary>Readings taken since the start.</summary>
     public long Taken => Interlocked.Read(ref _taken);
 
@@ -63,6 +66,9 @@ public sealed class SensingPipeline
 
     /// <summary>Samples that could not be placed since the start.</summary>
     public long Unplaced { get; private set; }
+
+    /// <summary>How late the receiver was found to be before this start. Called before anything is taken.</summary>
+    internal void Begin(LagEstimate known) => _trail.Begin(known);
 
     /// <summary>Senses until all sources have ended or <paramref name="stop"/> is cancelled; a source that fails ends alone.</summary>
     public async Task RunAsync(ChannelReader<Fix> fixes, IAccelerometerSource? motion, ILuxSource? light, CancellationToken stop)
@@ -131,7 +137,7 @@ public sealed class SensingPipeline
     /// <summary>Nothing more will come: concludes what waits.</summary>
     internal async ValueTask EndAsync(CancellationToken stop)
     {
-        Drain(DateTimeOffset.MaxValue);
+        Drain(all: true);
         Each(static (step, _) => step.BreakMotion(), 0);
         Each(static (step, _) => step.BreakLight(), 0);
         _cut.End();
@@ -165,22 +171,23 @@ public sealed class SensingPipeline
                 break;
         }
 
-        if (_trail.Newest is { } newest) Drain(newest);
+        Drain(all: false);
         while (_motion.TryPeek(out var old) && _newestMotion - old.Reading.Sample.Time > LongestWait) Skip(_motion.Dequeue().Reading);
         while (_light.TryPeek(out var old) && _newestLight - old.Time > LongestWait) Skip(_light.Dequeue());
     }
 
-    private void Drain(DateTimeOffset until)
+    private void Drain(bool all)
     {
-        while (_motion.TryPeek(out var next) && next.Reading.Sample.Time <= until)
+        while (_motion.TryPeek(out var next) && (all || _trail.Reaches(next.Reading.Sample.Time)))
         {
             _motion.Dequeue();
+            if (_trail.Hear(next.Reading.Sample)) LagLearned?.Invoke(_trail.Lag!.Value);
             if (_trail.At(next.Reading.Sample.Time) is not { } place) Skip(next.Reading);
             else if (_road.Look(next.Reading with { Place = place }, next.Works) is { } reading) Feel(reading);
             else BreakMotion();
         }
 
-        while (_light.TryPeek(out var next) && next.Time <= until)
+        while (_light.TryPeek(out var next) && (all || _trail.Reaches(next.Time)))
         {
             _light.Dequeue();
             if (_trail.At(next.Time) is { } place) Each(static (step, reading) => step.Take(reading), new LightReading(next, place));

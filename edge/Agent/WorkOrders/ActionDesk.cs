@@ -53,15 +53,18 @@ public sealed class ActionDesk : IDisposable
     /// <returns>Its record; the same for the same id.</returns>
     /// <exception cref="ActionRefusedException">It makes no sense now.</exception>
     /// <exception cref="OutboxException">The disk does not take it now: not saved, press again.</exception>
-    public ValueTask<RecordId> TakeAsync(ActionRequest request, CancellationToken stop) => TakeAsync(request, automatic: false, stop);
+    public ValueTask<RecordId> TakeAsync(ActionRequest request, CancellationToken stop) => TakeAsync(request, noticedAt: null, stop);
 
-    internal async ValueTask<RecordId> TakeAsync(ActionRequest request, bool automatic, CancellationToken stop)
+    /// <param name="request">The action.</param>
+    /// <param name="noticedAt">The fix at which the vehicle itself says that it happened; null: a person says it now.</param>
+    /// <param name="stop">Gives up.</param>
+    internal async ValueTask<RecordId> TakeAsync(ActionRequest request, Fix? noticedAt, CancellationToken stop)
     {
         await one.WaitAsync(stop).ConfigureAwait(false);
         RecordId id;
         try
         {
-            id = request.Id is { } known && book.Own.Find(known) is { } taken ? taken.Record : Append(request, automatic);
+            id = request.Id is { } known && book.Own.Find(known) is { } taken ? taken.Record : Append(request, noticedAt);
         }
         finally
         {
@@ -96,14 +99,17 @@ public sealed class ActionDesk : IDisposable
 
     public void Dispose() => one.Dispose();
 
-    private RecordId Append(ActionRequest request, bool automatic)
+    private RecordId Append(ActionRequest request, Fix? noticedAt)
     {
         if (closed is { } why) throw new ActionRefusedException(why.Message, why.Remedy);
         var now = clock.MonotonicMs;
         var passage = gate.Pass(clock.Boot, now);
         if (passage.Duty is not { } duty) throw new ActionRefusedException("no crew is signed on", "sign on first");
-        var fix = fixes.Latest is { } latest && now - latest.MonotonicMs <= options.FixAgeSeconds * 1000
-            && gate.Pass(clock.Boot, latest.MonotonicMs).Allowed ? latest : null;
+        var automatic = noticedAt is not null;
+        // What began before the shift is said to be now.
+        if (noticedAt is not null && !gate.Pass(clock.Boot, noticedAt.MonotonicMs).Allowed) noticedAt = null;
+        var fix = noticedAt ?? (fixes.Latest is { } latest && now - latest.MonotonicMs <= options.FixAgeSeconds * 1000
+            && gate.Pass(clock.Boot, latest.MonotonicMs).Allowed ? latest : null);
         ActionRules.Check(request, book, duty.Shift, fix is not null);
         var place = ActionRules.HasPlace(request.Kind) ? fix : null;
         // Claimed before the action is saved: a power cut in between leaves a file that nobody names, never a name without a file.
@@ -133,7 +139,7 @@ public sealed class ActionDesk : IDisposable
         var record = new WireRecord
         {
             Seq = 0,
-            Stamp = clock.Stamp(fix?.FixTime, clock.Now, now, fix?.Replay ?? false),
+            Stamp = clock.Stamp(fix?.FixTime, noticedAt?.DeviceTime ?? clock.Now, noticedAt?.MonotonicMs ?? now, fix?.Replay ?? false),
             Duty = duty with { Member = request.Member },
             Action = action,
         };

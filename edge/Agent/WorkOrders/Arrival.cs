@@ -2,20 +2,28 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Positioning;
+using ThreeOneOne.Field.Agent.Positioning.Matching;
 using ThreeOneOne.Field.Agent.Shifts;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.WorkOrders;
 
 /// <summary>
-/// Notices arrival at a job: inside <see cref="WorkOrdersOptions.ArriveM"/> for the dwell time, once, and again only after
+/// Notices arrival at a job: standing inside <see cref="WorkOrdersOptions.ArriveM"/> for the dwell time, once, and again only after
 /// the vehicle was beyond <see cref="WorkOrdersOptions.LeaveM"/>. It acts only when a single accepted job is within
-/// reach; otherwise the screen offers what is nearby.
+/// reach; otherwise the screen offers what is nearby. It arrived when it came to stand, however much later that is certain.
 /// </summary>
-public sealed class Arrival(WorkOrdersOptions options, ShiftGate gate, OrderBook book, ActionDesk desk, ILogger log)
+/// <param name="options">Distances and times.</param>
+/// <param name="gate">Who is on board.</param>
+/// <param name="book">The orders.</param>
+/// <param name="desk">Takes the arrival.</param>
+/// <param name="streets">Where the junctions are; null: a light is not told from a job.</param>
+/// <param name="log">Told what was not taken.</param>
+public sealed class Arrival(WorkOrdersOptions options, ShiftGate gate, OrderBook book, ActionDesk desk, StreetNet? streets, ILogger log)
 {
-    // By order: since when inside (GPS time), and whether this visit has been noticed.
+    // By order.
     private readonly Dictionary<string, Visit> visits = [];
+    private readonly VisitRule rule = new(options, streets);
     private DateTimeOffset lastFix;
 
     /// <summary>Open orders within reach of a fix, nearest first.</summary>
@@ -41,7 +49,7 @@ public sealed class Arrival(WorkOrdersOptions options, ShiftGate gate, OrderBook
     {
         await foreach (var fix in fixes.ReadAllAsync(stop).ConfigureAwait(false))
         {
-            if (Arrived(fix) is not { } order) continue;
+            if (Arrived(fix) is not ({ } order, { } since)) continue;
             var request = new ActionRequest
             {
                 Id = $"arrive-{order.Copy.Id}-{fix.FixTime.ToUnixTimeMilliseconds()}",
@@ -50,7 +58,7 @@ public sealed class Arrival(WorkOrdersOptions options, ShiftGate gate, OrderBook
             };
             try
             {
-                await desk.TakeAsync(request, automatic: true, stop).ConfigureAwait(false);
+                await desk.TakeAsync(request, since, stop).ConfigureAwait(false);
             }
             catch (Exception e) when (e is ActionRefusedException or OutboxException)
             {
@@ -59,11 +67,12 @@ public sealed class Arrival(WorkOrdersOptions options, ShiftGate gate, OrderBook
         }
     }
 
-    /// <summary>The order at which this fix completes an arrival; null for none.</summary>
-    public OrderView? Arrived(Fix fix)
+    /// <summary>The order at which this fix completes an arrival, and the fix at which it came to stand there; null for none.</summary>
+    public (OrderView Order, Fix Since)? Arrived(Fix fix)
     {
         if (gate.State is not (ShiftState.On or ShiftState.CallOut) || fix.FixTime < lastFix) visits.Clear();
         lastFix = fix.FixTime;
+        rule.Take(fix);
         if (gate.State is not (ShiftState.On or ShiftState.CallOut)) return null;
         var orders = book.Orders;
         foreach (var gone in visits.Keys.Except(orders.Select(o => o.Copy.Id)).ToList()) visits.Remove(gone);
@@ -72,21 +81,25 @@ public sealed class Arrival(WorkOrdersOptions options, ShiftGate gate, OrderBook
         var here = orders.Where(o => o.State == OrderState.Accepted && visits.ContainsKey(o.Copy.Id)).ToList();
         if (here.Count != 1 || orders.Any(o => o.IsUnderWay && visits.ContainsKey(o.Copy.Id))) return null;
         var visit = visits[here[0].Copy.Id];
-        if (visit.Noticed || fix.FixTime - visit.Since < TimeSpan.FromSeconds(options.DwellSeconds)) return null;
+        if (visit.Noticed || rule.Arrived(visit, fix) is not { } since) return null;
         visits[here[0].Copy.Id] = visit with { Noticed = true };
-        return here[0];
+        return (here[0], since);
     }
 
     private void Note(OrderView order, Fix fix)
     {
-        var distance = order.Copy.At.DistanceMTo(fix.At);
-        if (distance > options.LeaveM) visits.Remove(order.Copy.Id);
-        else if (distance <= options.ArriveM) visits.TryAdd(order.Copy.Id, new Visit(fix.FixTime, false));
+        if (rule.Follow(visits.GetValueOrDefault(order.Copy.Id), order.Copy.At, fix) is not { } visit)
+        {
+            visits.Remove(order.Copy.Id);
+            return;
+        }
 
-        // An arrival that a person took, or took back, is not taken again in the same visit.
-        if (order.State != OrderState.Accepted && order.State != OrderState.Assigned && visits.TryGetValue(order.Copy.Id, out var visit))
-            visits[order.Copy.Id] = visit with { Noticed = true };
+        // It cannot have arrived before it was accepted. An arrival that a person took, or took back, is not taken again in the same visit.
+        visits[order.Copy.Id] = order.State switch
+        {
+            OrderState.Accepted => visit,
+            OrderState.Assigned => visit with { Stands = null },
+            _ => visit with { Noticed = true },
+        };
     }
-
-    private readonly record struct Visit(DateTimeOffset Since, bool Noticed);
 }

@@ -13,9 +13,17 @@ public sealed class WorkOrdersOptions : IValidatableObject
     [Range(10, 1000)]
     public double LeaveM { get; set; } = 80;
 
-    /// <summary>How long it stays inside before it has arrived, seconds of GPS time: passing by is not arriving.</summary>
+    /// <summary>How long it stands inside before it has arrived, seconds of GPS time: passing by is not arriving.</summary>
     [Range(0, 600)]
-    public double DwellSeconds { get; set; } = 10;
+    public double DwellSeconds { get; set; } = 5;
+
+    /// <summary>Who stands nearer to a junction ahead may wait at its light, metres; needs the city's streets.</summary>
+    [Range(0, 200)]
+    public double JunctionM { get; set; } = 20;
+
+    /// <summary>How long it stands there before it has arrived, seconds of GPS time: longer than a light is red.</summary>
+    [Range(0, 600)]
+    public double JunctionDwellSeconds { get; set; } = 90;
 
     /// <summary>A fix older than this does not place an action, seconds of wall time.</summary>
     [Range(1, 600)]

@@ -3,6 +3,7 @@ using ThreeOneOne.Field.Agent;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Positioning;
+using ThreeOneOne.Field.Agent.Positioning.Matching;
 using ThreeOneOne.Field.Agent.Shifts;
 using ThreeOneOne.Field.Agent.WorkOrders;
 using ThreeOneOne.Field.Wire;
@@ -30,7 +31,7 @@ public sealed class ArrivalTests : IDisposable
         shifts = new ShiftDesk(gate, new StateFile(folder["shift.json"]), outbox, clock);
         book = new OrderBook(name => new StateFile(folder[name]), options, gate, outbox, clock);
         desk = new ActionDesk(options, gate, book, new FixFeed(), outbox, _ => null, clock, NullLogger.Instance);
-        arrival = new Arrival(options, gate, book, desk, NullLogger.Instance);
+        arrival = new Arrival(options, gate, book, desk, streets: null, NullLogger.Instance);
         shifts.ChangeAsync(ShiftState.On, "crew-1", null, default).AsTask().Wait();
     }
 
@@ -62,8 +63,77 @@ public sealed class ArrivalTests : IDisposable
         Accept("o1");
         Assert.Empty(Drive(60, 60, 60, 60, 60, 60, 60, 60));
 
-        // Inside, out to 70 m and back: still the same visit, so the dwell time goes on.
-        Assert.Equal(["o1"], Drive(30, 70, 70, 70, 70, 70, 30));
+        // Inside, out to 70 m and back: still the same visit, but it has to stand anew.
+        Assert.Empty(Drive(30, 70, 70, 70, 70, 70, 30, 30, 30));
+        Assert.Equal(["o1"], Drive(30, 30, 30, 30));
+    }
+
+    [Fact]
+    public void Creeping_past_does_not_arrive()
+    {
+        Accept("o1");
+        Assert.Empty(Drive([.. Enumerable.Range(0, 16).Select(i => 40.0 - 5 * i)]));
+    }
+
+    [Fact]
+    public void It_arrived_when_it_came_to_stand_but_not_before_the_job_was_accepted()
+    {
+        Accept("o1");
+        foreach (var away in new[] { 60.0, 45, 30, 15, 2 }) Assert.Null(arrival.Arrived(Fix(away)));
+        var stood = Fix(0);
+        Assert.Null(arrival.Arrived(stood));
+        (OrderView Order, Fix Since)? arrived = null;
+        for (var i = 0; i < 5 && arrived is null; i++) arrived = arrival.Arrived(Fix(0));
+
+        Assert.Equal(1, Math.Abs((stood.FixTime - arrived!.Value.Since.FixTime).TotalSeconds), 1.0);
+
+        book.Replace(TestVehicle.Orders(2, TestVehicle.Order("o2", Lat, Lon)));
+        for (var i = 0; i < 20; i++) Assert.Null(arrival.Arrived(Fix(0)));
+        book.Replace(TestVehicle.Orders(3, TestVehicle.Order("o2", Lat, Lon, "accepted")));
+        var accepted = Fix(0);
+        Assert.Null(arrival.Arrived(accepted));
+        Assert.Empty(Drive(0, 0, 0, 0));
+        Assert.Equal(accepted.FixTime, arrival.Arrived(Fix(0))!.Value.Since.FixTime);
+    }
+
+    [Fact]
+    public void Before_a_junction_it_has_to_stand_longer_than_a_light_is_red()
+    {
+        // Three streets meet at the first job; the vehicle comes from the south.
+        var path = folder["streets.geojson"];
+        var arms = new[] { (0.0, -200.0), (0.0, 200.0), (200.0, 0.0) }.Select((to, i) =>
+        {
+            var end = new GeoPoint(Lat, Lon).MovedByM(to.Item1, to.Item2);
+            return string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $$$"""{"type":"Feature","properties":{"ID":"s{{{i}}}"},"geometry":{"type":"LineString","coordinates":[[{{{Lon}}},{{{Lat}}}],[{{{end.Longitude}}},{{{end.Latitude}}}]]}}""");
+        });
+        File.WriteAllText(path, $$"""{"type":"FeatureCollection","features":[{{string.Join(",", arms)}}]}""");
+        var options = new WorkOrdersOptions { ArriveM = 40, LeaveM = 80, DwellSeconds = 5, JunctionM = 20, JunctionDwellSeconds = 60 };
+        var rule = new VisitRule(options, StreetNet.Load(path));
+
+        Assert.Equal(60, SecondsUntilArrived(12));
+        Assert.Equal(5, SecondsUntilArrived(28));
+
+        int SecondsUntilArrived(double beforeM)
+        {
+            Visit? visit = null;
+            for (var away = 100.0; away > beforeM + 5; away -= 10) _ = Seen(away);
+            var stands = Seen(beforeM);
+            while (true)
+            {
+                var fix = Seen(beforeM);
+                if (rule.Arrived(visit!, fix) is { } since) return (int)(fix.FixTime - since.FixTime).TotalSeconds;
+                Assert.True((fix.FixTime - stands.FixTime).TotalSeconds < 100);
+            }
+
+            Fix Seen(double away)
+            {
+                var fix = Fix(away) with { CourseDeg = 0 };
+                rule.Take(fix);
+                visit = rule.Follow(visit, new GeoPoint(Lat, Lon), fix);
+                return fix;
+            }
+        }
     }
 
     [Fact]
@@ -122,7 +192,7 @@ public sealed class ArrivalTests : IDisposable
 
     // One fix a second, each this many metres south of the first job.
     private List<string> Drive(params double[] distancesM) =>
-        [.. distancesM.Select(d => arrival.Arrived(Fix(d))).Where(o => o is not null).Select(o => o!.Copy.Id)];
+        [.. distancesM.Select(d => arrival.Arrived(Fix(d))).Where(o => o is not null).Select(o => o!.Value.Order.Copy.Id)];
 
     private Fix Fix(double distanceM)
     {

@@ -170,6 +170,32 @@ public sealed class StreetNet
         return new StreetPlace(Segment(near[best].Edge), ToGeo(east, north));
     }
 
+    /// <summary>
+    /// True when three or more streets meet so far ahead on the street that is driven, or a little behind: a receiver's error puts who waits
+    /// at the line beyond it. False when no street along the course is near.
+    /// </summary>
+    public bool IsAtJunction(GeoPoint at, double courseDeg, double aheadM)
+    {
+        const int Arms = 3;
+        const float BehindM = 10;
+        var (x, y) = ToPlane(at);
+        Span<NearStreet> near = stackalloc NearStreet[16];
+        var count = Near(x, y, NearestM, near);
+        var best = -1;
+        for (var i = 0; i < count; i++)
+        {
+            if (!Crosses(courseDeg, near[i]) && (best < 0 || Math.Abs(near[i].OffM) < Math.Abs(near[best].OffM))) best = i;
+        }
+
+        if (best < 0) return false;
+        var street = near[best];
+        var (sin, cos) = Math.SinCos(courseDeg * Math.PI / 180);
+        var along = street.East * sin + street.North * cos >= 0;
+        var edge = along ? street.Edge : street.Edge ^ 1;
+        var driven = along ? street.AlongM : LengthM(edge) - street.AlongM;
+        return (LengthM(edge) - driven <= aheadM && Leaving(To(edge)).Length >= Arms) || (driven <= BehindM && Leaving(From(edge)).Length >= Arms);
+    }
+
     private static bool Crosses(double courseDeg, NearStreet street)
     {
         var between = Math.Abs(courseDeg - Math.Atan2(street.East, street.North) * 180 / Math.PI) % 180;

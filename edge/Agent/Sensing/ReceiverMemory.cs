@@ -1,0 +1,42 @@
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using ThreeOneOne.Field.Agent.Outbox;
+
+namespace ThreeOneOne.Field.Agent.Sensing;
+
+/// <summary>Keeps over a start how late the receiver is. Written when it was first learned and when it has moved: seldom.</summary>
+internal sealed class ReceiverMemory(StateFile file, ILogger log)
+{
+    private const double MovedSeconds = 0.05;
+
+    private LagEstimate? _kept;
+
+    /// <summary>Null when nothing is known yet. Another receiver is found out within minutes of driving.</summary>
+    public LagEstimate? Read()
+    {
+        try
+        {
+            if (file.Read() is not { } bytes || JsonSerializer.Deserialize(bytes, SensingJson.Default.ReceiverNote) is not { } note) return null;
+            return _kept = new LagEstimate(note.LagSeconds, note.SigmaSeconds);
+        }
+        catch (Exception e) when (e is JsonException or IOException)
+        {
+            return null;
+        }
+    }
+
+    public void Keep(LagEstimate lag)
+    {
+        if (_kept is { } kept && Math.Abs(kept.Seconds - lag.Seconds) < MovedSeconds) return;
+        _kept = lag;
+        SensingLog.ReceiverLagLearned(log, (int)Math.Round(1000 * lag.Seconds), (int)Math.Round(1000 * lag.SigmaSeconds));
+        try
+        {
+            file.Replace(JsonSerializer.SerializeToUtf8Bytes(new ReceiverNote(Math.Round(lag.Seconds, 3), Math.Round(lag.SigmaSeconds, 3)), SensingJson.Default.ReceiverNote));
+        }
+        catch (IOException e)
+        {
+            SensingLog.CannotKeepLag(log, e.Message);
+        }
+    }
+}

@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace ThreeOneOne.Field.Agent.Sensing;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(ReceiverNote))]
+internal sealed partial class SensingJson : JsonSerializerContext;
