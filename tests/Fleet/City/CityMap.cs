@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ThreeOneOne.Field.Wire;
 
@@ -81,7 +82,9 @@ public sealed class CityMap
     {
         var id = Text(feature, "PoleID");
         if (string.IsNullOrWhiteSpace(id)) return null;
-        return new Pole(id, Text(feature, "Description") ?? "", plane.ToPlace(Point(feature.GetProperty("geometry").GetProperty("coordinates"))));
+        // What says nothing, or none, is a pole with a lamp all the same: somebody entered it as a street light.
+        var lamps = int.TryParse(Text(feature, "NumLamps"), NumberStyles.None, CultureInfo.InvariantCulture, out var n) && n > 0 ? n : 1;
+        return new Pole(id, Text(feature, "Description") ?? "", plane.ToPlace(Point(feature.GetProperty("geometry").GetProperty("coordinates"))), lamps);
     }
 
     private static List<JsonElement> Features(string file)

@@ -2,8 +2,11 @@ using ThreeOneOne.Field.Fleet.Driving;
 
 namespace ThreeOneOne.Field.Fleet.Light;
 
-/// <summary>A light sensor on the roof: the street's light, headlights of what comes the other way, and its own noise.</summary>
-public sealed class LuxSensor(StreetLighting lighting, Random random)
+/// <summary>A light sensor on the roof: the street's light, headlights of what comes the other way, its own scale and noise.</summary>
+/// <param name="lighting">The city's.</param>
+/// <param name="random">Of traffic and noise.</param>
+/// <param name="gain">What it makes of a lux: dirt on its dome, its place on the roof.</param>
+public sealed class LuxSensor(StreetLighting lighting, Random random, double gain = 1)
 {
     private double _headlights;
     private double _untilNext = 5;
@@ -15,7 +18,7 @@ public sealed class LuxSensor(StreetLighting lighting, Random random)
         var segment = driver.Edge.Segment;
         if (!segment.OneWay) Traffic(segment.Major ? 12 : 45);
         var lux = lighting.LuxAt(driver.At, segment.Major, now) + _headlights;
-        return Math.Max(0, lux * (1 + 0.02 * Gaussian.Next(random)) + 0.03 * Gaussian.Next(random));
+        return Math.Max(0, gain * lux * (1 + 0.02 * Gaussian.Next(random)) + 0.03 * Gaussian.Next(random));
     }
 
     private void Traffic(double meanSeconds)

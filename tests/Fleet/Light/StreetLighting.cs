@@ -1,50 +1,76 @@
 using ThreeOneOne.Field.Fleet.City;
-using ThreeOneOne.Field.Fleet.Driving;
 using ThreeOneOne.Field.Fleet.Road;
 using ThreeOneOne.Field.Fleet.Sky;
 
 namespace ThreeOneOne.Field.Fleet.Light;
 
 /// <summary>All the city's light at a place: lamps that are lit, sky, the glow of the town, shop windows.</summary>
-public sealed class StreetLighting(CityMap city, int seed)
+public sealed class StreetLighting
 {
-    private readonly Dictionary<string, Luminaire> _lamps = city.Poles.ToDictionary(p => p.Id, p => Lamp(p, seed));
-    private readonly Dictionary<string, DateTimeOffset> _deadUntil = [];
+    private readonly CityMap _city;
+    private readonly int _seed;
+    private readonly LightConditions _conditions;
+    private readonly Dictionary<string, Lamp> _lamps;
+    private readonly GridIndex<Lamp> _places = new(40);
     private readonly Lock _lock = new();
+    private (long Step, double SunDeg, double MoonLux) _sky = (-1, 0, 0);
+
+    public StreetLighting(CityMap city, int seed, LightConditions? conditions = null)
+    {
+        (_city, _seed, _conditions) = (city, seed, conditions ?? new LightConditions());
+        _lamps = city.Poles.ToDictionary(p => p.Id, p => new Lamp(p, seed, _conditions));
+        foreach (var lamp in _lamps.Values) _places.Add(lamp.At, lamp);
+    }
 
     /// <summary>Puts a lamp out until it is repaired.</summary>
-    public void Kill(string pole)
+    public void Kill(string pole) => Put(pole, new LampFault(LampFaultKind.Out, DateTimeOffset.MinValue, DateTimeOffset.MaxValue));
+
+    /// <summary>Something is wrong with a lamp; takes the place of what was wrong before.</summary>
+    public void Put(string pole, LampFault fault)
     {
-        lock (_lock) _deadUntil[pole] = DateTimeOffset.MaxValue;
+        if (_lamps.TryGetValue(pole, out var lamp)) lamp.Fault = fault;
     }
 
     public void Repair(string pole, DateTimeOffset at)
     {
-        lock (_lock)
-        {
-            if (_deadUntil.TryGetValue(pole, out var until) && at < until) _deadUntil[pole] = at;
-        }
+        if (_lamps.TryGetValue(pole, out var lamp) && lamp.Fault is { } fault && at < fault.Until) lamp.Fault = fault with { Until = at };
     }
 
-    public bool IsLit(string pole, DateTimeOffset now)
-    {
-        lock (_lock) return !_deadUntil.TryGetValue(pole, out var until) || now >= until;
-    }
+    /// <summary>Whether it burns at night, if not always at its full light.</summary>
+    public bool IsLit(string pole, DateTimeOffset now) =>
+        !_lamps.TryGetValue(pole, out var lamp) || lamp.Fault is not { Kind: LampFaultKind.Out } fault || now < fault.From || now >= fault.Until;
+
+    /// <summary>Where a lamp truly hangs, which the inventory need not know.</summary>
+    public Place TruePlace(string pole) => _lamps[pole].At;
 
     /// <summary>Illuminance without passing traffic, lux.</summary>
     public double LuxAt(Place at, bool shops, DateTimeOffset now)
     {
-        var sky = Sun.SkyLux(Sun.ElevationDeg(now, city.Plane.Origin));
-        var lux = sky + 0.25;
+        var (sunDeg, moonLux) = Sky(now);
+        var sky = Sun.SkyLux(sunDeg);
+        var lux = sky + moonLux + 0.25;
         if (shops) lux += ShopLux(at);
-        // Lamps burn from dusk; by day they would not show anyway.
-        if (sky > 80) return lux;
-        foreach (var (pole, distance) in city.PolesNear(at, Luminaire.ReachM))
-        {
-            if (IsLit(pole.Id, now)) lux += _lamps[pole.Id].LuxAt(distance);
-        }
-
+        var sunHour = (now.UtcDateTime.TimeOfDay.TotalHours + _city.Plane.Origin.Longitude / 15 + 24) % 24;
+        var inLeaf = now.Month is >= 5 and <= 10;
+        foreach (var (lamp, distance) in _places.Within(at, Luminaire.ReachM)) lux += lamp.LuxAt(at, distance, now, sunDeg, sunHour, inLeaf);
         return lux;
+    }
+
+    // Neither moves a tenth of a degree in this time. By the step alone, so that it doesn't matter who asked before.
+    private (double SunDeg, double MoonLux) Sky(DateTimeOffset now)
+    {
+        const int StepSeconds = 20;
+        var step = now.ToUnixTimeSeconds() / StepSeconds;
+        lock (_lock)
+        {
+            if (_sky.Step != step)
+            {
+                var at = DateTimeOffset.FromUnixTimeSeconds(step * StepSeconds);
+                _sky = (step, Sun.ElevationDeg(at, _city.Plane.Origin), _conditions.Moon ? Moon.Lux(at, _city.Plane.Origin) : 0);
+            }
+
+            return (_sky.SunDeg, _sky.MoonLux);
+        }
     }
 
     // Shop fronts come in stretches of some tens of metres; on the roadway they add a few lux.
@@ -60,15 +86,7 @@ public sealed class StreetLighting(CityMap city, int seed)
 
     private double Cell(int x, int y)
     {
-        var draw = RoadSurface.HashCode(seed, x * 92821 + y, 21) % 1000;
+        var draw = RoadSurface.HashCode(_seed, x * 92821 + y, 21) % 1000;
         return draw < 800 ? 0 : (draw - 800) / 200.0 * 4;
-    }
-
-    private static Luminaire Lamp(Pole pole, int seed)
-    {
-        var id = pole.Id.Aggregate(17, (h, c) => unchecked(h * 31 + c));
-        var random = new Random(RoadSurface.HashCode(seed, id, 22));
-        var usual = pole.Kind.Contains("Cobra", StringComparison.OrdinalIgnoreCase) ? 22.0 : 14.0;
-        return new Luminaire(usual * Math.Exp(0.25 * Gaussian.Next(random)));
     }
 }

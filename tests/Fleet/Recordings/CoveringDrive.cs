@@ -6,17 +6,20 @@ namespace ThreeOneOne.Field.Fleet.Recordings;
 /// <summary>A drive that passes every one of a set of streets: always on to the one that is reached soonest.</summary>
 public static class CoveringDrive
 {
-    public static IReadOnlyList<StreetEdge> Over(StreetGraph graph, IReadOnlySet<int> segments)
+    /// <param name="graph">The streets.</param>
+    /// <param name="segments">Those that must be passed.</param>
+    /// <param name="random">Draws where it begins, so that streets are driven in another order and direction, and turns back at the core's edge; null: on the longest.</param>
+    public static IReadOnlyList<StreetEdge> Over(StreetGraph graph, IReadOnlySet<int> segments, Random? random = null)
     {
-        var left = segments.Where(s => graph.Edges.Any(e => e.Segment.Index == s && graph.InCore(e))).ToHashSet();
-        if (left.Count == 0) return [];
-        // Begin where most of the streets lie.
-        var start = graph.Edges.Where(e => left.Contains(e.Segment.Index) && graph.InCore(e)).MaxBy(e => e.LengthM)!;
+        var edges = graph.Edges.Where(e => segments.Contains(e.Segment.Index) && graph.InCore(e)).ToList();
+        if (edges.Count == 0) return [];
+        var left = edges.Select(e => e.Segment.Index).ToHashSet();
+        var start = random is null ? edges.MaxBy(e => e.LengthM)! : edges[random.Next(edges.Count)];
         List<StreetEdge> drive = [start];
         left.Remove(start.Segment.Index);
         while (left.Count > 0)
         {
-            var way = ToNearest(graph, drive[^1], left);
+            var way = ToNearest(graph, drive[^1], left, turns: random is not null);
             if (way is null) break;
             foreach (var edge in way)
             {
@@ -29,7 +32,7 @@ public static class CoveringDrive
     }
 
     // Dijkstra over edges, so that turning back on the spot is the last resort.
-    private static List<StreetEdge>? ToNearest(StreetGraph graph, StreetEdge from, HashSet<int> wanted)
+    private static List<StreetEdge>? ToNearest(StreetGraph graph, StreetEdge from, HashSet<int> wanted, bool turns)
     {
         var router = new Router(graph);
         var by = new Dictionary<int, StreetEdge>();
@@ -46,7 +49,10 @@ public static class CoveringDrive
                 return way;
             }
 
-            foreach (var next in router.Onward(edge.To, edge).Where(graph.InCore))
+            var onward = router.Onward(edge.To, edge).Where(graph.InCore).ToList();
+            // All that leads on leaves the core: back again.
+            if (turns && onward.Count == 0) onward = [.. graph.Leaving(edge.To).Where(graph.InCore)];
+            foreach (var next in onward)
             {
                 if (done.Contains(next.Index)) continue;
                 by.TryAdd(next.Index, edge);

@@ -12,14 +12,15 @@ public sealed class World
     /// <param name="city">The map.</param>
     /// <param name="seed">Of all that is not on it.</param>
     /// <param name="difficulty">How hard its roads and vehicles are.</param>
-    public World(CityMap city, int seed, Difficulty difficulty = Difficulty.Demo)
+    /// <param name="light">How hard its lights are to judge; null: plain.</param>
+    public World(CityMap city, int seed, Difficulty difficulty = Difficulty.Demo, LightConditions? light = null)
     {
         Difficulty = difficulty;
         City = city;
         Seed = seed;
         Router = new Router(city.Graph);
         Road = new RoadSurface(seed, difficulty);
-        Lighting = new StreetLighting(city, seed);
+        Lighting = new StreetLighting(city, seed, light);
     }
 
     public CityMap City { get; }
