@@ -33,6 +33,21 @@ public sealed record LampObservation
     /// <summary>Illuminance along the pass in tenths of a lux, evenly spaced by distance, at most 64 values.</summary>
     public int[]? Curve { get; init; }
 
+    /// <summary>
+    /// How far right of the track the inventory has the pole, metres; left is negative. Null when the course was not known.
+    /// </summary>
+    public double? SideM { get; init; }
+
+    /// <summary>
+    /// How well each share of <see cref="LampLadder.Shares"/> of the usual light explains the light along the pass: tenths of a
+    /// natural logarithm below the likeliest, 0 to <see cref="LampLadder.Lowest"/>. Null when nothing could be measured. The
+    /// neighbours' light and the inventory's and the receiver's errors are allowed for.
+    /// </summary>
+    public int[]? Likelihoods { get; init; }
+
+    /// <summary>Why the verdict is <see cref="LampVerdict.Unclear"/>; null with any other.</summary>
+    public LampDoubt? Doubt { get; init; }
+
     /// <summary>Street segment id, for vehicles without a crew.</summary>
     public string? Segment { get; init; }
 

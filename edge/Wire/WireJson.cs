@@ -20,6 +20,7 @@ namespace ThreeOneOne.Field.Wire;
         typeof(TolerantEnumConverter<DeviceProfileOutcome>),
         typeof(TolerantEnumConverter<FileProgress>),
         typeof(TolerantEnumConverter<LampVerdict>),
+        typeof(TolerantEnumConverter<LampDoubt>),
         typeof(TolerantEnumConverter<RecordKind>),
         typeof(TolerantEnumConverter<ShiftState>),
         typeof(TolerantEnumConverter<ShockKind>),

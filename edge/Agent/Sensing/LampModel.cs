@@ -21,13 +21,10 @@ internal sealed class LampModel(double heightM)
     public double Share(double distanceM) => heightM / Math.Pow(heightM * heightM + distanceM * distanceM, 1.5);
 
     /// <summary>Illuminance of a usual lit light, lux. Only when calibrated.</summary>
-    public double ExpectedLux(string fixture, double distanceM) => Share(distanceM) * Quantile(Learned(fixture), 0.5);
+    public double ExpectedLux(string fixture, double distanceM) => Share(distanceM) * UsualCd(fixture);
 
-    /// <summary>
-    /// Illuminance of a weak lit light, lux: the lower quartile of what was learned. A receiver's offset makes the lights on
-    /// one side of the street look strong and those on the other weak, so the spread holds that too. Only when calibrated.
-    /// </summary>
-    public double LeastLux(string fixture, double distanceM) => Share(distanceM) * Quantile(Learned(fixture), 0.25);
+    /// <summary>Intensity of a usual lit light, candela, the sensor's scale included. Only when calibrated.</summary>
+    public double UsualCd(string fixture) => Median(Learned(fixture));
 
     /// <summary>A light that was clearly lit showed this much above the floor.</summary>
     public void Learn(string fixture, double distanceM, double aboveFloorLux)
@@ -46,9 +43,5 @@ internal sealed class LampModel(double heightM)
 
     private List<double> Learned(string fixture) => _byFixture.TryGetValue(fixture, out var own) && own.Count >= Enough ? own : _all;
 
-    private static double Quantile(List<double> values, double share)
-    {
-        var sorted = values.Order().ToArray();
-        return sorted[(int)(sorted.Length * share)];
-    }
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -17,6 +17,9 @@ internal sealed class LampPass(Pole pole)
     /// <summary>What the light showed, measured once the window has been driven through.</summary>
     public LampSight? Sight { get; set; }
 
+    /// <summary>How well each share of its usual light explains what was seen; null until that is known, or where nothing can be measured.</summary>
+    public double[]? Logs { get; set; }
+
     /// <summary>The observation was made; the pass is kept until the pole is far behind, so that it is made once.</summary>
     public bool Concluded { get; set; }
 

@@ -6,7 +6,7 @@ namespace ThreeOneOne.Field.Agent.Sensing;
 /// <summary>
 /// Watches the street lights that the vehicle passes at night. Each pole within reach is followed to its closest approach,
 /// measured once its surroundings are behind, and concluded once per pass. A dark one waits until lights of the same pass
-/// were seen lit: a covered sensor or a power cut is not two hundred dead lamps.
+/// were seen lit, around it or on both sides of a dark stretch: a covered sensor is not two hundred dead lamps.
 /// </summary>
 public sealed class LampStep : SensingStep
 {
@@ -20,12 +20,23 @@ public sealed class LampStep : SensingStep
     private const double ForgetM = 80;
     private const int FewestLit = 2;
 
+    // A dark stretch may be this long when lights burn before and behind it.
+    private const double StretchM = 1_000;
+    private const int MostSeen = 120;
+
+    // Farther lamps than this from the stretch that is fitted add nothing to it, and more than these are not told apart.
+    private const double ReachM = 35;
+    private const int MostLamps = 10;
+    private const int FewestPoints = 6;
+
     private static readonly TimeSpan SunEvery = TimeSpan.FromSeconds(30);
 
     private readonly SensingOptions _options;
     private readonly PoleIndex _poles;
     private readonly LampModel _model;
     private readonly LampRule _rule;
+    private readonly LampFitOptions _fitOptions = new();
+    private readonly LampFit _fit;
     private readonly LightTrack _track = new();
     private readonly Dictionary<string, LampPass> _passes = [];
     private readonly List<(double AtM, bool Lit)> _seen = [];
@@ -38,6 +49,7 @@ public sealed class LampStep : SensingStep
         _poles = poles;
         _model = new LampModel(options.LampHeightM);
         _rule = new LampRule(options, _model);
+        _fit = new LampFit(_model, _fitOptions);
     }
 
     public override void Take(in LightReading reading)
@@ -63,7 +75,7 @@ public sealed class LampStep : SensingStep
         foreach (var pass in Waiting())
         {
             // Not driven through: the gap may have hidden it.
-            if (pass.Sight is null && _track.DrivenM < pass.AtM + WindowM + 3) Emit(pass, LampVerdict.Unclear, 0);
+            if (pass.Sight is null && _track.DrivenM < pass.AtM + WindowM + 3) Emit(pass, LampVerdict.Unclear, 0, LampDoubt.FewReadings);
             else Settle(pass, last: true);
         }
 
@@ -77,7 +89,7 @@ public sealed class LampStep : SensingStep
         foreach (var pass in Waiting())
         {
             var behind = _track.DrivenM - pass.AtM;
-            if (behind >= SurroundingsM) Settle(pass, last: behind > PatienceM);
+            if (behind >= SurroundingsM) Settle(pass, last: false);
         }
 
         foreach (var (id, pass) in _passes)
@@ -97,25 +109,86 @@ public sealed class LampStep : SensingStep
             if (_rule.IsClearlyLit(pass, pass.Sight)) _model.Learn(pass.Pole.Fixture, pass.Sight.PoleDistanceM, pass.Sight.AboveFloorLux);
         }
 
+        var behind = _track.DrivenM - pass.AtM;
         if (!_model.IsCalibrated)
         {
-            if (last) Emit(pass, LampVerdict.Unclear, 0);
+            if (last || behind > PatienceM) Emit(pass, LampVerdict.Unclear, 0, LampDoubt.NotCalibrated);
             return;
         }
 
-        var verdict = _rule.Judge(pass, pass.Sight);
-        if (verdict == LampVerdict.Lit) _seen.Add((pass.AtM, true));
-        var near = _seen.Where(s => Math.Abs(s.AtM - pass.AtM) <= PatienceM).ToArray();
-        var lit = near.Count(s => s.Lit);
-        if (verdict == LampVerdict.Dark && (lit < FewestLit || lit < near.Length - lit))
+        if (_rule.Hindrance(pass, pass.Sight) is { } hindrance)
         {
-            if (!last) return;
-            verdict = LampVerdict.Unclear;
+            Emit(pass, LampVerdict.Unclear, 0, hindrance);
+            return;
         }
 
-        if (verdict == LampVerdict.Dark) _seen.Add((pass.AtM, false));
-        if (_seen.Count > 40) _seen.RemoveAt(0);
-        Emit(pass, verdict, lit);
+        if ((pass.Logs ??= Fit(pass)) is not { } logs)
+        {
+            Emit(pass, LampVerdict.Unclear, 0, LampDoubt.FewReadings);
+            return;
+        }
+
+        var odds = LampOdds.ThatItIsOut(logs);
+        var verdict = _rule.Judge(odds);
+        if (verdict != LampVerdict.Dark)
+        {
+            if (verdict == LampVerdict.Lit) Saw(pass, lit: true);
+            Emit(pass, verdict, odds, verdict == LampVerdict.Unclear ? LampDoubt.Ambiguous : null);
+            return;
+        }
+
+        var near = _seen.Where(s => Math.Abs(s.AtM - pass.AtM) <= PatienceM).ToArray();
+        var lit = near.Count(s => s.Lit);
+        if ((lit >= FewestLit && lit >= near.Length - lit) || LitOnBothSides(pass))
+        {
+            Saw(pass, lit: false);
+            Emit(pass, verdict, odds, null, lit);
+        }
+        else if (last || behind > StretchM)
+        {
+            Emit(pass, LampVerdict.Unclear, odds, LampDoubt.NoLitNear);
+        }
+    }
+
+    private void Saw(LampPass pass, bool lit)
+    {
+        _seen.Add((pass.AtM, lit));
+        if (_seen.Count > MostSeen) _seen.RemoveAt(0);
+    }
+
+    private bool LitOnBothSides(LampPass pass) =>
+        _seen.Count(s => s.Lit && s.AtM < pass.AtM && s.AtM >= pass.AtM - StretchM) >= FewestLit
+        && _seen.Count(s => s.Lit && s.AtM > pass.AtM && s.AtM <= pass.AtM + StretchM) >= FewestLit;
+
+    private double[]? Fit(LampPass pass)
+    {
+        var centre = pass.Closest.Place.At;
+        var (from, count) = Indices(pass.AtM - _fitOptions.HalfM, pass.AtM + _fitOptions.HalfM);
+        List<LightPoint> points = [];
+        for (var i = from; i < from + count;)
+        {
+            var step = (int)Math.Floor((_track[i].AtM - pass.AtM) / _fitOptions.StepM);
+            double east = 0, north = 0, along = 0, lux = 0;
+            var n = 0;
+            for (; i < from + count && (int)Math.Floor((_track[i].AtM - pass.AtM) / _fitOptions.StepM) == step; i++, n++)
+            {
+                var (e, no) = centre.OffsetMTo(_track[i].Reading.Place.At);
+                (east, north, along, lux) = (east + e, north + no, along + _track[i].AtM - pass.AtM, lux + _track[i].Lux);
+            }
+
+            points.Add(new LightPoint(east / n, north / n, along / n, lux / n));
+        }
+
+        if (points.Count < FewestPoints) return null;
+        var lamps = _poles.Near(centre, _fitOptions.HalfM + ReachM)
+            .Where(o => o.Pole.Id != pass.Pole.Id).OrderBy(o => o.DistanceM).ThenBy(o => o.Pole.Id, StringComparer.Ordinal)
+            .Take(MostLamps - 1).Select(o => o.Pole).Prepend(pass.Pole)
+            .Select(pole =>
+            {
+                var (east, north) = centre.OffsetMTo(pole.At);
+                return new LampPlace(east, north, _model.UsualCd(pole.Fixture));
+            }).ToArray();
+        return _fit.Likelihoods(points, lamps, _rule.PositionErrorM(pass.Closest.Place));
     }
 
     private LampSight Look(LampPass pass)
@@ -163,7 +236,7 @@ public sealed class LampStep : SensingStep
         return curve;
     }
 
-    private void Emit(LampPass pass, LampVerdict verdict, int litNeighbours)
+    private void Emit(LampPass pass, LampVerdict verdict, double odds, LampDoubt? doubt, int litNeighbours = 0)
     {
         pass.Concluded = true;
         var closest = pass.Closest;
@@ -180,11 +253,26 @@ public sealed class LampStep : SensingStep
                 DistanceM = Math.Round(pass.DistanceM, 1),
                 SpeedMps = Math.Round(closest.Place.SpeedMps, 2),
                 Hdop = closest.Place.Hdop,
-                Confidence = _rule.Confidence(pass, verdict, litNeighbours),
+                Confidence = LampRule.Confidence(verdict, odds, litNeighbours),
                 Curve = pass.Sight?.Curve,
+                SideM = Side(pass),
+                // What a covered sensor would show as well is no measurement.
+                Likelihoods = doubt is null or LampDoubt.Ambiguous ? Tenths(pass.Logs) : null,
+                Doubt = doubt,
                 Rule = LampRule.Version,
             },
         });
+    }
+
+    private static int[]? Tenths(double[]? logs) =>
+        logs is null ? null : [.. logs.Select(l => Math.Min(LampLadder.Lowest, (int)Math.Round(-10 * l)))];
+
+    private static double? Side(LampPass pass)
+    {
+        if (pass.Closest.Place.CourseDeg is not { } course) return null;
+        var (east, north) = pass.Closest.Place.At.OffsetMTo(pass.Pole.At);
+        var (sin, cos) = Math.SinCos(course * Math.PI / 180);
+        return Math.Round(east * cos - north * sin, 1);
     }
 
     private bool IsNight(in Place place)

@@ -71,9 +71,9 @@ public sealed class SensingOptions
     [Range(0.5, 100)]
     public double MaxFloorLux { get; set; } = 8;
 
-    /// <summary>A lamp is dark when its peak above the floor is below this share of the least that it could show.</summary>
-    [Range(0.05, 0.9)]
-    public double DarkShare { get; set; } = 0.25;
+    /// <summary>A lamp is dark, or lit, when that explains the light so much better; natural logarithm of the ratio of likelihoods.</summary>
+    [Range(0.5, 20)]
+    public double LampOdds { get; set; } = 2.2;
 
     /// <summary>
     /// The receiver's range error, one sigma, metres: times HDOP its horizontal error, and by √2 less across the street, which
@@ -81,8 +81,4 @@ public sealed class SensingOptions
     /// </summary>
     [Range(0.0, 30)]
     public double RangeErrorM { get; set; } = 4;
-
-    /// <summary>Smallest step that stands out of the light sensor's noise and passing headlights, lux.</summary>
-    [Range(0.01, 10)]
-    public double ResolvableLux { get; set; } = 0.4;
 }

@@ -64,7 +64,10 @@ public sealed class LampTests
         Assert.True(dark.Lamp.Curve!.Length <= 64);
         Assert.True(dark.Lamp.PeakLux < 0.25 * dark.Lamp.ExpectedLux);
         Assert.InRange(dark.Lamp.Confidence, 0.7, 1);
-        Assert.Equal("lamp-2", dark.Lamp.Rule);
+        Assert.Equal("lamp-3", dark.Lamp.Rule);
+        Assert.Equal(-6, dark.Lamp.SideM!.Value, 0.5);
+        Assert.Equal((LampLadder.Shares.Count, 0), (dark.Lamp.Likelihoods!.Length, dark.Lamp.Likelihoods[0]));
+        Assert.Null(dark.Lamp.Doubt);
     }
 
     [Fact]
@@ -107,7 +110,18 @@ public sealed class LampTests
     {
         var seen = await new Drive { LengthM = 680, Lux = Lit(p => p.Id == "p07" ? 170 : 800) }.SenseAsync(City);
 
-        Assert.Equal(LampVerdict.Unclear, seen.Single(o => o.Lamp!.Pole == "p07").Lamp!.Verdict);
+        var dim = seen.Single(o => o.Lamp!.Pole == "p07").Lamp!;
+        Assert.NotEqual(LampVerdict.Dark, dim.Verdict);
+        Assert.InRange(LampLadder.Shares[Array.IndexOf(dim.Likelihoods!, 0)], 0.1, 0.3);
+    }
+
+    [Fact]
+    public async Task A_dark_stretch_between_lit_ones_is_dark_from_end_to_end()
+    {
+        string[] row = [.. Enumerable.Range(5, 10).Select(i => $"p{i:00}")];
+        var seen = await new Drive { LengthM = 680, Lux = AllBut(row) }.SenseAsync(City);
+
+        Assert.Equal(row, seen.Where(o => o.Lamp!.Verdict == LampVerdict.Dark).Select(o => o.Lamp!.Pole).Order());
     }
 
     [Theory]
@@ -140,18 +154,19 @@ public sealed class LampTests
 
         Assert.All(dead.Where(d => d.Key <= 8), d => Assert.Equal(LampVerdict.Dark, d.Value.Verdict));
         Assert.All(dead.Where(d => d.Key >= 12), d => Assert.Equal(LampVerdict.Unclear, d.Value.Verdict));
-        Assert.True(dead[2].Confidence > dead[6].Confidence && dead[6].Confidence > dead[8].Confidence);
+        Assert.All(dead.Where(d => d.Key >= 12), d => Assert.Equal(LampDoubt.TooWeak, d.Value.Doubt));
     }
 
     [Fact]
-    public async Task A_worse_dilution_of_precision_takes_from_a_dark_verdict_and_then_takes_it_back()
+    public async Task A_worse_dilution_of_precision_leaves_more_room_for_a_lit_light()
     {
         async Task<LampObservation> At(double hdop) =>
             (await new Drive { LengthM = 680, Hdop = hdop, Lux = AllBut("p07") }.SenseAsync(City)).Single(o => o.Lamp!.Pole == "p07").Lamp!;
 
         var (good, fair, poor) = (await At(0.8), await At(1.4), await At(3));
-        Assert.Equal((LampVerdict.Dark, LampVerdict.Dark, LampVerdict.Unclear), (good.Verdict, fair.Verdict, poor.Verdict));
-        Assert.True(good.Confidence > fair.Confidence);
+        Assert.Equal((LampVerdict.Dark, LampVerdict.Dark), (good.Verdict, fair.Verdict));
+        // Half of the usual light.
+        Assert.True(good.Likelihoods![4] >= fair.Likelihoods![4] && fair.Likelihoods[4] >= poor.Likelihoods![4]);
     }
 
     [Fact]
