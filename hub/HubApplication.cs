@@ -26,6 +26,7 @@ using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Roughness;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.StreetLights;
 using ThreeOneOne.Field.Hub.Streets;
 using ThreeOneOne.Field.Hub.Telemetry;
 using ThreeOneOne.Field.Hub.Tickets;
@@ -73,6 +74,7 @@ public static class HubApplication
         services.AddAttachments(settings.Attachments);
         services.AddCrews(settings.Crews);
         services.AddSites(settings.Sites);
+        services.AddStreetLights(settings.StreetLights);
         services.AddAutomation(settings.Automation);
         services.AddTickets(settings.Tickets);
         services.AddBacklog(settings.Backlog);
@@ -116,6 +118,7 @@ public static class HubApplication
         app.MapCrews();
         app.MapProfiles();
         app.MapSites();
+        app.MapStreetLights();
         app.MapCatalogue();
         app.MapDistricts();
         app.MapAutomation();

@@ -23,6 +23,7 @@ using ThreeOneOne.Field.Hub.Open311;
 using ThreeOneOne.Field.Hub.Roughness;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.StreetLights;
 using ThreeOneOne.Field.Hub.Streets;
 using ThreeOneOne.Field.Hub.Telemetry;
 using ThreeOneOne.Field.Hub.Tickets;
@@ -90,6 +91,8 @@ public sealed class HubSettings
 
     public CoverageOptions Coverage { get; init; } = new();
 
+    public StreetLightsOptions StreetLights { get; init; } = new();
+
     public IngestOptions Ingest { get; init; } = new();
 
     public AttachmentsOptions Attachments { get; init; } = new();
@@ -137,6 +140,7 @@ public sealed class HubSettings
         CitySystem = reader.Bind<CitySystemOptions>(CitySystemOptions.Section),
         Roughness = reader.Bind<RoughnessOptions>(RoughnessOptions.Section),
         Coverage = reader.Bind<CoverageOptions>(CoverageOptions.Section),
+        StreetLights = reader.Bind<StreetLightsOptions>(StreetLightsOptions.Section),
         Ingest = reader.Bind<IngestOptions>(IngestOptions.Section),
         Attachments = reader.Bind<AttachmentsOptions>(AttachmentsOptions.Section),
         Retention = reader.Bind<RetentionOptions>(RetentionOptions.Section),

@@ -1,6 +1,9 @@
 namespace ThreeOneOne.Field.Hub.Sites;
 
-/// <summary>How passes under a street light add up: repeats count less, older votes fade, support has hysteresis along the canonical order.</summary>
+/// <summary>
+/// How passes under a street light add up: repeats count less, older votes fade, support has hysteresis along the canonical
+/// order. However often it was seen to burn, that says little about tonight: a lamp goes out at once.
+/// </summary>
 internal static class LampTally
 {
     /// <returns>Log-odds at the last pass, and the observation that made the site supported while it is.</returns>
@@ -19,7 +22,7 @@ internal static class LampTally
             last = pass.StartMs;
             var share = repeats.Share(pass.Speaker!.Vehicle, pass.StartMs, pass.Weight > 0);
             pass.CountOnly(share);
-            evidence += pass.Weight;
+            evidence = Math.Clamp(evidence + pass.Weight, -options.LampMostLit, options.LampMostOut);
             if (pass.Weight > 0) (votesFor, passesFor) = (votesFor + share, passesFor + 1);
             if (run.ShowsChange(pass.Weight, pass.Speaker.Vehicle))
             {

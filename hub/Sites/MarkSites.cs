@@ -14,7 +14,7 @@ public sealed class MarkSites(RefoldSites refold, SitesOptions options)
     public void Set(WriteScope scope, string source, IReadOnlyList<SiteMark> marks)
     {
         var before = ObservationStore.MarksFrom(new ObservationStore.Read(scope), source);
-        var now = marks.Where((m, i) => i == 0 || m.At.DistanceMTo(marks[0].At) > options.MarkM).ToList();
+        var now = marks.Where((m, i) => i == 0 || m.Pole != marks[0].Pole || m.At.DistanceMTo(marks[0].At) > options.MarkM).ToList();
         var gone = before.Except(now).ToList();
         var come = now.Except(before).ToList();
         foreach (var mark in gone) ObservationStore.DeleteMark(scope, mark.Source);

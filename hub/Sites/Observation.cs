@@ -48,6 +48,12 @@ public sealed record Observation
 
     public double? Hdop { get; init; }
 
+    /// <summary><see cref="LampObservation.Likelihoods"/>; null when the pass measured nothing, or an older vehicle sent it.</summary>
+    public IReadOnlyList<int>? Likelihoods { get; init; }
+
+    /// <summary>Why a lamp pass could not tell; null when it could, or isn't told.</summary>
+    public LampDoubt? Doubt { get; init; }
+
     /// <summary>The observation as the vehicle sent it, JSON.</summary>
     public string? Detail { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Dapper;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Wire;
@@ -23,10 +24,10 @@ public static class ObservationStore
             case ObservationKind.Lamp:
                 scope.Execute(
                     """
-                    INSERT INTO lamp_passes (pole, fix_ms, vehicle, epoch, seq, device_ms, replay, lat, lon, verdict, confidence, severity, detail)
-                    VALUES (@Pole, @FixMs, @Vehicle, @Epoch, @Seq, @DeviceMs, @Replay, @Latitude, @Longitude, @Verdict, @Confidence, @Severity, @Detail)
+                    INSERT INTO lamp_passes (pole, fix_ms, vehicle, epoch, seq, device_ms, replay, lat, lon, verdict, confidence, severity, likelihoods, doubt, detail)
+                    VALUES (@Pole, @FixMs, @Vehicle, @Epoch, @Seq, @DeviceMs, @Replay, @Latitude, @Longitude, @Verdict, @Confidence, @Severity, @Likelihoods, @Doubt, @Detail)
                     """,
-                    new { Pole = o.Pole ?? "", o.FixMs, o.Vehicle, o.Epoch, o.Seq, o.DeviceMs, o.Replay, o.At.Latitude, o.At.Longitude, o.Verdict, o.Confidence, o.Severity, o.Detail });
+                    new { Pole = o.Pole ?? "", o.FixMs, o.Vehicle, o.Epoch, o.Seq, o.DeviceMs, o.Replay, o.At.Latitude, o.At.Longitude, o.Verdict, o.Confidence, o.Severity, Likelihoods = Text(o.Likelihoods), Doubt = (int?)o.Doubt, o.Detail });
                 break;
             case ObservationKind.Shock:
                 scope.Execute(
@@ -66,7 +67,7 @@ public static class ObservationStore
     /// <summary>The newest observations of a pole.</summary>
     public static List<Observation> OfPole(Read read, string pole, int most) =>
         read.Observations(ObservationKind.Lamp,
-            $"SELECT {Key}, verdict AS Verdict, confidence AS Confidence, severity AS Severity, pole AS Pole{read.Detail} FROM lamp_passes WHERE pole=@pole {Newest}",
+            $"SELECT {Key}, verdict AS Verdict, confidence AS Confidence, severity AS Severity, pole AS Pole, likelihoods AS Likelihoods, doubt AS Doubt{read.Detail} FROM lamp_passes WHERE pole=@pole {Newest}",
             new { pole, most });
 
     /// <summary>The newest shocks of a fine cell, whatever their kind.</summary>
@@ -130,6 +131,11 @@ public static class ObservationStore
             .SelectMany(cell => read.Marks("kind='pothole' AND cell=@cell", new { cell }))
             .Where(m => m.At.DistanceMTo(at) <= withinM)];
 
+    private static string? Text(IReadOnlyList<int>? numbers) => numbers is null ? null : string.Join(',', numbers);
+
+    private static int[]? Numbers(string? text) =>
+        text is null ? null : [.. text.Split(',').Select(n => int.Parse(n, NumberStyles.None, CultureInfo.InvariantCulture))];
+
     /// <summary>A connection to read from, within a transaction or not, with or without the observations' own JSON.</summary>
     public readonly record struct Read(DbConnection Connection, DbTransaction? Transaction, bool WithDetail)
     {
@@ -185,6 +191,10 @@ public static class ObservationStore
 
         public string? Pole { get; init; }
 
+        public string? Likelihoods { get; init; }
+
+        public long? Doubt { get; init; }
+
         public string? Detail { get; init; }
 
         public double? Pothole { get; init; }
@@ -203,7 +213,7 @@ public static class ObservationStore
         {
             Vehicle = Vehicle, Epoch = Epoch, Seq = Seq, Kind = kind, FixMs = FixMs, DeviceMs = DeviceMs, Replay = Replay != 0,
             At = new GeoPoint(Lat, Lon), To = ToLat is { } lat ? new GeoPoint(lat, ToLon!.Value) : null,
-            Verdict = (int)Verdict, Confidence = Confidence, Severity = Severity, Pole = Pole, Detail = Detail,
+            Verdict = (int)Verdict, Confidence = Confidence, Severity = Severity, Pole = Pole, Likelihoods = Numbers(Likelihoods), Doubt = (LampDoubt?)Doubt, Detail = Detail,
             Chances = Pothole is { } pothole ? new ShockChances(pothole, Casting ?? 0, Hump ?? 0) : null, SpeedMps = SpeedMps, CourseDeg = CourseDeg, Hdop = Hdop,
         };
     }

@@ -7,11 +7,8 @@ using ThreeOneOne.Field.Wire;
 namespace ThreeOneOne.Field.Hub.Sites;
 
 /// <summary>Stores the observations of a batch and folds each site they touch once.</summary>
-public sealed class ProjectObservations(SitesOptions options, PoleIndex poles, RefoldSites refold) : IProjection
+public sealed class ProjectObservations(SitesOptions options, PoleIndex poles, PoleMatch match, RefoldSites refold) : IProjection
 {
-    // A pole that the vehicle's copy has this far from the inventory's place was moved or renumbered.
-    private const double MovedPoleM = 25;
-
     public void Apply(WriteScope scope, IReadOnlyList<StoredRecord> records)
     {
         var observations = records.Select(Read).OfType<Observation>().ToList();
@@ -78,7 +75,7 @@ public sealed class ProjectObservations(SitesOptions options, PoleIndex poles, R
     {
         { Lamp: { } lamp } => Make(stored, ObservationKind.Lamp, lamp.At, (int)lamp.Verdict, lamp.Confidence, lamp.PeakLux) with
         {
-            Pole = Match(lamp)?.Pole, Detail = JsonSerializer.Serialize(lamp, SitesJson.Default.LampObservation),
+            Pole = match.Of(lamp)?.Pole, Likelihoods = Whole(lamp.Likelihoods), Doubt = lamp.Doubt, Detail = JsonSerializer.Serialize(lamp, SitesJson.Default.LampObservation),
         },
         { Shock: { } shock } => Make(stored, ObservationKind.Shock, shock.At, (int)shock.Kind, shock.Confidence, shock.PeakMps2) with
         {
@@ -107,11 +104,7 @@ public sealed class ProjectObservations(SitesOptions options, PoleIndex poles, R
         Severity = double.IsFinite(severity) ? severity : 0,
     };
 
-    private StreetLight? Match(LampObservation lamp)
-    {
-        var named = poles.Find(lamp.Pole);
-        return named is not null && named.At.DistanceMTo(lamp.At) <= MovedPoleM
-            ? named
-            : poles.Nearest(lamp.At, options.PoleMatchM);
-    }
+    // What isn't as the contract says was not measured.
+    private static int[]? Whole(int[]? likelihoods) =>
+        likelihoods is { } all && all.Length == LampLadder.Shares.Count && Array.TrueForAll(all, l => l is >= 0 and <= LampLadder.Lowest) ? all : null;
 }

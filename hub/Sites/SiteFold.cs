@@ -19,9 +19,10 @@ public static class SiteFold
         var place = new PotholePlace(identity.At, isLamp ? [] : inOrder);
         var said = new double[inOrder.Count];
         var heard = new double[inOrder.Count];
+        var expected = isLamp ? LampExpectation.Learn(inOrder) : null;
         for (var i = 0; i < inOrder.Count; i++)
         {
-            said[i] = isLamp ? LampVote.Of(inOrder[i]) : PotholeVote.Of(inOrder[i], place, options);
+            said[i] = expected is not null ? LampVote.Of(inOrder[i], expected) : PotholeVote.Of(inOrder[i], place, options);
             heard[i] = marks.Any(m => m.Spends(inOrder[i], settleMs)) ? 0 : said[i];
         }
 

@@ -7,7 +7,7 @@ namespace ThreeOneOne.Field.Hub.Sites;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    Converters = [typeof(TolerantEnumConverter<LampVerdict>), typeof(TolerantEnumConverter<ShockKind>)])]
+    Converters = [typeof(TolerantEnumConverter<LampVerdict>), typeof(TolerantEnumConverter<LampDoubt>), typeof(TolerantEnumConverter<ShockKind>)])]
 [JsonSerializable(typeof(LampObservation))]
 [JsonSerializable(typeof(ShockObservation))]
 internal sealed partial class SitesJson : JsonSerializerContext;

@@ -53,6 +53,17 @@ public sealed class SitesOptions : IValidatableObject
     [Range(0.1, 3_650.0)]
     public double LampHalfLifeDays { get; set; } = 14;
 
+    /// <summary>
+    /// Passes that saw a light burn add up to no more than this, log-odds: it may have gone out since the last of them, however
+    /// many they were.
+    /// </summary>
+    [Range(0.0, 10.0)]
+    public double LampMostLit { get; set; } = 1;
+
+    /// <summary>Passes that found it out add up to no more than this, log-odds, so that a few that see it burn end the case.</summary>
+    [Range(1.0, 20.0)]
+    public double LampMostOut { get; set; } = 6;
+
     /// <summary>Evidence about a pothole counts half after this, days.</summary>
     [Range(0.1, 3_650.0)]
     public double PotholeHalfLifeDays { get; set; } = 30;

@@ -7,6 +7,7 @@ public static class SitesSetup
     public static IServiceCollection AddSites(this IServiceCollection services, SitesOptions options)
     {
         services.AddSingleton(options);
+        services.AddSingleton<PoleMatch>();
         services.AddSingleton<RefoldSites>();
         services.AddSingleton<MarkSites>();
         services.AddProjection<ProjectObservations>();

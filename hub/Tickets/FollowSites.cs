@@ -2,6 +2,7 @@ using System.Globalization;
 using ThreeOneOne.Field.Hub.Automation;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.StreetLights;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Tickets;
@@ -10,7 +11,7 @@ namespace ThreeOneOne.Field.Hub.Tickets;
 /// Brings requests in line with a site as it is now: proposes, joins, withdraws, reinstates or only counts. Everything is
 /// checked again inside the transaction, so events that come twice, late or overtaken do no harm.
 /// </summary>
-public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, ChangeTicket change, LinkRequests links) : Reaction<SiteChanged>
+public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, ChangeTicket change, LinkRequests links, DarkRow rows) : Reaction<SiteChanged>
 {
     public const string ReactionName = "tickets.site-changed";
     private const string Who = "hub";
@@ -29,6 +30,27 @@ public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, 
         Unite(scope, TicketStore.OpenOfSite(scope, site.Id));
         if (site is { Kind: SiteKind.Pothole, Supported: true }) Regroup(scope, site);
         Follow(scope, site, hubEvent.SampledMs);
+        if (site is { Kind: SiteKind.Lamp, Supported: true, Pole: { } pole }) Gather(scope, pole);
+    }
+
+    /// <summary>
+    /// Lights that went dark in a row are one fault: their requests become one, which names the poles. One that a crew has begun
+    /// on, or that a person opened, stays for itself.
+    /// </summary>
+    private void Gather(WriteScope scope, string pole)
+    {
+        var row = rows.Of(scope, pole);
+        var open = row.SelectMany(p => TicketStore.OpenOfSite(scope, Site.LampId(p))).DistinctBy(t => t.Number).ToList();
+        if (open.Count == 0) return;
+        Unite(scope, [.. open.OrderBy(t => t.OpenedAt).ThenBy(t => t.Number, StringComparer.Ordinal)]);
+        foreach (var one in open.Select(t => TicketStore.Find(scope, t.Number)!).Where(t => t is { Status: Ticket.Open, Source: "sensor" }))
+        {
+            var dark = TicketStore.Sites(scope.Connection, scope.Transaction, one.Number)
+                .Select(id => SiteStore.Find(scope.Connection, id, scope.Transaction)).OfType<Site>()
+                .Where(s => s.Supported && s.Pole is not null).Select(s => s.Pole!).Order(StringComparer.Ordinal).ToList();
+            var text = dark.Count < 2 ? null : string.Create(CultureInfo.InvariantCulture, $"{dark.Count} street lights in a row are dark, most likely one fault of what feeds them. Poles: {string.Join(", ", dark)}");
+            if (text is not null && text != one.Description) change.Save(scope, one, one with { Description = text }, Who, $"{dark.Count} lights in a row");
+        }
     }
 
     private void Follow(WriteScope scope, Site site, long? sampledMs)
@@ -124,7 +146,7 @@ public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, 
     /// </summary>
     private Ticket? Neighbour(WriteScope scope, Site site)
     {
-        if (site.Pole is { } pole) return TicketStore.OpenAtPole(scope, pole);
+        if (site.Pole is { } pole) return TicketStore.OpenAtPole(scope, pole) ?? OfRow(scope, pole);
         return TicketStore.Near(scope, ServiceCode.Pothole, site.At, options.MergeM).Find(t => t is { Status: Ticket.Open, Source: not "sensor" })
             ?? SiteStore.PotholesNear(scope, site.At, options.MergeM)
                 .Where(s => s.Id != site.Id)
@@ -132,6 +154,12 @@ public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, 
                 .SelectMany(s => TicketStore.OpenOfSite(scope, s.Id).Where(t => t.Site == s.Id && (s.Supported || HasBegun(scope, t))))
                 .FirstOrDefault();
     }
+
+    // The request of the dark row that a light belongs to: as old as any of them.
+    private Ticket? OfRow(WriteScope scope, string pole) =>
+        rows.Of(scope, pole).SelectMany(p => TicketStore.OpenOfSite(scope, Site.LampId(p)))
+            .Where(t => t.Source == "sensor" && !HasBegun(scope, t))
+            .OrderBy(t => t.OpenedAt).ThenBy(t => t.Number, StringComparer.Ordinal).FirstOrDefault();
 
     private static bool HasBegun(WriteScope scope, Ticket ticket) =>
         TicketStore.Orders(scope.Connection, scope.Transaction, ticket.Number).Exists(o => o.HasBegun);

@@ -38,7 +38,7 @@ public sealed class FollowWork(MarkSites marks, FieldLabels labels, ServiceCatal
         // After the request: what the mark makes of the sites must find the request as it is now.
         // A site that has moved since the request was opened, or a neighbour that joined, may lie beyond the reach of the request's own place.
         var sites = TicketStore.Sites(scope.Connection, scope.Transaction, root.Number)
-            .Select(id => SiteStore.Find(scope.Connection, id, scope.Transaction)).OfType<Site>().Where(s => s.Kind == SiteKind.Pothole);
+            .Select(id => SiteStore.Find(scope.Connection, id, scope.Transaction)).OfType<Site>().Where(s => s.Kind == SiteKind.Pothole || s.Pole != ticket.Pole);
         Mark(scope, order.Id, ticket.Service, ticket.At, ticket.Pole, sites, finding);
     }
 
@@ -70,9 +70,9 @@ public sealed class FollowWork(MarkSites marks, FieldLabels labels, ServiceCatal
         }
 
         var kind = service == ServiceCode.StreetLight ? SiteKind.Lamp : SiteKind.Pothole;
-        SiteMark Make(string source, GeoPoint place) => new(source, kind, finding.Repaired, finding.AtMs, finding.DeviceMs, finding.Replay, place, pole);
+        SiteMark Make(string source, GeoPoint place, string? of) => new(source, kind, finding.Repaired, finding.AtMs, finding.DeviceMs, finding.Replay, place, of);
         SiteMark Fill(WorkPlace p) => new($"{order}@{p.Id}", kind, Repaired: true, p.AtMs, p.DeviceMs, p.Replay, p.At, Pole: null);
         var points = kind == SiteKind.Pothole ? finding.Places.Select(Fill) : [];
-        marks.Set(scope, order, finding.AtPlacesOnly ? [.. points] : [Make(order, at), .. sites.Select(s => Make($"{order}@{s.Id}", s.At)), .. points]);
+        marks.Set(scope, order, finding.AtPlacesOnly ? [.. points] : [Make(order, at, pole), .. sites.Select(s => Make($"{order}@{s.Id}", s.At, s.Pole)), .. points]);
     }
 }

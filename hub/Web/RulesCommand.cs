@@ -7,6 +7,7 @@ using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Rehearsal;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.StreetLights;
 using ThreeOneOne.Field.Hub.Streets;
 using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Settings;
@@ -132,6 +133,7 @@ public static class RulesCommand
             collection.AddSingleton(city.Catalogue);
             collection.AddSingleton(city.Poles);
             collection.AddSites(settings.Sites);
+            collection.AddStreetLights(settings.StreetLights);
             collection.AddAutomation(new AutomationOptions { Mode = AutomationMode.Automatic, DailyCap = int.MaxValue, FollowUpsAtOnce = true });
             collection.AddTickets(settings.Tickets);
             services = collection.BuildServiceProvider();

@@ -9,6 +9,7 @@ using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Rehearsal;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.StreetLights;
 using ThreeOneOne.Field.Hub.Streets;
 using ThreeOneOne.Field.Hub.Tickets;
 
@@ -35,6 +36,7 @@ internal static class HubRun
         collection.AddSingleton(CatalogueFile.Read(new CatalogueOptions().File, TimeZoneInfo.FindSystemTimeZoneById(hub.TimeZone)));
         collection.AddSingleton<PoleIndex>();
         collection.AddSites(options);
+        collection.AddStreetLights(new StreetLightsOptions());
         collection.AddAutomation(new AutomationOptions { Mode = AutomationMode.Automatic, DailyCap = int.MaxValue, FollowUpsAtOnce = true });
         collection.AddTickets(new TicketsOptions());
         await using var services = collection.BuildServiceProvider();

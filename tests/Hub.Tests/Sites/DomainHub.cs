@@ -5,6 +5,7 @@ using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.StreetLights;
 using ThreeOneOne.Field.Hub.Streets;
 using ThreeOneOne.Field.Hub.Tests.Storage;
 
@@ -25,6 +26,7 @@ internal sealed class DomainHub : IAsyncDisposable
         collection.AddSingleton<PoleIndex>();
         collection.AddClockRepairs(new IngestOptions());
         collection.AddSites(sites ?? new SitesOptions());
+        collection.AddStreetLights(new StreetLightsOptions());
         collection.AddSingleton(new StreetMap([], [], new StreetsOptions()));
         more?.Invoke(collection);
         services = collection.BuildServiceProvider();

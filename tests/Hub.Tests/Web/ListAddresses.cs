@@ -23,7 +23,7 @@ internal static partial class ListAddresses
            from order in new[] { "", "&order=target", "&order=priority" }
            where order.Length == 0 || !filter.Contains("closed", StringComparison.Ordinal)
            select $"/api/requests?{filter}{order}",
-        "/api/requests?stage=review", "/api/requests?stage=review&district=4", "/api/requests?stage=held&service=pothole", "/api/work-orders?state=assigned", "/api/work-orders?crew=c1", "/api/audit?limit=10",
+        "/api/requests?stage=review", "/api/requests?stage=review&district=4", "/api/requests?stage=held&service=pothole", "/api/work-orders?state=assigned", "/api/work-orders?crew=c1", "/api/audit?limit=10", "/api/street-lights/states", "/api/street-lights/states?state=unseen", "/api/street-lights/states?state=dim&limit=10",
     ];
 
     /// <summary>A request and its order, so that what hangs on them is asked for, too.</summary>

@@ -8,6 +8,7 @@ using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.StreetLights;
 using ThreeOneOne.Field.Hub.Streets;
 using ThreeOneOne.Field.Hub.Tests.Automation;
 using ThreeOneOne.Field.Hub.Tests.Ingest;
@@ -76,6 +77,7 @@ public sealed class DeliveryTests
             services.AddClockRepairs(new IngestOptions());
             services.AddCrews();
             services.AddSites(new SitesOptions());
+            services.AddStreetLights(new StreetLightsOptions());
             services.AddCatalogue(new CatalogueOptions());
             services.AddDistricts(new DistrictsOptions());
             services.AddAutomation(Sensors.Trusted);

@@ -10,6 +10,7 @@ using ThreeOneOne.Field.Hub.Receipts;
 using ThreeOneOne.Field.Hub.Responsibility;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.StreetLights;
 using ThreeOneOne.Field.Hub.Streets;
 using ThreeOneOne.Field.Hub.Tests.Automation;
 using ThreeOneOne.Field.Hub.Tests.Ingest;
@@ -116,6 +117,7 @@ public sealed class RestoredHubTests : IDisposable
                 services.AddClockRepairs(new IngestOptions());
                 services.AddCrews();
                 services.AddSites(new SitesOptions());
+                services.AddStreetLights(new StreetLightsOptions());
                 services.AddCatalogue(new CatalogueOptions());
                 services.AddDistricts(new DistrictsOptions());
                 services.AddAutomation(Sensors.Trusted);

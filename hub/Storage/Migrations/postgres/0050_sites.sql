@@ -14,6 +14,8 @@ CREATE TABLE lamp_passes (
   verdict bigint NOT NULL,  -- LampVerdict
   confidence double precision NOT NULL,
   severity double precision NOT NULL,  -- lux
+  likelihoods text,  -- of each share of the usual light, tenths of a natural logarithm
+  doubt bigint,  -- LampDoubt
   detail text,  -- the observation as the vehicle sent it
   PRIMARY KEY (pole, fix_ms, vehicle, epoch, seq)
 );

@@ -14,6 +14,8 @@ CREATE TABLE lamp_passes (
   verdict    INTEGER NOT NULL,           -- LampVerdict
   confidence REAL    NOT NULL,
   severity   REAL    NOT NULL,           -- lux
+  likelihoods TEXT,                      -- of each share of the usual light, tenths of a natural logarithm
+  doubt      INTEGER,                    -- LampDoubt
   detail     TEXT,                       -- the observation as the vehicle sent it
   PRIMARY KEY (pole, fix_ms, vehicle, epoch, seq)
 ) WITHOUT ROWID;

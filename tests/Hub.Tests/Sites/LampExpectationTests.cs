@@ -1,0 +1,75 @@
+using ThreeOneOne.Field.Hub.Sites;
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Hub.Tests.Sites;
+
+public sealed class LampExpectationTests
+{
+    private static readonly SitesOptions Options = new();
+
+    // Tenths of a natural logarithm below the likeliest, by share: 0, 0.1, 0.2, 0.3, 0.45, 0.65, 1, 1.5, 2.2, 3.3.
+    private static readonly int[] Usual = [255, 200, 150, 90, 40, 10, 0, 10, 60, 200];
+    private static readonly int[] Weak = [90, 10, 0, 10, 60, 120, 255, 255, 255, 255];
+    private static readonly int[] Nothing = [0, 20, 60, 110, 200, 255, 255, 255, 255, 255];
+    private static readonly int[] AnySay = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+
+    [Fact]
+    public void A_light_that_burned_and_shows_nothing_in_two_nights_is_out() =>
+        Assert.True(Fold(Usual, Usual, Usual, Usual, Nothing, Nothing).Supported);
+
+    [Fact]
+    public void A_light_that_was_never_seen_is_out_after_two_nights_of_nothing() => Assert.True(Fold(Nothing, Nothing).Supported);
+
+    [Fact]
+    public void One_night_of_nothing_is_not_enough() => Assert.False(Fold(Usual, Usual, Nothing).Supported);
+
+    [Fact]
+    public void A_light_that_always_was_weak_burns()
+    {
+        var site = Fold(Weak, Weak, Weak, Weak);
+        Assert.False(site.Supported);
+        Assert.Equal((0, 4), (site.For, site.Against));
+    }
+
+    [Fact]
+    public void A_light_that_is_weak_goes_out_as_well() => Assert.True(Fold(Weak, Weak, Weak, Weak, Nothing, Nothing).Supported);
+
+    [Fact]
+    public void A_pass_that_cannot_tell_says_nothing()
+    {
+        var site = Fold(AnySay, AnySay, AnySay);
+        Assert.Equal((0, 0, false), (site.For, site.Against, site.Supported));
+    }
+
+    [Fact]
+    public void Where_passes_were_wrong_before_it_takes_more_of_them()
+    {
+        Assert.False(Fold(Usual, Nothing, Usual, Nothing, Usual, Usual, Nothing, Nothing).Supported);
+        Assert.True(Fold(Usual, Nothing, Usual, Usual, Usual, Usual, Nothing, Nothing, Nothing, Nothing).Supported);
+    }
+
+    [Fact]
+    public void A_light_that_burns_again_ends_its_case() => Assert.False(Fold(Usual, Usual, Nothing, Nothing, Usual, Usual).Supported);
+
+    [Fact]
+    public void Learns_what_is_usual_of_a_light_by_itself()
+    {
+        Assert.Equal(0.2, LampExpectation.Learn(Passes(Weak, Weak, Weak, Weak, Weak, Weak, Nothing)).Usual);
+        Assert.Equal(1, LampExpectation.Learn(Passes(Usual, Usual, Nothing)).Usual);
+    }
+
+    private static Site Fold(params int[][] likelihoods)
+    {
+        var passes = Passes(likelihoods);
+        return SiteFold.Fold(new Site { Id = Site.LampId("p1"), Kind = SiteKind.Lamp, Pole = "p1", At = passes[0].At }, passes, [], Options).Site;
+    }
+
+    // Another vehicle every night.
+    private static List<Observation> Passes(params int[][] likelihoods) =>
+        [.. likelihoods.Select((l, night) => new Observation
+        {
+            Vehicle = $"v{night}", Epoch = "e", Seq = night, Kind = ObservationKind.Lamp,
+            FixMs = Sample.Start.AddDays(night).ToUnixTimeMilliseconds(), DeviceMs = Sample.Start.AddDays(night).ToUnixTimeMilliseconds(),
+            At = Sample.Origin, Verdict = (int)LampVerdict.Unclear, Confidence = 0, Pole = "p1", Likelihoods = l,
+        })];
+}
