@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ThreeOneOne.Field.Evaluation.Data;
+using ThreeOneOne.Field.Evaluation.Lamps;
 using ThreeOneOne.Field.Evaluation.Road;
 using ThreeOneOne.Field.Evaluation.Streets;
 using ThreeOneOne.Field.Evaluation.Tickets;
@@ -32,6 +33,19 @@ public sealed class EvaluationsTests : IDisposable
 
         Assert.InRange(report.Figures.Single(f => f.Key == "precision").Ours!.Value, 0.5, 1);
         Assert.InRange(report.Figures.Single(f => f.Key == "recall").Ours!.Value, 0.4, 1);
+    }
+
+    [Fact]
+    public void Lights_that_go_dark_are_found_and_the_others_left_alone()
+    {
+        var report = new Report("lamps", 5);
+        new LampsEvaluation(learningNights: 2, nightsAfter: 2, vehicles: 2, streets: 150).Run(new EvaluationContext(Repository.Root, _data, 5), report);
+
+        var recall = report.Figures.Single(f => f.Key == "outage.all.recall");
+        Assert.True(recall.Ours > 0.5 && recall.Ours > recall.Baselines.Single().Value, $"{recall.Ours} beside {recall.Baselines.Single().Value}");
+        Assert.InRange(report.Figures.Single(f => f.Key == "outage.all.false_per_1000").Ours!.Value, 0, 25);
+        using var line = JsonDocument.Parse(report.Line());
+        Assert.Contains(line.RootElement.GetProperty("not_measured").EnumerateArray(), m => m.GetString()!.StartsWith("the real lux log", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ThreeOneOne.Field.Evaluation;
+using ThreeOneOne.Field.Evaluation.Lamps;
 using ThreeOneOne.Field.Evaluation.Position;
 using ThreeOneOne.Field.Evaluation.Road;
 using ThreeOneOne.Field.Evaluation.Roughness;
@@ -7,7 +8,7 @@ using ThreeOneOne.Field.Evaluation.Streets;
 using ThreeOneOne.Field.Evaluation.Tickets;
 
 IEvaluation[] evaluations = [new RoadEvaluation(), new MatchingEvaluation(), new TrainShock(), new TicketsEvaluation(), new RoughnessEvaluation(),
-    new GeotagEvaluation(), new ArrivalEvaluation(), new ParkedEvaluation()];
+    new GeotagEvaluation(), new ArrivalEvaluation(), new ParkedEvaluation(), new LampsEvaluation()];
 if (args.Length == 0 || args[0] is "--help" or "-h")
 {
     Console.WriteLine("tests/evaluate.sh NAME [--data DIR] [--seed N] [--out FILE]: figures beside their baselines, and one last line of JSON\n");
