@@ -1,5 +1,3 @@
-using ThreeOneOne.Field.Wire;
-
 namespace ThreeOneOne.Field.Agent.Sensing;
 
 /// <summary>What likelihoods of shares of the usual light say, when nothing is known of this very lamp.</summary>

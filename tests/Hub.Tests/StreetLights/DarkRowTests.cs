@@ -19,7 +19,7 @@ public sealed class DarkRowTests
         foreach (var pole in new[] { 2, 3, 4, 5 }) await Drive(hub, Passes(pole, LampVerdict.Lit, 0));
         foreach (var pole in new[] { 2, 3, 4, 5 }) await Drive(hub, Passes(pole, LampVerdict.Dark, Night));
 
-        var open = Assert.Single((await hub.RequestsAsync()).Where(r => r.Status == Ticket.Open));
+        var open = Assert.Single(await hub.RequestsAsync(), r => r.Status == Ticket.Open);
         Assert.Equal(4, await hub.CountAsync($"SELECT COUNT(*) FROM request_sites WHERE request='{open.Number}'"));
         Assert.Equal("4 street lights in a row are dark, most likely one fault of what feeds them. Poles: p2, p3, p4, p5", await DescriptionAsync(hub, open.Number));
     }
@@ -51,7 +51,7 @@ public sealed class DarkRowTests
     {
         await using var hub = TicketsHub.Start();
         foreach (var pole in new[] { 2, 3, 4 }) await Drive(hub, Passes(pole, LampVerdict.Dark, 0));
-        var open = Assert.Single((await hub.RequestsAsync()).Where(r => r.Status == Ticket.Open));
+        var open = Assert.Single(await hub.RequestsAsync(), r => r.Status == Ticket.Open);
         var worked = Sample.Start.AddMinutes(Night).ToUnixTimeMilliseconds();
         await hub.Database.WriteAsync(
             scope => hub.Get<FollowWork>().Apply(
