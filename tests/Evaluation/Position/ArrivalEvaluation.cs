@@ -1,4 +1,3 @@
-using ThreeOneOne.Field.Agent.Positioning;
 using ThreeOneOne.Field.Agent.Positioning.Matching;
 using ThreeOneOne.Field.Agent.WorkOrders;
 using ThreeOneOne.Field.Evaluation.Streets;
