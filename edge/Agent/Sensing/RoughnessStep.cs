@@ -20,8 +20,8 @@ public sealed class RoughnessStep(SensingOptions options) : SensingStep
     // Long waves fill no shorter part; longer ones lose the streets' corners.
     private const double PartM = 10;
 
-    // An estimate of less than half of the stretch is none.
-    private const double LeastShare = 0.5;
+    // An estimate of less than two parts of five is none.
+    private const double LeastShare = 0.4;
 
     // A shock is concluded at most this long after it was felt.
     private static readonly TimeSpan LateShock = TimeSpan.FromSeconds(4);
