@@ -1,4 +1,3 @@
-using Microsoft.Extensions.DependencyInjection;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Roughness;
 using ThreeOneOne.Field.Hub.Tests.Coverage;
@@ -73,7 +72,7 @@ public sealed class CalibrateRoughnessTests
 
     private static DomainHub Start(int leastShared) => StreetsHub.Start(services => services.AddRoughness(new RoughnessOptions { LeastShared = leastShared }));
 
-    private StoredRecord[] Everything()
+    private static StoredRecord[] Everything()
     {
         var fresh = new Sample();
         return [.. from segment in new[] { StreetsHub.First, StreetsHub.Second, StreetsHub.Third } from vehicle in new[] { 0, 1 } from along in new[] { true, false } from part in new[] { 0, 1, 2, 3 }
