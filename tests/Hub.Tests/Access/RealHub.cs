@@ -5,9 +5,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.Enrolment;
 using ThreeOneOne.Field.Hub.Map;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tests.Storage;
+using ThreeOneOne.Field.Support;
 
 namespace ThreeOneOne.Field.Hub.Tests.Access;
 
@@ -38,6 +40,7 @@ internal sealed class RealHub : IAsyncDisposable
             Hub = new HubOptions { Port = 0 },
             Storage = TestStorage.Options(Path.Combine(folder, "data")),
             Map = mapOptions,
+            Enrolment = new EnrolmentOptions { Port = FreePort.Next() },
         };
         settings?.Invoke(all);
         var app = HubApplication.Build(all, collection =>
