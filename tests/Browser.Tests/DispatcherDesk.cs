@@ -35,6 +35,7 @@ public sealed class DispatcherDesk : IAsyncLifetime
         await later.Or(Watching.Locator(".app")).First.WaitForAsync();
         if (await later.IsVisibleAsync()) await later.ClickAsync();
         await LiveAsync(Watching);
+        await Watching.FollowClosuresAsync();
         session = await context.StorageStateAsync();
         KnownAtFirst = (await Watching.RequestNumbersAsync()).ToHashSet(StringComparer.Ordinal);
     }

@@ -9,12 +9,23 @@ public static class PageProbe
     public static async Task<IReadOnlyList<string>> RequestNumbersAsync(this IPage page) =>
         await page.EvaluateAsync<string[]>("() => window.fieldProbe.requests()");
 
-    /// <summary>Status by request number.</summary>
-    public static async Task<IReadOnlyDictionary<string, string>> StatusesAsync(this IPage page)
-    {
-        var text = await page.EvaluateAsync<string>("() => JSON.stringify(window.fieldProbe.statuses())");
-        return JsonSerializer.Deserialize<Dictionary<string, string>>(text) ?? [];
-    }
+    /// <summary>Begins to note which requests this page shows open and later closed.</summary>
+    public static Task FollowClosuresAsync(this IPage page) => page.EvaluateAsync("""
+        () => {
+          const open = new Set();
+          window.closedInView = new Set();
+          setInterval(() => {
+            for (const [number, status] of Object.entries(window.fieldProbe.statuses())) {
+              if (status === 'open') open.add(number);
+              else if (status === 'closed' && open.has(number)) window.closedInView.add(number);
+            }
+          }, 200);
+        }
+        """);
+
+    /// <summary>Numbers of requests that were open and then closed on this page since <see cref="FollowClosuresAsync"/>, in order.</summary>
+    public static async Task<IReadOnlyList<string>> ClosedInViewAsync(this IPage page) =>
+        await page.EvaluateAsync<string[]>("() => [...window.closedInView]");
 
     /// <summary>Latitude and longitude by unit id.</summary>
     public static async Task<IReadOnlyDictionary<string, (double Lat, double Lon)>> PositionsAsync(this IPage page)
