@@ -11,8 +11,9 @@ namespace ThreeOneOne.Field.Evaluation.Drives;
 internal sealed class PipelineFeed(SensingPipeline pipeline, double blockSeconds) : ISensorFeed
 {
     private readonly List<AccelSample> _block = [];
+    private readonly SteadyFixes _steady = new();
 
-    public void Fix(DateTimeOffset time, GeoPoint at, double speedMps, double? courseDeg, double hdop, int satellites) => Give(new Fix
+    public void Fix(DateTimeOffset time, GeoPoint at, double speedMps, double? courseDeg, double hdop, int satellites) => Give(_steady.Next(new Fix
     {
         FixTime = time,
         DeviceTime = time,
@@ -22,7 +23,7 @@ internal sealed class PipelineFeed(SensingPipeline pipeline, double blockSeconds
         CourseDeg = courseDeg,
         Hdop = hdop,
         Satellites = satellites,
-    });
+    }));
 
     public void Motion(DateTimeOffset first, TimeSpan step, ReadOnlySpan<(float X, float Y, float Z)> samples)
     {

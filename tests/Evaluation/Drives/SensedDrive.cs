@@ -10,7 +10,8 @@ namespace ThreeOneOne.Field.Evaluation.Drives;
 /// <summary>What a vehicle's own sensing made of a simulated drive, beside where the vehicle truly was. One thread; equal seeds give equal drives.</summary>
 /// <param name="Path">Where it was, each <see cref="Driver.StepSeconds"/>.</param>
 /// <param name="Observations">In the order in which they were concluded.</param>
-internal sealed record SensedDrive(IReadOnlyList<DrivenPlace> Path, IReadOnlyList<Observation> Observations)
+/// <param name="Lag">How late the receiver was last found to be; null: not known.</param>
+internal sealed record SensedDrive(IReadOnlyList<DrivenPlace> Path, IReadOnlyList<Observation> Observations, LagEstimate? Lag)
 {
     private const double BlockSeconds = 0.5;
 
@@ -21,11 +22,14 @@ internal sealed record SensedDrive(IReadOnlyList<DrivenPlace> Path, IReadOnlyLis
     /// <param name="begins">World time, UTC.</param>
     /// <param name="longest">No longer than this.</param>
     /// <param name="seed">Of the vehicle's sensors.</param>
-    public static SensedDrive Make(World world, Driver driver, SensingVehicle vehicle, DateTimeOffset begins, TimeSpan longest, int seed)
+    /// <param name="lag">What the vehicle kept from its last drive; null: nothing.</param>
+    public static SensedDrive Make(World world, Driver driver, SensingVehicle vehicle, DateTimeOffset begins, TimeSpan longest, int seed, LagEstimate? lag = null)
     {
         var time = new SteppedTime(begins + longest + TimeSpan.FromDays(1));
         var sink = new ObservationList();
         var pipeline = new SensingPipeline(vehicle.Options, vehicle.City, vehicle.Kind, new DeviceClock(time, ClockSource.Gps, vehicle.Id), sink, NullLoggerFactory.Instance);
+        pipeline.LagLearned += learned => lag = learned;
+        if (lag is { } known) pipeline.Begin(known);
         var feed = new PipelineFeed(pipeline, BlockSeconds);
         var clock = new SimulationClock(time, [new TimeWindow(begins, begins + longest)], speed: 1);
         var simulated = new SimulatedVehicle(vehicle.Id, clock, world, driver, feed, seed);
@@ -41,7 +45,7 @@ internal sealed record SensedDrive(IReadOnlyList<DrivenPlace> Path, IReadOnlyLis
         }
 
         feed.End();
-        return new SensedDrive(path, sink.All);
+        return new SensedDrive(path, sink.All, lag);
     }
 
     private sealed class ObservationList : IObservationSink

@@ -23,6 +23,9 @@ internal sealed class CityTraffic(TicketCity city, StreetNet streets, int vehicl
     private readonly SensingCity _sensing = new(null, streets);
     private readonly SensingOptions _options = new();
 
+    // How late each vehicle's receiver is, which its agent keeps over nights.
+    private readonly LagEstimate?[] _lags = new LagEstimate?[vehicles];
+
     /// <summary>All drives in the order in which they ended. The same for one seed, however many cores there are.</summary>
     public IReadOnlyList<CityPass> Drive()
     {
@@ -34,7 +37,11 @@ internal sealed class CityTraffic(TicketCity city, StreetNet streets, int vehicl
             foreach (var hole in city.Holes) hole.Appear(city.World.Road, begins, begins.AddDays(1));
             var driven = new (int Vehicle, SensedDrive Drive)[city.Loops.Count];
             Parallel.For(0, driven.Length, loop => driven[loop] = One(day, loop));
-            foreach (var (vehicle, drive) in driven.Where(d => d.Drive.Path.Count > 0).OrderBy(d => d.Drive.Path[^1].Time)) passes.Add(Pass(vehicle, drive, sequences));
+            foreach (var (vehicle, drive) in driven.Where(d => d.Drive.Path.Count > 0).OrderBy(d => d.Drive.Path[^1].Time))
+            {
+                passes.Add(Pass(vehicle, drive, sequences));
+                _lags[vehicle] = drive.Lag ?? _lags[vehicle];
+            }
         }
 
         return passes;
@@ -49,7 +56,7 @@ internal sealed class CityTraffic(TicketCity city, StreetNet streets, int vehicl
         var begins = TicketCity.Begins.AddDays(day).AddHours(7 + 11 * random.NextDouble());
         var driver = city.World.Drive(patrol, random.NextDouble(), own);
         var sensing = new SensingVehicle(Name(vehicle), vehicle % 2 == 0 ? VehicleKind.Crewed : VehicleKind.SensorOnly, _sensing, _options);
-        return (vehicle, SensedDrive.Make(city.World, driver, sensing, begins, TimeSpan.FromSeconds(patrol.LengthM / SlowestMeanMps), own));
+        return (vehicle, SensedDrive.Make(city.World, driver, sensing, begins, TimeSpan.FromSeconds(patrol.LengthM / SlowestMeanMps), own, _lags[vehicle]));
     }
 
     private static string Name(int vehicle) => string.Create(CultureInfo.InvariantCulture, $"vehicle-{vehicle + 1}");

@@ -16,6 +16,10 @@ public sealed class Driver
     private const double HardestMps2 = 3.0;
     private const double HorizonM = 70;
 
+    // A pedal moves over some tenths of a second, and faster under a startled foot.
+    private const double PedalShare = 0.35;
+    private const double StartledPedalShare = 0.6;
+
     private readonly Router _router;
     private readonly Func<StreetEdge, IReadOnlyList<StreetEdge>> _after;
     private readonly LegPlanner _planner;
@@ -25,6 +29,10 @@ public sealed class Driver
     private double _waitSeconds;
     private double _lateralWander;
     private double _smoothHeading;
+    private (double BrakeMps2, double Seconds) _startled;
+    private (double Mps, double Seconds) _eased = (double.MaxValue, 0);
+    private (double LeftMps2, double WaveSeconds, double Since) _swerve;
+    private double _swervingMps;
 
     /// <param name="router">Finds the way to a job.</param>
     /// <param name="start">The edge on which it begins.</param>
@@ -93,13 +101,24 @@ public sealed class Driver
         AtGoal = false;
     }
 
+    /// <summary>Brakes for somebody who steps into the road, and drives on.</summary>
+    public void Startle(double brakeMps2, double seconds) => _startled = (brakeMps2, seconds);
+
+    /// <summary>Drives no faster for a while.</summary>
+    public void Ease(double speedMps, double seconds) => _eased = (speedMps, seconds);
+
+    /// <summary>Pulls aside and back: one wave of the steering, to the left first where it is positive.</summary>
+    public void Swerve(double leftMps2, double waveSeconds) => _swerve = (leftMps2, waveSeconds, 0);
+
     public void Step()
     {
         Extend();
         var allowed = Allowed();
+        if (_eased.Seconds > 0) (allowed, _eased.Seconds) = (Math.Min(allowed, _eased.Mps), _eased.Seconds - StepSeconds);
         var wanted = Math.Clamp((allowed - SpeedMps) / 0.7, -HardestMps2, AccelerateMps2);
-        // Pedals move over some tenths of a second.
-        ForwardMps2 += (wanted - ForwardMps2) * 0.35;
+        var pedal = PedalShare;
+        if (_startled.Seconds > 0) (wanted, pedal, _startled.Seconds) = (-_startled.BrakeMps2, StartledPedalShare, _startled.Seconds - StepSeconds);
+        ForwardMps2 += (wanted - ForwardMps2) * pedal;
         var before = SpeedMps;
         SpeedMps = Math.Max(0, SpeedMps + ForwardMps2 * StepSeconds);
         if (allowed <= 0.01 && SpeedMps < 0.4) SpeedMps = 0;
@@ -175,12 +194,24 @@ public sealed class Driver
         // A vehicle turns over its own length, not at a point; the pull of the steering gives the sideways acceleration.
         var turn = Math.IEEERemainder(heading - _smoothHeading, Math.Tau) * Math.Min(1, SpeedMps * StepSeconds / 5);
         _smoothHeading += turn;
-        LeftMps2 = SpeedMps * turn / StepSeconds;
+        var swerve = Swerving();
+        LeftMps2 = SpeedMps * turn / StepSeconds + swerve;
+        _lateralWander -= _swervingMps * StepSeconds;
         _lateralWander += (-_lateralWander / 4 + 0.12 * Gaussian.Next(_random)) * StepSeconds * (SpeedMps > 0.5 ? 1 : 0)
             + (SpeedMps > 0.5 ? 0.05 * Gaussian.Next(_random) : 0);
         var right = (Edge.Segment.OneWay ? 0.4 : 1.8) + _lateralWander;
         Heading = _smoothHeading;
         At = new Place(centre.X + Math.Sin(_smoothHeading) * right, centre.Y - Math.Cos(_smoothHeading) * right);
+    }
+
+    private double Swerving()
+    {
+        if (_swerve.LeftMps2 == 0) return 0;
+        _swerve.Since += StepSeconds;
+        var left = _swerve.LeftMps2 * Math.Sin(Math.Tau * _swerve.Since / _swerve.WaveSeconds);
+        _swervingMps += left * StepSeconds;
+        if (_swerve.Since >= _swerve.WaveSeconds) (_swerve, _swervingMps) = (default, 0);
+        return left;
     }
 
     private void Extend()

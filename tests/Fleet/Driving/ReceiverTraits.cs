@@ -15,6 +15,9 @@ public sealed record ReceiverTraits
     /// <summary>A sentence has been read so long after the time in it, seconds: the receiver computes, and the line is slow.</summary>
     public double DelaySeconds { get; init; } = 0.2;
 
+    /// <summary>Neither a pulse nor a time server sets the vehicle's clock but its sentences: all that it stamps is <see cref="DelaySeconds"/> early.</summary>
+    public bool SetsClock { get; init; }
+
     /// <summary>One sigma of the wandering error (satellite geometry, reflections) each way, metres.</summary>
     public double WanderM { get; init; } = 1.7;
 
@@ -33,6 +36,7 @@ public sealed record ReceiverTraits
         RateHz = random.NextDouble() < 0.5 ? 1 : 10,
         AgeSeconds = random.NextDouble(),
         DelaySeconds = random.NextDouble(),
+        SetsClock = true,
         VelocityMps = 0.03 + 0.07 * random.NextDouble(),
     };
 }

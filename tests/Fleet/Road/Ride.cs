@@ -18,6 +18,7 @@ public sealed class Ride : IWheelPaths
     private Lane? _lane;
     private double _wanderM;
     private DateTimeOffset _now;
+    private (StreetEdge Edge, RoadPiece Piece)? _own;
 
     /// <param name="road">The city's.</param>
     /// <param name="random">Of all noise.</param>
@@ -37,12 +38,17 @@ public sealed class Ride : IWheelPaths
     /// <summary>Samples in a driver's step.</summary>
     public int SamplesPerStep => (int)Math.Round(Mount.RateHz * Driver.StepSeconds);
 
+    /// <summary>Puts something under this vehicle's wheels alone, as the kerb that it climbs.</summary>
+    public void Meet(StreetEdge edge, RoadPiece piece) => _own = (edge, piece);
+
     /// <summary>Fills the samples of the step that a driver has just made.</summary>
     /// <param name="driver">The driver after its step.</param>
     /// <param name="fromM">Where on its edge the step began (negative: still on the edge before).</param>
     /// <param name="now">World time, for holes that were filled.</param>
     /// <param name="samples">Receives <see cref="SamplesPerStep"/> samples.</param>
-    public void Step(Driver driver, double fromM, DateTimeOffset now, Span<(float X, float Y, float Z)> samples)
+    /// <param name="shaken">What else shakes the body, by seconds since the step began; null: nothing.</param>
+    public void Step(
+        Driver driver, double fromM, DateTimeOffset now, Span<(float X, float Y, float Z)> samples, Func<double, (double X, double Y, double Z)>? shaken = null)
     {
         if (!ReferenceEquals(driver.Edge, _lane?.Edge))
         {
@@ -52,7 +58,10 @@ public sealed class Ride : IWheelPaths
         (_wanderM, _now) = (driver.WanderM, now);
         var metres = (driver.AlongM - fromM) / samples.Length;
         for (var i = 0; i < samples.Length; i++)
-            samples[i] = _sensed.Sample(this, fromM + metres * i, metres, driver.ForwardMps2, driver.LeftMps2, driver.SpeedMps);
+        {
+            samples[i] = _sensed.Sample(this, fromM + metres * i, metres, driver.ForwardMps2, driver.LeftMps2, driver.SpeedMps,
+                shaken?.Invoke(Driver.StepSeconds * i / samples.Length) ?? default);
+        }
     }
 
     /// <inheritdoc/>
@@ -69,15 +78,16 @@ public sealed class Ride : IWheelPaths
         var height = right ? lane.Profile.Right(alongM) : lane.Profile.Left(alongM);
         var wheel = _wanderM + (right ? _halfTrackM : -_halfTrackM);
         var pieces = lane.Pieces;
-        for (var i = 0; i < pieces.Count; i++)
-        {
-            var piece = pieces[i];
-            if (alongM < piece.AlongM - 0.3 || alongM > piece.AlongM + piece.LengthM + 0.3 || !piece.Takes(wheel)) continue;
-            if (piece.GoneAt is { } gone && _now >= gone) continue;
-            // The tyre's patch bridges sharp edges.
-            height += (piece.HeightAt(alongM - _body.PatchM) + piece.HeightAt(alongM) + piece.HeightAt(alongM + _body.PatchM)) / 3;
-        }
-
+        for (var i = 0; i < pieces.Count; i++) height += Over(pieces[i], alongM, wheel);
+        if (_own is { } own && ReferenceEquals(own.Edge, lane.Edge)) height += Over(own.Piece, alongM, wheel);
         return height;
+    }
+
+    private double Over(RoadPiece piece, double alongM, double wheel)
+    {
+        if (alongM < piece.AlongM - 0.3 || alongM > piece.AlongM + piece.LengthM + 0.3 || !piece.Takes(wheel)) return 0;
+        if (piece.GoneAt is { } gone && _now >= gone) return 0;
+        // The tyre's patch bridges sharp edges.
+        return (piece.HeightAt(alongM - _body.PatchM) + piece.HeightAt(alongM) + piece.HeightAt(alongM + _body.PatchM)) / 3;
     }
 }

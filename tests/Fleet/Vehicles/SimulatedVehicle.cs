@@ -3,7 +3,6 @@ using ThreeOneOne.Field.Fleet.City;
 using ThreeOneOne.Field.Fleet.Driving;
 using ThreeOneOne.Field.Fleet.Light;
 using ThreeOneOne.Field.Fleet.Road;
-using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Fleet.Vehicles;
 
@@ -13,40 +12,35 @@ namespace ThreeOneOne.Field.Fleet.Vehicles;
 /// </summary>
 public sealed class SimulatedVehicle
 {
-    private const int StepsPerFix = 10;
-
-    // A receiver computes before it speaks: a fix leaves this many steps after its own time.
-    private const int FixDelaySteps = 2;
+    private const int StepsPerSecond = 10;
 
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(Driver.StepSeconds);
 
     private readonly Driver _driver;
     private readonly Ride _ride;
     private readonly LuxSensor _light;
-    private readonly GpsReceiver _receiver;
-    private readonly CityPlane _plane;
+    private readonly ReceiverLine _receiver;
+    private readonly Manoeuvres? _manoeuvres;
+    private readonly World _world;
     private readonly ISensorFeed _feed;
     private readonly ConcurrentQueue<Action<Driver>> _wishes = new();
     private readonly (float X, float Y, float Z)[] _samples;
     private readonly TimeSpan _sampleStep;
     private readonly Random _drops;
-    private (DateTimeOffset Time, GeoPoint At, double Speed, double? Course, double Hdop, int Satellites)? _fix;
     private DateTimeOffset? _now;
-    private long _step;
     private volatile bool _atGoal;
     private volatile Tuple<Place>? _at;
 
     public SimulatedVehicle(string id, SimulationClock clock, World world, Driver driver, ISensorFeed feed, int seed)
     {
-        (Id, Clock, _driver, _feed, _plane) = (id, clock, driver, feed, world.City.Plane);
+        (Id, Clock, _driver, _feed, _world) = (id, clock, driver, feed, world);
         var (body, mount) = world.Equip(id);
         _ride = new Ride(world.Road, new Random(RoadSurface.HashCode(seed, 0, 51)), body, mount);
         (_samples, _sampleStep) = (new (float, float, float)[_ride.SamplesPerStep], Step / _ride.SamplesPerStep);
         _drops = new Random(RoadSurface.HashCode(seed, 0, 56));
         _light = new LuxSensor(world.Lighting, new Random(RoadSurface.HashCode(seed, 0, 52)));
-        _receiver = new GpsReceiver(new Random(RoadSurface.HashCode(seed, 0, 53)));
-        // Receivers do not all tick together.
-        _step = seed % StepsPerFix;
+        _receiver = new ReceiverLine(world.Receiver(id), new Random(RoadSurface.HashCode(seed, 0, 53)), seed % StepsPerSecond);
+        if (world.Difficulty != Difficulty.Demo) _manoeuvres = new Manoeuvres(new Random(RoadSurface.HashCode(seed, 0, 59)));
         _at = Tuple.Create(driver.At);
     }
 
@@ -96,23 +90,17 @@ public sealed class SimulatedVehicle
     {
         var edge = _driver.Edge;
         var from = _driver.AlongM;
+        var shaken = _manoeuvres?.Next(_driver, _ride);
         _driver.Step();
         if (!ReferenceEquals(edge, _driver.Edge)) from = _driver.AlongM - _driver.SpeedMps * Driver.StepSeconds;
-        _ride.Step(_driver, from, now, _samples);
+        _ride.Step(_driver, from, now, _samples, shaken);
+        // Sensors are stamped by the vehicle's clock.
+        var stamp = now - _receiver.ClockLag;
         // A block that the bus lost.
-        if (_ride.Mount.DropShare == 0 || _drops.NextDouble() >= _ride.Mount.DropShare) _feed.Motion(now - Step + _sampleStep, _sampleStep, _samples);
-        _feed.Light(now, _light.Read(_driver, now));
-        _step++;
-        if (_step % StepsPerFix == 0)
-        {
-            var (at, hdop, satellites) = _receiver.Measure(_driver.At, _driver.Heading, _driver.SpeedMps, StepsPerFix * Driver.StepSeconds);
-            _fix = (now, _plane.ToGeo(at), _driver.SpeedMps, _driver.SpeedMps > 0.7 ? GpsReceiver.CourseDeg(_driver.Heading) : null, hdop, satellites);
-        }
-
-        if (_fix is { } fix && _step % StepsPerFix == FixDelaySteps)
-        {
-            _feed.Fix(fix.Time, fix.At, fix.Speed, fix.Course, fix.Hdop, fix.Satellites);
-            _fix = null;
-        }
+        if (_ride.Mount.DropShare == 0 || _drops.NextDouble() >= _ride.Mount.DropShare) _feed.Motion(stamp - Step + _sampleStep, _sampleStep, _samples);
+        _feed.Light(stamp, _light.Read(_driver, now));
+        if (!_receiver.Step(_driver, _world.SkyOver(_driver.Edge, _driver.AlongM), now, out var read)) return;
+        var (time, fix) = read;
+        _feed.Fix(time, _world.City.Plane.ToGeo(fix.At), fix.SpeedMps, fix.CourseDeg, fix.Hdop, fix.Satellites);
     }
 }

@@ -1,9 +1,7 @@
-using ThreeOneOne.Field.Fleet.Bodies;
-
-namespace ThreeOneOne.Field.Evaluation.Road.Simulated;
+namespace ThreeOneOne.Field.Fleet.Bodies;
 
 /// <summary>What shakes a sensor and is nothing of the road. Times are seconds of the scene.</summary>
-internal static class HandlingDraw
+public static class HandlingDraw
 {
     /// <summary>Ordinary driving: pedals and steering move a little.</summary>
     public static Func<double, SceneMotion> Calm(ParameterDraw draw)
