@@ -1,67 +1,38 @@
-using Microsoft.Extensions.Logging.Abstractions;
-using ThreeOneOne.Field.Agent.Clock;
-using ThreeOneOne.Field.Agent.Sensing;
-using ThreeOneOne.Field.Evaluation.Drives;
+using ThreeOneOne.Field.Fleet.City;
 using ThreeOneOne.Field.Fleet.Driving;
-using ThreeOneOne.Field.Fleet.Light;
-using ThreeOneOne.Field.Fleet.Road;
+using ThreeOneOne.Field.Fleet.Sensed;
 using ThreeOneOne.Field.Fleet.Vehicles;
 using ThreeOneOne.Field.Wire;
 using Sensed = ThreeOneOne.Field.Agent.Sensing.Observation;
 
 namespace ThreeOneOne.Field.Evaluation.Lamps;
 
-/// <summary>
-/// One vehicle through one part of a night: its light sensor and its receiver into the agent's own sensing, and beside it into
-/// the baseline. What the road does to it is left out: the light doesn't ask, and a night takes seconds instead of minutes.
-/// </summary>
+/// <summary>One vehicle through one part of a night: its readings into the agent's own sensing, and the same into the baseline.</summary>
 internal static class LampDrive
 {
-    private const int StepsPerFix = 10;
-    private const int LongestSteps = 10 * 3600 * 8;
+    private static readonly TimeSpan Longest = TimeSpan.FromHours(8);
 
     public static (IReadOnlyList<Sensed> Observations, IReadOnlyList<NearestPolePass> Baseline, double Km) Make(
         World world, Driver driver, SensingVehicle vehicle, DateTimeOffset begins, double gain, int seed)
     {
-        var sink = new ObservationList();
-        var clock = new DeviceClock(new StandingTime(begins + TimeSpan.FromDays(2)), ClockSource.Gps, vehicle.Id);
-        var pipeline = new SensingPipeline(vehicle.Options, vehicle.City, vehicle.Kind, clock, sink, NullLoggerFactory.Instance);
-        var feed = new PipelineFeed(pipeline, blockSeconds: 0.5);
         var nearest = new NearestPole(world.City);
-        var light = new LuxSensor(world.Lighting, new Random(RoadSurface.HashCode(seed, 0, 52)), gain);
-        var receiver = new GpsReceiver(new Random(RoadSurface.HashCode(seed, 0, 53)));
-        var metres = 0.0;
-        for (var step = 1; step < LongestSteps && !driver.AtEnd; step++)
-        {
-            driver.Step();
-            var now = begins.AddSeconds(step * Driver.StepSeconds);
-            metres += driver.SpeedMps * Driver.StepSeconds;
-            var lux = light.Read(driver, now);
-            feed.Light(now, lux);
-            nearest.Light(now, lux);
-            if (step % StepsPerFix != 0) continue;
-            var (at, hdop, satellites) = receiver.Measure(driver.At, driver.Heading, driver.SpeedMps, StepsPerFix * Driver.StepSeconds);
-            feed.Fix(now, world.City.Plane.ToGeo(at), driver.SpeedMps, driver.SpeedMps > 0.7 ? GpsReceiver.CourseDeg(driver.Heading) : null, hdop, satellites);
-            nearest.Fix(now, at);
-        }
-
-        feed.End();
-        return (sink.All, nearest.End(), metres / 1000);
+        var drive = LightDrive.Make(world, driver, vehicle, begins, Longest, gain, seed, new BaselineFeed(nearest, world.City.Plane));
+        return (drive.Observations, nearest.End(), drive.DrivenM / 1000);
     }
 
-    private sealed class ObservationList : IObservationSink
+    private sealed class BaselineFeed(NearestPole nearest, CityPlane plane) : ISensorFeed
     {
-        public List<Sensed> All { get; } = [];
+        public void Fix(DateTimeOffset time, GeoPoint at, double speedMps, double? courseDeg, double hdop, int satellites) => nearest.Fix(time, plane.ToPlace(at));
 
-        public ValueTask AcceptAsync(Sensed observation, CancellationToken stop)
+        public void Light(DateTimeOffset time, double lux) => nearest.Light(time, lux);
+
+        // Takes nothing of these.
+        public void Motion(DateTimeOffset first, TimeSpan step, ReadOnlySpan<(float X, float Y, float Z)> samples)
         {
-            All.Add(observation);
-            return ValueTask.CompletedTask;
         }
-    }
 
-    private sealed class StandingTime(DateTimeOffset now) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => now;
+        public void Flush()
+        {
+        }
     }
 }

@@ -1,6 +1,6 @@
 using ThreeOneOne.Field.Agent;
 using ThreeOneOne.Field.Agent.Sensing;
-using ThreeOneOne.Field.Evaluation.Drives;
+using ThreeOneOne.Field.Fleet.Sensed;
 using ThreeOneOne.Field.Fleet.City;
 using ThreeOneOne.Field.Fleet.Driving;
 using ThreeOneOne.Field.Fleet.Recordings;

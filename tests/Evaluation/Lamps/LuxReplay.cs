@@ -4,7 +4,7 @@ using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Light;
 using ThreeOneOne.Field.Agent.Positioning;
 using ThreeOneOne.Field.Agent.Sensing;
-using ThreeOneOne.Field.Evaluation.Drives;
+using ThreeOneOne.Field.Fleet.Sensed;
 using ThreeOneOne.Field.Fleet.Recordings;
 using ThreeOneOne.Field.Wire;
 using Sensed = ThreeOneOne.Field.Agent.Sensing.Observation;
@@ -61,16 +61,5 @@ internal static class LuxReplay
         var fields = line.Split(',');
         var time = DateTimeOffset.FromUnixTimeMilliseconds(long.Parse(fields[0], CultureInfo.InvariantCulture));
         return new LuxSample(time, double.Parse(fields[1], CultureInfo.InvariantCulture), time, time.ToUnixTimeMilliseconds());
-    }
-
-    private sealed class ObservationList : IObservationSink
-    {
-        public List<Sensed> All { get; } = [];
-
-        public ValueTask AcceptAsync(Sensed observation, CancellationToken stop)
-        {
-            All.Add(observation);
-            return ValueTask.CompletedTask;
-        }
     }
 }

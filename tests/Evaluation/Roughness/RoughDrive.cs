@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Sensing;
-using ThreeOneOne.Field.Evaluation.Drives;
+using ThreeOneOne.Field.Fleet.Sensed;
 using ThreeOneOne.Field.Fleet.Bodies;
 using ThreeOneOne.Field.Fleet.Driving;
 using ThreeOneOne.Field.Wire;

@@ -2,7 +2,7 @@ using System.Globalization;
 using ThreeOneOne.Field.Agent;
 using ThreeOneOne.Field.Agent.Positioning.Matching;
 using ThreeOneOne.Field.Agent.Sensing;
-using ThreeOneOne.Field.Evaluation.Drives;
+using ThreeOneOne.Field.Fleet.Sensed;
 using ThreeOneOne.Field.Fleet.Road;
 using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Wire;

@@ -1,11 +1,11 @@
 using ThreeOneOne.Field.Agent;
 using ThreeOneOne.Field.Agent.Sensing;
 
-namespace ThreeOneOne.Field.Evaluation.Drives;
+namespace ThreeOneOne.Field.Fleet.Sensed;
 
 /// <summary>A vehicle that senses.</summary>
 /// <param name="Id">As it calls itself.</param>
 /// <param name="Kind">Without a crew, what it observes is cut to street segments.</param>
 /// <param name="City">What it knows of the city.</param>
 /// <param name="Options">How it senses.</param>
-internal sealed record SensingVehicle(string Id, VehicleKind Kind, SensingCity City, SensingOptions Options);
+public sealed record SensingVehicle(string Id, VehicleKind Kind, SensingCity City, SensingOptions Options);

@@ -5,10 +5,10 @@ using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Fleet.Vehicles;
 using ThreeOneOne.Field.Wire;
 
-namespace ThreeOneOne.Field.Evaluation.Drives;
+namespace ThreeOneOne.Field.Fleet.Sensed;
 
 /// <summary>Hands a simulated vehicle's readings to the agent's sensing as they come, on the same thread.</summary>
-internal sealed class PipelineFeed(SensingPipeline pipeline, double blockSeconds) : ISensorFeed
+public sealed class PipelineFeed(SensingPipeline pipeline, double blockSeconds) : ISensorFeed
 {
     private readonly List<AccelSample> _block = [];
     private readonly SteadyFixes _steady = new();

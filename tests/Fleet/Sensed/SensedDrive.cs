@@ -5,13 +5,13 @@ using ThreeOneOne.Field.Fleet.Driving;
 using ThreeOneOne.Field.Fleet.Vehicles;
 using ThreeOneOne.Field.Wire;
 
-namespace ThreeOneOne.Field.Evaluation.Drives;
+namespace ThreeOneOne.Field.Fleet.Sensed;
 
 /// <summary>What a vehicle's own sensing made of a simulated drive, beside where the vehicle truly was. One thread; equal seeds give equal drives.</summary>
 /// <param name="Path">Where it was, each <see cref="Driver.StepSeconds"/>.</param>
 /// <param name="Observations">In the order in which they were concluded.</param>
 /// <param name="Lag">How late the receiver was last found to be; null: not known.</param>
-internal sealed record SensedDrive(IReadOnlyList<DrivenPlace> Path, IReadOnlyList<Observation> Observations, LagEstimate? Lag)
+public sealed record SensedDrive(IReadOnlyList<DrivenPlace> Path, IReadOnlyList<Observation> Observations, LagEstimate? Lag)
 {
     private const double BlockSeconds = 0.5;
 
@@ -46,17 +46,6 @@ internal sealed record SensedDrive(IReadOnlyList<DrivenPlace> Path, IReadOnlyLis
 
         feed.End();
         return new SensedDrive(path, sink.All, lag);
-    }
-
-    private sealed class ObservationList : IObservationSink
-    {
-        public List<Observation> All { get; } = [];
-
-        public ValueTask AcceptAsync(Observation observation, CancellationToken stop)
-        {
-            All.Add(observation);
-            return ValueTask.CompletedTask;
-        }
     }
 
     // Goes only where it is told to; the wall clock is past all of the drive.

@@ -1,6 +1,6 @@
 using ThreeOneOne.Field.Fleet.City;
 
-namespace ThreeOneOne.Field.Evaluation.Drives;
+namespace ThreeOneOne.Field.Fleet.Sensed;
 
 /// <summary>Where a simulated vehicle truly was.</summary>
 /// <param name="Time">World time, UTC.</param>
@@ -10,4 +10,4 @@ namespace ThreeOneOne.Field.Evaluation.Drives;
 /// <param name="Heading">Radians counter-clockwise from east.</param>
 /// <param name="SpeedMps">Along its heading.</param>
 /// <param name="WanderM">How far right of its usual line, metres.</param>
-internal readonly record struct DrivenPlace(DateTimeOffset Time, StreetEdge Edge, double AlongM, Place At, double Heading, double SpeedMps, double WanderM);
+public readonly record struct DrivenPlace(DateTimeOffset Time, StreetEdge Edge, double AlongM, Place At, double Heading, double SpeedMps, double WanderM);
