@@ -38,6 +38,7 @@ public sealed class DemoFleet : IAsyncDisposable
         {
             Seed = options.Seed,
             RepairLoops = FleetPlan.Busiest(Plan),
+            LampsOutFrom = clocks.Night.Start,
             // Between the night and the day that are driven: the night's vehicles feel the hole, the day's do not.
             RepairsAt = clocks.Day.Start - TimeSpan.FromMinutes(1),
         };
@@ -77,13 +78,18 @@ public sealed class DemoFleet : IAsyncDisposable
             PolesFile = Path.Combine(_options.City, "street-lights.geojson"),
             StreetsFile = Path.Combine(_options.City, "centerlines.geojson"),
         });
+        // Driven while the vehicles enrol and the processes come up.
+        var nights = _history.Runs == 0
+            ? NightsBefore.SeenAsync(World, Plan, Patrols, city, Clocks.Night.Start)
+            : Task.FromResult<IReadOnlyDictionary<string, IReadOnlyList<Observation>>>(new Dictionary<string, IReadOnlyList<Observation>>());
         // The processes first: they take longest to come up.
         foreach (var plan in Plan.Where(p => p.IsProcess))
             StartProcess(plan, await enrolment.EnrolAsync(plan, stop).ConfigureAwait(false), children);
         var enrolled = new ConcurrentDictionary<string, Enrolled>();
         await Parallel.ForEachAsync(Plan.Where(p => !p.IsProcess), new ParallelOptions { MaxDegreeOfParallelism = 4, CancellationToken = stop },
             async (plan, cancel) => enrolled[plan.Id] = await enrolment.EnrolAsync(plan, cancel).ConfigureAwait(false)).ConfigureAwait(false);
-        foreach (var plan in Plan.Where(p => !p.IsProcess)) StartAgent(plan, enrolled[plan.Id], city, logs);
+        var before = await nights.ConfigureAwait(false);
+        foreach (var plan in Plan.Where(p => !p.IsProcess)) await StartAgentAsync(plan, enrolled[plan.Id], city, logs, before.GetValueOrDefault(plan.Id, []), stop).ConfigureAwait(false);
 
         foreach (var bot in _bots) _running.Add(bot.RunAsync(_stopCrews.Token));
     }
@@ -129,10 +135,12 @@ public sealed class DemoFleet : IAsyncDisposable
         _stopDriving.Dispose();
     }
 
-    private void StartAgent(VehiclePlan plan, Enrolled enrolled, SensingCity city, ILoggerFactory logs)
+    private async Task StartAgentAsync(
+        VehiclePlan plan, Enrolled enrolled, SensingCity city, ILoggerFactory logs, IReadOnlyList<Observation> before, CancellationToken stop)
     {
         var agent = new FleetAgent(plan, enrolled, _folder, city, logs, _time);
         _agents.Add(agent);
+        foreach (var observation in before) await agent.Agent.Observations.AcceptAsync(observation, stop).ConfigureAwait(false);
         agent.Start();
         Board(plan, new AgentScreen(agent.Agent.Console), Simulate(plan, agent.Feed));
     }

@@ -23,7 +23,9 @@ public sealed class StreetLighting
     }
 
     /// <summary>Puts a lamp out until it is repaired.</summary>
-    public void Kill(string pole) => Put(pole, new LampFault(LampFaultKind.Out, DateTimeOffset.MinValue, DateTimeOffset.MaxValue));
+    /// <param name="pole">Of the inventory.</param>
+    /// <param name="from">Until then it burns.</param>
+    public void Kill(string pole, DateTimeOffset from = default) => Put(pole, new LampFault(LampFaultKind.Out, from, DateTimeOffset.MaxValue));
 
     /// <summary>Something is wrong with a lamp; takes the place of what was wrong before.</summary>
     public void Put(string pole, LampFault fault)

@@ -26,6 +26,9 @@ public sealed record PlantingOptions
         Repairs = Math.Min(Repairs, loops + 1),
     };
 
+    /// <summary>Until then the lights burn that are put out, world time.</summary>
+    public DateTimeOffset LampsOutFrom { get; init; }
+
     /// <summary>When the repairs by others are made, world time.</summary>
     public DateTimeOffset RepairsAt { get; init; } = DateTimeOffset.MaxValue;
 }

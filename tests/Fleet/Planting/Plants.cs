@@ -33,7 +33,7 @@ public sealed class Plants
         IReadOnlyList<IReadOnlyCollection<StreetEdge>> loops, PlantingOptions options)
     {
         var lamps = ChooseLamps(city, loops, options);
-        foreach (var lamp in lamps) lighting.Kill(lamp.Pole.Id);
+        foreach (var lamp in lamps) lighting.Kill(lamp.Pole.Id, options.LampsOutFrom);
         var potholes = ChoosePotholes(loops, options);
         foreach (var hole in potholes) road.Put(hole.Edge, hole.Piece);
         return new Plants(lighting, lamps, potholes);
