@@ -19,17 +19,17 @@ public sealed class RoughnessOptions
     [Range(1, 1_000)]
     public int LeastShared { get; set; } = 8;
 
-    /// <summary>How much vehicles' responses differ from the reference car's before anything is known, as a standard deviation of the logarithm.</summary>
+    /// <summary>How much vehicles' responses differ from each other before anything is known, as a standard deviation of the logarithm.</summary>
     [Range(0.01, 2.0)]
-    public double VehicleSpread { get; set; } = 0.25;
+    public double VehicleSpread { get; set; } = 0.3;
 
     /// <summary>The same of the exponent of speed that is left after speed was taken out.</summary>
     [Range(0.001, 2.0)]
-    public double SlopeSpread { get; set; } = 0.1;
+    public double SlopeSpread { get; set; } = 0.3;
 
     /// <summary>
     /// CSV of pieces that a profiler measured: <c>segment,piece,direction,iri_m_per_km</c>. They give the scale, and what is connected
-    /// with them may be called International Roughness Index. Empty: the fleet's mean vehicle is taken for the reference car.
+    /// with them may be called International Roughness Index. Empty: the fleet's mean vehicle is taken for a usual one, and estimates are ranks.
     /// </summary>
     public string ProfiledFile { get; set; } = "";
 

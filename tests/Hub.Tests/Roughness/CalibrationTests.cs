@@ -17,11 +17,21 @@ public sealed class CalibrationTests
 
         Assert.Equal(5, result.Vehicles.Count);
         // What is common to all is the prior's.
-        var mean = Offsets.Average();
-        Assert.All(result.Vehicles, v => Assert.Equal(Offsets[v.Vehicle[1] - '0'] - mean, v.Offset, 0.04));
+        var (mean, found) = (Offsets.Average(), result.Vehicles.Average(v => v.Offset));
+        Assert.All(result.Vehicles, v => Assert.Equal(Offsets[v.Vehicle[1] - '0'] - mean, v.Offset - found, 0.05));
         Assert.All(result.Vehicles, v => Assert.Equal(RoughnessScale.Fleet, v.Scale));
-        Assert.All(result.Pieces, p => Assert.InRange(p.MPerKm / (Truth(p.Piece) * Math.Exp(mean)), 0.85, 1.18));
-        Assert.InRange(result.Pieces.Average(p => Math.Abs(p.MPerKm - Truth(p.Piece)) <= 2 * p.ErrorMPerKm ? 1.0 : 0), 0.9, 1);
+        var scale = Math.Exp(result.Pieces.Average(p => Math.Log(p.MPerKm / Truth(p.Piece))));
+        Assert.All(result.Pieces, p => Assert.InRange(p.MPerKm / (Truth(p.Piece) * scale), 0.8, 1.2));
+    }
+
+    [Fact]
+    public void Vehicles_such_as_they_were_foreseen_give_a_scale_that_its_error_covers()
+    {
+        var result = Calibration.Fit(Drive(60, [.. Offsets.Select(o => o + 0.4)]), None, Options);
+
+        Assert.InRange(result.Pieces.Average(p => Math.Abs(p.MPerKm - Truth(p.Piece)) <= 2 * p.ErrorMPerKm ? 1.0 : 0), 0.95, 1);
+        // Nobody knows how far real vehicles are from simulated ones: no estimate is better than that.
+        Assert.All(result.Pieces, p => Assert.InRange(p.ErrorMPerKm / p.MPerKm, 0.1, 0.5));
     }
 
     [Fact]
@@ -45,7 +55,8 @@ public sealed class CalibrationTests
 
         Assert.All(result.Pieces, p => Assert.InRange(p.MPerKm / Truth(p.Piece), 0.9, 1.11));
         Assert.All(result.Pieces, p => Assert.Equal(RoughnessScale.Profiler, p.Scale));
-        Assert.All(result.Pieces, p => Assert.True(p.ErrorMPerKm < 0.1 * p.MPerKm));
+        Assert.InRange(result.Pieces.Average(p => Math.Abs(p.MPerKm - Truth(p.Piece)) <= 2 * p.ErrorMPerKm ? 1.0 : 0), 0.95, 1);
+        Assert.True(result.Pieces.Average(p => p.ErrorMPerKm / p.MPerKm) < 0.1);
     }
 
     [Fact]
@@ -86,21 +97,22 @@ public sealed class CalibrationTests
         Assert.Equal(0.2, found[1].Offset - found[0].Offset, 0.05);
     }
 
-    [Fact]
-    public void Who_shakes_more_by_itself_than_by_the_road_has_little_to_say_of_smooth_streets()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Who_shakes_more_by_itself_than_by_the_road_makes_no_street_rough_whether_it_tells_so_or_not(bool told)
     {
-        // What is left of v2's squares after 40 (m/km)² were taken off is a third too much.
+        // As much as a street of 6 m/km.
         var all = Drive(60, Offsets);
         var clean = Calibration.Fit(all, None, Options);
-        var shaken = Calibration.Fit(all.ConvertAll(f => f.Vehicle != "v2" ? f : f with { Sums = Shaken(f.Sums, told: true) }), None, Options);
-        var hidden = Calibration.Fit(all.ConvertAll(f => f.Vehicle != "v2" ? f : f with { Sums = Shaken(f.Sums, told: false) }), None, Options);
 
-        Assert.True(Off(shaken) < 0.6 * Off(hidden), $"{Off(shaken)} {Off(hidden)}");
+        var shaken = Calibration.Fit(all.ConvertAll(f => f.Vehicle != "v2" ? f : f with { Sums = Shaken(f.Sums) }), None, Options);
 
-        double Off(CalibrationResult result) => result.Pieces.Zip(clean.Pieces).Where(p => p.Second.MPerKm < 2.5).Average(p => Math.Abs(Math.Log(p.First.MPerKm / p.Second.MPerKm)));
+        Assert.InRange(shaken.Pieces.Zip(clean.Pieces).Average(p => Math.Abs(Math.Log(p.First.MPerKm / p.Second.MPerKm))), 0, 0.05);
+        Assert.InRange(shaken.Pieces.Zip(clean.Pieces).Where(p => p.Second.MPerKm < 2).Average(p => p.First.ErrorMPerKm / p.Second.ErrorMPerKm), 1, 2);
 
-        static PieceSums Shaken(PieceSums sums, bool told) =>
-            sums with { SquareSum = sums.SquareSum + sums.LengthDm * 400, HumSum = told ? sums.LengthDm * 4_000 : 0 };
+        PieceSums Shaken(PieceSums sums) =>
+            told ? sums with { HumSum = sums.HumSum + sums.LengthDm * 4_000 } : sums with { SquareSum = sums.SquareSum + sums.LengthDm * 4_000 };
     }
 
     [Fact]
