@@ -12,6 +12,10 @@ public sealed class ShockStep : SensingStep
     // From this chance on it may have been a hole: evidence where it is told, and no smooth pass where it is not.
     private const double MayBeHole = 0.05;
 
+    // Who turns so far within four seconds goes round a corner, where the body's roll is like a wheel in a hole; what noise of the course and
+    // a street's own bends come to stays below.
+    private const double CornerDeg = 35;
+
     private const double PartOfPeak = 0.35;
 
     // As hard as this at the reference speed is half of all severity.
@@ -62,9 +66,9 @@ public sealed class ShockStep : SensingStep
         var mayBeHole = chances[(int)ShockClass.Pothole] >= MayBeHole;
         // A rough road is told by its roughness.
         var told = likeliest is ShockClass.Pothole or ShockClass.Casting or ShockClass.Hump || (likeliest == ShockClass.Rough && mayBeHole);
-        if (!window.IsWhole || (told && touch.Sample.Time < _over))
+        if (!window.IsWhole || window.TurnDeg > CornerDeg || (told && touch.Sample.Time < _over))
         {
-            // Half of something, or the rest of what was told: no smooth pass, and no second shock.
+            // Half of something, or what a bend may have done, or the rest of what was told: no smooth pass, and no second shock.
             Conclude(new Conclusion(touch.Place, touch.DeviceTime, touch.MonotonicMs) { Felt = true });
         }
         else if (told)

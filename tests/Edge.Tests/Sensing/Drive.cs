@@ -32,6 +32,9 @@ internal sealed class Drive
     /// <summary>How far to the east of the truth the receiver believes to be, metres.</summary>
     public double ReceiverEastM { get; init; }
 
+    /// <summary>Course that the receiver says by metres driven, degrees; places stay on the straight line.</summary>
+    public Func<double, double> CourseDeg { get; init; } = _ => 0;
+
     /// <summary>Along which metres the receiver has no fix.</summary>
     public Func<double, bool> NoFix { get; init; } = _ => false;
 
@@ -70,7 +73,7 @@ internal sealed class Drive
                 yield return new Fix
                 {
                     FixTime = time, DeviceTime = wall, MonotonicMs = tick * 10, At = At(along, ReceiverEastM),
-                    SpeedMps = SpeedMps, CourseDeg = 0, Hdop = Hdop, Satellites = 9,
+                    SpeedMps = SpeedMps, CourseDeg = CourseDeg(along), Hdop = Hdop, Satellites = 9,
                 };
             }
 

@@ -34,6 +34,25 @@ public sealed class RoadTests
     }
 
     [Theory]
+    // Round a corner; through north; a street's bend; the noise of a slow receiver's course.
+    [InlineData(0, 90, 0)]
+    [InlineData(320, 70, 0)]
+    [InlineData(340, 25, 1)]
+    [InlineData(0, -15, 1)]
+    public async Task What_is_felt_round_a_corner_is_told_nobody_and_is_no_smooth_pass(double fromDeg, double turnDeg, int told)
+    {
+        var drive = new Drive
+        {
+            SpeedMps = 7, LengthM = 400, Vertical = QuarterCar.Drive(7, 400, QuarterCar.Hole(ObstacleM, 0.6, 0.06), 3),
+            CourseDeg = along => (fromDeg + turnDeg * Math.Clamp((along - ObstacleM + 7) / 14, 0, 1) + 360) % 360,
+        };
+        var seen = await drive.SenseAsync();
+
+        Assert.Equal(told, Shocks(seen).Length);
+        Assert.Contains(seen, o => o.Roughness is { Shocks: > 0 });
+    }
+
+    [Theory]
     [InlineData(3.7, 0.09, 6)]
     [InlineData(3.7, 0.08, 8)]
     [InlineData(4.2, 0.10, 7)]

@@ -5,8 +5,9 @@ namespace ThreeOneOne.Field.Agent.Sensing.Shock;
 /// <param name="X">Ahead, m/s².</param>
 /// <param name="Y">To the left.</param>
 /// <param name="Z">Up, with gravity.</param>
+/// <param name="TurnDeg">How far the vehicle turned during it and as long before and after it, degrees over ground; 0 when no course is known.</param>
 /// <param name="IsWhole">False when the stream broke off so soon after it that something stronger may have been cut off.</param>
-internal sealed record CutWindow(MotionReading[] Readings, float[] X, float[] Y, float[] Z, bool IsWhole)
+internal sealed record CutWindow(MotionReading[] Readings, float[] X, float[] Y, float[] Z, double TurnDeg, bool IsWhole)
 {
     // Of the strongest: what is weaker is the road before it.
     private const double TouchShare = 0.35;

@@ -79,7 +79,23 @@ internal sealed class ShockCutter(SensingOptions options)
         for (var i = 0; i < Length; i++) readings[i] = _samples[(from + i) % Kept];
         _cut.Enqueue(new CutWindow(
             readings, Array.ConvertAll(readings, r => r.Sample.X), Array.ConvertAll(readings, r => r.Sample.Y), Array.ConvertAll(readings, r => r.Sample.Z),
-            _count - _best >= Length / 2));
+            Turn(Math.Max(_count - Kept, from - Length), Math.Min(_count, _best + Length)), _count - _best >= Length / 2));
+    }
+
+    // The range of courses from the first sample to the last, followed through north.
+    private double Turn(long from, long to)
+    {
+        double? before = null;
+        double at = 0, least = 0, most = 0;
+        for (var i = Math.Max(0, from); i < to; i++)
+        {
+            if (_samples[i % Kept].Place.CourseDeg is not { } course) continue;
+            if (before is { } last) at += Math.IEEERemainder(course - last, 360);
+            before = course;
+            (least, most) = (Math.Min(least, at), Math.Max(most, at));
+        }
+
+        return most - least;
     }
 
     private double Threshold(double speedMps) => Math.Max(
