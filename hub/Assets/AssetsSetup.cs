@@ -6,14 +6,18 @@ public static class AssetsSetup
     {
         services.AddSingleton(options);
         services.AddSingleton<PoleIndex>();
+        services.AddSingleton<RoadStructureIndex>();
         services.AddSingleton<ImportStreetLights>();
+        services.AddSingleton<ImportRoadStructures>();
         services.AddHostedService(p => p.GetRequiredService<ImportStreetLights>());
+        services.AddHostedService(p => p.GetRequiredService<ImportRoadStructures>());
         return services;
     }
 
     public static void MapAssets(this IEndpointRouteBuilder routes)
     {
         TakeStreetLights.Map(routes);
+        TakeRoadStructures.Map(routes);
         FindPlaces.Map(routes);
     }
 }

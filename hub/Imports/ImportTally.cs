@@ -19,6 +19,8 @@ public sealed class ImportTally(Action<RowFault>? onFault = null, Action<long>? 
 
     public long Skipped { get; set; }
 
+    public long Removed { get; set; }
+
     public long Rejected { get; private set; }
 
     public IReadOnlyList<RowFault> Faults => faults;
@@ -37,6 +39,6 @@ public sealed class ImportTally(Action<RowFault>? onFault = null, Action<long>? 
     public ImportReport Report(string kind, string file, string who, DateTimeOffset at, bool dryRun = false) => new()
     {
         Kind = kind, File = file, Who = who, At = at, DryRun = dryRun, Read = Imported + Changed + Unchanged + Skipped + Rejected, Imported = Imported,
-        Changed = Changed, Unchanged = Unchanged, Skipped = Skipped, Rejected = Rejected, Reasons = reasons, Faults = faults,
+        Changed = Changed, Unchanged = Unchanged, Skipped = Skipped, Removed = Removed, Rejected = Rejected, Reasons = reasons, Faults = faults,
     };
 }

@@ -5,9 +5,9 @@ namespace ThreeOneOne.Field.Hub.Sites;
 /// <summary>What one observation says about a pothole, in log-odds that it is there, before anything else is known of the place.</summary>
 internal static class PotholeVote
 {
-    public static double Of(Observation observation, PotholePlace place, SitesOptions options) => observation.Kind switch
+    public static double Of(Observation observation, PotholePlace place, KnownStructures known, SitesOptions options) => observation.Kind switch
     {
-        ObservationKind.Shock => Shock(observation, place, options),
+        ObservationKind.Shock => Shock(observation, place, known, options),
         ObservationKind.Roughness when place.IsSameWay(observation) => -Missed(observation, options),
         _ => 0,
     };
@@ -25,9 +25,10 @@ internal static class PotholeVote
         return odds > 0 && !place.IsSameWay(shock) ? 0 : odds * place.Nearness(shock);
     }
 
-    private static double Shock(Observation shock, PotholePlace place, SitesOptions options)
+    private static double Shock(Observation shock, PotholePlace place, KnownStructures known, SitesOptions options)
     {
-        var odds = shock.Chances?.PotholeOdds ?? (ShockKind)shock.Verdict switch
+        var (castings, humps) = known.Common(options);
+        var odds = shock.Chances?.PotholeOdds(castings, humps) ?? (ShockKind)shock.Verdict switch
         {
             ShockKind.Pothole => Odds.OfConfidence(shock.Confidence),
             ShockKind.Unknown => Odds.OfConfidence(shock.Confidence) * options.UnknownShockShare,

@@ -1,10 +1,11 @@
+using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Sites;
 
 /// <summary>Folds again the sites that a batch of observations or a crew's mark touches, in the caller's transaction.</summary>
-public sealed class RefoldSites(SitesOptions options)
+public sealed class RefoldSites(SitesOptions options, RoadStructureIndex structures)
 {
     public void Lamp(WriteScope scope, string pole, GeoPoint at, long? sampledMs)
     {
@@ -16,7 +17,7 @@ public sealed class RefoldSites(SitesOptions options)
     public void Pothole(WriteScope scope, Site before, long? sampledMs)
     {
         var read = new ObservationStore.Read(scope);
-        Save(scope, before, SiteSources.FoldPothole(read, before.Id, ShockBinStore.OfSite(read, before.Id), options).Site, [], sampledMs);
+        Save(scope, before, SiteSources.FoldPothole(read, before.Id, ShockBinStore.OfSite(read, before.Id), structures, options).Site, [], sampledMs);
     }
 
     /// <summary>
@@ -34,7 +35,7 @@ public sealed class RefoldSites(SitesOptions options)
             var bins = ShockBinStore.OfSite(read, id);
             var before = SiteStore.Find(scope.Connection, id, scope.Transaction);
             // One that a shock took over and a later one of the batch set free again stands for itself.
-            Save(scope, before, SiteSources.FoldPothole(read, id, bins, options).Site, [.. touch.Formerly.Where(f => !touched.ContainsKey(f))], touch.SampledMs);
+            Save(scope, before, SiteSources.FoldPothole(read, id, bins, structures, options).Site, [.. touch.Formerly.Where(f => !touched.ContainsKey(f))], touch.SampledMs);
         }
 
         return touched.Keys;

@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Sites;
@@ -19,7 +20,7 @@ public sealed record RepairedPlace(bool Supported, IReadOnlyList<Vote> Passes)
     public int ClearVehicles => Passes.Where(v => v.Weight < 0).Select(v => v.Observation.Vehicle).Distinct().Count();
 
     /// <summary>Folds the place as it is now, from the marks of one work order.</summary>
-    public static RepairedPlace Read(WriteScope scope, IReadOnlyList<SiteMark> marks, SitesOptions options)
+    public static RepairedPlace Read(WriteScope scope, IReadOnlyList<SiteMark> marks, RoadStructureIndex structures, SitesOptions options)
     {
         var read = new ObservationStore.Read(scope);
         var folds = new List<(Site Site, IReadOnlyList<Vote> Votes)>();
@@ -32,8 +33,8 @@ public sealed record RepairedPlace(bool Supported, IReadOnlyList<Vote> Passes)
             }
 
             var near = SiteStore.PotholesNear(scope, mark.At, options.MarkM);
-            if (near.Count == 0) folds.Add(SiteSources.FoldPlace(read, mark.At, options));
-            folds.AddRange(near.Select(s => SiteSources.FoldPothole(read, s.Id, ShockBinStore.OfSite(read, s.Id), options)));
+            if (near.Count == 0) folds.Add(SiteSources.FoldPlace(read, mark.At, structures, options));
+            folds.AddRange(near.Select(s => SiteSources.FoldPothole(read, s.Id, ShockBinStore.OfSite(read, s.Id), structures, options)));
         }
 
         // What a crew found elsewhere, or before, spends nothing of this repair's.

@@ -22,7 +22,13 @@ public readonly record struct ShockChances(double Pothole, double Casting, doubl
     private const double MostOdds = 3;
 
     /// <summary>How much more likely the shock is from a pothole than from what else gives shocks, log-odds.</summary>
-    public double PotholeOdds => Bounded(Pothole, CastingShare * Casting + HumpShare * Hump + RestShare * Math.Max(0, 1 - Pothole - Casting - Hump));
+    /// <param name="castings">How common castings are at the place, over what is usual.</param>
+    /// <param name="humps">How common humps are.</param>
+    public double PotholeOdds(double castings, double humps)
+    {
+        var (casting, hump) = (CastingShare * castings, HumpShare * humps);
+        return Bounded(Pothole, (casting * Casting + hump * Hump + RestShare * Math.Max(0, 1 - Pothole - Casting - Hump)) / (casting + hump + RestShare));
+    }
 
     /// <summary>How much more likely it is from what belongs there than from a pothole, log-odds.</summary>
     public double StructureOdds => Bounded((CastingShare * Casting + HumpShare * Hump) / (CastingShare + HumpShare), Pothole);

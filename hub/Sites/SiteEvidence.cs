@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Sites;
@@ -10,9 +11,10 @@ public static class SiteEvidence
     /// <param name="connection">To read from.</param>
     /// <param name="ids">Sites.</param>
     /// <param name="most">No more than the newest so many of all of them together.</param>
+    /// <param name="structures">The city's map of them.</param>
     /// <param name="options">As the sites were folded with.</param>
     /// <returns>Newest first; empty for sites that don't exist.</returns>
-    public static IReadOnlyList<EvidenceItem> Read(DbConnection connection, IReadOnlyCollection<string> ids, int most, SitesOptions options)
+    public static IReadOnlyList<EvidenceItem> Read(DbConnection connection, IReadOnlyCollection<string> ids, int most, RoadStructureIndex structures, SitesOptions options)
     {
         var read = new ObservationStore.Read(connection, null, WithDetail: true);
         var votes = new List<Vote>();
@@ -20,7 +22,7 @@ public static class SiteEvidence
         {
             votes.AddRange(site.Pole is { } pole
                 ? SiteSources.FoldLamp(read, pole, site.At, options)?.Votes ?? []
-                : SiteSources.FoldPothole(read, site.Id, ShockBinStore.OfSite(read, site.Id), options).Votes);
+                : SiteSources.FoldPothole(read, site.Id, ShockBinStore.OfSite(read, site.Id), structures, options).Votes);
         }
 
         votes.Sort((a, b) => Observation.Canonical(b.Observation, a.Observation));

@@ -9,10 +9,11 @@ public static class SiteFold
     /// <param name="identity">Id, kind, pole and place; for potholes a zero place, which the fold finds.</param>
     /// <param name="inOrder">The observations in canonical order.</param>
     /// <param name="marks">What crews found here.</param>
+    /// <param name="known">What the city's map has there; potholes only.</param>
     /// <param name="options">Weights and thresholds.</param>
     /// <returns>The site, and what each observation said.</returns>
     public static (Site Site, IReadOnlyList<Vote> Votes) Fold(
-        Site identity, IReadOnlyList<Observation> inOrder, IReadOnlyList<SiteMark> marks, SitesOptions options)
+        Site identity, IReadOnlyList<Observation> inOrder, IReadOnlyList<SiteMark> marks, KnownStructures known, SitesOptions options)
     {
         var settleMs = options.SettleMs(identity.Kind);
         var isLamp = identity.Kind == SiteKind.Lamp;
@@ -22,13 +23,13 @@ public static class SiteFold
         var expected = isLamp ? LampExpectation.Learn(inOrder) : null;
         for (var i = 0; i < inOrder.Count; i++)
         {
-            said[i] = expected is not null ? LampVote.Of(inOrder[i], expected) : PotholeVote.Of(inOrder[i], place, options);
+            said[i] = expected is not null ? LampVote.Of(inOrder[i], expected) : PotholeVote.Of(inOrder[i], place, known, options);
             heard[i] = marks.Any(m => m.Spends(inOrder[i], settleMs)) ? 0 : said[i];
         }
 
         var passes = SitePass.Divide(inOrder, heard, options.PassMinutes * 60_000);
         var prior = Prior(marks, options);
-        var (belief, tipped) = isLamp ? LampTally.Of(passes, prior, options) : PotholeTally.Of(passes, place, prior, options);
+        var (belief, tipped) = isLamp ? LampTally.Of(passes, prior, options) : PotholeTally.Of(passes, place, prior + known.Prior(options), options);
         foreach (var pass in passes) said[pass.Index] = pass.Weight;
         var counted = passes.Select(p => p.Index).ToHashSet();
         var site = identity with

@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Sites;
@@ -12,26 +13,26 @@ public static class SiteSources
         var observations = evidence.InOrder();
         if (observations.Count == 0) return null;
         var identity = new Site { Id = Site.LampId(pole), Kind = SiteKind.Lamp, Pole = pole, At = at };
-        return SiteFold.Fold(identity, observations, ObservationStore.MarksOfPole(read, pole), options);
+        return SiteFold.Fold(identity, observations, ObservationStore.MarksOfPole(read, pole), KnownStructures.None, options);
     }
 
     /// <summary>Folds the pothole of these bins.</summary>
     public static (Site Site, IReadOnlyList<Vote> Votes) FoldPothole(
-        ObservationStore.Read read, string id, IReadOnlyCollection<ShockBin> bins, SitesOptions options)
+        ObservationStore.Read read, string id, IReadOnlyCollection<ShockBin> bins, RoadStructureIndex structures, SitesOptions options)
     {
         var own = bins.Select(b => b.Bin).ToHashSet();
-        return FoldAround(read, id, ShockBin.Centre(bins), own, options);
+        return FoldAround(read, id, ShockBin.Centre(bins), own, structures, options);
     }
 
     /// <summary>
     /// Folds what is known of a place where no shock ever founded a pothole: smooth stretches past it, and castings, joints
     /// and humps that were felt there.
     /// </summary>
-    public static (Site Site, IReadOnlyList<Vote> Votes) FoldPlace(ObservationStore.Read read, GeoPoint place, SitesOptions options) =>
-        FoldAround(read, "place", place, [], options);
+    public static (Site Site, IReadOnlyList<Vote> Votes) FoldPlace(ObservationStore.Read read, GeoPoint place, RoadStructureIndex structures, SitesOptions options) =>
+        FoldAround(read, "place", place, [], structures, options);
 
     private static (Site Site, IReadOnlyList<Vote> Votes) FoldAround(
-        ObservationStore.Read read, string id, GeoPoint centre, HashSet<long> own, SitesOptions options)
+        ObservationStore.Read read, string id, GeoPoint centre, HashSet<long> own, RoadStructureIndex structures, SitesOptions options)
     {
         var evidence = new Evidence(options);
         foreach (var cell in own.Select(FineCell).Concat(Grid.Around(centre, options.OtherKindM, Grid.Fine)).Distinct().Order())
@@ -44,8 +45,11 @@ public static class SiteSources
         foreach (var cell in Grid.Around(centre, options.PassM, Grid.Coarse))
             evidence.Add(ObservationStore.StretchesIn(read, cell, options.MostEvidence), stretch => Passes(stretch, centre, options.PassM));
         var identity = new Site { Id = id, Kind = SiteKind.Pothole, At = centre.Rounded() };
-        return SiteFold.Fold(identity, evidence.InOrder(), ObservationStore.PotholeMarksNear(read, centre, options.MarkM), options);
+        return SiteFold.Fold(identity, evidence.InOrder(), ObservationStore.PotholeMarksNear(read, centre, options.MarkM), Known(centre, structures, options), options);
     }
+
+    /// <summary>What the city's map has at a place.</summary>
+    public static KnownStructures Known(GeoPoint at, RoadStructureIndex structures, SitesOptions options) => new(at, structures.Near(at, KnownStructures.CoversM), options);
 
     /// <summary>True when a stretch leads past a place within a distance of its line.</summary>
     public static bool Passes(Observation stretch, GeoPoint place, double withinM)

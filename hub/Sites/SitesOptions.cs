@@ -25,10 +25,10 @@ public sealed class SitesOptions : IValidatableObject
 
     /// <summary>
     /// Vehicles that must have felt a pothole before it is supported: what is wrong with one vehicle, its mounting or its driver's habit at a
-    /// place is wrong there every day. 1 where a street is driven by one vehicle alone.
+    /// place is wrong there every day. 2 asks for a second witness, and finds less where a street is driven by one vehicle alone.
     /// </summary>
     [Range(1, 20)]
-    public int FindingVehicles { get; set; } = 2;
+    public int FindingVehicles { get; set; } = 1;
 
     /// <summary>
     /// What a pass counts when the same vehicle has said the same here within <see cref="RepeatHours"/>: its receiver's offset
@@ -120,7 +120,7 @@ public sealed class SitesOptions : IValidatableObject
 
     /// <summary>Most that passes without a pothole speak against one, log-odds: holes come at any time, and the newest passes show it.</summary>
     [Range(0.0, 20.0)]
-    public double MostAgainst { get; set; } = 2;
+    public double MostAgainst { get; set; } = 1;
 
     /// <summary>A place is held to have a structure (a casting, joint or hump) from these log-odds on, against a pothole.</summary>
     [Range(0.5, 20.0)]
@@ -133,6 +133,26 @@ public sealed class SitesOptions : IValidatableObject
     /// <summary>Share of its weight with which a pass still speaks for a pothole where a structure is known.</summary>
     [Range(0.0, 1.0)]
     public double StructureLeaves { get; set; } = 0.3;
+
+    /// <summary>How far off the middle of a place's shocks usually is, metres; beside the accuracy of the layer of structures.</summary>
+    [Range(0.5, 20.0)]
+    public double ShockPlaceM { get; set; } = 3;
+
+    /// <summary>How much the belief begins lower on a structure of the city's map, log-odds.</summary>
+    [Range(0.0, 10.0)]
+    public double StructurePrior { get; set; } = 1.5;
+
+    /// <summary>How much it begins higher where the city's map is known, log-odds: what the map has is not elsewhere.</summary>
+    [Range(0.0, 5.0)]
+    public double MappedPrior { get; set; } = 0.5;
+
+    /// <summary>Share of a city's castings and humps that its map doesn't have where they are.</summary>
+    [Range(0.01, 1.0)]
+    public double UnmappedShare { get; set; } = 0.2;
+
+    /// <summary>A place is shown as explained by a structure that lies on it this well, 0 to 1.</summary>
+    [Range(0.01, 1.0)]
+    public double ExplainedFrom { get; set; } = 0.3;
 
     /// <summary>Share of its weight with which a shock of unknown kind speaks for a pothole.</summary>
     [Range(0.0, 1.0)]

@@ -1,4 +1,6 @@
+using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Ingest;
+using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.Sites;
 
@@ -10,6 +12,7 @@ public static class SitesSetup
         services.AddSingleton<PoleMatch>();
         services.AddSingleton<RefoldSites>();
         services.AddSingleton<MarkSites>();
+        services.AddReaction<FollowStructures, RoadStructuresChanged>(FollowStructures.ReactionName);
         services.AddProjection<ProjectObservations>();
         return services;
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http.HttpResults;
 using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 
@@ -59,7 +60,7 @@ public static class ReadRequests
     }
 
     private static async Task<Results<Ok<JsonObject>, ProblemHttpResult>> DetailAsync(
-        string number, Database database, SitesOptions sites, IEnumerable<IRequestPart> parts, HttpContext context, CancellationToken cancel)
+        string number, Database database, SitesOptions sites, RoadStructureIndex structures, IEnumerable<IRequestPart> parts, HttpContext context, CancellationToken cancel)
     {
         long version = 0;
         var detail = await database.ReadAsync(c =>
@@ -76,7 +77,7 @@ public static class ReadRequests
             json["children"] = JsonSerializer.SerializeToNode(LinkStore.ChildNumbers(c, number), HubJson.Options);
             json["link"] = JsonSerializer.SerializeToNode(LinkStore.Current(c, null, number), HubJson.Options);
             json["sites"] = JsonSerializer.SerializeToNode(linked, HubJson.Options);
-            json["evidence"] = JsonSerializer.SerializeToNode(SiteEvidence.Read(c, linked, MostEvidence, sites), HubJson.Options);
+            json["evidence"] = JsonSerializer.SerializeToNode(SiteEvidence.Read(c, linked, MostEvidence, structures, sites), HubJson.Options);
             json["history"] = JsonSerializer.SerializeToNode(TicketReading.History(c, number), HubJson.Options);
             json["orders"] = JsonSerializer.SerializeToNode(TicketStore.Orders(c, null, number).Select(o => Order(ticket, o)), HubJson.Options);
             foreach (var part in parts)

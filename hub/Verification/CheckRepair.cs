@@ -1,4 +1,5 @@
 using System.Globalization;
+using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tickets;
@@ -6,7 +7,7 @@ using ThreeOneOne.Field.Hub.Tickets;
 namespace ThreeOneOne.Field.Hub.Verification;
 
 /// <summary>Looks at one repair: what vehicles have said since, and what that makes of it.</summary>
-public sealed class CheckRepair(SitesOptions sites, VerificationOptions options)
+public sealed class CheckRepair(SitesOptions sites, RoadStructureIndex structures, VerificationOptions options)
 {
     private const string Who = "hub";
 
@@ -20,7 +21,7 @@ public sealed class CheckRepair(SitesOptions sites, VerificationOptions options)
             return;
         }
 
-        var after = before.After(RepairedPlace.Read(scope, marks, sites), scope.Now.ToUnixTimeMilliseconds(), options);
+        var after = before.After(RepairedPlace.Read(scope, marks, structures, sites), scope.Now.ToUnixTimeMilliseconds(), options);
         RepairStore.Save(scope, after);
         if (after.State != before.State && Say(after) is { } what && TicketStore.Find(scope, after.Request) is not null)
             TicketStore.AddHistory(scope, after.Request, Who, what);

@@ -68,7 +68,7 @@ public static class RulesCommand
         if (arguments.Until is null && await observations.NewestAsync(cancel).ConfigureAwait(false) is null)
             throw new InvalidOperationException("nothing has been received yet: there is nothing to rehearse on");
         var until = arguments.Until ?? (await observations.NewestAsync(cancel).ConfigureAwait(false))!.Value;
-        var city = new City(today, await database.ReadAsync(AssetStore.All, cancel).ConfigureAwait(false));
+        var city = new City(today, await database.ReadAsync(AssetStore.All, cancel).ConfigureAwait(false), await database.ReadAsync(RoadStructureStore.All, cancel).ConfigureAwait(false));
         var findings = await database.ReadAsync(c => ObservationStore.AllMarks(new ObservationStore.Read(c, null, WithDetail: false)), cancel).ConfigureAwait(false);
         await using var nowRules = new RuleSet(today, city, none);
         await using var changedRules = new RuleSet(changed, city, none);
@@ -98,12 +98,13 @@ public static class RulesCommand
     /// <summary>What both sets of rules share: the city.</summary>
     private sealed class City
     {
-        public City(HubSettings settings, IReadOnlyList<StreetLight> lights)
+        public City(HubSettings settings, IReadOnlyList<StreetLight> lights, IReadOnlyList<RoadStructure> structures)
         {
             Streets = StreetFiles.Load(settings.Streets);
             Districts = DistrictFile.Load(settings.Districts);
             Catalogue = CatalogueFile.Read(settings.Catalogue.File, TimeZoneInfo.FindSystemTimeZoneById(settings.Hub.TimeZone));
             Poles.Replace(lights);
+            Structures.Replace(structures);
         }
 
         public StreetMap Streets { get; }
@@ -113,6 +114,8 @@ public static class RulesCommand
         public ServiceCatalogue Catalogue { get; }
 
         public PoleIndex Poles { get; } = new();
+
+        public RoadStructureIndex Structures { get; } = new();
     }
 
     /// <summary>One set of rules, with tables of its own. Everything that it proposes is opened: it is the rules that are compared.</summary>
@@ -132,6 +135,7 @@ public static class RulesCommand
             collection.AddSingleton(new CityEdge(city.Districts, city.Streets, settings.Districts));
             collection.AddSingleton(city.Catalogue);
             collection.AddSingleton(city.Poles);
+            collection.AddSingleton(city.Structures);
             collection.AddSites(settings.Sites);
             collection.AddStreetLights(settings.StreetLights);
             collection.AddAutomation(new AutomationOptions { Mode = AutomationMode.Automatic, DailyCap = int.MaxValue, FollowUpsAtOnce = true });

@@ -59,7 +59,7 @@ internal static class Architecture
         ["WorkOrders"] = ["Storage", "Access", "Imports", "Responsibility", "Ingest", "Vehicles", "Crews", "Tickets", "Attachments", "Catalogue", "Districts", "Streets"],
         ["Desks"] = ["Storage", "Access", "Tickets", "WorkOrders"],
         ["Automation"] = ["Storage", "Access", "Catalogue", "Districts", "Sites"],
-        ["Verification"] = ["Storage", "Access", "Sites", "Tickets", "WorkOrders"],
+        ["Verification"] = ["Storage", "Access", "Assets", "Sites", "Tickets", "WorkOrders"],
         ["Rehearsal"] = ["Storage", "Ingest", "Sites", "Tickets"],
         ["Profiles"] = ["Storage", "Access", "Vehicles", "Enrolment", "Broker", "Crews", "Catalogue", "WorkOrders"],
         ["Hazards"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "WorkOrders"],

@@ -61,7 +61,7 @@ internal sealed class GrowthHub : IAsyncDisposable
     {
         var (items, _) = TicketReading.Page(c, new RequestFilter("open", null, null, 100, null));
         var one = items[items.Count / 2];
-        var evidence = SiteEvidence.Read(c, TicketStore.Sites(c, null, one.Number), 200, app.Services.GetRequiredService<SitesOptions>());
+        var evidence = SiteEvidence.Read(c, TicketStore.Sites(c, null, one.Number), 200, app.Services.GetRequiredService<RoadStructureIndex>(), app.Services.GetRequiredService<SitesOptions>());
         return evidence.Count + TicketReading.History(c, one.Number).Count;
     }, stop);
 

@@ -38,6 +38,7 @@ internal static class LampHub
         collection.AddSingleton(new CityEdge(districts, streets, new DistrictsOptions()));
         collection.AddSingleton(CatalogueFile.Read(new CatalogueOptions().File, TimeZoneInfo.FindSystemTimeZoneById(hub.TimeZone)));
         collection.AddSingleton(poles);
+        collection.AddSingleton<RoadStructureIndex>();
         collection.AddSites(options);
         collection.AddStreetLights(new StreetLightsOptions());
         collection.AddAutomation(new AutomationOptions { Mode = AutomationMode.Automatic, DailyCap = int.MaxValue, FollowUpsAtOnce = true });

@@ -39,6 +39,6 @@ internal sealed class LampScore
         var inOrder = passes.ToList();
         inOrder.Sort(Observation.Canonical);
         var identity = new Site { Id = Site.LampId(pole), Kind = SiteKind.Lamp, Pole = pole, At = inOrder[0].At };
-        return SiteFold.Fold(identity, inOrder, [], options).Site;
+        return SiteFold.Fold(identity, inOrder, [], KnownStructures.None, options).Site;
     }
 }

@@ -139,7 +139,7 @@ internal sealed class LampsEvaluation(int learningNights = 3, int nightsAfter = 
             passes.Sort(HubObservation.Canonical);
             var light = byPole[group.Key];
             var identity = new Site { Id = Site.LampId(light.Pole), Kind = SiteKind.Lamp, Pole = light.Pole, At = light.At };
-            var (site, votes) = SiteFold.Fold(identity, passes, [], options);
+            var (site, votes) = SiteFold.Fold(identity, passes, [], KnownStructures.None, options);
             var state = RefoldLights.Read(light, site, votes).State;
             if (city.FaultOf(light.Pole) is not { } fault) working.Add(state);
             else if (said.TryGetValue(fault, out var list)) list.Add(state);

@@ -18,8 +18,12 @@ namespace ThreeOneOne.Field.Evaluation.Tickets;
 /// <summary>The hub's own code over what vehicles sent, in memory: the projection that folds sites and the reaction that opens requests.</summary>
 internal static class HubRun
 {
+    /// <param name="passes">In order.</param>
+    /// <param name="plane">Of the city.</param>
+    /// <param name="structures">What the city's map of its structures has.</param>
+    /// <param name="options">How sites are folded.</param>
     /// <returns>What was opened and taken back, in order of time.</returns>
-    public static async Task<IReadOnlyList<TicketEvent>> RunAsync(IReadOnlyList<CityPass> passes, CityPlane plane, SitesOptions options)
+    public static async Task<IReadOnlyList<TicketEvent>> RunAsync(IReadOnlyList<CityPass> passes, CityPlane plane, IReadOnlyList<RoadStructure> structures, SitesOptions options)
     {
         using var none = new ReactionCatalogue([]);
         var clock = new ReplayClock();
@@ -35,6 +39,9 @@ internal static class HubRun
         collection.AddSingleton(new CityEdge(districts, streets, new DistrictsOptions()));
         collection.AddSingleton(CatalogueFile.Read(new CatalogueOptions().File, TimeZoneInfo.FindSystemTimeZoneById(hub.TimeZone)));
         collection.AddSingleton<PoleIndex>();
+        var known = new RoadStructureIndex();
+        known.Replace(structures);
+        collection.AddSingleton(known);
         collection.AddSites(options);
         collection.AddStreetLights(new StreetLightsOptions());
         collection.AddAutomation(new AutomationOptions { Mode = AutomationMode.Automatic, DailyCap = int.MaxValue, FollowUpsAtOnce = true });

@@ -1,5 +1,6 @@
 using ThreeOneOne.Field.Agent.Positioning.Matching;
 using ThreeOneOne.Field.Fleet.City;
+using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Wire;
 
@@ -21,17 +22,21 @@ internal sealed class TicketsEvaluation(int loops = 20, int days = 21, int vehic
         var map = CityMap.Load(folder);
         var city = new TicketCity(map, loops, days, context.Seed);
         var passes = new CityTraffic(city, StreetNet.Load(Path.Combine(folder, "centerlines.geojson")), vehicles, context.Seed).Drive();
-        var hub = HubRun.RunAsync(passes, map.Plane, new SitesOptions()).GetAwaiter().GetResult();
-        Tell(report, city, passes, hub, map.Plane);
+        var layer = CityLayer.Of(city, map.Plane, context.Seed);
+        report.Condition($"the city's map has {layer.Count} castings and humps ({CityLayer.KnownShare:P0} of them), {CityLayer.LeastOffM:0} to {CityLayer.MostOffM:0} m off; without_map: the same shocks without it");
+        var runs = ((IReadOnlyList<RoadStructure>[])[layer, []]).AsParallel().AsOrdered()
+            .Select(l => HubRun.RunAsync(passes, map.Plane, l, new SitesOptions()).GetAwaiter().GetResult()).ToList();
+        Tell(report, city, passes, runs[0], runs[1], map.Plane);
     }
 
-    private void Tell(Report report, TicketCity city, IReadOnlyList<CityPass> passes, IReadOnlyList<TicketEvent> hub, CityPlane plane)
+    private void Tell(Report report, TicketCity city, IReadOnlyList<CityPass> passes, IReadOnlyList<TicketEvent> hub, IReadOnlyList<TicketEvent> bare, CityPlane plane)
     {
         var shocks = passes.Sum(p => p.Records.Count(r => r.Record.Shock is not null));
         report.Condition($"{city.Holes.Count} potholes, {city.Castings} castings, {city.Others} humps, joints, rails, patches and stretches of gravel in {city.LanesM / 1000:0.#} km of lanes of Cambridge; {vehicles} vehicles, {passes.Count} drives in {days} days, {shocks} shocks");
         report.Condition($"a ticket is right when it lies within {TicketScore.SameHoleM} m of a hole that was there when it was opened; recall is of holes that were passed {TicketScore.LeastPasses} times or more in their lane at 4 m/s or more");
         report.Condition("three hits: three drives whose shocks the vehicle called potholes lie within 15 m of each other (any_shock: whatever it called them)");
         var ours = new TicketScore(city.Holes, passes, hub);
+        var unmapped = new TicketScore(city.Holes, passes, bare);
         var named = new TicketScore(city.Holes, passes, ThreeHits.Run(passes, plane, s => s.Kind is ShockKind.Pothole or ShockKind.Unknown));
         var any = new TicketScore(city.Holes, passes, ThreeHits.Run(passes, plane, _ => true));
         report.Add(new Figure("precision", "tickets that are right", ours.Precision, Beside(s => s.Precision), Goal.Least(0.95)));
@@ -47,6 +52,6 @@ internal sealed class TicketsEvaluation(int loops = 20, int days = 21, int vehic
         report.Add(new Figure("reopened", $"that broke open again and got a ticket (of {repairs.Back})", repairs.Reopened, [], null));
         report.Add(new Figure("reopen_days", "days until they did, median", repairs.ReopenedDays, [], null));
 
-        IReadOnlyList<(string Name, double Value)> Beside(Func<TicketScore, double> of) => [("three_hits", of(named)), ("any_shock", of(any))];
+        IReadOnlyList<(string Name, double Value)> Beside(Func<TicketScore, double> of) => [("without_map", of(unmapped)), ("three_hits", of(named)), ("any_shock", of(any))];
     }
 }

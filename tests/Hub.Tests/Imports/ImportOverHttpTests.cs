@@ -22,6 +22,11 @@ public sealed class ImportOverHttpTests
         Assert.Equal(3, done.GetProperty("faults")[0].GetProperty("line").GetInt32());
         Assert.Contains("A1", await client.GetStringAsync(new Uri("/api/street-lights", UriKind.Relative)), StringComparison.Ordinal);
 
+        var layer = await SendAsync(client, "/api/imports/road-structures?is=casting&accuracy-m=2&replace=true&name=manholes.csv", "id,Latitude,Longitude\nM1,42.3736,-71.1097\n");
+        Assert.Equal(1, layer.GetProperty("imported").GetInt32());
+        using var strangeLayer = await client.PostAsync(new Uri("/api/imports/road-structures?is=pond", UriKind.Relative), new StringContent("id,Latitude,Longitude\n"));
+        Assert.Contains("casting", await strangeLayer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
         var old = await SendAsync(client, "/api/imports/requests?name=old.csv",
             "id,opened,service,lat,lon\n7,2026-11-02T09:00:00Z,pothole,42.3655,-71.1037\n8,2026-11-02,none,42.3655,-71.1037\n");
         Assert.Equal((1, 1), (old.GetProperty("imported").GetInt32(), old.GetProperty("rejected").GetInt32()));
@@ -29,7 +34,7 @@ public sealed class ImportOverHttpTests
         Assert.Equal("7", (await client.GetFromJsonAsync<JsonElement>($"/api/requests/{number}")).GetProperty("references")[0].GetProperty("number").GetString());
 
         var list = (await client.GetFromJsonAsync<JsonElement>("/api/imports")).GetProperty("items");
-        Assert.Equal(["old.csv", "lights.csv"], list.EnumerateArray().Select(i => i.GetProperty("report").GetProperty("file").GetString()));
+        Assert.Equal(["old.csv", "manholes.csv", "lights.csv"], list.EnumerateArray().Select(i => i.GetProperty("report").GetProperty("file").GetString()));
         var one = await client.GetFromJsonAsync<JsonElement>($"/api/imports/{list[0].GetProperty("id").GetString()}");
         Assert.Equal("unknown service", one.GetProperty("faults")[0].GetProperty("reason").GetString());
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri("/api/imports/none", UriKind.Relative))).StatusCode);

@@ -24,6 +24,7 @@ internal sealed class DomainHub : IAsyncDisposable
         collection.AddSingleton<TimeProvider>(Time);
         collection.AddStorage(TestStorage.Options(folder));
         collection.AddSingleton<PoleIndex>();
+        collection.AddSingleton<RoadStructureIndex>();
         collection.AddClockRepairs(new IngestOptions());
         collection.AddSites(sites ?? new SitesOptions());
         collection.AddStreetLights(new StreetLightsOptions());
@@ -72,7 +73,7 @@ internal sealed class DomainHub : IAsyncDisposable
             c => c.Query<string>("SELECT id FROM sites ORDER BY id").AsList().ConvertAll(id =>
             {
                 var site = SiteStore.Find(c, id)!;
-                var evidence = SiteEvidence.Read(c, [id], int.MaxValue, Get<SitesOptions>()).Select(e => $"{e.Key}:{e.Counted}:{e.Weight:R}");
+                var evidence = SiteEvidence.Read(c, [id], int.MaxValue, Get<RoadStructureIndex>(), Get<SitesOptions>()).Select(e => $"{e.Key}:{e.Counted}:{e.Weight:R}");
                 return $"{site} {BitConverter.DoubleToInt64Bits(site.Belief):x} {string.Join(' ', evidence)}";
             }), default);
 

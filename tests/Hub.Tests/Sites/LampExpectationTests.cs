@@ -61,7 +61,7 @@ public sealed class LampExpectationTests
     private static Site Fold(params int[][] likelihoods)
     {
         var passes = Passes(likelihoods);
-        return SiteFold.Fold(new Site { Id = Site.LampId("p1"), Kind = SiteKind.Lamp, Pole = "p1", At = passes[0].At }, passes, [], Options).Site;
+        return SiteFold.Fold(new Site { Id = Site.LampId("p1"), Kind = SiteKind.Lamp, Pole = "p1", At = passes[0].At }, passes, [], KnownStructures.None, Options).Site;
     }
 
     // Another vehicle every night.

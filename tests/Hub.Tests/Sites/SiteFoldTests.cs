@@ -1,3 +1,4 @@
+using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Wire;
 
@@ -16,13 +17,14 @@ public sealed class SiteFoldTests
     }
 
     [Fact]
-    public void One_vehicle_alone_never_carries_a_pothole_however_often_it_feels_one()
+    public void Where_two_vehicles_must_have_felt_a_pothole_one_never_carries_it()
     {
         Observation[] alone = [.. Enumerable.Range(0, 10).Select(i => Hit("v1", i * 1440, 1))];
-        Assert.False(Fold(alone).Supported);
-        Assert.True(Fold([.. alone, Hit("v2", 15_000, 0.6)]).Supported);
-        var (site, _) = SiteFold.Fold(Identity(SiteKind.Pothole), alone, [], new SitesOptions { FindingVehicles = 1 });
-        Assert.True(site.Supported);
+        Observation[] two = [.. alone, Hit("v2", 15_000, 0.6)];
+        var options = new SitesOptions { FindingVehicles = 2 };
+        Assert.False(SiteFold.Fold(Identity(SiteKind.Pothole), alone, [], KnownStructures.None, options).Site.Supported);
+        Assert.True(SiteFold.Fold(Identity(SiteKind.Pothole), two, [], KnownStructures.None, options).Site.Supported);
+        Assert.True(Fold(alone).Supported);
     }
 
     [Fact]
@@ -58,7 +60,7 @@ public sealed class SiteFoldTests
     [Fact]
     public void What_is_shown_of_a_repeat_is_what_it_counted()
     {
-        var votes = SiteFold.Fold(Identity(SiteKind.Pothole), [Hit("v1", 0, 0.9), Hit("v1", 30, 0.9), Hit("v2", 60, 0.9)], [], Options).Votes;
+        var votes = SiteFold.Fold(Identity(SiteKind.Pothole), [Hit("v1", 0, 0.9), Hit("v1", 30, 0.9), Hit("v2", 60, 0.9)], [], KnownStructures.None, Options).Votes;
         Assert.All(votes, v => Assert.True(v.Counted));
         Assert.Equal(votes[0].Weight * Options.RepeatShare, votes[1].Weight, 12);
         Assert.Equal(votes[0].Weight, votes[2].Weight, 12);
@@ -158,6 +160,31 @@ public sealed class SiteFoldTests
     }
 
     [Fact]
+    public void A_hole_beside_a_known_casting_needs_more_and_one_away_from_all_of_them_less()
+    {
+        Observation[] passes = [Chances("v1", 0, 0.5, 0.3), Chances("v2", 30, 0.4, 0.4), Chances("v3", 60, 0.5, 0.3)];
+        double Belief(params double[] castingsM) => SiteFold.Fold(Identity(SiteKind.Pothole), passes, [], Known(castingsM), Options).Site.Belief;
+        Assert.True(Belief(0) < Belief() - 0.5);
+        Assert.True(Belief() < Belief(60) - 0.5);
+        Assert.Equal(Belief(60), Belief(25, 60), 0.01);
+        // Clear passes carry it there, too: it is no mask.
+        Observation[] clear = [.. Enumerable.Range(0, 8).Select(i => Chances($"v{i}", i * 30, 0.85, 0.05))];
+        Assert.True(SiteFold.Fold(Identity(SiteKind.Pothole), clear, [], Known(0), Options).Site.Supported);
+    }
+
+    [Fact]
+    public void A_place_is_explained_by_a_structure_within_the_errors_of_both()
+    {
+        Assert.Equal("0", Known(4).Explains?.Id);
+        Assert.Null(Known(9).Explains);
+        Assert.Equal("1", Known(5, 1).Explains?.Id);
+        Assert.Null(KnownStructures.None.Explains);
+    }
+
+    private static KnownStructures Known(params double[] castingsM) => new(
+        Sample.Origin, [.. castingsM.Select((m, i) => new RoadStructure("city", $"{i}", RoadStructureKind.Casting, Sample.Origin.MovedByM(m, 0), 3))], Options);
+
+    [Fact]
     public void Old_evidence_fades_by_half_in_a_half_life()
     {
         var days = Options.PotholeHalfLifeDays * 1440;
@@ -172,7 +199,7 @@ public sealed class SiteFoldTests
     {
         var ordered = observations.ToList();
         ordered.Sort(Observation.Canonical);
-        return SiteFold.Fold(Identity(kind), ordered, [], Options).Site;
+        return SiteFold.Fold(Identity(kind), ordered, [], KnownStructures.None, Options).Site;
     }
 
     private static Site Identity(string kind) => new() { Id = $"{kind}:x", Kind = kind, At = Sample.Origin };

@@ -50,7 +50,7 @@ public sealed class SiteOrderTests
             ? sample.Shock($"v{i % 7}", 9_000 + i * 30, Sample.Origin)
             : sample.Stretch($"v{i % 7}", 9_000 + i * 30, Sample.Origin.MovedByM(-40, 0), Sample.Origin.MovedByM(40, 0)))]);
         var site = await hub.Database.ReadAsync(c => SiteStore.Find(c, c.QuerySingle<string>("SELECT id FROM sites")), default);
-        var evidence = await hub.Database.ReadAsync(c => SiteEvidence.Read(c, [site!.Id], 1_000, hub.Get<SitesOptions>()), default);
+        var evidence = await hub.Database.ReadAsync(c => SiteEvidence.Read(c, [site!.Id], 1_000, hub.Get<RoadStructureIndex>(), hub.Get<SitesOptions>()), default);
         Assert.InRange(evidence.Count, 16, 32);
         Assert.Equal(site!.For + site.Against, evidence.Count);
         Assert.InRange(site.Against, 2 * site.For, 4 * site.For);

@@ -40,6 +40,7 @@ internal sealed class CityState : IAsyncDisposable
         {
             services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time));
             services.AddSingleton<PoleIndex>();
+            services.AddSingleton<RoadStructureIndex>();
             services.AddSingleton(new StreetMap([], [], new StreetsOptions()));
             services.AddClockRepairs(new IngestOptions());
             services.AddCrews();
@@ -79,14 +80,14 @@ internal sealed class CityState : IAsyncDisposable
     {
         await SettleAsync();
         time.Step(TimeSpan.FromSeconds(1));
-        var options = hub.Services.GetRequiredService<SitesOptions>();
+        var (options, structures) = (hub.Services.GetRequiredService<SitesOptions>(), hub.Services.GetRequiredService<RoadStructureIndex>());
         return await Database.ReadAsync(c =>
         {
             var state = new List<string>();
             foreach (var id in c.Query<string>("SELECT id FROM sites ORDER BY id"))
             {
                 var site = SiteStore.Find(c, id)!;
-                var evidence = SiteEvidence.Read(c, [id], int.MaxValue, options).Select(e => $"{e.Key}:{e.Counted}:{e.Weight:R}");
+                var evidence = SiteEvidence.Read(c, [id], int.MaxValue, structures, options).Select(e => $"{e.Key}:{e.Counted}:{e.Weight:R}");
                 state.Add($"{site} {BitConverter.DoubleToInt64Bits(site.Belief):x} {string.Join(' ', evidence)}");
             }
 

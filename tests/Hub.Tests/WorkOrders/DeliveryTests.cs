@@ -73,6 +73,7 @@ public sealed class DeliveryTests
         var hub = await TestHub.StartAsync(folder: folder, change: services =>
         {
             services.AddSingleton<PoleIndex>();
+            services.AddSingleton<RoadStructureIndex>();
             services.AddSingleton(new StreetMap([], [], new StreetsOptions()));
             services.AddClockRepairs(new IngestOptions());
             services.AddCrews();

@@ -113,6 +113,7 @@ public sealed class RestoredHubTests : IDisposable
             change: services =>
             {
                 services.AddSingleton<PoleIndex>();
+                services.AddSingleton<RoadStructureIndex>();
                 services.AddSingleton(new StreetMap([], [], new StreetsOptions()));
                 services.AddClockRepairs(new IngestOptions());
                 services.AddCrews();

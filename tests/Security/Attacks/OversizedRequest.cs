@@ -16,6 +16,7 @@ public sealed class OversizedRequest : IAttack
     private static readonly Dictionary<string, long> Larger = new(StringComparer.Ordinal)
     {
         ["api/imports/street-lights"] = 256L << 20,
+        ["api/imports/road-structures"] = 256L << 20,
         ["api/imports/requests"] = 256L << 20,
         ["api/outbox"] = 1L << 30,
     };
