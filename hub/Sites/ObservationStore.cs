@@ -70,6 +70,12 @@ public static class ObservationStore
             $"SELECT {Key}, verdict AS Verdict, confidence AS Confidence, severity AS Severity, pole AS Pole, likelihoods AS Likelihoods, doubt AS Doubt{read.Detail} FROM lamp_passes WHERE pole=@pole {Newest}",
             new { pole, most });
 
+    /// <summary>Whether at least so many passes before a time saw a light burn, by the vehicles' own verdicts.</summary>
+    public static bool BurnedBefore(Read read, string pole, long fixMs, int passes) =>
+        read.Connection.QuerySingle<long>(
+            $"SELECT COUNT(*) FROM (SELECT 1 FROM lamp_passes WHERE pole=@pole AND fix_ms<@fixMs AND verdict={(int)LampVerdict.Lit} LIMIT @passes) AS burned",
+            new { pole, fixMs, passes }, read.Transaction) >= passes;
+
     /// <summary>The newest shocks of a fine cell, whatever their kind.</summary>
     public static List<Observation> ShocksIn(Read read, long cell, int most) =>
         read.Observations(ObservationKind.Shock,

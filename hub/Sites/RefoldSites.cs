@@ -91,7 +91,7 @@ public sealed class RefoldSites(SitesOptions options, RoadStructureIndex structu
     {
         if (now == before && formerly.Count == 0) return;
         SiteStore.Save(scope, now);
-        if (now.Supported || before is { Supported: true } || formerly.Count > 0)
+        if (now.Supported || before is { Supported: true } || now.NeverBurned || before is { NeverBurned: true } || formerly.Count > 0)
             scope.Raise(new SiteChanged(now.Id, now.Kind, now.Supported, formerly, sampledMs));
     }
 

@@ -21,6 +21,12 @@ public sealed record Site
     /// <summary>True while the evidence carries a service request.</summary>
     public bool Supported { get; init; }
 
+    /// <summary>
+    /// Of a street light: passes find it dark, and would carry a request had it ever been seen to burn. It is out, or it shows
+    /// nothing on the street, and light alone cannot say which: people look once.
+    /// </summary>
+    public bool NeverBurned => Kind == SiteKind.Lamp && Tipped is not null && !Supported;
+
     public int For { get; init; }
 
     public int Against { get; init; }
@@ -32,7 +38,7 @@ public sealed record Site
 
     public long LastMs { get; init; }
 
-    /// <summary>Key of the observation that made it supported.</summary>
+    /// <summary>Key of the observation that made it supported, or would have made it so: <see cref="NeverBurned"/>.</summary>
     public string? Tipped { get; init; }
 
     public static string LampId(string pole) => $"lamp:{pole}";

@@ -11,9 +11,10 @@ public static class SiteFold
     /// <param name="marks">What crews found here.</param>
     /// <param name="known">What the city's map has there; potholes only.</param>
     /// <param name="options">Weights and thresholds.</param>
+    /// <param name="burned">Of a street light: it was seen to burn before the first of these observations.</param>
     /// <returns>The site, and what each observation said.</returns>
     public static (Site Site, IReadOnlyList<Vote> Votes) Fold(
-        Site identity, IReadOnlyList<Observation> inOrder, IReadOnlyList<SiteMark> marks, KnownStructures known, SitesOptions options)
+        Site identity, IReadOnlyList<Observation> inOrder, IReadOnlyList<SiteMark> marks, KnownStructures known, SitesOptions options, bool burned = false)
     {
         var settleMs = options.SettleMs(identity.Kind);
         var isLamp = identity.Kind == SiteKind.Lamp;
@@ -21,10 +22,15 @@ public static class SiteFold
         var said = new double[inOrder.Count];
         var heard = new double[inOrder.Count];
         var expected = isLamp ? LampExpectation.Learn(inOrder) : null;
-        for (var i = 0; i < inOrder.Count; i++)
+        for (var i = 0; i < inOrder.Count; i++) said[i] = expected is not null ? LampVote.Of(inOrder[i], expected) : PotholeVote.Of(inOrder[i], place, known, options);
+        if (isLamp) LampVote.Sift(inOrder, said);
+        for (var i = 0; i < inOrder.Count; i++) heard[i] = marks.Any(m => m.Spends(inOrder[i], settleMs)) ? 0 : said[i];
+        burned |= !isLamp || said.Count(weight => weight < 0) >= options.LampBurnedPasses;
+        // A person found that it burns, and no pass ever saw it: it shows nothing on the street, and a dark pass says nothing.
+        if (!burned && marks.Any(m => !m.Repaired))
         {
-            said[i] = expected is not null ? LampVote.Of(inOrder[i], expected) : PotholeVote.Of(inOrder[i], place, known, options);
-            heard[i] = marks.Any(m => m.Spends(inOrder[i], settleMs)) ? 0 : said[i];
+            Array.Clear(said);
+            Array.Clear(heard);
         }
 
         var passes = SitePass.Divide(inOrder, heard, options.PassMinutes * 60_000);
@@ -35,7 +41,7 @@ public static class SiteFold
         var site = identity with
         {
             Belief = belief,
-            Supported = tipped is not null,
+            Supported = tipped is not null && burned,
             Tipped = tipped?.Key,
             For = passes.Count(p => p.Weight > 0),
             Against = passes.Count(p => p.Weight < 0),

@@ -13,7 +13,12 @@ public static class SiteSources
         var observations = evidence.InOrder();
         if (observations.Count == 0) return null;
         var identity = new Site { Id = Site.LampId(pole), Kind = SiteKind.Lamp, Pole = pole, At = at };
-        return SiteFold.Fold(identity, observations, ObservationStore.MarksOfPole(read, pole), KnownStructures.None, options);
+        var marks = ObservationStore.MarksOfPole(read, pole);
+        var folded = SiteFold.Fold(identity, observations, marks, KnownStructures.None, options);
+        // What is looked at is the newest; one that has been dark for longer burned before that.
+        return folded.Site.NeverBurned && ObservationStore.BurnedBefore(read, pole, observations[0].FixMs, options.LampBurnedPasses)
+            ? SiteFold.Fold(identity, observations, marks, KnownStructures.None, options, burned: true)
+            : folded;
     }
 
     /// <summary>Folds the pothole of these bins.</summary>

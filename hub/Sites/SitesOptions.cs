@@ -64,6 +64,13 @@ public sealed class SitesOptions : IValidatableObject
     [Range(1.0, 20.0)]
     public double LampMostOut { get; set; } = 6;
 
+    /// <summary>
+    /// So many passes must have seen a light burn, ever, before dark passes alone carry a request; until then it is listed for
+    /// people to look at once. 0: none, where every pole is known to light the street.
+    /// </summary>
+    [Range(0, 20)]
+    public int LampBurnedPasses { get; set; } = 2;
+
     /// <summary>Evidence about a pothole counts half after this, days.</summary>
     [Range(0.1, 3_650.0)]
     public double PotholeHalfLifeDays { get; set; } = 30;

@@ -32,6 +32,7 @@ public static class PoleFold
         var expected = LampExpectation.Learn(inOrder);
         if (Cycles(inOrder, expected, longitude)) return PoleState.Cycling;
         if (site.Supported) return PoleState.Out;
+        if (site.NeverBurned) return PoleState.NeverBurned;
         if (IsDim(inOrder, longitude)) return luminaires > 1 ? PoleState.Partial : PoleState.Dim;
         return site.Tipped is null && inOrder.Count > 0 && LastLooksOut(inOrder, expected) ? PoleState.Suspected : PoleState.Lit;
     }
@@ -66,7 +67,7 @@ public static class PoleFold
             if (before.Usual == 0 || now.Usual == 0 || now.Usual > DimShare * before.Usual) continue;
             if (since.Select(o => NightOf(o, longitude)).Distinct().Count() < Nights) continue;
             var odds = 0.0;
-            foreach (var observation in since) odds += LampExpectation.OddsOfLevels(observation, now.Usual, before.Usual);
+            foreach (var observation in since) odds += before.OddsOfLevels(observation, now.Usual, before.Usual);
             if (odds >= DimOdds) return true;
         }
 

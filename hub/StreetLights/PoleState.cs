@@ -23,4 +23,7 @@ public enum PoleState
 
     /// <summary>Now on, now off, on several nights.</summary>
     Cycling,
+
+    /// <summary>Dark, and never seen to burn: it is out, or it shows nothing on the street. To be looked at once.</summary>
+    NeverBurned,
 }

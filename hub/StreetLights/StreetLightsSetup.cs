@@ -17,5 +17,9 @@ public static class StreetLightsSetup
         return services;
     }
 
-    public static void MapStreetLights(this IEndpointRouteBuilder routes) => ReadLightStates.Map(routes);
+    public static void MapStreetLights(this IEndpointRouteBuilder routes)
+    {
+        ReadLightStates.Map(routes);
+        LookAtLight.Map(routes);
+    }
 }

@@ -61,6 +61,8 @@ public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, 
         if (ticket is null or { Status: Ticket.Closed })
         {
             if (site.Supported) OpenOrJoin(scope, site, sampledMs);
+            // Nobody is sent for light alone; but what a resident says of this very pole, it bears out.
+            else if (site is { NeverBurned: true, Pole: { } pole } && TicketStore.OpenAtPole(scope, pole) is { } reported) Join(scope, reported, site);
             else propose.CountShadow(scope, site);
         }
         else if (site.Supported && ticket.Status == Ticket.Withdrawn && Neighbour(scope, site) is { } since)

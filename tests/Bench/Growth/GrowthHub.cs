@@ -27,7 +27,7 @@ internal sealed class GrowthHub : IAsyncDisposable
 
     public static async Task<GrowthHub> StartAsync(string folder, GrowthCity city, CancellationToken stop)
     {
-        var app = HubApplication.Build(new HubSettings { Storage = new StorageOptions { Folder = folder } }, services => services.RemoveAll<ILoggerProvider>());
+        var app = HubApplication.Build(new HubSettings { Storage = new StorageOptions { Folder = folder }, Sites = new SitesOptions { LampBurnedPasses = 0 } }, services => services.RemoveAll<ILoggerProvider>());
         app.Services.GetRequiredService<PoleIndex>().Replace(city.Poles);
         var registry = app.Services.GetRequiredService<VehicleRegistry>();
         await registry.StartAsync(stop).ConfigureAwait(false);

@@ -59,7 +59,7 @@ internal sealed class LampsEvaluation(int learningNights = 3, int nightsAfter = 
         var options = new SitesOptions();
         var fromMs = faultsFrom.ToUnixTimeMilliseconds();
         var baseline = nights.Baseline.Where(p => p.At >= faultsFrom && p.At < faultsFrom.AddDays(2)).GroupBy(p => p.Pole).ToDictionary(g => g.Key, g => g.ToList());
-        LampScore watched = new(), all = new(), cold = new(), simple = new(), simpleWatched = new();
+        LampScore watched = new(), requests = new(), reviews = new(), all = new(), cold = new(), simple = new(), simpleWatched = new();
         var doubts = new SortedDictionary<string, int>(StringComparer.Ordinal);
         foreach (var (pole, passes) in nights.Observations.GroupBy(o => o.Pole!).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => (g.Key, g.ToList())))
         {
@@ -69,15 +69,18 @@ internal sealed class LampsEvaluation(int learningNights = 3, int nightsAfter = 
                 .GroupBy(o => o.Epoch).OrderBy(g => g.Key, StringComparer.Ordinal).Take(2).Select(g => g.MinBy(o => o.FixMs)!).ToList();
             if (after.Count < 2 || !baseline.TryGetValue(pole, out var peaks)) continue;
             var truth = city.FaultOf(pole);
-            var out2 = LampScore.Fold(pole, before.Concat(after), options).Supported;
-            all.Take(truth, out2);
-            cold.Take(truth, LampScore.Fold(pole, after, options).Supported);
+            var site = LampScore.Fold(pole, before.Concat(after), options);
+            requests.Take(truth, site.Supported);
+            reviews.Take(truth, site.NeverBurned);
+            all.Take(truth, site.Supported || site.NeverBurned);
+            var unknown = LampScore.Fold(pole, after, options);
+            cold.Take(truth, unknown.Supported || unknown.NeverBurned);
             // The baseline has all passes of both nights, and needs all of them below.
             var simpleOut = peaks.All(p => p.PeakLux < FixedLux);
             simple.Take(truth, simpleOut);
             if (IsWatched(pole, before, options))
             {
-                watched.Take(truth, out2);
+                watched.Take(truth, site.Supported);
                 simpleWatched.Take(truth, simpleOut);
             }
             else if (truth is null)
@@ -90,7 +93,11 @@ internal sealed class LampsEvaluation(int learningNights = 3, int nightsAfter = 
         report.Condition($"watched: at least half of a light's earlier passes saw it burn; not watched, by the commonest reason: {string.Join(", ", doubts.Select(d => $"{d.Key} {d.Value}"))}");
         report.Add(new Figure("outage.recall", $"outages found after 2 night passes, watched lights ({watched.Found} of {watched.Out})", watched.Recall, [("fixed_lux", simpleWatched.Recall)], Goal.Least(0.99)));
         report.Add(new Figure("outage.false_per_1000", $"false outages per 1,000 lit poles, watched ({watched.Wrong} of {watched.Lit})", watched.FalsePer1000, [("fixed_lux", simpleWatched.FalsePer1000)], Goal.Most(1)));
-        report.Add(new Figure("outage.all.recall", $"the same, every pole that was passed twice ({all.Found} of {all.Out})", all.Recall, [("fixed_lux", simple.Recall)], null));
+        report.Add(new Figure("outage.requests.recall", $"outages that made a request, every pole that was passed twice ({requests.Found} of {requests.Out})", requests.Recall, [("fixed_lux", simple.Recall)], null));
+        report.Add(new Figure("outage.requests.false_per_1000", $"false requests per 1,000 lit poles, every one ({requests.Wrong} of {requests.Lit})", requests.FalsePer1000, [("fixed_lux", simple.FalsePer1000)], Goal.Most(1)));
+        report.Add(new Figure("outage.reviews.share", $"outages that are only listed, because the light was never seen to burn ({reviews.Found} of {reviews.Out})", reviews.Recall, [], null));
+        report.Add(new Figure("outage.reviews.false_per_1000", $"lit poles listed so, to be looked at once, per 1,000 ({reviews.Wrong} of {reviews.Lit})", reviews.FalsePer1000, [], null));
+        report.Add(new Figure("outage.all.recall", $"requests and listed ones together ({all.Found} of {all.Out})", all.Recall, [("fixed_lux", simple.Recall)], null));
         report.Add(new Figure("outage.all.false_per_1000", $"false per 1,000, every one ({all.Wrong} of {all.Lit})", all.FalsePer1000, [("fixed_lux", simple.FalsePer1000)], null));
         report.Add(new Figure("outage.unknown.recall", $"without any earlier night ({cold.Found} of {cold.Out})", cold.Recall, [], null));
         report.Add(new Figure("outage.unknown.false_per_1000", $"false per 1,000 without any earlier night ({cold.Wrong} of {cold.Lit})", cold.FalsePer1000, [], null));

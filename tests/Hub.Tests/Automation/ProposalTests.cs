@@ -28,7 +28,7 @@ public sealed class ProposalTests
 
         var proposal = await ProposalAsync(hub, request.Number);
         Assert.Equal((Proposal.InReview, 2, 0), (proposal.State, proposal.For, proposal.Against));
-        Assert.Equal(SiteRules.Version(new SitesOptions()), proposal.Rule);
+        Assert.Equal(SiteRules.Version(hub.Get<SitesOptions>()), proposal.Rule);
     }
 
     [Fact]

@@ -32,6 +32,12 @@ public sealed class RulesCommandTests : IAsyncLifetime
         {
             for (var i = 0; i < 4; i++) AssetStore.Upsert(scope, new StreetLight($"p{i}", Pole(i), "City", null, null, 1, null));
         }, WritePriority.Interactive, default);
+        // They burned, before.
+        for (var pole = 0; pole < 3; pole++)
+        {
+            foreach (var vehicle in Vehicles[..2]) Lamp(vehicle, 10 * pole - 60, pole, LampVerdict.Lit);
+        }
+
         // p0 by three vehicles, p1 by two, p2 by two and then lit; a hole by two vehicles.
         foreach (var vehicle in Vehicles) Lamp(vehicle, 10, 0, LampVerdict.Dark);
         foreach (var vehicle in Vehicles[..2]) Lamp(vehicle, 20, 1, LampVerdict.Dark);
@@ -49,7 +55,7 @@ public sealed class RulesCommandTests : IAsyncLifetime
     {
         var first = await RunAsync("--since", "2d", "--Sites:Passes=3", "--Sites:DecisiveAt=9");
         Assert.Equal(0, first.Code);
-        Assert.StartsWith("11 observations of 3 vehicles and 0 findings of crews", first.Output, StringComparison.Ordinal);
+        Assert.StartsWith("17 observations of 3 vehicles and 0 findings of crews", first.Output, StringComparison.Ordinal);
         Assert.Contains("  Sites:Passes: 2 -> 3\n", first.Output, StringComparison.Ordinal);
         Assert.Contains("not opened  street-light-out p1 ", first.Output, StringComparison.Ordinal);
         Assert.Contains("not opened  street-light-out p2 ", first.Output, StringComparison.Ordinal);

@@ -10,7 +10,9 @@ public sealed class LampExpectationTests
     // Tenths of a natural logarithm below the likeliest, by share: 0, 0.1, 0.2, 0.3, 0.45, 0.65, 1, 1.5, 2.2, 3.3.
     private static readonly int[] Usual = [255, 200, 150, 90, 40, 10, 0, 10, 60, 200];
     private static readonly int[] Weak = [90, 10, 0, 10, 60, 120, 255, 255, 255, 255];
-    private static readonly int[] Nothing = [0, 20, 60, 110, 200, 255, 255, 255, 255, 255];
+    private static readonly int[] Nothing = [0, 40, 100, 170, 255, 255, 255, 255, 255, 255];
+    private static readonly int[] Halved = [150, 90, 40, 10, 0, 10, 90, 200, 255, 255];
+    private static readonly int[] Hardly = [0, 0, 0, 2, 5, 9, 20, 60, 150, 255];
     private static readonly int[] AnySay = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
 
     [Fact]
@@ -18,7 +20,53 @@ public sealed class LampExpectationTests
         Assert.True(Fold(Usual, Usual, Usual, Usual, Nothing, Nothing).Supported);
 
     [Fact]
-    public void A_light_that_was_never_seen_is_out_after_two_nights_of_nothing() => Assert.True(Fold(Nothing, Nothing).Supported);
+    public void A_light_that_was_never_seen_to_burn_is_looked_at_and_makes_no_request()
+    {
+        var site = Fold(Nothing, Nothing);
+        Assert.False(site.Supported);
+        Assert.True(site.NeverBurned);
+        Assert.False(Fold(Nothing).NeverBurned);
+    }
+
+    [Fact]
+    public void One_pass_that_saw_it_burn_may_have_seen_another_light()
+    {
+        Assert.True(Fold(Usual, Nothing, Nothing).NeverBurned);
+        Assert.True(Fold(Usual, Usual, Nothing, Nothing) is { Supported: true, NeverBurned: false });
+    }
+
+    [Fact]
+    public void A_person_who_says_that_it_burns_ends_what_light_alone_says()
+    {
+        var passes = Passes(Nothing, Nothing, Nothing, Nothing);
+        var looked = new SiteMark("look:p1", SiteKind.Lamp, Repaired: false, passes[1].FixMs, passes[1].DeviceMs, Replay: false, passes[0].At, "p1");
+        var site = SiteFold.Fold(Identity(passes), passes, [looked], KnownStructures.None, Options).Site;
+        Assert.Equal((0, 0, false, false), (site.For, site.Against, site.Supported, site.NeverBurned));
+    }
+
+    [Fact]
+    public void A_pass_that_hardly_shows_it_out_counts_beside_one_that_is_sure()
+    {
+        Assert.False(Fold(Usual, Usual, Hardly, Hardly, Hardly).Supported);
+        Assert.True(Fold(Usual, Usual, Hardly, Nothing).Supported);
+        Assert.True(Fold(Usual, Usual, Nothing, Hardly).Supported);
+    }
+
+    [Fact]
+    public void Half_the_light_from_midnight_is_usual_of_a_light_that_is_dimmed_by_the_clock()
+    {
+        var passes = Passes([.. Enumerable.Range(0, 8).Select(i => i % 2 == 0 ? Usual : Halved)]);
+        passes = [.. passes.Select((p, i) => p with { FixMs = At(i / 2, i % 2 == 0 ? 21 : 25), DeviceMs = At(i / 2, i % 2 == 0 ? 21 : 25) })];
+        var expected = LampExpectation.Learn(passes);
+        Assert.Equal(1, expected.Usual);
+        Assert.NotNull(expected.DimsFromHour);
+        Assert.InRange(expected.DimsFromHour.Value, 22, 25);
+        Assert.True(expected.ThatItWasOut(passes[1]) < -2);
+
+        // By the sun's clock at the pole.
+        static long At(int night, int hour) =>
+            Sample.Start.Date.AddDays(night).AddHours(hour - Sample.Origin.Longitude / 15).Subtract(DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMillisecond;
+    }
 
     [Fact]
     public void One_night_of_nothing_is_not_enough() => Assert.False(Fold(Usual, Usual, Nothing).Supported);
@@ -61,8 +109,10 @@ public sealed class LampExpectationTests
     private static Site Fold(params int[][] likelihoods)
     {
         var passes = Passes(likelihoods);
-        return SiteFold.Fold(new Site { Id = Site.LampId("p1"), Kind = SiteKind.Lamp, Pole = "p1", At = passes[0].At }, passes, [], KnownStructures.None, Options).Site;
+        return SiteFold.Fold(Identity(passes), passes, [], KnownStructures.None, Options).Site;
     }
+
+    private static Site Identity(List<Observation> passes) => new() { Id = Site.LampId("p1"), Kind = SiteKind.Lamp, Pole = "p1", At = passes[0].At };
 
     // Another vehicle every night.
     private static List<Observation> Passes(params int[][] likelihoods) =>

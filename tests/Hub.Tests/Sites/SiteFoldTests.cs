@@ -6,7 +6,7 @@ namespace ThreeOneOne.Field.Hub.Tests.Sites;
 
 public sealed class SiteFoldTests
 {
-    private static readonly SitesOptions Options = new();
+    private static readonly SitesOptions Options = new() { LampBurnedPasses = 0 };
 
     [Fact]
     public void Support_needs_two_passes_however_sure_one_is()

@@ -55,7 +55,7 @@ public sealed class StateOrderTests
     }
 
     private static CityState.Plan Plan() => new(
-        Office, new SitesOptions { MostEvidence = 24 },
+        Office, new SitesOptions { MostEvidence = 24, LampBurnedPasses = 1 },
         [.. Enumerable.Range(0, 4).Select(i => new StreetLight($"p{i}", Pole(i), "City", null, null, 1, null))], Vehicles,
         [("pothole", Hole(3), "c1"), ("street-light-out", Pole(0), "c2"), ("pothole", Origin.MovedByM(0, 400), "c1")]);
 

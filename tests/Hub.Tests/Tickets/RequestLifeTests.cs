@@ -162,7 +162,7 @@ public sealed class RequestLifeTests
     [Fact]
     public async Task A_repair_closes_the_request_and_the_site_starts_afresh()
     {
-        await using var hub = TicketsHub.Start(sites: new SitesOptions { LampSettleHours = 0 });
+        await using var hub = TicketsHub.Start(sites: new SitesOptions { LampSettleHours = 0, LampBurnedPasses = 0 });
         await hub.ApplyAsync(Dark("v1", 0), Dark("v2", 30));
         await hub.ReactAsync();
         var number = (await hub.OnlyRequestAsync()).Number;
