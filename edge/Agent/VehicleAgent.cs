@@ -97,7 +97,7 @@ public sealed partial class VehicleAgent : IAsyncDisposable
         Orders = new OrderBook(State, options.WorkOrders, Gate, Outbox, Clock);
         Attachments = new AttachmentStore(DataFile("attachments"), options.Attachments, Clock, log, key?.For("attachments"));
         Actions = new ActionDesk(options.WorkOrders, Gate, Orders, Fixes, Outbox, Attachments.Claim, Clock, log);
-        arrival = new Arrival(options.WorkOrders, Gate, Orders, Actions, parts.City.Streets, log);
+        arrival = new Arrival(options.WorkOrders, Gate, Orders, Actions, parts.City.Streets, () => power?.IsOn, log);
         profile = new ProfileStore(State("profile.json"));
         hazards = new HazardBook(State("hazards.json"), Actions, Outbox, Clock);
 

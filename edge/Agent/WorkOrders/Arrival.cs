@@ -18,8 +18,10 @@ namespace ThreeOneOne.Field.Agent.WorkOrders;
 /// <param name="book">The orders.</param>
 /// <param name="desk">Takes the arrival.</param>
 /// <param name="streets">Where the junctions are; null: a light is not told from a job.</param>
+/// <param name="isIgnitionOn">Null: not known.</param>
 /// <param name="log">Told what was not taken.</param>
-public sealed class Arrival(WorkOrdersOptions options, ShiftGate gate, OrderBook book, ActionDesk desk, StreetNet? streets, ILogger log)
+public sealed class Arrival(
+    WorkOrdersOptions options, ShiftGate gate, OrderBook book, ActionDesk desk, StreetNet? streets, Func<bool?> isIgnitionOn, ILogger log)
 {
     // By order.
     private readonly Dictionary<string, Visit> visits = [];
@@ -81,7 +83,7 @@ public sealed class Arrival(WorkOrdersOptions options, ShiftGate gate, OrderBook
         var here = orders.Where(o => o.State == OrderState.Accepted && visits.ContainsKey(o.Copy.Id)).ToList();
         if (here.Count != 1 || orders.Any(o => o.IsUnderWay && visits.ContainsKey(o.Copy.Id))) return null;
         var visit = visits[here[0].Copy.Id];
-        if (visit.Noticed || rule.Arrived(visit, fix) is not { } since) return null;
+        if (visit.Noticed || rule.Arrived(visit, fix, isIgnitionOn()) is not { } since) return null;
         visits[here[0].Copy.Id] = visit with { Noticed = true };
         return (here[0], since);
     }

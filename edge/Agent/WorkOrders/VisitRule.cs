@@ -5,8 +5,8 @@ using ThreeOneOne.Field.Wire;
 namespace ThreeOneOne.Field.Agent.WorkOrders;
 
 /// <summary>
-/// Tells an arrival from driving past, waiting at a light, and standing in a queue: who arrives stands. Just before a junction one must
-/// stand longer than a light is red. From fixes alone; one per vehicle.
+/// Tells an arrival from driving past, waiting at a light, and standing in a queue: who arrives stands. Where there may be a light one must
+/// stand longer than it is red, or turn the ignition off, which nobody does at a light. One per vehicle.
 /// </summary>
 internal sealed class VisitRule(WorkOrdersOptions options, StreetNet? streets)
 {
@@ -21,7 +21,7 @@ internal sealed class VisitRule(WorkOrdersOptions options, StreetNet? streets)
 
     private Fix? _stands;
     private double? _courseDeg;
-    private bool _atJunction;
+    private bool _atLight;
 
     /// <summary>Takes every fix, before the visits are asked about it.</summary>
     public void Take(Fix fix)
@@ -36,7 +36,7 @@ internal sealed class VisitRule(WorkOrdersOptions options, StreetNet? streets)
             _stands = fix;
         }
 
-        _atJunction = streets is not null && _courseDeg is { } ahead && streets.IsAtJunction(fix.At, ahead, options.JunctionM);
+        _atLight = streets is not null && _courseDeg is { } ahead && streets.IsAtLight(fix.At, ahead, options.JunctionM);
     }
 
     /// <summary>The visit after a fix; null when it is over or has not begun.</summary>
@@ -51,10 +51,13 @@ internal sealed class VisitRule(WorkOrdersOptions options, StreetNet? streets)
     }
 
     /// <summary>The fix at which it has arrived: it came to stand there, long enough ago. Null while that is not certain.</summary>
-    public Fix? Arrived(Visit visit, Fix fix)
+    /// <param name="visit">Its visit.</param>
+    /// <param name="fix">The newest.</param>
+    /// <param name="ignitionOn">Null: not known.</param>
+    public Fix? Arrived(Visit visit, Fix fix, bool? ignitionOn)
     {
         if (visit.Stands is not { } stands) return null;
-        var needed = _atJunction ? options.JunctionDwellSeconds : options.DwellSeconds;
+        var needed = _atLight && ignitionOn != false ? options.JunctionDwellSeconds : options.DwellSeconds;
         return (fix.FixTime - stands.FixTime).TotalSeconds >= needed ? stands : null;
     }
 }

@@ -17,11 +17,11 @@ public sealed class WorkOrdersOptions : IValidatableObject
     [Range(0, 600)]
     public double DwellSeconds { get; set; } = 5;
 
-    /// <summary>Who stands nearer to a junction ahead may wait at its light, metres; needs the city's streets.</summary>
+    /// <summary>Who stands nearer to a junction ahead may wait at its light, metres; needs the city's streets. Where no main street meets there is none.</summary>
     [Range(0, 200)]
     public double JunctionM { get; set; } = 20;
 
-    /// <summary>How long it stands there before it has arrived, seconds of GPS time: longer than a light is red.</summary>
+    /// <summary>How long it stands there with the ignition on, or unknown, before it has arrived, seconds of GPS time: longer than a light is red.</summary>
     [Range(0, 600)]
     public double JunctionDwellSeconds { get; set; } = 90;
 

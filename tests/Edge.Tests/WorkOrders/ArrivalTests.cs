@@ -31,7 +31,7 @@ public sealed class ArrivalTests : IDisposable
         shifts = new ShiftDesk(gate, new StateFile(folder["shift.json"]), outbox, clock);
         book = new OrderBook(name => new StateFile(folder[name]), options, gate, outbox, clock);
         desk = new ActionDesk(options, gate, book, new FixFeed(), outbox, _ => null, clock, NullLogger.Instance);
-        arrival = new Arrival(options, gate, book, desk, streets: null, NullLogger.Instance);
+        arrival = new Arrival(options, gate, book, desk, streets: null, () => null, NullLogger.Instance);
         shifts.ChangeAsync(ShiftState.On, "crew-1", null, default).AsTask().Wait();
     }
 
@@ -97,24 +97,32 @@ public sealed class ArrivalTests : IDisposable
     }
 
     [Fact]
-    public void Before_a_junction_it_has_to_stand_longer_than_a_light_is_red()
+    public void Where_there_may_be_a_light_it_has_to_stand_longer_than_that_is_red_or_turn_its_ignition_off()
     {
-        // Three streets meet at the first job; the vehicle comes from the south.
-        var path = folder["streets.geojson"];
-        var arms = new[] { (0.0, -200.0), (0.0, 200.0), (200.0, 0.0) }.Select((to, i) =>
-        {
-            var end = new GeoPoint(Lat, Lon).MovedByM(to.Item1, to.Item2);
-            return string.Create(System.Globalization.CultureInfo.InvariantCulture,
-                $$$"""{"type":"Feature","properties":{"ID":"s{{{i}}}"},"geometry":{"type":"LineString","coordinates":[[{{{Lon}}},{{{Lat}}}],[{{{end.Longitude}}},{{{end.Latitude}}}]]}}""");
-        });
-        File.WriteAllText(path, $$"""{"type":"FeatureCollection","features":[{{string.Join(",", arms)}}]}""");
         var options = new WorkOrdersOptions { ArriveM = 40, LeaveM = 80, DwellSeconds = 5, JunctionM = 20, JunctionDwellSeconds = 60 };
-        var rule = new VisitRule(options, StreetNet.Load(path));
+        var unknown = Rule("");
+        Assert.Equal(60, SecondsUntilArrived(unknown, 12, null));
+        Assert.Equal(60, SecondsUntilArrived(unknown, 12, true));
+        Assert.Equal(5, SecondsUntilArrived(unknown, 12, false));
+        Assert.Equal(5, SecondsUntilArrived(unknown, 28, null));
+        Assert.Equal(60, SecondsUntilArrived(Rule(""","MajorRoad":2"""), 12, null));
+        Assert.Equal(5, SecondsUntilArrived(Rule(""","MajorRoad":0"""), 12, null));
 
-        Assert.Equal(60, SecondsUntilArrived(12));
-        Assert.Equal(5, SecondsUntilArrived(28));
+        // Three streets meet at the first job; the vehicle comes from the south.
+        VisitRule Rule(string more)
+        {
+            var path = folder["streets.geojson"];
+            var arms = new[] { (0.0, -200.0), (0.0, 200.0), (200.0, 0.0) }.Select((to, i) =>
+            {
+                var end = new GeoPoint(Lat, Lon).MovedByM(to.Item1, to.Item2);
+                return string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                    $$$"""{"type":"Feature","properties":{"ID":"s{{{i}}}"{{{more}}}},"geometry":{"type":"LineString","coordinates":[[{{{Lon}}},{{{Lat}}}],[{{{end.Longitude}}},{{{end.Latitude}}}]]}}""");
+            });
+            File.WriteAllText(path, $$"""{"type":"FeatureCollection","features":[{{string.Join(",", arms)}}]}""");
+            return new VisitRule(options, StreetNet.Load(path));
+        }
 
-        int SecondsUntilArrived(double beforeM)
+        int SecondsUntilArrived(VisitRule rule, double beforeM, bool? ignitionOn)
         {
             Visit? visit = null;
             for (var away = 100.0; away > beforeM + 5; away -= 10) _ = Seen(away);
@@ -122,7 +130,7 @@ public sealed class ArrivalTests : IDisposable
             while (true)
             {
                 var fix = Seen(beforeM);
-                if (rule.Arrived(visit!, fix) is { } since) return (int)(fix.FixTime - since.FixTime).TotalSeconds;
+                if (rule.Arrived(visit!, fix, ignitionOn) is { } since) return (int)(fix.FixTime - since.FixTime).TotalSeconds;
                 Assert.True((fix.FixTime - stands.FixTime).TotalSeconds < 100);
             }
 

@@ -22,6 +22,13 @@ internal sealed class ArrivalEvaluation(int visits = 400, int drives = 60) : IEv
     private const int StandsSeconds = 300;
     private const double LightM = 25;
 
+    // Where the ignition is wired: how many turn it off where they work, when after they came to stand, and when that counts.
+    private const double OffShare = 0.75;
+    private const double OffFromSeconds = 2;
+    private const double OffWithinSeconds = 10;
+    private const double SettleSeconds = 2;
+    private const double SoonSeconds = 10;
+
     public string Name => "arrival";
 
     public string Purpose => "when a vehicle is said to have arrived, and how often falsely";
@@ -41,7 +48,7 @@ internal sealed class ArrivalEvaluation(int visits = 400, int drives = 60) : IEv
 
     private void Visits(int seed, CityMap city, StreetNet net, RoadSurface road, WorkOrdersOptions options, Report report)
     {
-        List<double> delays = [], before = [], circle = [], stampErrors = [], circleErrors = [];
+        List<double> delays = [], wired = [], before = [], circle = [], stampErrors = [], circleErrors = [];
         var (made, missed, junction) = (0, 0, 0);
         for (var i = 0; i < visits; i++)
         {
@@ -51,9 +58,11 @@ internal sealed class ArrivalEvaluation(int visits = 400, int drives = 60) : IEv
             var site = Site(city, visit.Steps[visit.StoppedAt], random);
             var fixes = DrivenFixes.Of(visit.Steps, city.Plane, random);
             var stopped = visit.StoppedAt * Driver.StepSeconds;
+            var off = random.NextDouble() < OffShare ? stopped + OffFromSeconds + OffWithinSeconds * random.NextDouble() + SettleSeconds : double.MaxValue;
             var circled = CircleRule(fixes, site, options);
             circle.Add(circled is { } c ? c.ReadAt - stopped : StandsSeconds);
             circleErrors.Add(circled is { } ce ? Math.Abs(ce.SinceSeconds - stopped) : StandsSeconds);
+            wired.Add(Ours(fixes, site, options, net, off) is { } known ? known.ReadAt - stopped : StandsSeconds);
             if (Ours(fixes, site, options, net) is not { } arrived)
             {
                 missed++;
@@ -63,16 +72,22 @@ internal sealed class ArrivalEvaluation(int visits = 400, int drives = 60) : IEv
             delays.Add(arrived.ReadAt - stopped);
             stampErrors.Add(Math.Abs(arrived.SinceSeconds - stopped));
             var last = fixes.LastOrDefault(f => f.Fix.CourseDeg is not null && f.Fix.SpeedMps >= 2 && f.ReadAt <= stopped + 2).Fix;
-            if (last is not null && net.IsAtJunction(fixes[^1].Fix.At, last.CourseDeg!.Value, options.JunctionM)) junction++;
+            if (last is not null && net.IsAtLight(fixes[^1].Fix.At, last.CourseDeg!.Value, options.JunctionM)) junction++;
             else before.Add(arrived.ReadAt - stopped);
         }
 
-        report.Condition($"visits: {made} made, {junction} of them end at a junction ({options.JunctionM} m before to 10 m after), where a vehicle may be waiting");
+        report.Condition($"visits: {made} made, {junction} of them end at a junction of a main street ({options.JunctionM} m before to 10 m after), where a vehicle may be waiting");
+        report.Condition($"ignition wired: {OffShare:0.00} of the visitors turn it off {OffFromSeconds} to {OffFromSeconds + OffWithinSeconds} s after they came to stand, which counts {SettleSeconds} s later; nobody does at a light");
         report.Add(new Figure("arrived_error_s.p95", "time of arrival as recorded, error p95 (s)", GeotagEvaluation.Percentile(stampErrors, 0.95), [("circle", GeotagEvaluation.Percentile(circleErrors, 0.95))], Goal.Most(10)));
         report.Add(new Figure("noticed_s.p50", "noticed after it stood, p50 (s)", GeotagEvaluation.Percentile(delays, 0.5), [("circle", GeotagEvaluation.Percentile(circle, 0.5))], null));
         report.Add(new Figure("noticed_s.p95", "noticed after it stood, p95 (s)", GeotagEvaluation.Percentile(delays, 0.95), [("circle", GeotagEvaluation.Percentile(circle, 0.95))], Goal.Most(10)));
+        report.Add(new Figure("noticed_soon", $"noticed within {SoonSeconds} s, share of visits", Soon(delays), [("circle", Soon(circle))], null));
+        report.Add(new Figure("noticed_wired_s.p95", "ignition wired: noticed after it stood, p95 (s)", GeotagEvaluation.Percentile(wired, 0.95), [], Goal.Most(10)));
+        report.Add(new Figure("noticed_wired_soon", $"ignition wired: noticed within {SoonSeconds} s, share of visits", Soon(wired), [], null));
         report.Add(new Figure("noticed_off_junction_s.p95", "the same, visits away from junctions, p95 (s)", GeotagEvaluation.Percentile(before, 0.95), [], Goal.Most(10)));
         report.Add(new Figure("missed", "visits never noticed", (double)missed / made, [], null));
+
+        double Soon(List<double> seconds) => (double)seconds.Count(d => d <= SoonSeconds) / made;
     }
 
     private void Drivebys(int seed, CityMap city, StreetNet net, RoadSurface road, WorkOrdersOptions options, Report report)
@@ -124,7 +139,8 @@ internal sealed class ArrivalEvaluation(int visits = 400, int drives = 60) : IEv
         return fixes[first..(last + 1)];
     }
 
-    private static (double ReadAt, double SinceSeconds)? Ours(List<DrivenFix> fixes, GeoPoint site, WorkOrdersOptions options, StreetNet? net)
+    private static (double ReadAt, double SinceSeconds)? Ours(
+        List<DrivenFix> fixes, GeoPoint site, WorkOrdersOptions options, StreetNet? net, double offSeconds = double.MaxValue)
     {
         var rule = new VisitRule(options, net);
         Visit? visit = null;
@@ -132,7 +148,7 @@ internal sealed class ArrivalEvaluation(int visits = 400, int drives = 60) : IEv
         {
             rule.Take(fix);
             visit = rule.Follow(visit, site, fix);
-            if (visit is not null && rule.Arrived(visit, fix) is { } since) return (readAt, seconds - (fix.FixTime - since.FixTime).TotalSeconds);
+            if (visit is not null && rule.Arrived(visit, fix, readAt >= offSeconds ? false : null) is { } since) return (readAt, seconds - (fix.FixTime - since.FixTime).TotalSeconds);
         }
 
         return null;

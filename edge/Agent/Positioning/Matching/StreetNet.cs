@@ -25,6 +25,7 @@ public sealed class StreetNet
     private readonly List<(int From, int To)> _ends = [];
     private readonly Dictionary<long, int[]> _cells = [];
     private readonly int[][] _leaving;
+    private readonly bool _saysMain;
     private readonly GeoPoint _origin;
     private readonly double _metresPerDegreeEast;
 
@@ -42,6 +43,7 @@ public sealed class StreetNet
         var leaving = Enumerable.Range(0, nodes).Select(_ => new List<int>()).ToArray();
         for (var edge = 0; edge < Edges; edge++) leaving[From(edge)].Add(edge);
         _leaving = [.. leaving.Select(l => l.ToArray())];
+        _saysMain = _streets.Exists(s => s.IsMain is not null);
         Index();
     }
 
@@ -55,11 +57,13 @@ public sealed class StreetNet
     /// <param name="path">File of one FeatureCollection, WGS 84.</param>
     /// <param name="idProperty">Property with the segment's id.</param>
     /// <param name="oneWayProperty">Property that is 1 for one way as digitised, −1 for the other, and anything else for both.</param>
+    /// <param name="mainProperty">Property that is 1 or 2 for a main street; a file in which no street has it does not tell which are.</param>
     /// <exception cref="InvalidDataException">Not such a file.</exception>
-    public static StreetNet Load(string path, string idProperty = "ID", string oneWayProperty = "Direction") =>
+    public static StreetNet Load(string path, string idProperty = "ID", string oneWayProperty = "Direction", string mainProperty = "MajorRoad") =>
         new(CityLayer.Read(path).SelectMany(f => f.Lines().Select(line => (Feature: f, Line: line)))
             .Where(l => l.Line.Count > 1 && l.Feature.Text(idProperty) is not null)
-            .Select(l => (new Street(l.Feature.Text(idProperty)!, l.Feature.Text(oneWayProperty) switch { "1" => 1, "-1" => -1, _ => 0 }), l.Line)));
+            .Select(l => (new Street(l.Feature.Text(idProperty)!, l.Feature.Text(oneWayProperty) switch { "1" => 1, "-1" => -1, _ => 0 },
+                l.Feature.Text(mainProperty) is { } main ? main is "1" or "2" : null), l.Line)));
 
     /// <summary>The city's id of the segment that an edge drives.</summary>
     public string Segment(int edge) => _streets[edge >> 1].Id;
@@ -171,12 +175,12 @@ public sealed class StreetNet
     }
 
     /// <summary>
-    /// True when three or more streets meet so far ahead on the street that is driven, or a little behind: a receiver's error puts who waits
-    /// at the line beyond it. False when no street along the course is near.
+    /// True when there may be a light so far ahead on the street that is driven, or a little behind: a receiver's error puts who waits at the
+    /// line beyond it. There may be one where three or more streets meet and one of them is a main street. False when no street along the
+    /// course is near.
     /// </summary>
-    public bool IsAtJunction(GeoPoint at, double courseDeg, double aheadM)
+    public bool IsAtLight(GeoPoint at, double courseDeg, double aheadM)
     {
-        const int Arms = 3;
         const float BehindM = 10;
         var (x, y) = ToPlane(at);
         Span<NearStreet> near = stackalloc NearStreet[16];
@@ -193,7 +197,21 @@ public sealed class StreetNet
         var along = street.East * sin + street.North * cos >= 0;
         var edge = along ? street.Edge : street.Edge ^ 1;
         var driven = along ? street.AlongM : LengthM(edge) - street.AlongM;
-        return (LengthM(edge) - driven <= aheadM && Leaving(To(edge)).Length >= Arms) || (driven <= BehindM && Leaving(From(edge)).Length >= Arms);
+        return (LengthM(edge) - driven <= aheadM && MayHaveLight(To(edge))) || (driven <= BehindM && MayHaveLight(From(edge)));
+    }
+
+    private bool MayHaveLight(int node)
+    {
+        const int Arms = 3;
+        var leaving = Leaving(node);
+        if (leaving.Length < Arms) return false;
+        if (!_saysMain) return true;
+        foreach (var edge in leaving)
+        {
+            if (_streets[edge >> 1].IsMain == true) return true;
+        }
+
+        return false;
     }
 
     private static bool Crosses(double courseDeg, NearStreet street)
@@ -297,5 +315,5 @@ public sealed class StreetNet
 
     private static float Distance((float X, float Y) a, (float X, float Y) b) => MathF.Sqrt((a.X - b.X) * (a.X - b.X) + (a.Y - b.Y) * (a.Y - b.Y));
 
-    private sealed record Street(string Id, int OneWay);
+    private sealed record Street(string Id, int OneWay, bool? IsMain);
 }
