@@ -18,7 +18,8 @@ public sealed partial class VehicleAgent
     {
         if (parts.Fixes is null) return;
         var steady = new SteadyFixes();
-        await foreach (var fix in parts.Fixes.ReadAsync(stop).ConfigureAwait(false)) Fixes.Publish(steady.Next(fix));
+        await foreach (var fix in parts.Fixes.ReadAsync(stop).ConfigureAwait(false))
+            Fixes.Publish(steady.Next(fix, new StandingSigns(stillness.SecondsAt(fix.FixTime), power.IsOn)));
     }
 
     private async Task TendTracksAsync(CancellationToken stop)

@@ -6,6 +6,7 @@ using ThreeOneOne.Field.Agent.Console;
 using ThreeOneOne.Field.Agent.Hazards;
 using ThreeOneOne.Field.Agent.Health;
 using ThreeOneOne.Field.Agent.Keys;
+using ThreeOneOne.Field.Agent.Motion;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Panel;
 using ThreeOneOne.Field.Agent.Positioning;
@@ -55,6 +56,7 @@ public sealed partial class VehicleAgent : IAsyncDisposable
     private readonly StatusBoard status;
     private readonly CommandDesk commands;
     private readonly AccelerometerTap? motion;
+    private readonly Stillness stillness = new();
     private readonly LuxTap? light;
     private readonly LogKeeper? logLines;
     private readonly WipeKeeper wipe;
@@ -81,6 +83,7 @@ public sealed partial class VehicleAgent : IAsyncDisposable
         StateFile State(string name) => new(DataFile(name), key);
 
         motion = parts.Motion is { } accelerometer ? new AccelerometerTap(accelerometer) : null;
+        if (motion is not null) motion.Heard += stillness.Hear;
         light = parts.Light is { } sensor ? new LuxTap(sensor) : null;
         Clock = parts.Clock ?? new DeviceClock(parts.Time, options: options.Clock);
         Outbox = DiskOutbox.Open(DataFile("outbox"), options.Outbox, log, key);

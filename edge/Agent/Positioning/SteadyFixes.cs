@@ -5,7 +5,8 @@ namespace ThreeOneOne.Field.Agent.Positioning;
 /// <summary>
 /// Places that the vehicle's own speed bears out. A receiver measures speed by Doppler, which reflections hardly touch, and its place by
 /// distances, which they pull metres away: a place that speed does not lead to is not believed for a while, and a vehicle that stands
-/// keeps its place. Only where speed and place were found to agree; what a receiver says is never held back.
+/// keeps its place. Only where speed and place were found to agree, or where the vehicle itself shows that it stands; what a receiver says
+/// is never held back.
 /// </summary>
 internal sealed class SteadyFixes
 {
@@ -29,12 +30,23 @@ internal sealed class SteadyFixes
     private const double RunSeconds = 5;
     private const double RunStandM = 1.5;
     private const double RunMoveM = 4;
+    // Between tall buildings places and speeds are noise while a vehicle rests: what says otherwise must stand out of what they showed
+    // since it came to rest. Until that is known, a good receiver's noise counts for a minute.
+    private const double RunSigmas = 7;
+    private const double CreepSpreads = 2.5;
+    private const double PriorSpreadM2 = 9;
+    private const double PriorSpeed2 = 0.02;
+    private const double PriorSeconds = 60;
+
+    // Who gets in or slams a door has not driven yet.
+    private const double RestlessSeconds = 10;
     private const double StandMps = 0.3;
     private const double StandSeconds = 4;
 
     // Too slow for its speed to show, but going somewhere: the mean of a minute leaves that of ten for minutes.
     private const double CreepM = 8;
     private const double CreepSeconds = 120;
+    private const double ShortMeanSeconds = 10;
     private const double MeanSeconds = 60;
     private const double LongMeanSeconds = 600;
 
@@ -48,14 +60,28 @@ internal sealed class SteadyFixes
     private double _slowSeconds;
     private double _quietSeconds;
     private double _awaySeconds;
+    private GeoPoint _shortMean;
     private GeoPoint _mean;
     private GeoPoint _longMean;
     private bool _stands;
+    private double _stoodSeconds;
+    private double _spreadM2;
+    private double _speed2;
+    private double _restlessSeconds = double.MaxValue;
 
     /// <summary>The fix with the place that is believed. Fixes in order of time.</summary>
-    public Fix Next(Fix fix)
+    /// <param name="fix">As the receiver says it.</param>
+    /// <param name="signs">What else is known then.</param>
+    public Fix Next(Fix fix, StandingSigns signs = default)
     {
         var dt = _last is { } last ? (fix.FixTime - last.FixTime).TotalSeconds : 0;
+        if (dt > LongestGapSeconds && _stands && signs.StillSeconds > dt)
+        {
+            // It saw no sky for a while, and did not move.
+            _last = _compared = fix;
+            return fix with { At = _at };
+        }
+
         if (dt is <= 0 or > LongestGapSeconds || !Knows(fix) || !Knows(_last!))
         {
             Begin(fix);
@@ -66,14 +92,15 @@ internal sealed class SteadyFixes
         Compare(fix);
         Run(fix, dt, east, north);
         _last = fix;
-        if (_agreement < LeastAgreement)
+        Rest(signs, dt);
+        if (_agreement < LeastAgreement && !(_stands && _restlessSeconds <= RestlessSeconds && RanM < RunLimitM(signs, dt)))
         {
             (_at, _variance, _stands, _unbelievedSeconds) = (fix.At, Variance(fix, 1), false, 0);
             return fix;
         }
 
         var stood = _stands;
-        if (Stands(fix, dt)) return fix with { At = _at };
+        if (Stands(fix, signs, dt)) return fix with { At = _at };
         // Driving off has been caught up with already.
         if (!stood) Follow(fix, dt, east, north);
         return fix with { At = _at };
@@ -149,16 +176,46 @@ internal sealed class SteadyFixes
 
     private double RanM => Math.Sqrt(_ran.East * _ran.East + _ran.North * _ran.North);
 
-    private bool Stands(Fix fix, double dt)
+    // New noise in each fix adds up to this over the time that a run is remembered.
+    private double RunLimitM(in StandingSigns signs, double dt) =>
+        signs.Rests ? Math.Max(RunMoveM, RunSigmas * Math.Sqrt(_speed2 / 2 * dt * RunSeconds / 2)) : RunMoveM;
+
+    private double CreepLimitM(in StandingSigns signs, Fix fix) =>
+        Math.Max(CreepM * Math.Max(1, fix.Hdop ?? 1), signs.Rests ? CreepSpreads * Math.Sqrt(_spreadM2) : 0);
+
+    private void Rest(in StandingSigns signs, double dt)
+    {
+        _restlessSeconds = signs.Rests ? 0 : _restlessSeconds + dt;
+        if (signs.Rests && !_stands && RanM <= RunStandM) Stand();
+    }
+
+    private void Stand()
+    {
+        (_stands, _shortMean, _mean, _longMean, _awaySeconds, _ran) = (true, _at, _at, _at, 0, default);
+        (_stoodSeconds, _spreadM2, _speed2) = (0, PriorSpreadM2, PriorSpeed2);
+    }
+
+    // About the mean of some seconds: who creeps stays near it, and reflections jump off it.
+    private void LearnNoise(Fix fix, double dt)
+    {
+        _stoodSeconds += dt;
+        var share = dt / Math.Min(LongMeanSeconds, PriorSeconds + _stoodSeconds);
+        _speed2 += share * (fix.SpeedMps * fix.SpeedMps - _speed2);
+        _shortMean = Nearer(_shortMean, fix.At, dt / ShortMeanSeconds);
+        var spread = _shortMean.DistanceMTo(fix.At);
+        _spreadM2 += share * (spread * spread - _spreadM2);
+    }
+
+    private bool Stands(Fix fix, in StandingSigns signs, double dt)
     {
         if (!_stands)
         {
             if (_slowSeconds < StandSeconds && _quietSeconds < StandSeconds) return false;
-            (_stands, _mean, _longMean, _awaySeconds, _ran) = (true, _at, _at, 0, default);
+            Stand();
             return true;
         }
 
-        if (RanM >= RunMoveM)
+        if (RanM >= RunLimitM(signs, dt))
         {
             (_stands, _slowSeconds, _quietSeconds) = (false, 0, 0);
             (_at, _variance) = (_at.MovedByM(_ran.East, _ran.North), Variance(fix, 1));
@@ -166,7 +223,8 @@ internal sealed class SteadyFixes
         }
 
         _mean = Nearer(_mean, fix.At, dt / MeanSeconds);
-        var away = _mean.DistanceMTo(_longMean) > CreepM * Math.Max(1, fix.Hdop ?? 1);
+        LearnNoise(fix, dt);
+        var away = _mean.DistanceMTo(_longMean) > CreepLimitM(signs, fix);
         _awaySeconds = away ? _awaySeconds + dt : 0;
         if (!away) _longMean = Nearer(_longMean, fix.At, dt / LongMeanSeconds);
         if (_awaySeconds < CreepSeconds) return true;

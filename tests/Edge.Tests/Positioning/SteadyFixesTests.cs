@@ -76,6 +76,70 @@ public sealed class SteadyFixesTests
         Assert.Equal(300, Drive(10, eastM: 300), 0.1);
     }
 
+    [Fact]
+    public void Stillness_and_an_ignition_that_is_off_hold_the_place_against_reflections()
+    {
+        foreach (var signs in new[] { new StandingSigns(600, null), new StandingSigns(null, false) })
+        {
+            Park();
+            var parked = Give(0).At;
+            for (var i = 0; i < 3_600; i++)
+            {
+                var (astray, noise) = (i / 40 % 3 == 2 ? 25 : 0, i % 2 == 0 ? 0.8 : -0.8);
+                Assert.Equal(parked, Give(0.8, eastM: astray + noise, hasCourse: false, signs: signs).At);
+            }
+
+            _second += 60;
+        }
+    }
+
+    [Fact]
+    public void Reflections_move_a_vehicle_of_which_nothing_else_is_known()
+    {
+        Park();
+        var parked = Give(0).At;
+        for (var i = 0; i < 30; i++) Give(0.8, eastM: i % 2 == 1 ? 6 : 0, hasCourse: false);
+        Assert.True(parked.DistanceMTo(Give(0.8, eastM: 25, hasCourse: false).At) > 10);
+    }
+
+    [Fact]
+    public void Driving_off_is_followed_though_the_accelerometer_seems_still()
+    {
+        Park();
+        for (var i = 0; i < 300; i++) Give(0, eastM: 2, signs: Still);
+        for (var i = 0; i < 6; i++) Drive(3, signs: Still);
+        Assert.InRange(Drive(3, signs: Still), 0, 5);
+    }
+
+    [Fact]
+    public void A_creep_that_no_accelerometer_feels_is_seen_all_the_same()
+    {
+        Park();
+        for (var i = 0; i < 300; i++) Give(0, signs: Still);
+        var from = Give(0, signs: Still).At;
+        var at = from;
+        for (var i = 0; i < 900; i++)
+        {
+            _north += 0.15;
+            at = Give(0.15, hasCourse: false, signs: Still).At;
+        }
+
+        Assert.InRange(from.DistanceMTo(at) / (900 * 0.15), 0.7, 1.05);
+    }
+
+    [Fact]
+    public void Without_sky_for_a_while_a_still_vehicle_keeps_its_place()
+    {
+        Park();
+        var parked = Give(0, signs: Still).At;
+        _second += 120;
+        Assert.Equal(parked, Give(0, eastM: 30, signs: Still).At);
+        _second += 120;
+        Assert.NotEqual(parked, Give(0, eastM: 30, signs: new StandingSigns(60, null)).At);
+    }
+
+    private static StandingSigns Still => new(600, null);
+
     private void Park()
     {
         for (var i = 0; i < 30; i++) Drive(10);
@@ -83,20 +147,22 @@ public sealed class SteadyFixesTests
     }
 
     // How far the believed place lies from the true one.
-    private double Drive(double speedMps, double? saidMps = null, double eastM = 0)
+    private double Drive(double speedMps, double? saidMps = null, double eastM = 0, StandingSigns signs = default)
     {
         _north += speedMps;
-        return Origin.MovedByM(0, _north).DistanceMTo(Give(saidMps ?? speedMps, eastM).At);
+        return Origin.MovedByM(0, _north).DistanceMTo(Give(saidMps ?? speedMps, eastM, signs: signs).At);
     }
 
-    private Fix Give(double speedMps, double eastM = 0, bool hasCourse = true) => _steady.Next(new Fix
-    {
-        FixTime = Begins.AddSeconds(_second++),
-        DeviceTime = Begins,
-        MonotonicMs = 0,
-        At = Origin.MovedByM(eastM, _north),
-        SpeedMps = speedMps,
-        CourseDeg = hasCourse && speedMps > 0 ? 0 : null,
-        Hdop = 1,
-    });
+    private Fix Give(double speedMps, double eastM = 0, bool hasCourse = true, StandingSigns signs = default) => _steady.Next(
+        new Fix
+        {
+            FixTime = Begins.AddSeconds(_second++),
+            DeviceTime = Begins,
+            MonotonicMs = 0,
+            At = Origin.MovedByM(eastM, _north),
+            SpeedMps = speedMps,
+            CourseDeg = hasCourse && speedMps > 0 ? 0 : null,
+            Hdop = 1,
+        },
+        signs);
 }
