@@ -84,7 +84,8 @@ public sealed class RoadTests
         Assert.All(stretches, s => Assert.Equal(0, s.Shocks));
         Assert.All(stretches, s => Assert.InRange(s.LengthM, 49.9, 51));
         // The first stretch begins before the filters have settled.
-        Assert.All(stretches[1..], s => Assert.InRange(s.EstimateMPerKm!.Value, 0, 12));
+        // The drive's road is ISO 8608's class B, some 3.5 m/km; single stretches of 50 m lie about it.
+        Assert.All(stretches[1..], s => Assert.InRange(s.EstimateMPerKm!.Value, 1, 12));
     }
 
     [Fact]
