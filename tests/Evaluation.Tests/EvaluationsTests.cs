@@ -2,6 +2,7 @@ using System.Text.Json;
 using ThreeOneOne.Field.Evaluation.Data;
 using ThreeOneOne.Field.Evaluation.Lamps;
 using ThreeOneOne.Field.Evaluation.Road;
+using ThreeOneOne.Field.Evaluation.Roughness;
 using ThreeOneOne.Field.Evaluation.Streets;
 using ThreeOneOne.Field.Evaluation.Tickets;
 using ThreeOneOne.Field.Support;
@@ -46,6 +47,23 @@ public sealed class EvaluationsTests : IDisposable
         Assert.InRange(report.Figures.Single(f => f.Key == "outage.all.false_per_1000").Ours!.Value, 0, 25);
         using var line = JsonDocument.Parse(report.Line());
         Assert.Contains(line.RootElement.GetProperty("not_measured").EnumerateArray(), m => m.GetString()!.StartsWith("the real lux log", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Roughness_comes_near_the_true_index_and_its_errors_cover_what_is_left()
+    {
+        var report = new Report("roughness", 5);
+        new RoughnessEvaluation(streets: 6).Run(new EvaluationContext(Repository.Root, _data, 5), report);
+
+        double Of(string key) => report.Figures.Single(f => f.Key == key).Ours!.Value;
+        var rmse = report.Figures.Single(f => f.Key == "ab_profiler_rmse_m_per_km");
+        Assert.InRange(rmse.Ours!.Value, 0.05, 0.6);
+        Assert.True(rmse.Ours < 0.6 * rmse.Baselines.Single().Value, $"{rmse.Ours} beside {rmse.Baselines.Single().Value}");
+        Assert.InRange(Of("ab_profiler_r2"), 0.85, 1);
+        Assert.InRange(Of("ab_fleet_rank"), 0.9, 1);
+        // Errors that are too small fail the first, errors that are wide enough for anything the second.
+        Assert.InRange(Of("ab_profiler_within_2se"), 0.85, 1);
+        Assert.InRange(Of("ab_profiler_se"), 0.04, 0.3);
     }
 
     [Fact]
