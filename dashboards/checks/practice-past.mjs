@@ -83,7 +83,7 @@ export function pastAnswer(city, method, path, body, query) {
   if (room === 'desks') return desks(city, method, id && decodeURIComponent(id), action, body);
   if (path === '/api/coverage/segments') return coverage(city);
   if (path === '/api/coverage/districts')
-    return { items: city.lists.districts().items.map((d, i) => ({ district: d.id, name: d.name, segments: 120, lengthM: 21_000, roadSensedM: 21_000 * [0.82, 0.64, 0.08, 0.71, 0.93, 0.55, 0.4][i % 7], lampSensedM: 21_000 * 0.4, roadPasses: 310, lampPasses: 90, roughnessErrorMPerKm: i % 7 === 2 || i % 7 === 4 ? null : 0.3, roughnessMPerKm: i % 7 === 2 ? null : 2.4 + (i % 5) * 0.7, sensor: [31, 22, 1, 18, 40, 12, 9][i % 7], resident: [8, 12, 14, 5, 11, 9, 4][i % 7], crew: 3, person: 2 })) };
+    return { items: city.lists.districts().items.map((d, i) => ({ district: d.id, name: d.name, segments: 120, lengthM: 21_000, roadSensedM: 21_000 * [0.82, 0.64, 0.08, 0.71, 0.93, 0.55, 0.4][i % 7], lampSensedM: 21_000 * 0.4, roadPasses: 310, lampPasses: 90, roughnessErrorMPerKm: i % 7 === 2 || i % 7 === 4 ? null : 0.3, roughnessMPerKm: i % 7 === 2 || i % 7 === 4 ? null : 2.4 + (i % 5) * 0.7, roughnessRank: i % 7 === 2 ? null : 0.3 + (i % 5) * 0.1, sensor: [31, 22, 1, 18, 40, 12, 9][i % 7], resident: [8, 12, 14, 5, 11, 9, 4][i % 7], crew: 3, person: 2 })) };
   return undefined;
 }
 
@@ -108,7 +108,7 @@ function hotSpots(city, by) {
 const coverage = (city) => ({
   items: city.lines.map((l, i) => {
     const passes = (i * 31) % 11;
-    return { segment: `seg-${i}`, street: l.properties.Street ?? '', district: null, line: l.geometry.coordinates.flatMap(([x, y]) => [Math.round(y * 1e6), Math.round(x * 1e6)]), roadPasses: passes > 2 ? passes : 0, lampPasses: i % 3 ? 2 : 0, roughnessErrorMPerKm: passes > 4 ? 0.4 : null, roughnessMPerKm: passes > 2 ? 1.5 + ((i * 13) % 80) / 10 : null, potholes: 0, lampsDark: 0, lastRoad: passes > 2 ? iso(Date.now() - (i % 50) * HOUR) : null, lastLamp: i % 3 ? iso(Date.now() - (i % 30) * HOUR) : null };
+    return { segment: `seg-${i}`, street: l.properties.Street ?? '', district: null, line: l.geometry.coordinates.flatMap(([x, y]) => [Math.round(y * 1e6), Math.round(x * 1e6)]), roadPasses: passes > 2 ? passes : 0, lampPasses: i % 3 ? 2 : 0, roughnessErrorMPerKm: passes > 4 ? 0.4 : null, roughnessMPerKm: passes > 4 ? 1.5 + ((i * 13) % 80) / 10 : null, roughnessRank: passes > 2 ? ((i * 13) % 80) / 80 : null, potholes: 0, lampsDark: 0, lastRoad: passes > 2 ? iso(Date.now() - (i % 50) * HOUR) : null, lastLamp: i % 3 ? iso(Date.now() - (i % 30) * HOUR) : null };
   }),
 });
 

@@ -29,7 +29,7 @@ public static class ReadDistrictCoverage
 
     private static Item Sum(District district, SegmentDistricts places, Dictionary<string, SegmentCoverage> coverage, Dictionary<string, SegmentRoughness> rough, IReadOnlyList<OpenedCount> opened)
     {
-        double lengthM = 0, roadM = 0, lampM = 0, roughM = 0, roughness = 0, error = 0;
+        double lengthM = 0, roadM = 0, lampM = 0, rankedM = 0, rank = 0, roughM = 0, roughness = 0, error = 0;
         var (segments, sums) = (0, default(StreetSums));
         foreach (var place in places.All.Where(p => p.District?.Id == district.Id))
         {
@@ -37,9 +37,14 @@ public static class ReadDistrictCoverage
             lengthM += place.LengthM;
             if (rough.GetValueOrDefault(place.Segment.Id) is { } told)
             {
-                roughM += place.LengthM;
-                roughness += place.LengthM * told.MPerKm;
-                error += place.LengthM * told.ErrorMPerKm;
+                rankedM += place.LengthM;
+                rank += place.LengthM * told.Rank;
+                if (told is { MPerKm: { } mPerKm, ErrorMPerKm: { } off })
+                {
+                    roughM += place.LengthM;
+                    roughness += place.LengthM * mPerKm;
+                    error += place.LengthM * off;
+                }
             }
 
             if (coverage.GetValueOrDefault(place.Segment.Id) is not { } sensed) continue;
@@ -50,9 +55,9 @@ public static class ReadDistrictCoverage
 
         return new Item(
             district.Id, district.Name, segments, Math.Round(lengthM), Math.Round(roadM), Math.Round(lampM), sums.Stretches + sums.Shocks, sums.LampPasses,
-            Mean(roughness) ?? (sums.EstimateMPerKm is { } sent ? Math.Round(sent, 2) : null), Mean(error), Opened("sensor"), Opened("resident"), Opened("crew"), Opened("person"));
+            Mean(roughness, roughM), Mean(error, roughM), Mean(rank, rankedM), Opened("sensor"), Opened("resident"), Opened("crew"), Opened("person"));
 
-        double? Mean(double sum) => roughM > 0 ? Math.Round(sum / roughM, 2) : null;
+        static double? Mean(double sum, double lengthM) => lengthM > 0 ? Math.Round(sum / lengthM, 2) : null;
 
         long Opened(string source) => opened.Where(o => o.District == district.Id && o.Source == source).Sum(o => o.Requests);
     }
@@ -67,14 +72,15 @@ public static class ReadDistrictCoverage
     /// <param name="LampSensedM">Length of those whose lights were looked at.</param>
     /// <param name="RoadPasses">Stretches and shocks felt.</param>
     /// <param name="LampPasses">Passes of street lights.</param>
-    /// <param name="RoughnessMPerKm">Mean estimated roughness: of the streets that are calibrated, else of what vehicles sent in the span.</param>
-    /// <param name="RoughnessErrorMPerKm">Its standard error; null when it is not calibrated.</param>
+    /// <param name="RoughnessMPerKm">Mean estimated roughness of the streets whose scale a profiler gave; null when there is none.</param>
+    /// <param name="RoughnessErrorMPerKm">Its standard error.</param>
+    /// <param name="RoughnessRank">Mean share of the city's calibrated streets that are smoother, 0 to 1; null where none is calibrated.</param>
     /// <param name="Sensor">Requests that sensors opened.</param>
     /// <param name="Resident">Requests that residents reported, also those that repeat another.</param>
     /// <param name="Crew">Requests that crews opened.</param>
     /// <param name="Person">Requests that people of the city opened.</param>
     public sealed record Item(
         string District, string Name, int Segments, double LengthM, double RoadSensedM, double LampSensedM, long RoadPasses, long LampPasses, double? RoughnessMPerKm,
-        double? RoughnessErrorMPerKm,
+        double? RoughnessErrorMPerKm, double? RoughnessRank,
         long Sensor, long Resident, long Crew, long Person);
 }

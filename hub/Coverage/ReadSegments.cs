@@ -34,14 +34,16 @@ public static class ReadSegments
     /// <param name="Line">Its centre-line: latitude, longitude, latitude, … in millionths of a degree.</param>
     /// <param name="RoadPasses">Stretches and shocks felt.</param>
     /// <param name="LampPasses">Passes of its street lights at night.</param>
-    /// <param name="RoughnessMPerKm">Estimated roughness: of the last calibration, else the mean of what vehicles sent in the span; null when not told.</param>
-    /// <param name="RoughnessErrorMPerKm">Its standard error; null when it is not calibrated.</param>
+    /// <param name="RoughnessMPerKm">Estimated roughness, of the last calibration; null unless a profiler gave its scale.</param>
+    /// <param name="RoughnessErrorMPerKm">Its standard error.</param>
+    /// <param name="RoughnessRank">Share of the calibrated streets that are smoother, 0 to 1; null where vehicles are not calibrated.</param>
     /// <param name="Potholes">Shocks that were like a pothole.</param>
     /// <param name="LampsDark">Passes that found a light dark.</param>
     /// <param name="LastRoad">The last hour in which the road was felt; null for never.</param>
     /// <param name="LastLamp">The last hour in which the lights were looked at.</param>
     public sealed record Item(
-        string Segment, string Street, string? District, int[] Line, long RoadPasses, long LampPasses, double? RoughnessMPerKm, double? RoughnessErrorMPerKm, long Potholes, long LampsDark,
+        string Segment, string Street, string? District, int[] Line, long RoadPasses, long LampPasses, double? RoughnessMPerKm, double? RoughnessErrorMPerKm,
+        double? RoughnessRank, long Potholes, long LampsDark,
         DateTimeOffset? LastRoad, DateTimeOffset? LastLamp)
     {
         public static Item Of(StreetSegment segment, string? district, SegmentCoverage? coverage, SegmentRoughness? rough)
@@ -49,7 +51,7 @@ public static class ReadSegments
             var sums = coverage?.Sums ?? default;
             return new Item(
                 segment.Id, segment.Street, district, [.. segment.Points.SelectMany(p => new[] { (int)Math.Round(p.Latitude * 1e6), (int)Math.Round(p.Longitude * 1e6) })],
-                sums.Stretches + sums.Shocks, sums.LampPasses, Rounded(rough?.MPerKm ?? sums.EstimateMPerKm), Rounded(rough?.ErrorMPerKm), sums.Potholes, sums.LampsDark,
+                sums.Stretches + sums.Shocks, sums.LampPasses, Rounded(rough?.MPerKm), Rounded(rough?.ErrorMPerKm), Rounded(rough?.Rank), sums.Potholes, sums.LampsDark,
                 coverage?.LastRoad, coverage?.LastLamp);
         }
 

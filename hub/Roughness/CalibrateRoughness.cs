@@ -9,6 +9,7 @@ public sealed class CalibrateRoughness(
 {
     private const int AtOnce = 500;
     private const int SweepsBetween = 50;
+    private static readonly TimeSpan First = TimeSpan.FromMinutes(10);
 
     public async Task<CalibrationResult> RunAsync(CancellationToken cancel)
     {
@@ -30,9 +31,11 @@ public sealed class CalibrateRoughness(
     [SuppressMessage("Design", "CA1031", Justification = "Whatever hinders it now, the next time is the same work.")]
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Every, time);
+        // A hub that is restarted every night would else never come to it.
+        using var timer = new PeriodicTimer(options.Every < First ? options.Every : First, time);
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false))
         {
+            timer.Period = options.Every;
             try
             {
                 await RunAsync(stoppingToken).ConfigureAwait(false);

@@ -8,6 +8,6 @@ internal static partial class RoughnessLog
     [LoggerMessage(4701, LogLevel.Debug, "Calibrating roughness: sweep {Sweep}, largest change {Change:0.0e0}")]
     public static partial void Sweeping(this ILogger log, int sweep, double change);
 
-    [LoggerMessage(4702, LogLevel.Warning, "Roughness could not be calibrated; again in {Every}")]
+    [LoggerMessage(4702, LogLevel.Warning, "Roughness could not be calibrated: what is told stays that of the last time, and it is tried again in {Every}")]
     public static partial void NotCalibrated(this ILogger log, Exception e, TimeSpan every);
 }

@@ -31,7 +31,7 @@ public static class RoughnessStore
                 FROM roughness_sums WHERE month >= @fromMonth
                 """,
                 new { fromMonth })
-            .Select(r => (new Piece(r.Segment, (int)r.Piece, r.Along == 1), r.Vehicle, (int)r.Month,
+            .Select(r => (r.Place, r.Vehicle, (int)r.Month,
                 new PieceSums { LengthDm = r.LengthDm, SquareSum = r.SquareSum, HumSum = r.HumSum, SpeedSum = r.SpeedSum, NewestDay = (int)r.NewestDay }))];
 
     /// <summary>Removes a slice of what is older than a month.</summary>
@@ -90,7 +90,7 @@ public static class RoughnessStore
                 FROM roughness_pieces
                 """)
             .Select(r => new PieceEstimate(
-                new Piece(r.Segment, (int)r.Piece, r.Along == 1), r.Estimate / Millionths, r.Error / Millionths, r.Passes / 1_000.0, (int)r.Vehicles, (int)r.NewestDay, (RoughnessScale)r.Scale))
+                r.Place, r.Estimate / Millionths, r.Error / Millionths, r.Passes / 1_000.0, (int)r.Vehicles, (int)r.NewestDay, (RoughnessScale)r.Scale))
             .OrderBy(e => e.Piece)];
 
     public static List<VehicleCalibration> Vehicles(DbConnection connection) =>
@@ -105,15 +105,22 @@ public static class RoughnessStore
 
     private static long Whole(double value) => (long)Math.Round(value * Millionths);
 
-    private sealed class SumsRow
+    private abstract class OfPiece
     {
-        public long Month { get; init; }
-
         public string Segment { get; init; } = "";
 
         public long Piece { get; init; }
 
         public long Along { get; init; }
+
+        public long NewestDay { get; init; }
+
+        public Piece Place => new(Segment, (int)Piece, Along == 1);
+    }
+
+    private sealed class SumsRow : OfPiece
+    {
+        public long Month { get; init; }
 
         public string Vehicle { get; init; } = "";
 
@@ -124,18 +131,10 @@ public static class RoughnessStore
         public long HumSum { get; init; }
 
         public long SpeedSum { get; init; }
-
-        public long NewestDay { get; init; }
     }
 
-    private sealed class PieceRow
+    private sealed class PieceRow : OfPiece
     {
-        public string Segment { get; init; } = "";
-
-        public long Piece { get; init; }
-
-        public long Along { get; init; }
-
         public long Estimate { get; init; }
 
         public long Error { get; init; }
@@ -143,8 +142,6 @@ public static class RoughnessStore
         public long Passes { get; init; }
 
         public long Vehicles { get; init; }
-
-        public long NewestDay { get; init; }
 
         public long Scale { get; init; }
     }

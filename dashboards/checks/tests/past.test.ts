@@ -5,7 +5,7 @@ import { csvOf } from '../../dispatch/src/past/csv';
 import { flowOf } from '../../dispatch/src/past/flow';
 import { legsOf, replayOf } from '../../dispatch/src/past/read-day';
 import { indexAt, placeAt, replay, replayAt, startReplay, trailAt } from '../../dispatch/src/past/replay';
-import { roughness, segmentAt, toDrawn } from '../../dispatch/src/map/coverage';
+import { about, roughness, segmentAt, toDrawn } from '../../dispatch/src/map/coverage';
 import { atWall, dayOf } from '../../shared/format/time';
 import { HOUR, NOW, order, request } from './samples';
 
@@ -92,15 +92,22 @@ test('What hangs at a crew is not what it has to do', () => {
 });
 
 test('A street that nobody measured is neither smooth nor rough', () => {
-  const segment = { segment: 's', street: 'Broadway', district: null, line: [42_370_000, -71_100_000, 42_380_000, -71_100_000], roadPasses: 0, lampPasses: 0, roughnessMPerKm: null, roughnessErrorMPerKm: null, potholes: 0, lampsDark: 0, lastRoad: null, lastLamp: null };
+  const segment = { segment: 's', street: 'Broadway', district: null, line: [42_370_000, -71_100_000, 42_380_000, -71_100_000], roadPasses: 0, lampPasses: 0, roughnessMPerKm: null, roughnessErrorMPerKm: null, roughnessRank: null, potholes: 0, lampsDark: 0, lastRoad: null, lastLamp: null };
   const drawn = toDrawn(segment);
   expect(drawn.world[0]).toBeCloseTo(108.9 / 360, 6);
   expect(drawn.world[2]).toBe(drawn.world[0]);
   expect([null, 1, 5, 20].map((rough) => roughness({ ...segment, roughnessMPerKm: rough }))).toEqual([null, 0, 0.5, 1]);
 });
 
+test('Without a profiler a street is told by its rank and not in m/km', () => {
+  const w = { roughness: (value: string) => `${value} m/km`, rougher: (share: string) => `rougher than ${share}` };
+  expect(about(w, 'en', { roughnessMPerKm: null, roughnessErrorMPerKm: null, roughnessRank: 0.72 })).toBe('rougher than 72%');
+  expect(about(w, 'en', { roughnessMPerKm: 3.14, roughnessErrorMPerKm: 0.31, roughnessRank: 0.72 })).toBe('≈ 3.1 ± 0.3 m/km');
+  expect(about(w, 'en', { roughnessMPerKm: null, roughnessErrorMPerKm: null, roughnessRank: null })).toBeNull();
+});
+
 test('A street is pointed at within a reach, the nearest first', () => {
-  const segment = (id: string, line: number[]) => toDrawn({ segment: id, street: id, district: null, line, roadPasses: 1, lampPasses: 0, roughnessMPerKm: 3, roughnessErrorMPerKm: 0.2, potholes: 0, lampsDark: 0, lastRoad: null, lastLamp: null });
+  const segment = (id: string, line: number[]) => toDrawn({ segment: id, street: id, district: null, line, roadPasses: 1, lampPasses: 0, roughnessMPerKm: 3, roughnessErrorMPerKm: 0.2, roughnessRank: 0.4, potholes: 0, lampsDark: 0, lastRoad: null, lastLamp: null });
   const streets = [segment('far', [42_400_000, -71_100_000, 42_400_000, -71_090_000]), segment('near', [42_370_000, -71_100_000, 42_370_000, -71_090_000])];
   const [, near] = streets;
   const [x, y] = [(near?.world[0] as number) + 1e-6, (near?.world[1] as number) + 1e-7];

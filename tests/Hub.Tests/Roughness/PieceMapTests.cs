@@ -58,8 +58,9 @@ public sealed class PieceMapTests
     [InlineData("nonsense", "first line")]
     [InlineData("segment,piece,direction,iri_m_per_km\nother,0,along,2", "'other'")]
     [InlineData("segment,piece,direction,iri_m_per_km\ns1,3,along,2", "0 to 2")]
-    [InlineData("segment,piece,direction,iri_m_per_km\ns1,0,north,2", "along or against")]
+    [InlineData("segment,piece,direction,iri_m_per_km\ns1,0,north,2", "write along (as the segment is drawn) or against")]
     [InlineData("segment,piece,direction,iri_m_per_km\ns1,0,along,-2", "above 0")]
+    [InlineData("segment,piece,direction,iri_m_per_km\ns1,0,along,2,5", "decimals are written with a point")]
     [InlineData("segment,piece,direction,iri_m_per_km\ns1,0,along,2\ns1,0,along,2", "twice")]
     public void A_profilers_file_says_which_line_cannot_be_used(string text, string why)
     {
@@ -69,6 +70,17 @@ public sealed class PieceMapTests
 
         Assert.Contains(why, fault.Message, StringComparison.Ordinal);
         Assert.Contains("iri.csv, line", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_profilers_file_that_is_not_there_is_named_with_its_setting_and_what_to_do()
+    {
+        var options = new RoughnessOptions { ProfiledFile = "/nowhere/iri.csv" };
+
+        var fault = Assert.Throws<InvalidDataException>(() => ProfiledPieces.Load(options, new StreetMap([], [], new StreetsOptions())));
+
+        Assert.Contains("Roughness:ProfiledFile /nowhere/iri.csv cannot be read", fault.Message, StringComparison.Ordinal);
+        Assert.Contains("leave the setting empty", fault.Message, StringComparison.Ordinal);
     }
 
     private static GeoPoint At(double eastM) => Sample.Origin.MovedByM(eastM, 0);

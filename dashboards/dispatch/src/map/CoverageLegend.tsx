@@ -26,7 +26,7 @@ function Street({ s, lamps }: { s: Drawn; lamps: boolean }) {
   const w = words.value;
   const [last, passes] = lamps ? [s.lastLamp, s.lampPasses] : [s.lastRoad, s.roadPasses];
   const parts = last && passes > 0
-    ? [`${w.coverWhen} ${moment(locale.value, Date.parse(last), hubNow(), mapInfo.value?.timeZone)}`, w.coverPasses(passes), !lamps && s.roughnessMPerKm !== null && w.roughness(about(locale.value, s.roughnessMPerKm, s.roughnessErrorMPerKm))]
+    ? [`${w.coverWhen} ${moment(locale.value, Date.parse(last), hubNow(), mapInfo.value?.timeZone)}`, w.coverPasses(passes), !lamps && about(w, locale.value, s)]
     : [w.coverNever];
   return <><b>{s.street}</b>: {parts.filter(Boolean).join(' · ')}</>;
 }

@@ -1,6 +1,6 @@
 // Which streets were sensed, and how rough they are. A street that nobody sensed is drawn as such, never as a good one.
 import { signal } from '@preact/signals';
-import { number } from '../../../shared/format/measure';
+import { number, percent } from '../../../shared/format/measure';
 import type { Palette } from './palette';
 import { toScreen, type View, worldX, worldY } from './view';
 
@@ -14,6 +14,8 @@ export interface CoverageSegment {
   lampPasses: number;
   roughnessMPerKm: number | null;
   roughnessErrorMPerKm: number | null;
+  /** Share of the city's streets that are smoother; without a profiler there is nothing else. */
+  roughnessRank: number | null;
   potholes: number;
   lampsDark: number;
   lastRoad: string | null;
@@ -41,11 +43,19 @@ export const toDrawn = (s: CoverageSegment): Drawn => ({
 const SMOOTH = 2;
 const ROUGH = 8;
 
-/** "≈ 3.1 ± 0.3": what was calibrated with its standard error, what was not without. */
-export const about = (locale: string, value: number, error: number | null) => `≈ ${number(locale, value, 1)}${error === null ? '' : ` ± ${number(locale, error, 1)}`}`;
+interface Rough {
+  roughnessMPerKm: number | null;
+  roughnessErrorMPerKm: number | null;
+  roughnessRank: number | null;
+}
+
+/** "roughness ≈ 3.1 ± 0.3 m/km" where a profiler gave the scale, else "rougher than 72 % of streets"; null where nobody measured. */
+export const about = (w: { roughness(value: string): string; rougher(share: string): string }, locale: string, s: Rough): string | null =>
+  s.roughnessMPerKm !== null ? w.roughness(`≈ ${number(locale, s.roughnessMPerKm, 1)} ± ${number(locale, s.roughnessErrorMPerKm ?? 0, 1)}`)
+    : s.roughnessRank === null ? null : w.rougher(percent(locale, s.roughnessRank));
 
 /** 0 smooth to 1 rough; null where nobody measured. */
-export const roughness = (s: CoverageSegment): number | null => (s.roughnessMPerKm === null ? null : Math.max(0, Math.min(1, (s.roughnessMPerKm - SMOOTH) / (ROUGH - SMOOTH))));
+export const roughness = (s: CoverageSegment): number | null => (s.roughnessMPerKm === null ? s.roughnessRank : Math.max(0, Math.min(1, (s.roughnessMPerKm - SMOOTH) / (ROUGH - SMOOTH))));
 
 /** The street nearest to a place in world coordinates, within a reach. */
 export function segmentAt(segments: readonly Drawn[], x: number, y: number, reach: number): Drawn | null {

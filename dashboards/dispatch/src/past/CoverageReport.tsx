@@ -22,6 +22,7 @@ interface DistrictCoverage {
   lampPasses: number;
   roughnessMPerKm: number | null;
   roughnessErrorMPerKm: number | null;
+  roughnessRank: number | null;
   sensor: number;
   resident: number;
   crew: number;
@@ -59,8 +60,8 @@ export function CoverageReport() {
     <div class="page">
       <ReportHead
         title={w.navCoverage} hint={w.coverHint}
-        onCsv={() => saveCsv('coverage', [w.district, w.coverRoad, w.coverLamp, w.sourceSensorShort, w.sourceResidentShort, w.sourceCrewShort, w.sourcePersonShort, w.roughness('≈'), '±'],
-          items.map((d) => [d.name, d.lengthM > 0 ? d.roadSensedM / d.lengthM : 0, d.lengthM > 0 ? d.lampSensedM / d.lengthM : 0, d.sensor, d.resident, d.crew, d.person, d.roughnessMPerKm, d.roughnessErrorMPerKm]))}
+        onCsv={() => saveCsv('coverage', [w.district, w.coverRoad, w.coverLamp, w.sourceSensorShort, w.sourceResidentShort, w.sourceCrewShort, w.sourcePersonShort, w.roughness('≈'), '±', w.rougher('')],
+          items.map((d) => [d.name, d.lengthM > 0 ? d.roadSensedM / d.lengthM : 0, d.lengthM > 0 ? d.lampSensedM / d.lengthM : 0, d.sensor, d.resident, d.crew, d.person, d.roughnessMPerKm, d.roughnessErrorMPerKm, d.roughnessRank]))}
       >
         <label>{w.span}<select value={String(span.value)} onChange={(e) => (span.value = Number(e.currentTarget.value))}>{SPANS.map((d) => <option key={d} value={String(d)}>{w.lastDays(d)}</option>)}</select></label>
         <label>{w.service}<select value={service.value} onChange={(e) => (service.value = e.currentTarget.value)}><option value="">{w.any}</option>{catalogue.value.items.filter((s) => s.allowSensor).map((s) => <option key={s.code} value={s.code}>{serviceName(s.code)}</option>)}</select></label>
@@ -74,7 +75,7 @@ export function CoverageReport() {
           <table class="table">
             <thead>
               <tr>
-                <th scope="col">{w.district}</th><th scope="col">{w.coverOf}</th><th scope="col">{w.sourceSensor}</th><th scope="col">{w.sourceResident}</th><th scope="col" class="num">{w.roughness('≈')}</th>
+                <th scope="col">{w.district}</th><th scope="col">{w.coverOf}</th><th scope="col">{w.sourceSensor}</th><th scope="col">{w.sourceResident}</th><th scope="col" class="num">{w.evRough}</th>
               </tr>
             </thead>
             <tbody>
@@ -84,7 +85,7 @@ export function CoverageReport() {
                   <td><Bar share={shareOf(d)} tone="cover" /> {percent(locale.value, shareOf(d))}{shareOf(d) < 0.2 && <span class="hint soon"> {w.coverThin}</span>}</td>
                   <td><Bar share={d.sensor / most} tone="" /> <b>{number(locale.value, d.sensor)}</b></td>
                   <td><Bar share={d.resident / most} tone="resident" /> <b>{number(locale.value, d.resident)}</b></td>
-                  <td class="num">{d.roughnessMPerKm === null ? w.coverNever : about(locale.value, d.roughnessMPerKm, d.roughnessErrorMPerKm)}</td>
+                  <td class="num">{about(w, locale.value, d) ?? w.coverNever}</td>
                 </tr>
               ))}
             </tbody>

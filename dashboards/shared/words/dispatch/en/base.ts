@@ -55,7 +55,7 @@ export const base = {
   luxOnly: (got: string) => `peak ${got} lux`,
   shockPeak: (g: string) => `peak ${g} m/s²`,
   confidence: (percent: string) => `${percent} sure`, notCounted: 'not counted',
-  roughness: (value: string) => `roughness ${value} m/km`, moreEvidence: (n: number) => plural(n, 'more pass', 'more passes'),
+  rougher: (share: string) => `rougher than ${share} of streets`, roughness: (value: string) => `roughness ${value} m/km`, moreEvidence: (n: number) => plural(n, 'more pass', 'more passes'),
   luxCurve: 'Illuminance along the pass', shockTrace: 'Vertical acceleration',
   history: 'History', description: 'Description',
   openInMap: 'Show on map', assignCrew: 'Assign crew', reassign: 'Reassign', assign: 'Assign',

@@ -57,7 +57,7 @@ export const base: typeof English = {
   luxOnly: (got) => `máximo ${got} lux`,
   shockPeak: (g) => `máximo ${g} m/s²`,
   confidence: (percent) => `${percent} de certeza`, notCounted: 'no contada',
-  roughness: (value) => `aspereza ${value} m/km`, moreEvidence: (n) => plural(n, 'pasada más', 'pasadas más'),
+  rougher: (share) => `más áspera que el ${share} de las calles`, roughness: (value) => `aspereza ${value} m/km`, moreEvidence: (n) => plural(n, 'pasada más', 'pasadas más'),
   luxCurve: 'Iluminancia en la pasada', shockTrace: 'Aceleración vertical',
   history: 'Historial', description: 'Descripción',
   openInMap: 'Ver en el mapa', assignCrew: 'Asignar cuadrilla', reassign: 'Reasignar', assign: 'Asignar',

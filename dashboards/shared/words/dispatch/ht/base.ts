@@ -56,7 +56,7 @@ export const base: typeof English = {
   luxOnly: (got) => `pi wo ${got} lux`,
   shockPeak: (g) => `pi wo ${g} m/s²`,
   confidence: (percent) => `${percent} sèten`, notCounted: 'pa konte',
-  roughness: (value) => `wout pa plat ${value} m/km`, moreEvidence: (n) => `${many(n)} lòt pasaj`,
+  rougher: (share) => `mwen plat pase ${share} nan lari yo`, roughness: (value) => `wout pa plat ${value} m/km`, moreEvidence: (n) => `${many(n)} lòt pasaj`,
   luxCurve: 'Limyè pandan pasaj la', shockTrace: 'Akselerasyon vètikal',
   history: 'Istwa', description: 'Deskripsyon',
   openInMap: 'Montre sou kat la', assignCrew: 'Bay yon ekip', reassign: 'Bay yon lòt', assign: 'Bay',

@@ -57,7 +57,7 @@ export const base: typeof English = {
   luxOnly: (got) => `pico de ${got} lux`,
   shockPeak: (g) => `pico de ${g} m/s²`,
   confidence: (percent) => `${percent} de certeza`, notCounted: 'não contada',
-  roughness: (value) => `aspereza ${value} m/km`, moreEvidence: (n) => plural(n, 'passagem a mais', 'passagens a mais'),
+  rougher: (share) => `mais áspera que ${share} das ruas`, roughness: (value) => `aspereza ${value} m/km`, moreEvidence: (n) => plural(n, 'passagem a mais', 'passagens a mais'),
   luxCurve: 'Iluminância ao longo da passagem', shockTrace: 'Aceleração vertical',
   history: 'Histórico', description: 'Descrição',
   openInMap: 'Ver no mapa', assignCrew: 'Atribuir equipe', reassign: 'Reatribuir', assign: 'Atribuir',

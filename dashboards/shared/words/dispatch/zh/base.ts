@@ -56,7 +56,7 @@ export const base: typeof English = {
   luxOnly: (got) => `峰值 ${got} 勒克斯`,
   shockPeak: (g) => `峰值 ${g} m/s²`,
   confidence: (percent) => `把握 ${percent}`, notCounted: '未计入',
-  roughness: (value) => `粗糙度 ${value} m/km`, moreEvidence: (n) => `还有 ${many(n)} 次经过`,
+  rougher: (share) => `比 ${share} 的街道粗糙`, roughness: (value) => `粗糙度 ${value} m/km`, moreEvidence: (n) => `还有 ${many(n)} 次经过`,
   luxCurve: '经过时的照度', shockTrace: '垂直加速度',
   history: '历史', description: '描述',
   openInMap: '在地图上显示', assignCrew: '派班组', reassign: '改派', assign: '派单',
