@@ -1,7 +1,7 @@
 namespace ThreeOneOne.Field.Hub.Streets;
 
 /// <summary>Where a place is, in words.</summary>
-/// <param name="Text">"123 Main St", "Main St &amp; Broadway" or "Main St between A St and B St".</param>
+/// <param name="Text">"123 Main St", "near 123 Main St" where houses stand across the street only, "Main St &amp; Broadway" or "Main St between A St and B St".</param>
 /// <param name="Street">Name of the nearest street.</param>
 /// <param name="Segment">The city's id of the nearest segment.</param>
 /// <param name="RoadClass">1 arterial, 2 collector, 3 local.</param>

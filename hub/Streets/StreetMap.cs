@@ -10,6 +10,11 @@ namespace ThreeOneOne.Field.Hub.Streets;
 /// </summary>
 public sealed class StreetMap
 {
+    private const double CrossingM = 20;
+
+    // Cosine of 45 degrees.
+    private const double MostCrossing = 0.7071;
+
     private readonly STRtree<Piece> pieces = new();
     private readonly STRtree<Node> nodes = new();
     private readonly Envelope extent = new();
@@ -60,34 +65,39 @@ public sealed class StreetMap
     /// <summary>The nearest street to a place: how far along it, as a share of its length, and how far away; null when no street is near.</summary>
     public (StreetSegment Segment, double Share, double DistanceM)? Nearest(GeoPoint at)
     {
-        var (piece, along, distance) = Nearest(Local(at));
+        var (piece, along, distance) = Nearest(Local(at), null);
         return piece is null ? null : (piece.Segment, Math.Clamp((piece.StartM + along) / piece.TotalM, 0, 1), distance);
     }
 
     /// <summary>The address of a place; null when no street is near.</summary>
-    public StreetAddress? Locate(GeoPoint at)
+    /// <param name="at">The place.</param>
+    /// <param name="courseDeg">Which way a vehicle drove over it, degrees from north: along its street, and on the right of one with traffic both ways. Null: not known.</param>
+    public StreetAddress? Locate(GeoPoint at, double? courseDeg = null)
     {
         var place = Local(at);
-        var (piece, along, distance) = Nearest(place);
+        var (piece, along, distance) = Nearest(place, courseDeg);
         if (piece is null) return null;
         var segment = piece.Segment;
         var corner = NodeNear(place);
-        var text = corner ?? House(piece, along, place) ?? Between(segment);
+        var isLeft = courseDeg is { } course && segment.OneWay == 0 ? !piece.IsAlong(course) : piece.IsLeft(place);
+        var text = corner ?? House(piece, along, isLeft) ?? Between(segment);
         return new StreetAddress(text, segment.Street, segment.Id, segment.RoadClass, corner is not null, Math.Round(distance, 1));
     }
 
-    private (Piece? Piece, double AlongM, double DistanceM) Nearest(Coordinate place)
+    // A street that crosses the course counts as farther away: near a corner it may be the nearer one.
+    private (Piece? Piece, double AlongM, double DistanceM) Nearest(Coordinate place, double? courseDeg)
     {
         for (var reach = Math.Min(40, options.FarthestM); ; reach = Math.Min(reach * 2, options.FarthestM))
         {
             (Piece? Piece, double Along, double Distance) best = (null, 0, double.MaxValue);
+            var least = double.MaxValue;
             foreach (var piece in pieces.Query(Around(place, reach)))
             {
                 var (along, distance) = piece.Project(place);
                 // Ties go to the first id, so that equal input gives equal addresses whatever the tree's order.
-                if (distance < best.Distance
-                    || (distance == best.Distance && string.CompareOrdinal(piece.Segment.Id, best.Piece!.Segment.Id) < 0))
-                    best = (piece, along, distance);
+                var cost = distance + (courseDeg is { } course && piece.Crosses(course) ? CrossingM : 0);
+                if (cost < least || (cost == least && string.CompareOrdinal(piece.Segment.Id, best.Piece!.Segment.Id) < 0))
+                    (best, least) = ((piece, along, distance), cost);
             }
 
             if (best.Piece is not null && best.Distance <= reach) return best;
@@ -103,10 +113,14 @@ public sealed class StreetMap
             .Select(n => n.Name)
             .FirstOrDefault();
 
-    private static string? House(Piece piece, double alongM, Coordinate place)
+    // Where houses stand on the other side only, the one across names the place.
+    private static string? House(Piece piece, double alongM, bool isLeft)
     {
-        var side = piece.IsLeft(place) ? piece.Segment.Left : piece.Segment.Right;
-        return side is { } numbers ? $"{numbers.At((piece.StartM + alongM) / piece.TotalM)} {piece.Segment.Street}" : null;
+        var (own, other) = isLeft ? (piece.Segment.Left, piece.Segment.Right) : (piece.Segment.Right, piece.Segment.Left);
+        var share = (piece.StartM + alongM) / piece.TotalM;
+        return own is { } numbers ? $"{numbers.At(share)} {piece.Segment.Street}"
+            : other is { } across ? $"near {across.At(share)} {piece.Segment.Street}"
+            : null;
     }
 
     /// <summary>A segment by its cross streets: "Inman St between Harvard St and Broadway".</summary>
@@ -159,6 +173,17 @@ public sealed class StreetMap
             if (length == 0) return (0, A.Distance(p));
             var along = Math.Clamp(((p.X - A.X) * dx + (p.Y - A.Y) * dy) / length, 0, length);
             return (along, p.Distance(new Coordinate(A.X + dx * along / length, A.Y + dy * along / length)));
+        }
+
+        /// <summary>True when a course goes rather along the line than against it.</summary>
+        public bool IsAlong(double courseDeg) => Cosine(courseDeg) >= 0;
+
+        public bool Crosses(double courseDeg) => Math.Abs(Cosine(courseDeg)) < MostCrossing;
+
+        private double Cosine(double courseDeg)
+        {
+            var (sin, cos) = Math.SinCos(courseDeg * Math.PI / 180);
+            return ((B.X - A.X) * sin + (B.Y - A.Y) * cos) / Math.Max(0.01, A.Distance(B));
         }
 
         public bool IsLeft(Coordinate p) => (B.X - A.X) * (p.Y - A.Y) - (B.Y - A.Y) * (p.X - A.X) > 0;

@@ -10,6 +10,9 @@ public sealed record NewRequest
 
     public required GeoPoint At { get; init; }
 
+    /// <summary>Which way vehicles drove over it, degrees from north: tells the street and its side. Null: not known.</summary>
+    public double? CourseDeg { get; init; }
+
     /// <summary>sensor, crew, person (of the city) or resident.</summary>
     public required string Source { get; init; }
 

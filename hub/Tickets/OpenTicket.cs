@@ -42,7 +42,7 @@ public sealed class OpenTicket
         // A place that a geocoder gives whenever it knows nothing says nothing about poles either.
         var pole = request.Site?.Pole ?? request.Pole ?? (doubtful ? null : PoleFor(request, service));
         var at = pole is not null && poles.Find(pole) is { } light ? light.At : request.At;
-        var address = streets.Locate(at);
+        var address = streets.Locate(at, request.CourseDeg);
         var district = districts.Of(at)?.Id;
         var now = scope.Now;
         var opened = request.OpenedAt ?? now;

@@ -39,6 +39,7 @@ public sealed class ProposeRequest(TicketsOptions options, SitesOptions sites, O
         {
             Service = service,
             At = site.At,
+            CourseDeg = site.Pole is null ? DrivenCourse.At(new ObservationStore.Read(scope), site.At, sites.JoinM) : null,
             Source = "sensor",
             Stage = StageOf(decision),
             Who = Who,

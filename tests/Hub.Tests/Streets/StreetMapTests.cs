@@ -56,6 +56,37 @@ public sealed class StreetMapTests
     public void A_house_number_is_interpolated_on_the_side_of_the_place(double east, double north, string expected) =>
         Assert.Equal(expected, Small.Locate(Origin.MovedByM(east, north))?.Text);
 
+    [Theory]
+    [InlineData(104, 0.5, 90.0, "21 Main St")]
+    [InlineData(104, -0.5, 270.0, "22 Main St")]
+    [InlineData(104, 2, null, "22 Main St")]
+    public void Who_drove_over_it_keeps_right_and_tells_the_side(double east, double north, double? courseDeg, string expected) =>
+        Assert.Equal(expected, Small.Locate(Origin.MovedByM(east, north), courseDeg)?.Text);
+
+    [Fact]
+    public void Near_a_corner_the_way_they_drove_tells_the_street()
+    {
+        var at = Origin.MovedByM(198, 6);
+        Assert.Equal("b", Small.Locate(at)?.Segment);
+        Assert.Equal(("main", "41 Main St"), Small.Locate(at, 85) is { } main ? (main.Segment, main.Text) : default);
+        Assert.Equal("b", Small.Locate(at, 180)?.Segment);
+    }
+
+    [Fact]
+    public void On_a_one_way_street_the_place_itself_tells_the_side()
+    {
+        var oneWay = new StreetMap([Segment("main", "Main St", 1, 2, (0, 0), (200, 0), new HouseNumbers(2, 40), new HouseNumbers(1, 41)) with { OneWay = 1 }], [], new StreetsOptions());
+        Assert.Equal("22 Main St", oneWay.Locate(Origin.MovedByM(104, 3), 90)?.Text);
+    }
+
+    [Fact]
+    public void Where_houses_stand_across_the_street_only_it_is_near_one_of_them()
+    {
+        var park = new StreetMap([Segment("park", "Park St", 1, 2, (0, 0), (200, 0), new HouseNumbers(2, 40), null)], [], new StreetsOptions());
+        Assert.Equal("22 Park St", park.Locate(Origin.MovedByM(104, 8))?.Text);
+        Assert.Equal("near 22 Park St", park.Locate(Origin.MovedByM(104, -8))?.Text);
+    }
+
     [Fact]
     public void A_place_at_a_named_intersection_is_addressed_by_it()
     {
