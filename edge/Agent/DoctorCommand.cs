@@ -99,6 +99,7 @@ internal static class DoctorCommand
                 _ => "gives readings",
                 "check its wires and its overlay in /boot/firmware/config.txt (i2cdetect -y 1 shows whether it answers), then restart",
                 "its interrupt wire may be loose, or Motion:Trigger names none"),
+            new RoadCheck(vehicle.Data, key, parts.Motion is not null, time),
             new SourceCheck<Light.LuxSample>(
                 "light sensor",
                 settings.Light.Source,

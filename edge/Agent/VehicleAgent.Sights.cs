@@ -29,8 +29,12 @@ public sealed partial class VehicleAgent
     private SourceHealth Judged(SourceHealth motion) =>
         motion.State == SourceState.Ok && sensing.Road.Fault is { } fault ? motion with { State = SourceState.Stale, Detail = fault } : motion;
 
-    private (string?, Dictionary<string, long>?) RoadToSay() => (
-        sensing.Road.ToString(), sensing.RoadNotAssessed.ToDictionary(r => JsonNamingPolicy.CamelCase.ConvertName(r.Key.ToString()), r => r.Value));
+    private (string?, long?, Dictionary<string, long>?) RoadToSay()
+    {
+        var (assessed, not) = (sensing.RoadAssessed, sensing.RoadNotAssessed.ToDictionary(r => JsonNamingPolicy.CamelCase.ConvertName(r.Key.ToString()), r => r.Value));
+        roadHours.Note(Clock.Now, assessed, not);
+        return (sensing.Road.ToString(), assessed, not);
+    }
 
     private NotAssessed? RoadAt(GeoPoint at)
     {

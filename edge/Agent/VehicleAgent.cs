@@ -39,6 +39,7 @@ public sealed partial class VehicleAgent : IAsyncDisposable
     private readonly IPublisher publisher;
     private readonly ClockKeeper keeper;
     private readonly SensingPipeline sensing;
+    private readonly RoadHours roadHours;
     private readonly TrackCollector tracks;
     private readonly Arrival arrival;
     private readonly ProfileStore profile;
@@ -96,6 +97,7 @@ public sealed partial class VehicleAgent : IAsyncDisposable
         var receiver = new ReceiverMemory(State("receiver.json"), log);
         if (receiver.Read() is { } lag) sensing.Begin(lag);
         sensing.LagLearned += receiver.Keep;
+        roadHours = new RoadHours(State(RoadHours.FileName), log);
         tracks = new TrackCollector(options.Tracks, Gate, Outbox, Clock);
         Orders = new OrderBook(State, options.WorkOrders, Gate, Outbox, Clock);
         Attachments = new AttachmentStore(DataFile("attachments"), options.Attachments, Clock, log, key?.For("attachments"));

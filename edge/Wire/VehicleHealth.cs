@@ -21,6 +21,9 @@ public sealed record VehicleHealth
     /// <summary>Whether the road is assessed, and if not why: <c>assessed</c>, <c>not assessed: sensor stuck</c>; null from an agent that does not say.</summary>
     public string? Road { get; init; }
 
+    /// <summary>Seconds in which the road was assessed since the agent's start; null from an agent that does not say.</summary>
+    public long? RoadAssessed { get; init; }
+
     /// <summary>Seconds in which the road was not assessed since the agent's start, by reason.</summary>
     public Dictionary<string, long>? RoadNotAssessed { get; init; }
 

@@ -112,7 +112,7 @@ internal static class Architecture
         ["Care"] = ["Attachments", "Clock", "Light", "Motion", "Outbox", "Positioning", "Shifts", "Uplink"],
         ["Tracks"] = ["Clock", "Outbox", "Positioning", "Shifts"],
         ["Updates"] = ["Health", "Outbox", "Profile"],
-        ["Doctor"] = ["Clock", "Console", "Enrolment", "Gpio", "Keys", "Outbox", "Positioning", "Profile", "Sealing"],
+        ["Doctor"] = ["Clock", "Console", "Enrolment", "Gpio", "Keys", "Outbox", "Positioning", "Profile", "Sealing", "Sensing"],
         ["Console"] = ["Attachments", "Clock", "Hazards", "Light", "Outbox", "Positioning", "Profile", "Shifts", "WorkOrders"],
     };
 

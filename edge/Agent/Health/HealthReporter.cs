@@ -13,10 +13,10 @@ namespace ThreeOneOne.Field.Agent.Health;
 /// <param name="sources">Health of each source by name.</param>
 /// <param name="ignition">Whether it is on; null for not known.</param>
 /// <param name="volts">Volts of the vehicle's battery; null for not known.</param>
-/// <param name="road">Whether the road is assessed, and seconds in which it was not, by reason.</param>
+/// <param name="road">Whether the road is assessed, seconds in which it was, and seconds in which it was not, by reason.</param>
 public sealed class HealthReporter(
     HealthOptions options, string dataFolder, DiskOutbox outbox, DeviceClock clock, IReadOnlyDictionary<string, Func<SourceHealth>> sources, Func<bool?> ignition, Func<double?> volts,
-    Func<(string? State, Dictionary<string, long>? Seconds)>? road = null) : IDisposable
+    Func<(string? State, long? Assessed, Dictionary<string, long>? Seconds)>? road = null) : IDisposable
 {
     // However a loose wire flickers.
     private static readonly TimeSpan LeastBetween = TimeSpan.FromSeconds(15);
@@ -55,7 +55,7 @@ public sealed class HealthReporter(
     public VehicleHealth Current()
     {
         var counts = outbox.Counts;
-        var sensed = road?.Invoke() ?? (null, null);
+        var sensed = road?.Invoke() ?? (null, null, null);
         return new VehicleHealth
         {
             Ignition = ignition(),
@@ -65,6 +65,7 @@ public sealed class HealthReporter(
             UnsentActions = counts.Actions,
             Computer = computer.Look(volts()),
             Road = sensed.State,
+            RoadAssessed = sensed.Assessed,
             RoadNotAssessed = sensed.Seconds,
             Sources = sources.ToDictionary(s => s.Key, s => s.Value().ToString()),
         };

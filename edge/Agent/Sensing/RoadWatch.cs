@@ -18,6 +18,7 @@ internal sealed class RoadWatch(SensingOptions options, Surroundings around)
     private readonly SensorWatch _sensor = new();
     private readonly MountAlignment _mount = new();
     private readonly long[] _ticks = new long[Enum.GetValues<NotAssessed>().Length];
+    private long _assessed;
     private NotAssessed? _held;
     private double _holdFor;
     private NotAssessed? _failing;
@@ -28,6 +29,9 @@ internal sealed class RoadWatch(SensingOptions options, Surroundings around)
 
     /// <summary>How it stands; from any thread.</summary>
     public RoadState State => _state;
+
+    /// <summary>Seconds that were assessed since the start; from any thread.</summary>
+    public long Assessed => Interlocked.Read(ref _assessed) / TimeSpan.TicksPerSecond;
 
     /// <summary>Seconds that were not assessed since the start, by reason; from any thread.</summary>
     public IReadOnlyDictionary<NotAssessed, long> Seconds => Enum.GetValues<NotAssessed>()
@@ -84,6 +88,7 @@ internal sealed class RoadWatch(SensingOptions options, Surroundings around)
     private void Count(NotAssessed? reason, double since)
     {
         if (reason is { } why) Interlocked.Add(ref _ticks[(int)why], (long)(since * TimeSpan.TicksPerSecond));
+        else Interlocked.Add(ref _assessed, (long)(since * TimeSpan.TicksPerSecond));
         var failed = _failedFor >= FailedSeconds || _state.Failed is not null ? _failing : null;
         if (_state.Now != reason || _state.Failed != failed) _state = new RoadState(reason, reason ?? _state.Newest, failed);
     }

@@ -12,4 +12,7 @@ internal static partial class SensingLog
 
     [LoggerMessage(6251, LogLevel.Warning, "How late the receiver is cannot be kept: {Reason}")]
     public static partial void CannotKeepLag(ILogger log, string reason);
+
+    [LoggerMessage(5501, LogLevel.Warning, "How much of the road was assessed cannot be kept: {Reason}")]
+    public static partial void CannotKeepRoadHours(ILogger log, string reason);
 }

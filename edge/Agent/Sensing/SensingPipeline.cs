@@ -61,6 +61,9 @@ public sealed class SensingPipeline
     /// <summary>Whether the road is assessed, and why not.</summary>
     public RoadState Road => _motionEnded ? _road.State with { Now = NotAssessed.NoSource } : _road.State;
 
+    /// <summary>Seconds in which the road was assessed since the start.</summary>
+    public long RoadAssessed => _road.Assessed;
+
     /// <summary>Seconds in which the road was not assessed since the start, by reason.</summary>
     public IReadOnlyDictionary<NotAssessed, long> RoadNotAssessed => _road.Seconds;
 

@@ -72,6 +72,8 @@ public sealed class SensingLoopTests
         Assert.Equal("not assessed: sensor stuck", health.Road);
         Assert.Equal("stale: it gives the same reading again and again", health.Sources!["motion"]);
         Assert.InRange(health.RoadNotAssessed!["stuck"], 20, 30);
+        // What a technician's look at the vehicle reads.
+        Assert.Single(Directory.GetFiles(folder.Path, RoadHours.FileName, SearchOption.AllDirectories));
     }
 
     [Fact]
