@@ -37,14 +37,14 @@ public static class ReadFleet
     /// <summary>One line a vehicle, as spreadsheets read it.</summary>
     public static string Csv(IReadOnlyList<FleetUnit> units)
     {
-        var text = new StringBuilder("vehicle,name,state,last_seen,on_shift,agent,unsent,unsent_actions,oldest_unsent,offline_days,certificate_ends,health_at,clock,temperature_c,disk_free_mb,sources,attention\r\n");
+        var text = new StringBuilder("vehicle,name,state,last_seen,on_shift,agent,unsent,unsent_actions,oldest_unsent,offline_days,certificate_ends,health_at,clock,temperature_c,disk_free_mb,sources,road,attention\r\n");
         foreach (var u in units)
         {
             string?[] cells =
             [
                 u.Id, u.Name, u.State, Time(u.LastSeen), u.OnShift ? "yes" : "no", u.AgentVersion, Number(u.Unsent), Number(u.UnsentActions), Time(u.OldestUnsent), Number(u.OfflineDays),
                 Time(u.CertificateEnds), Time(u.HealthAt), u.Clock, u.Health?.CpuTemperatureC?.ToString("F1", CultureInfo.InvariantCulture), Number(u.Health?.DiskFreeBytes / (1024 * 1024)),
-                string.Join("; ", (u.Health?.Sources ?? []).Select(s => $"{s.Key} {s.Value}")), string.Join("; ", u.Attention.Select(a => a.Text)),
+                string.Join("; ", (u.Health?.Sources ?? []).Select(s => $"{s.Key} {s.Value}")), u.Health?.Road, string.Join("; ", u.Attention.Select(a => a.Text)),
             ];
             text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
         }

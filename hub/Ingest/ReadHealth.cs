@@ -31,7 +31,7 @@ public static class ReadHealth
         var health = record.Health!;
         return new RecordView(
             record.Stamp.DeviceTime, received, Seconds(received - record.Stamp.DeviceTime), health.Ignition, health.CpuTemperatureC, health.DiskFreeBytes,
-            health.Unsent, health.UnsentActions, health.Sources ?? []);
+            health.Unsent, health.UnsentActions, health.Sources ?? [], health.Road, health.RoadAssessed, health.RoadNotAssessed);
     }
 
     private static LiveView? Of(LivePositionReceived? newest) => newest is null ? null : new LiveView(
@@ -52,9 +52,12 @@ public static class ReadHealth
     /// <param name="Unsent">Records that the vehicle held.</param>
     /// <param name="UnsentActions">Crew actions among them.</param>
     /// <param name="Sources">By name (position, motion, light …): ok, or what is wrong.</param>
+    /// <param name="Road">Whether the road is assessed, and if not why; null from an agent that does not say.</param>
+    /// <param name="RoadAssessed">Seconds in which it was, since the agent's start.</param>
+    /// <param name="RoadNotAssessed">Seconds in which it was not, by reason.</param>
     public sealed record RecordView(
         DateTimeOffset At, DateTimeOffset ReceivedAt, double LagSeconds, bool? Ignition, double? CpuTemperatureC, long? DiskFreeBytes,
-        int Unsent, int UnsentActions, IReadOnlyDictionary<string, string> Sources);
+        int Unsent, int UnsentActions, IReadOnlyDictionary<string, string> Sources, string? Road, long? RoadAssessed, IReadOnlyDictionary<string, long>? RoadNotAssessed);
 
     /// <param name="ReceivedAt">When the newest live position came.</param>
     /// <param name="LagSeconds">From the reading to the hub.</param>

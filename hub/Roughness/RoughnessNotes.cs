@@ -12,7 +12,7 @@ internal static class RoughnessNotes
         {
             return [new RoughnessNote(
                 "nothing_calibrated", $"no street has an estimate: none was driven in the last {options.Months} months, or the first calibration since is still to come",
-                $"let vehicles with an accelerometer drive; see what they tell of the road at /api/fleet (road), and look again within {options.Every.TotalHours.ToString("0.#", CultureInfo.InvariantCulture)} h (Roughness:Every)")];
+                $"let vehicles with an accelerometer drive; see what they tell of the road at /api/fleet/health (road), and look again within {options.Every.TotalHours.ToString("0.#", CultureInfo.InvariantCulture)} h (Roughness:Every)")];
         }
 
         List<RoughnessNote> notes = [];

@@ -19,6 +19,7 @@ export interface UnitHealth {
     cpuTemperatureC: number | null;
     diskFreeBytes: number | null;
     sources: Record<string, string>;
+    road?: string | null;
   } | null;
   live: { receivedAt: string; lagSeconds: number; hdop: number | null; lux: number | null; shockMps2: number | null } | null;
 }
@@ -58,6 +59,7 @@ export function UnitSensors({ id, health: h }: { id: string; health: UnitHealth 
             </Fragment>
           );
         })}
+        {r?.road && <><dt>{w.coverRoad}</dt><dd>{r.road}</dd></>}
         {r && (r.cpuTemperatureC !== null || r.diskFreeBytes !== null) && (
           <>
             <dt>{w.computer}</dt>
