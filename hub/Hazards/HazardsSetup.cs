@@ -11,6 +11,7 @@ public static class HazardsSetup
         services.AddSingleton(options);
         services.AddSingleton<HazardsInbox>();
         services.AddCommitListener<HazardsInbox>();
+        services.AddSingleton<NoteWorks>();
         services.AddProjection<ProjectHazards>();
         services.AddHostedService<SendHazards>();
         return services;

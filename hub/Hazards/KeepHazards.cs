@@ -20,7 +20,7 @@ public static class KeepHazards
     }
 
     private static async Task<Results<Created<Hazard>, ValidationProblem>> ReportAsync(
-        NewHazard body, Database database, HazardsOptions options, HttpContext context, CancellationToken cancel)
+        NewHazard body, Database database, HazardsOptions options, NoteWorks works, HttpContext context, CancellationToken cancel)
     {
         var errors = new Dictionary<string, string[]>();
         if (body.ClientId is not { Length: > 0 and <= MaxClientId }) errors["clientId"] = [$"1 to {MaxClientId} characters, made by the one who asks: the same again is the same report"];
@@ -38,6 +38,7 @@ public static class KeepHazards
                 UntilMs = now + (long)options.Lasts(body.Kind!).TotalMilliseconds, ReceivedMs = now, Who = actor.Name,
             };
             if (!HazardStore.Add(scope, report)) return HazardStore.Find(scope, report.Id)!;
+            works.Follow(scope, report.Id);
             Audit.Write(scope, actor, "hazard.report", report.Id, report.Kind);
             scope.Raise(new HazardsChanged());
             return report;
@@ -45,7 +46,8 @@ public static class KeepHazards
         return TypedResults.Created("/api/hazards", ReadHazards.View(new HazardGroup(kept, [kept]), null));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(string id, Database database, HazardsOptions options, HttpContext context, CancellationToken cancel)
+    private static async Task<Results<NoContent, ProblemHttpResult>> EndAsync(
+        string id, Database database, HazardsOptions options, NoteWorks works, HttpContext context, CancellationToken cancel)
     {
         var actor = context.Actor();
         var (known, ended) = await database.WriteAsync<(HazardReport?, bool)>(scope =>
@@ -53,7 +55,12 @@ public static class KeepHazards
             if (HazardStore.Find(scope, id) is not { } report) return (null, false);
             var group = HazardGroup.Of(HazardStore.Standing(scope.Connection, scope.Transaction, scope.Now), options.SameM).FirstOrDefault(g => g.All.Any(r => r.Id == id));
             if (group is null) return (report, false);
-            foreach (var one in group.All) HazardStore.End(scope, one.Id, actor.Name, scope.Now.ToUnixTimeMilliseconds());
+            foreach (var one in group.All)
+            {
+                HazardStore.End(scope, one.Id, actor.Name, scope.Now.ToUnixTimeMilliseconds());
+                works.Follow(scope, one.Id);
+            }
+
             Audit.Write(scope, actor, "hazard.end", id, report.Kind);
             scope.Raise(new HazardsChanged());
             return (report, true);

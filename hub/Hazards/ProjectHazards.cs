@@ -6,7 +6,7 @@ using ThreeOneOne.Field.Wire;
 namespace ThreeOneOne.Field.Hub.Hazards;
 
 /// <summary>Keeps the dangers that crews report, and ends what they take back. Which of the two comes first makes no difference.</summary>
-public sealed class ProjectHazards(HazardsOptions options, TrueTime times) : IProjection
+public sealed class ProjectHazards(HazardsOptions options, TrueTime times, NoteWorks works) : IProjection
 {
     private const int LongestKind = 32;
 
@@ -15,7 +15,12 @@ public sealed class ProjectHazards(HazardsOptions options, TrueTime times) : IPr
         var changed = false;
         foreach (var stored in records.Where(r => r.Record.Action is { Kind: CrewActionKind.Hazard })) changed |= Keep(scope, stored);
         foreach (var stored in records.Where(r => r.Record.Action is { Kind: CrewActionKind.Undo, Undoes: not null }))
-            changed |= HazardStore.End(scope, HazardCopy.IdOf(stored.Record.Action!.Undoes!), null, times.MsOf(scope, stored));
+        {
+            var id = HazardCopy.IdOf(stored.Record.Action!.Undoes!);
+            changed |= HazardStore.End(scope, id, null, times.MsOf(scope, stored));
+            works.Follow(scope, id);
+        }
+
         if (changed) scope.Raise(new HazardsChanged());
     }
 
@@ -25,11 +30,14 @@ public sealed class ProjectHazards(HazardsOptions options, TrueTime times) : IPr
         // A kind of a newer vehicle is a danger all the same.
         if (action is not { At: { IsPlausible: true } at, Hazard: { Length: > 0 and <= LongestKind } kind }) return false;
         var atMs = times.MsOf(scope, stored);
-        return HazardStore.Add(scope, new HazardReport
+        var id = HazardCopy.IdOf(action.Id);
+        var isNew = HazardStore.Add(scope, new HazardReport
         {
-            Id = HazardCopy.IdOf(action.Id), Kind = kind, At = at, AtMs = atMs, UntilMs = atMs + (long)options.Lasts(kind).TotalMilliseconds,
+            Id = id, Kind = kind, At = at, AtMs = atMs, UntilMs = atMs + (long)options.Lasts(kind).TotalMilliseconds,
             ReceivedMs = stored.ReceivedTime.ToUnixTimeMilliseconds(), Crew = stored.Record.Duty?.Crew, Vehicle = stored.Vehicle,
             EndedMs = OrderEventStore.UndoneAt(scope, action.Id),
         });
+        works.Follow(scope, id);
+        return isNew;
     }
 }

@@ -12,9 +12,10 @@ public static class SiteFold
     /// <param name="known">What the city's map has there; potholes only.</param>
     /// <param name="options">Weights and thresholds.</param>
     /// <param name="burned">Of a street light: it was seen to burn before the first of these observations.</param>
+    /// <param name="notes">What people said of the place; potholes only.</param>
     /// <returns>The site, and what each observation said.</returns>
     public static (Site Site, IReadOnlyList<Vote> Votes) Fold(
-        Site identity, IReadOnlyList<Observation> inOrder, IReadOnlyList<SiteMark> marks, KnownStructures known, SitesOptions options, bool burned = false)
+        Site identity, IReadOnlyList<Observation> inOrder, IReadOnlyList<SiteMark> marks, KnownStructures known, SitesOptions options, bool burned = false, IReadOnlyList<SiteNote>? notes = null)
     {
         var settleMs = options.SettleMs(identity.Kind);
         var isLamp = identity.Kind == SiteKind.Lamp;
@@ -24,7 +25,7 @@ public static class SiteFold
         var expected = isLamp ? LampExpectation.Learn(inOrder) : null;
         for (var i = 0; i < inOrder.Count; i++) said[i] = expected is not null ? LampVote.Of(inOrder[i], expected) : PotholeVote.Of(inOrder[i], place, known, options);
         if (isLamp) LampVote.Sift(inOrder, said);
-        for (var i = 0; i < inOrder.Count; i++) heard[i] = marks.Any(m => m.Spends(inOrder[i], settleMs)) ? 0 : said[i];
+        for (var i = 0; i < inOrder.Count; i++) heard[i] = marks.Any(m => m.Spends(inOrder[i], settleMs)) || notes?.Any(n => n.Hides(inOrder[i])) == true ? 0 : said[i];
         burned |= !isLamp || said.Count(weight => weight < 0) >= options.LampBurnedPasses;
         // A person found that it burns, and no pass ever saw it: it shows nothing on the street, and a dark pass says nothing.
         if (!burned && marks.Any(m => !m.Repaired))
@@ -35,6 +36,7 @@ public static class SiteFold
 
         var passes = SitePass.Divide(inOrder, heard, options.PassMinutes * 60_000);
         var prior = Prior(marks, options);
+        if (notes?.Any(n => n.Kind == SiteNoteKind.Reported) == true) prior += options.ReportedPrior;
         var (belief, tipped) = isLamp ? LampTally.Of(passes, prior, options) : PotholeTally.Of(passes, place, prior + known.Prior(options), options);
         foreach (var pass in passes) said[pass.Index] = pass.Weight;
         var counted = passes.Select(p => p.Index).ToHashSet();

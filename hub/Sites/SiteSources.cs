@@ -50,11 +50,14 @@ public static class SiteSources
         foreach (var cell in Grid.Around(centre, options.PassM, Grid.Coarse))
             evidence.Add(ObservationStore.StretchesIn(read, cell, options.MostEvidence), stretch => Passes(stretch, centre, options.PassM));
         var identity = new Site { Id = id, Kind = SiteKind.Pothole, At = centre.Rounded() };
-        return SiteFold.Fold(identity, evidence.InOrder(), ObservationStore.PotholeMarksNear(read, centre, options.MarkM), Known(centre, structures, options), options);
+        return SiteFold.Fold(identity, evidence.InOrder(), ObservationStore.PotholeMarksNear(read, centre, options.MarkM), Known(centre, structures, options), options, notes: Notes(read, centre, options));
     }
 
     /// <summary>What the city's map has at a place.</summary>
     public static KnownStructures Known(GeoPoint at, RoadStructureIndex structures, SitesOptions options) => new(at, structures.Near(at, KnownStructures.CoversM), options);
+
+    private static List<SiteNote> Notes(ObservationStore.Read read, GeoPoint at, SitesOptions options) =>
+        SiteNoteStore.Near(read, at, Math.Max(options.ReportedM, options.WorksM)).FindAll(n => n.At.DistanceMTo(at) <= options.ReachM(n.Kind));
 
     /// <summary>True when a stretch leads past a place within a distance of its line.</summary>
     public static bool Passes(Observation stretch, GeoPoint place, double withinM)

@@ -12,6 +12,7 @@ public static class SitesSetup
         services.AddSingleton<PoleMatch>();
         services.AddSingleton<RefoldSites>();
         services.AddSingleton<MarkSites>();
+        services.AddSingleton<NoteSites>();
         services.AddReaction<FollowStructures, RoadStructuresChanged>(FollowStructures.ReactionName);
         services.AddProjection<ProjectObservations>();
         return services;

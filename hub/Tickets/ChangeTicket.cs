@@ -7,7 +7,7 @@ namespace ThreeOneOne.Field.Hub.Tickets;
 /// Saves a change of a request with all that goes with it: its clock, its history, what residents read of it, the reports that
 /// follow it, and the events. Called in the transaction of whatever changed it.
 /// </summary>
-public sealed class ChangeTicket(ServiceCatalogue catalogue, HubOptions hub)
+public sealed class ChangeTicket(ServiceCatalogue catalogue, HubOptions hub, NoteReport report)
 {
     private readonly TimeZoneInfo zone = TimeZoneInfo.FindSystemTimeZoneById(hub.TimeZone);
 
@@ -31,6 +31,7 @@ public sealed class ChangeTicket(ServiceCatalogue catalogue, HubOptions hub)
         var isSeen = IsSeen(before, next);
         next = EvidenceBefore.Keep(before, next, EvidenceBefore.DayOf(scope.Now, zone));
         next = TicketStore.Save(scope, next with { UpdatedAt = scope.Now, SeenChangeAt = isSeen ? scope.Now : before.SeenChangeAt ?? before.UpdatedAt });
+        report.Follow(scope, next);
         var wording = Wording(before, next);
         if (what is not null || wording is not null)
         {

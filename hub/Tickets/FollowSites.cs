@@ -3,6 +3,7 @@ using ThreeOneOne.Field.Hub.Automation;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.StreetLights;
+using ThreeOneOne.Field.Hub.Streets;
 using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Hub.Tickets;
@@ -11,7 +12,7 @@ namespace ThreeOneOne.Field.Hub.Tickets;
 /// Brings requests in line with a site as it is now: proposes, joins, withdraws, reinstates or only counts. Everything is
 /// checked again inside the transaction, so events that come twice, late or overtaken do no harm.
 /// </summary>
-public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, ChangeTicket change, LinkRequests links, DarkRow rows) : Reaction<SiteChanged>
+public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, ChangeTicket change, LinkRequests links, DarkRow rows, StreetMap streets) : Reaction<SiteChanged>
 {
     public const string ReactionName = "tickets.site-changed";
     private const string Who = "hub";
@@ -56,7 +57,7 @@ public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, 
     private void Follow(WriteScope scope, Site site, long? sampledMs)
     {
         // Whoever looks for a neighbour and then opens must be alone with the place.
-        scope.LockCells(Grid.Around(site.At, options.MergeM, Grid.Fine));
+        scope.LockCells(Grid.Around(site.At, Math.Max(options.MergeM, options.ReportedM), Grid.Fine));
         var ticket = TicketStore.OfSite(scope, site.Id);
         if (ticket is null or { Status: Ticket.Closed })
         {
@@ -87,7 +88,7 @@ public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, 
             foreach (var id in TicketStore.Sites(scope.Connection, scope.Transaction, ticket.Number))
             {
                 if (SiteStore.Find(scope.Connection, id, scope.Transaction) is not { Supported: true, Kind: SiteKind.Pothole } member) continue;
-                if (HomeOf(scope, ticket) is not { } home || home.DistanceMTo(member.At) <= options.MergeM) continue;
+                if (IsOf(scope, ticket, member)) continue;
                 TicketStore.UnlinkSite(scope, ticket.Number, id);
                 TicketStore.AddHistory(scope, ticket.Number, Who, "Evidence that turned out to be of another defect left");
                 if (id != site.Id) Follow(scope, member, sampledMs: null);
@@ -100,6 +101,15 @@ public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, 
             Unite(scope, [.. new[] { own, other }.OrderBy(t => t.OpenedAt).ThenBy(t => t.Number, StringComparer.Ordinal)]);
         }
     }
+
+    /// <summary>Whether a pothole may be what a request is about.</summary>
+    private bool IsOf(WriteScope scope, Ticket ticket, Site member) =>
+        HomeOf(scope, ticket) is not { } home || home.DistanceMTo(member.At) <= options.MergeM || IsReported(ticket, member);
+
+    /// <summary>Whether a person's request may be of a pothole a little farther off: in the street that the person named.</summary>
+    private bool IsReported(Ticket ticket, Site site) =>
+        ticket is { Source: not ("sensor" or "crew"), PlaceDoubtful: false } && ticket.At.DistanceMTo(site.At) <= options.ReportedM
+        && streets.Locate(ticket.At) is { } named && streets.Locate(site.At) is { } felt && named.Street == felt.Street;
 
     /// <summary>Where a request is: where a person said, or where the pothole is now that the hub opened it for.</summary>
     private static GeoPoint? HomeOf(WriteScope scope, Ticket ticket)
@@ -150,6 +160,7 @@ public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, 
     {
         if (site.Pole is { } pole) return TicketStore.OpenAtPole(scope, pole) ?? OfRow(scope, pole);
         return TicketStore.Near(scope, ServiceCode.Pothole, site.At, options.MergeM).Find(t => t is { Status: Ticket.Open, Source: not "sensor" })
+            ?? TicketStore.Near(scope, ServiceCode.Pothole, site.At, options.ReportedM).Find(t => t.Status == Ticket.Open && IsReported(t, site))
             ?? SiteStore.PotholesNear(scope, site.At, options.MergeM)
                 .Where(s => s.Id != site.Id)
                 .OrderBy(s => s.At.DistanceMTo(site.At)).ThenBy(s => s.Id, StringComparer.Ordinal)

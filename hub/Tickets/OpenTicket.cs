@@ -17,10 +17,11 @@ public sealed class OpenTicket
     private readonly DistrictMap districts;
     private readonly StreetMap streets;
     private readonly PoleIndex poles;
+    private readonly NoteReport report;
     private readonly TimeZoneInfo zone;
 
     /// <exception cref="InvalidDataException">The catalogue names districts that the map does not have.</exception>
-    public OpenTicket(TicketsOptions options, HubOptions hub, ServiceCatalogue catalogue, DistrictMap districts, StreetMap streets, PoleIndex poles)
+    public OpenTicket(TicketsOptions options, HubOptions hub, ServiceCatalogue catalogue, DistrictMap districts, StreetMap streets, PoleIndex poles, NoteReport report)
     {
         this.options = options;
         this.hub = hub;
@@ -28,6 +29,7 @@ public sealed class OpenTicket
         this.districts = districts;
         this.streets = streets;
         this.poles = poles;
+        this.report = report;
         zone = TimeZoneInfo.FindSystemTimeZoneById(hub.TimeZone);
         var strange = catalogue.All.SelectMany(s => s.ByDistrict.Keys.Where(id => districts.All.Count > 0 && districts.Find(id) is null).Select(id => $"{s.Code}.byDistrict: no district has the id '{id}'")).ToList();
         if (strange.Count > 0) throw new InvalidDataException($"the service catalogue and the map of districts do not fit (Catalogue:File, Districts:File):\n{string.Join('\n', strange)}");
@@ -84,6 +86,7 @@ public sealed class OpenTicket
         TicketStore.Save(scope, EvidenceBefore.Keep(null, ticket, EvidenceBefore.DayOf(now, zone)));
         if (request.Site is not null) TicketStore.LinkSite(scope, ticket.Number, request.Site.Id);
         TicketStore.AddHistory(scope, ticket, request.Who, request.Why);
+        report.Follow(scope, ticket);
         // Who is shown or told what is going on need not hear of history.
         if (request.Ended is not null) return ticket;
         scope.Raise(new RequestChanged(ticket.ToSummary()));

@@ -11,6 +11,10 @@ public sealed class TicketsOptions : IValidatableObject
     [Range(0.0, 100.0)]
     public double MergeM { get; set; } = 15;
 
+    /// <summary>And this near to one that a person opened, in the same street, metres: people point at the house, not at the lane.</summary>
+    [Range(0.0, 100.0)]
+    public double ReportedM { get; set; } = 25;
+
     /// <summary>A street light request without a pole takes the nearest pole within this, metres.</summary>
     [Range(0.0, 100.0)]
     public double PoleM { get; set; } = 25;

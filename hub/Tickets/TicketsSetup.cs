@@ -8,6 +8,7 @@ public static class TicketsSetup
     public static IServiceCollection AddTickets(this IServiceCollection services, TicketsOptions options)
     {
         services.AddSingleton(options);
+        services.AddSingleton<NoteReport>();
         services.AddSingleton<OpenTicket>();
         services.AddSingleton<ChangeTicket>();
         services.AddSingleton<LinkRequests>();

@@ -62,7 +62,7 @@ internal static class Architecture
         ["Verification"] = ["Storage", "Access", "Assets", "Sites", "Tickets", "WorkOrders"],
         ["Rehearsal"] = ["Storage", "Ingest", "Sites", "Tickets"],
         ["Profiles"] = ["Storage", "Access", "Vehicles", "Enrolment", "Broker", "Crews", "Catalogue", "WorkOrders"],
-        ["Hazards"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "WorkOrders"],
+        ["Hazards"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Sites", "WorkOrders"],
         ["Commands"] = ["Storage", "Access", "Ingest", "Vehicles", "Enrolment", "Attachments"],
         ["Fleet"] = ["Storage", "Access", "Ingest", "Vehicles", "Enrolment", "Attachments", "Commands"],
         ["Receipts"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Enrolment"],

@@ -4,9 +4,11 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using ThreeOneOne.Field.Hub.Access;
+using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Crews;
 using ThreeOneOne.Field.Hub.Hazards;
 using ThreeOneOne.Field.Hub.Ingest;
+using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Tests.Ingest;
 using ThreeOneOne.Field.Hub.Vehicles;
@@ -140,12 +142,38 @@ public sealed class HazardTests
         }
     }
 
+    [Fact]
+    public async Task Works_on_the_road_are_noted_where_shocks_are_judged_until_they_end()
+    {
+        await using var hub = await StartAsync();
+        hub.Broker.Up(Sample.UpTopic, Sample.Batch(Report(1, "works", HazardKind.WorkZone), Report(2, "dog", HazardKind.Dog)));
+        await hub.DrainedAsync();
+        var note = Assert.Single(await NotesAsync(hub));
+        Assert.Equal((SiteNoteKind.Works, Sample.Time.ToUnixTimeMilliseconds()), (note.Kind, note.FromMs));
+        Assert.Equal(TimeSpan.FromDays(14), TimeSpan.FromMilliseconds(note.UntilMs - note.FromMs));
+
+        using var end = await hub.Client.PostAsync(new Uri($"/api/hazards/{HazardCopy.IdOf("works")}/end", UriKind.Relative), null);
+        Assert.True(Assert.Single(await NotesAsync(hub)).UntilMs < note.UntilMs);
+
+        // What a crew takes back never was.
+        hub.Broker.Up(Sample.UpTopic, Sample.Batch(
+            Report(3, "plates", HazardKind.SteelPlates), Action(4, new CrewAction { Id = "undo", Kind = CrewActionKind.Undo, Undoes = "plates" })));
+        await hub.DrainedAsync();
+        Assert.Single(await NotesAsync(hub));
+    }
+
+    private static Task<List<SiteNote>> NotesAsync(TestHub hub) =>
+        hub.Database.ReadAsync(c => SiteNoteStore.Near(new ObservationStore.Read(c, null, WithDetail: false), Sample.Place, 10), default);
+
     private static async Task<TestHub> StartAsync()
     {
         var hub = await TestHub.StartAsync(change: services =>
         {
             services.AddClockRepairs(new IngestOptions());
             services.AddCrews();
+            services.AddSingleton<PoleIndex>();
+            services.AddSingleton<RoadStructureIndex>();
+            services.AddSites(new SitesOptions());
             services.AddHazards(new HazardsOptions { ResendSeconds = 1 });
         }, map: app =>
         {

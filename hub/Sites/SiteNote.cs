@@ -1,0 +1,15 @@
+using ThreeOneOne.Field.Wire;
+
+namespace ThreeOneOne.Field.Hub.Sites;
+
+/// <summary>What somebody said of a place, for as long as it holds.</summary>
+/// <param name="Source">What it comes from: a request's number, a danger's id. One makes one note.</param>
+/// <param name="Kind">What was said.</param>
+/// <param name="At">Where.</param>
+/// <param name="FromMs">Works: since when, Unix milliseconds by work time; of reports 0.</param>
+/// <param name="UntilMs">Works: until when; of reports <see cref="long.MaxValue"/>.</param>
+public sealed record SiteNote(string Source, SiteNoteKind Kind, GeoPoint At, long FromMs = 0, long UntilMs = long.MaxValue)
+{
+    /// <summary>True for what was felt in works while they lasted.</summary>
+    public bool Hides(Observation observation) => Kind == SiteNoteKind.Works && observation.FixMs >= FromMs && observation.FixMs <= UntilMs;
+}
