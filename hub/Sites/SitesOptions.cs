@@ -147,11 +147,11 @@ public sealed class SitesOptions : IValidatableObject
 
     /// <summary>How much the belief begins lower on a structure of the city's map, log-odds.</summary>
     [Range(0.0, 10.0)]
-    public double StructurePrior { get; set; } = 1.5;
+    public double StructurePrior { get; set; } = 2.5;
 
     /// <summary>How much it begins higher where the city's map is known, log-odds: what the map has is not elsewhere.</summary>
     [Range(0.0, 5.0)]
-    public double MappedPrior { get; set; } = 0.5;
+    public double MappedPrior { get; set; } = 0.8;
 
     /// <summary>Share of a city's castings and humps that its map doesn't have where they are.</summary>
     [Range(0.01, 1.0)]
