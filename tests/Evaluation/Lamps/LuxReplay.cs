@@ -7,7 +7,6 @@ using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Fleet.Sensed;
 using ThreeOneOne.Field.Fleet.Recordings;
 using ThreeOneOne.Field.Wire;
-using Sensed = ThreeOneOne.Field.Agent.Sensing.Observation;
 
 namespace ThreeOneOne.Field.Evaluation.Lamps;
 
