@@ -128,12 +128,18 @@ public sealed class LampExpectation
         return Math.Log(dark / burning);
     }
 
-    /// <summary>Log-odds that a light burned at one of two levels and not at the other; both of those that <see cref="Usual"/> gives.</summary>
-    public double OddsOfLevels(Observation observation, double level, double other)
+    /// <summary>So many levels are told apart; the first shows nothing on the street.</summary>
+    public static int LevelCount => Levels.Length;
+
+    /// <summary>A level, as a share of its fixture's usual light.</summary>
+    public static double LevelAt(int index) => Levels[index];
+
+    /// <summary>Natural logarithms of how well each level fits a pass under a light that burns, dimmed at the hours at which it likely is.</summary>
+    public double[] LogsOfLevels(Observation observation)
     {
-        if (Burning(observation) is not { } seen) return 0;
+        if (Burning(observation) is not { } seen) return new double[Levels.Length];
         var plan = Array.IndexOf(DimsFrom, DimsFromHour ?? double.MaxValue);
-        return Math.Log(seen.Of(Array.IndexOf(Levels, level) * Plans.Length + plan) / seen.Of(Array.IndexOf(Levels, other) * Plans.Length + plan));
+        return [.. Levels.Select((_, level) => Math.Log(seen.Of(level * Plans.Length + plan)))];
     }
 
     // A pass that saw it out before another saw it burn was wrong, or it cycles: where that happens, one pass says less.
