@@ -1,5 +1,6 @@
 using ThreeOneOne.Field.Agent.Positioning.Matching;
 using ThreeOneOne.Field.Fleet.City;
+using ThreeOneOne.Field.Fleet.Road;
 using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Wire;
@@ -23,7 +24,7 @@ internal sealed class TicketsEvaluation(int loops = 20, int days = 21, int vehic
         var city = new TicketCity(map, loops, days, context.Seed);
         var passes = new CityTraffic(city, StreetNet.Load(Path.Combine(folder, "centerlines.geojson")), vehicles, context.Seed).Drive();
         var layer = CityLayer.Of(city, map.Plane, context.Seed);
-        report.Condition($"the city's map has {layer.Count} castings and humps ({CityLayer.KnownShare:P0} of them), {CityLayer.LeastOffM:0} to {CityLayer.MostOffM:0} m off; without_map: the same shocks without it");
+        report.Condition($"the city's map has {layer.Count} castings and humps ({StructureMap.KnownShare:P0} of them), {StructureMap.LeastOffM:0} to {StructureMap.MostOffM:0} m off; without_map: the same shocks without it");
         var runs = ((IReadOnlyList<RoadStructure>[])[layer, []]).AsParallel().AsOrdered()
             .Select(l => HubRun.RunAsync(passes, map.Plane, l, new SitesOptions()).GetAwaiter().GetResult()).ToList();
         Tell(report, city, passes, runs[0], runs[1], map.Plane);

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using Microsoft.Extensions.Logging;
 using ThreeOneOne.Field.Fleet.City;
 using ThreeOneOne.Field.Fleet.Crews;
+using ThreeOneOne.Field.Fleet.Road;
 using ThreeOneOne.Field.Fleet.Vehicles;
 
 namespace ThreeOneOne.Field.Fleet.Demo;
@@ -10,6 +12,9 @@ namespace ThreeOneOne.Field.Fleet.Demo;
 public sealed class FleetDemo(DemoOptions options, TimeProvider time, TextWriter output)
 {
     public const string Jurisdiction = "cambridge-ma";
+
+    // What crews pass on their way to a job is mapped, too, metres from where patrols drive.
+    private const double StructuresM = 400;
 
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LiveLimit = TimeSpan.FromMinutes(3);
@@ -43,6 +48,7 @@ public sealed class FleetDemo(DemoOptions options, TimeProvider time, TextWriter
             folder.WriteHistory(history with { Runs = history.Runs + 1 });
             var clocks = new DemoClocks(time, world.City.Plane.Origin, options.Speed, options.For, history);
             await using var fleet = new DemoFleet(options, folder, world, clocks, history, time);
+            if (history.Runs == 0) await ImportStructuresAsync(fleet, api, stop).ConfigureAwait(false);
             var figures = await WithFleetAsync(fleet, folder, hub, api, children, stop).ConfigureAwait(false);
             await hub.EndAsync().ConfigureAwait(false);
             children.Forget();
@@ -60,6 +66,24 @@ public sealed class FleetDemo(DemoOptions options, TimeProvider time, TextWriter
             children.KillAll();
             throw;
         }
+    }
+
+    // What any city IT would do on the first day: lids that the hub knows of are not taken for holes.
+    private async Task ImportStructuresAsync(DemoFleet fleet, HubApi api, CancellationToken stop)
+    {
+        var (world, nodes) = (fleet.World, fleet.World.City.Graph.Nodes);
+        var driven = fleet.Patrols.SelectMany(p => p.Loop).Select(e => nodes[e.From]).ToList();
+        var lanes = world.City.Graph.Edges.Where(e => driven.Any(d => d.DistanceTo(nodes[e.From]) < StructuresM));
+        var file = new StringBuilder("id,kind,Latitude,Longitude\n");
+        var id = 0;
+        foreach (var (kind, at) in StructureMap.Of(world.Road, lanes, options.Seed))
+        {
+            var place = world.City.Plane.ToGeo(at);
+            file.Append(CultureInfo.InvariantCulture, $"{++id},{(kind == PieceKind.Casting ? "casting" : "hump")},{place.Latitude:0.000000},{place.Longitude:0.000000}\n");
+        }
+
+        await api.PostTextAsync("api/imports/road-structures?name=simulated-structures.csv", file.ToString(), stop).ConfigureAwait(false);
+        Say(string.Create(CultureInfo.InvariantCulture, $"The hub has the map of {id:N0} castings and humps in these streets"));
     }
 
     private async Task<Figures?> WithFleetAsync(DemoFleet fleet, DemoFolder folder, HubProcess hub, HubApi api, Children children, CancellationToken stop)

@@ -48,6 +48,13 @@ public sealed class HubApi(Uri address) : IDisposable
         return await ReadAsync(answer, "POST " + path, stop).ConfigureAwait(false);
     }
 
+    /// <summary>Posts a file of rows.</summary>
+    public async Task PostTextAsync(string path, string text, CancellationToken stop)
+    {
+        using var answer = await SendAsync(http => http.PostAsync(new Uri(path, UriKind.Relative), new StringContent(text), stop)).ConfigureAwait(false);
+        await ReadAsync(answer, "POST " + path, stop).ConfigureAwait(false);
+    }
+
     /// <summary>An attachment's bytes as they came; null while the hub does not have it.</summary>
     public async Task<byte[]?> AttachmentAsync(string sha256, CancellationToken stop)
     {
