@@ -66,13 +66,13 @@ public sealed partial class DispatcherPageTests(DispatcherDesk desk) : IClassFix
     [Fact]
     public async Task Crews_completion_closes_a_request_while_watching()
     {
-        var closed = "";
+        IReadOnlyList<string> closed = [];
         // Counted since the page opened: crews find most of what is broken in the first minutes, and this test may come late.
         await Eventually.TrueAsync(
-            async () => (closed = (await desk.Watching.ClosedInViewAsync()).FirstOrDefault() ?? "").Length > 0,
+            async () => (closed = await desk.Watching.ClosedInViewAsync()).Count > 0,
             "a request that was open is closed: " + desk.Hub.Log,
             WhileWorking);
-        var page = await desk.OpenAsync("/#/request/" + closed);
+        var page = await desk.OpenAsync("/#/request/" + closed[0]);
         await Expect(page.Locator(".stepper [aria-current=step]")).ToHaveTextAsync("Closed");
         await Expect(page.Locator(".order-line").First).ToContainTextAsync("Field complete");
         await Expect(page.Locator(".history")).ToContainTextAsync("crew");

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent.Doctor;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Sensing;
-using ThreeOneOne.Field.Support;
 
 namespace ThreeOneOne.Field.Edge.Tests.Doctor;
 
