@@ -19,7 +19,7 @@ public sealed partial class DispatcherPageTests(DispatcherDesk desk) : IClassFix
     private static readonly (string Path, string Shown)[] Views =
     [
         ("/#/unsent", ".empty p, .unsent-row"), ("/#/shifts", ".shift-row"), ("/#/alerts", ".empty p, .card-row"), ("/#/hazards", ".empty p, .event-row"), ("/#/overview", ".crews-table"),
-        ("/#/automation", ".table"), ("/#/events", ".empty p, .event-row"), ("/#/reports", ".chart canvas"), ("/#/coverage", ".table"), ("/#/desk", ".list-head"),
+        ("/#/automation", ".table"), ("/#/events", ".empty p, .event-row"), ("/#/reports", ".chart canvas"), ("/#/coverage", ".table"), ("/#/lights", ".empty p, .event-row"), ("/#/desk", ".list-head"),
     ];
 
     [Fact]

@@ -29,6 +29,7 @@ const NOT_TYPED = {
   'queue/BulkBar.tsx': [1, 'done at once'],
   'card/NoteForm.tsx': [1, 'a file: browsers let no page keep one'],
   'office/ImportList.tsx': [1, 'a file'],
+  'lists/LightList.tsx': [1, 'which state is read, kept in the address'],
   'office/AutomationTable.tsx': [2, 'done at once'],
   'map/LayerPanel.tsx': [1, 'switches of the map'],
 };

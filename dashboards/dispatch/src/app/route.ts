@@ -1,7 +1,7 @@
 // What the address says after #: a view with its filters, and possibly one thing selected. Deep links are made and read here only.
 
 export const LISTS = [
-  'requests', 'orders', 'units', 'crews', 'shifts', 'unsent', 'overview', 'alerts', 'hazards', 'desk', 'replay', 'reports', 'coverage', 'spots', 'costs',
+  'requests', 'orders', 'units', 'crews', 'shifts', 'unsent', 'overview', 'alerts', 'hazards', 'desk', 'replay', 'reports', 'coverage', 'lights', 'spots', 'costs',
   'automation', 'events', 'places', 'imports', 'city', 'aside',
 ] as const;
 export type List = (typeof LISTS)[number];

@@ -37,6 +37,7 @@ export const views: Record<List, View> = {
   replay: { name: (w) => w.navReplay, needs: 'vehicles.history', page: lazy(() => import('../past/ReplayPane').then((m) => m.ReplayPane)) },
   reports: { name: (w) => w.navFlow, wide: true, page: lazy(() => import('../past/FlowReport').then((m) => m.FlowReport)) },
   coverage: { name: (w) => w.navCoverage, wide: true, page: lazy(() => import('../past/CoverageReport').then((m) => m.CoverageReport)) },
+  lights: { name: (w) => w.navLights, needs: 'map.read', page: lazy(() => import('../lists/LightList').then((m) => m.LightList)) },
   spots: { name: (w) => w.navSpots, wide: true, page: lazy(() => import('../past/HotSpots').then((m) => m.HotSpots)) },
   costs: { name: (w) => w.navCosts, needs: 'costs.read', wide: true, page: lazy(() => import('../past/CostReport').then((m) => m.CostReport)) },
   automation: { name: (w) => w.navAutomation, wide: true, page: lazy(() => import('../office/AutomationTable').then((m) => m.AutomationTable)) },
@@ -54,6 +55,6 @@ export const sections: readonly Section[] = [
   { icon: 'crew', name: (w) => w.navCrews, views: ['crews', 'shifts', 'unsent'] },
   { icon: 'overview', name: (w) => w.navShift, views: ['overview', 'alerts', 'hazards', 'desk'] },
   { icon: 'replay', name: (w) => w.navReplay, views: ['replay'] },
-  { icon: 'report', name: (w) => w.navReports, views: ['reports', 'coverage', 'spots', 'costs'] },
+  { icon: 'report', name: (w) => w.navReports, views: ['reports', 'coverage', 'lights', 'spots', 'costs'] },
   { icon: 'office', name: (w) => w.navOffice, views: ['automation', 'events', 'places', 'imports', 'city', 'aside'] },
 ];

@@ -1,4 +1,4 @@
-// Words of finding a place, and of a unit's link and sensors.
+// Words of finding a place, of a unit's link and sensors, and of what vehicles saw of street lights.
 export const desk = {
   newHere: 'New request here', placeNear: 'nearest there is', placesFound: (n: number) => (n === 1 ? '1 place' : `${n} places`), placeNone: 'The city\'s map has no such place.',
   kindAddress: 'Address', kindCrossing: 'Crossing', kindStreet: 'Street', kindPole: 'Street light', kindPoint: 'Degrees', tickNone: 'none',
@@ -10,4 +10,26 @@ export const desk = {
   computer: 'Computer', diskFree: (gb: string) => `${gb} GB free`, ignitionOn: 'ignition on', ignitionOff: 'ignition off', healthAsOf: (ago: string) => `As of ${ago}`, healthNone: 'It has not reported its health yet.',
   evLux: 'Illuminance', liveTrace: 'Since you opened this card', timesAsk: 'Show when', timesHint: 'When it sensed is when its crew drove: the reason is written down first.', timesShow: 'Show the times',
   coverWhen: 'Last sensed', coverPasses: (n: number) => (n === 1 ? '1 pass' : `${n} passes`), coverHover: 'Point at a street to see when it was sensed.', houseNumbers: (range: string) => `Nos. ${range}`,
+  navLights: 'Street lights', lightState: 'What vehicles saw', lightNone: 'No street light is in this state.', lightMore: 'Show more', lightBurns: 'It burns', lightIsOut: 'It is out', lightNeverTold: 'never judged',
+  lightBurnsDone: (pole: string) => `${pole} burns, and shows nothing on the street`, lightTold: (when: string) => `last judged ${when}`, lightLuminaires: (n: number) => `${n} lamps`,
+  lightStates: { neverBurned: 'Never seen to burn', suspected: 'May be out', out: 'Out', partial: 'Partly dark', dim: 'Dim', cycling: 'On and off', unseen: 'Not seen by night' },
+  lightAbout: {
+    neverBurned: 'Dark, and no vehicle ever saw them burn: they are out, or do not light the street. No request is opened until somebody has looked once.',
+    suspected: 'Found dark, but not clearly or often enough for a request.',
+    out: 'Found dark clearly enough for a request.',
+    partial: 'Several lamps hang on the pole, and it gives much less light than before.',
+    dim: 'They burn at much less than they used to at these hours.',
+    cycling: 'Now out, now burning, on several nights.',
+    unseen: 'No vehicle could judge them in the last nights: nobody drove there, or something was in the way.',
+  },
+  lightDoubts: {
+    notCalibrated: 'Too few lights near it were seen burning to compare with.',
+    fewReadings: 'Too few readings as vehicles passed.',
+    tooFast: 'Vehicles pass too fast.',
+    badFix: 'Poor GPS fixes.',
+    brightFloor: 'Something else lights the place: dusk, shop windows.',
+    tooWeak: 'Too far from where vehicles drive.',
+    ambiguous: 'Another light or headlights are too near to tell them apart.',
+    noLitNear: 'All around it was dark, too: a covered sensor would look the same.',
+  } as Record<string, string>,
 };
