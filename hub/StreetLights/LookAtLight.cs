@@ -24,7 +24,7 @@ public static class LookAtLight
     private static async Task<Results<NoContent, ProblemHttpResult>> SetAsync(
         string pole, bool burns, Database database, PoleIndex poles, MarkSites marks, RefoldLights refold, HttpContext context, CancellationToken cancel)
     {
-        if (poles.Find(pole) is not { } light) return TypedResults.Problem($"no pole '{pole}' in the inventory", statusCode: StatusCodes.Status404NotFound);
+        if (poles.Find(pole) is not { } light) return TypedResults.Problem($"no pole of the inventory has the id '{pole}': GET /api/street-lights lists those there are", statusCode: StatusCodes.Status404NotFound);
         var actor = context.Actor();
         await database.WriteAsync(scope =>
         {
