@@ -92,6 +92,8 @@ public sealed partial class ChildProcess : IDisposable
     {
         if (StartTicks(pid) != started) return false;
         _ = Kill(-pid, SigKill);
+        // One that has only just begun leads no group yet.
+        _ = Kill(pid, SigKill);
         return true;
     }
 
