@@ -28,6 +28,8 @@ public sealed class AgentProcess(VehiclePlan plan, DemoOptions options, DemoFold
         var sections = new Dictionary<string, object>(sources)
         {
             ["Vehicle"] = new { Plan.Id, FleetDemo.Jurisdiction, Kind = Plan.Crewed ? "Crewed" : "SensorOnly", Data = Path.Combine(home, "data") },
+            // What is not at the hub at the end counts as lost, on a busy computer too.
+            ["DrainSeconds"] = DemoOptions.DrainSeconds,
             ["Link"] = new { enrolled.Host, enrolled.Port, enrolled.CaFile, enrolled.CertificateFile, enrolled.KeyFile },
             ["Outbox"] = new { AppendLog = folder.AppendLog(Plan.Id) },
             ["Console"] = new { Port = consolePort, PageFolder = consolePort > 0 && options.CrewPageFolder is { } page ? Path.GetFullPath(page) : "" },

@@ -9,6 +9,9 @@ public sealed record DemoOptions
     public const string Sqlite = "sqlite";
     public const string Postgres = "postgres";
 
+    /// <summary>Longest time in which a vehicle sends what is on its disk at the end, seconds.</summary>
+    public const double DrainSeconds = 30;
+
     private const int Most = 200;
 
     /// <summary>Path of <c>field-hub.dll</c> and <c>field-agent.dll</c>.</summary>

@@ -30,7 +30,7 @@ public sealed class FleetAgent : IAsyncDisposable
             },
             Outbox = new OutboxOptions { AppendLog = folder.AppendLog(plan.Id) },
             // What is not at the hub at the end counts as lost, on a busy computer too.
-            DrainSeconds = 30,
+            DrainSeconds = DemoOptions.DrainSeconds,
         };
         var parts = new AgentParts
         {
