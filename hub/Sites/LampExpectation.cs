@@ -35,10 +35,6 @@ public sealed class LampExpectation
     private const double GoesOut = 0.03;
     private const double ComesBack = 0.02;
 
-    // Log-odds from which a pass is taken to have seen it out, or to have seen it burn.
-    private const double Looks = 1;
-    private const double Burns = -2;
-
     private static readonly IReadOnlyList<double> Shares = LampLadder.Shares;
     private static readonly double[] Nothing = [.. Shares.Select(share => share == 0 ? 0.95 : share <= 0.1 ? 0.05 : 0)];
     private static readonly double[] Residue = [.. Shares.Select(share => share switch { 0 => 0.75, <= 0.1 => 0.2, <= 0.2 => 0.05, _ => 0 })];
@@ -54,9 +50,9 @@ public sealed class LampExpectation
 
     // Of each level with each plan, level by level.
     private readonly double[] weights;
-    private readonly double most;
+    private readonly PassTrust trust;
 
-    private LampExpectation(double[] weights, double most) => (this.weights, this.most) = (weights, most);
+    private LampExpectation(double[] weights, PassTrust trust) => (this.weights, this.trust) = (weights, trust);
 
     /// <summary>The share of its fixture's usual light that is likeliest to be usual of it; 0: it shows nothing on the street.</summary>
     public double Usual => Levels[Likeliest(OfLevels())];
@@ -77,8 +73,8 @@ public sealed class LampExpectation
     public static LampExpectation Learn(IReadOnlyList<Observation> inOrder)
     {
         List<Look> looks = [.. inOrder.Select(Burning).OfType<Look>()];
-        var learned = new LampExpectation(Posterior(looks, Start), double.MaxValue);
-        return new LampExpectation(learned.weights, learned.Trust(inOrder));
+        var learned = new LampExpectation(Posterior(looks, Start), PassTrust.Full);
+        return new LampExpectation(learned.weights, PassTrust.Of(inOrder.Select(learned.OddsByItself)));
     }
 
     private static double[] Posterior(List<Look> looks, double[] prior)
@@ -112,7 +108,7 @@ public sealed class LampExpectation
     }
 
     /// <summary>Log-odds that the light was out in a pass; 0 where the pass cannot tell. Less where passes were wrong before.</summary>
-    public double ThatItWasOut(Observation observation) => Math.Min(most, OddsByItself(observation));
+    public double ThatItWasOut(Observation observation) => trust.Limit(OddsByItself(observation));
 
     /// <summary>The same, however often passes said one thing and then the other: a light that cycles is no error.</summary>
     public double OddsByItself(Observation observation)
@@ -140,22 +136,6 @@ public sealed class LampExpectation
         if (Burning(observation) is not { } seen) return new double[Levels.Length];
         var plan = Array.IndexOf(DimsFrom, DimsFromHour ?? double.MaxValue);
         return [.. Levels.Select((_, level) => Math.Log(seen.Of(level * Plans.Length + plan)))];
-    }
-
-    // A pass that saw it out before another saw it burn was wrong, or it cycles: where that happens, one pass says less.
-    private double Trust(IReadOnlyList<Observation> inOrder)
-    {
-        int waiting = 0, wrong = 0, burned = 0;
-        foreach (var observation in inOrder)
-        {
-            var odds = OddsByItself(observation);
-            if (odds >= Looks) waiting++;
-            if (odds > Burns) continue;
-            burned++;
-            (wrong, waiting) = (wrong + waiting, 0);
-        }
-
-        return Math.Log((wrong + burned + 2) / (wrong + 0.1));
     }
 
     private static double[]? Chances(Observation observation)

@@ -67,7 +67,7 @@ internal sealed class LampsEvaluation(int learningNights = 3, int nightsAfter = 
             // One pass in each of the two nights: the first that could have looked, whatever burned.
             var after = passes.Where(o => o.FixMs >= fromMs && (o.Doubt is null or LampDoubt.Ambiguous or LampDoubt.NoLitNear))
                 .GroupBy(o => o.Epoch).OrderBy(g => g.Key, StringComparer.Ordinal).Take(2).Select(g => g.MinBy(o => o.FixMs)!).ToList();
-            if (after.Count < 2 || !baseline.TryGetValue(pole, out var peaks)) continue;
+            if (after.Count < 2) continue;
             var truth = city.FaultOf(pole);
             var site = LampScore.Fold(pole, before.Concat(after), options);
             requests.Take(truth, site.Supported);
@@ -75,8 +75,8 @@ internal sealed class LampsEvaluation(int learningNights = 3, int nightsAfter = 
             all.Take(truth, site.Supported || site.NeverBurned);
             var unknown = LampScore.Fold(pole, after, options);
             cold.Take(truth, unknown.Supported || unknown.NeverBurned);
-            // The baseline has all passes of both nights, and needs all of them below.
-            var simpleOut = peaks.All(p => p.PeakLux < FixedLux);
+            // The baseline has all passes of both nights, and needs all of them below; it finds nothing at a pole that no reading was nearest to.
+            var simpleOut = baseline.TryGetValue(pole, out var peaks) && peaks.All(p => p.PeakLux < FixedLux);
             simple.Take(truth, simpleOut);
             if (IsWatched(pole, before, options))
             {

@@ -97,6 +97,13 @@ public sealed class LampExpectationTests
     }
 
     [Fact]
+    public void A_pass_that_was_wrong_but_hardly_sure_says_nothing_of_one_that_is_plainly_dark()
+    {
+        Assert.True(Fold(Usual, Hardly, Usual, Nothing, Nothing).Supported);
+        Assert.False(Fold(Usual, Nothing, Usual, Nothing, Nothing).Supported);
+    }
+
+    [Fact]
     public void A_light_that_burns_again_ends_its_case() => Assert.False(Fold(Usual, Usual, Nothing, Nothing, Usual, Usual).Supported);
 
     [Fact]
