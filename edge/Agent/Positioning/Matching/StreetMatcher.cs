@@ -8,10 +8,12 @@ namespace ThreeOneOne.Field.Agent.Positioning.Matching;
 /// </summary>
 public sealed class StreetMatcher
 {
-
     // Ways that are so much less likely than the best are given up, in log odds.
     private const float Hopeless = 30;
     private const float CourseCostMost = 6;
+
+    // More than what sums lose in their last digits, in log odds and metres.
+    private const float Rounding = 0.01f;
 
     // How far an error may throw a fix back along its street, in sigmas.
     private const float Backwards = 7;
@@ -147,17 +149,19 @@ public sealed class StreetMatcher
     {
         var straight = MathF.Sqrt((to.X - from.X) * (to.X - from.X) + (to.Y - from.Y) * (to.Y - from.Y));
         var beta = Math.Max(_options.SigmaM, _options.DetourMps * seconds);
-        var slack = Backwards * _options.SigmaM;
         var best = float.NegativeInfinity;
         for (var j = 0; j < to.Count; j++)
         {
             var reached = float.NegativeInfinity;
             var by = -1;
+            // Below this it is dropped anyway.
+            var least = best - Hopeless - to.Score[j] - Rounding;
             for (var i = 0; i < from.Count; i++)
             {
                 // The emission alone bounds what this pair can reach.
-                if (from.Score[i] <= reached) continue;
-                var way = WayM(from.Edge[i], from.Along[i], to.Edge[j], to.Along[j], slack, out var cost);
+                var spare = from.Score[i] - Math.Max(reached, least);
+                if (spare <= 0) continue;
+                var way = WayM(from.Edge[i], from.Along[i], to.Edge[j], to.Along[j], straight + beta * spare + Rounding, out var cost);
                 if (float.IsPositiveInfinity(way)) continue;
                 var score = from.Score[i] - Math.Abs(way - straight) / beta - cost;
                 if (score > reached) (reached, by) = (score, i);
@@ -174,7 +178,8 @@ public sealed class StreetMatcher
         return true;
     }
 
-    private float WayM(int a, float alongA, int b, float alongB, float slack, out float cost)
+    // Infinite when there is none, or none that is no longer than mostM.
+    private float WayM(int a, float alongA, int b, float alongB, float mostM, out float cost)
     {
         cost = 0;
         if (a == b)
@@ -182,7 +187,7 @@ public sealed class StreetMatcher
             var ahead = alongB - alongA;
             if (ahead >= 0) return ahead;
             // Nobody drives backwards for long: it is the error of two fixes.
-            if (ahead > -slack)
+            if (ahead > -Backwards * _options.SigmaM)
             {
                 cost = ahead * ahead / (4 * _options.SigmaM * _options.SigmaM);
                 return 0;
@@ -194,9 +199,11 @@ public sealed class StreetMatcher
             return Math.Abs(_net.LengthM(a) - alongA - alongB);
         }
 
-        var between = _ways.DistanceM(a, b, out var turns);
+        var left = _net.LengthM(a) - alongA;
+        if (left + alongB > mostM) return float.PositiveInfinity;
+        var between = _ways.DistanceM(a, b, mostM - left - alongB, out var turns);
         cost = turns * _options.TurnRoundCost;
-        return _net.LengthM(a) - alongA + between + alongB;
+        return left + between + alongB;
     }
 
     private void HandOn(List<MatchedFix> done)

@@ -18,11 +18,20 @@ public sealed class StreetNet
     private const double CrossingDeg = 45;
     private const double CellM = 50;
 
+    // By street; the last of _begin is one beyond the last point.
     private readonly List<Street> _streets = [];
-    private readonly List<float[]> _x = [];
-    private readonly List<float[]> _y = [];
-    private readonly List<float[]> _along = [];
-    private readonly List<(int From, int To)> _ends = [];
+    private readonly List<int> _begin = [0];
+
+    // By point, street after street: a piece of a street is known by the point that it begins with.
+    private readonly float[] _x;
+    private readonly float[] _y;
+    private readonly float[] _along;
+    private readonly int[] _streetOf;
+
+    // By edge.
+    private readonly float[] _lengthM;
+    private readonly int[] _from;
+    private readonly bool[] _wrongWay;
     private readonly Dictionary<long, int[]> _cells = [];
     private readonly int[][] _leaving;
     private readonly bool _saysMain;
@@ -38,8 +47,15 @@ public sealed class StreetNet
         _metresPerDegreeEast = MetresPerDegree * Math.Cos(_origin.Latitude * Math.PI / 180);
         Dictionary<(int X, int Y), List<(float X, float Y, int Node)>> joints = [];
         var nodes = 0;
-        foreach (var (street, line) in read) Add(street, line, joints, ref nodes);
+        List<(float X, float Y, float AlongM)> points = [];
+        List<int> ends = [];
+        foreach (var (street, line) in read) Add(street, line, points, ends, joints, ref nodes);
         Nodes = nodes;
+        (_x, _y, _along) = ([.. points.Select(p => p.X)], [.. points.Select(p => p.Y)], [.. points.Select(p => p.AlongM)]);
+        _streetOf = [.. Enumerable.Range(0, _streets.Count).SelectMany(s => Enumerable.Repeat(s, _begin[s + 1] - _begin[s]))];
+        _from = [.. ends];
+        _lengthM = [.. Enumerable.Range(0, Edges).Select(e => _along[_begin[(e >> 1) + 1] - 1])];
+        _wrongWay = [.. Enumerable.Range(0, Edges).Select(e => _streets[e >> 1].OneWay is var way && way != 0 && way > 0 != AsDigitised(e))];
         var leaving = Enumerable.Range(0, nodes).Select(_ => new List<int>()).ToArray();
         for (var edge = 0; edge < Edges; edge++) leaving[From(edge)].Add(edge);
         _leaving = [.. leaving.Select(l => l.ToArray())];
@@ -72,17 +88,17 @@ public sealed class StreetNet
     public static bool AsDigitised(int edge) => (edge & 1) == 0;
 
     /// <summary>True when the city does not allow to drive this way.</summary>
-    public bool WrongWay(int edge) => _streets[edge >> 1].OneWay is var way && way != 0 && way > 0 != AsDigitised(edge);
+    public bool WrongWay(int edge) => _wrongWay[edge];
 
     /// <summary>True for a segment with traffic both ways, where vehicles keep right of the centre-line.</summary>
-    public bool TwoWay(int edge) => _streets[edge >> 1].OneWay == 0;
+    public bool TwoWay(int edge) => !_wrongWay[edge] && !_wrongWay[edge ^ 1];
 
     /// <summary>Length of an edge, metres.</summary>
-    public float LengthM(int edge) => _along[edge >> 1][^1];
+    public float LengthM(int edge) => _lengthM[edge];
 
-    public int From(int edge) => AsDigitised(edge) ? _ends[edge >> 1].From : _ends[edge >> 1].To;
+    public int From(int edge) => _from[edge];
 
-    public int To(int edge) => From(edge ^ 1);
+    public int To(int edge) => _from[edge ^ 1];
 
     public ReadOnlySpan<int> Leaving(int node) => _leaving[node];
 
@@ -95,12 +111,13 @@ public sealed class StreetNet
     /// <summary>A place on an edge, metres from where driving it begins.</summary>
     public (float X, float Y) At(int edge, float alongM)
     {
-        var street = edge >> 1;
-        var along = _along[street];
-        var d = Math.Clamp(AsDigitised(edge) ? alongM : along[^1] - alongM, 0, along[^1]);
-        var i = Math.Clamp(Array.BinarySearch(along, d) is var found && found < 0 ? ~found - 1 : found, 0, along.Length - 2);
-        var share = along[i + 1] > along[i] ? (d - along[i]) / (along[i + 1] - along[i]) : 0;
-        return (_x[street][i] + share * (_x[street][i + 1] - _x[street][i]), _y[street][i] + share * (_y[street][i + 1] - _y[street][i]));
+        var (begin, end) = (_begin[edge >> 1], _begin[(edge >> 1) + 1]);
+        var length = LengthM(edge);
+        var d = Math.Clamp(AsDigitised(edge) ? alongM : length - alongM, 0, length);
+        var found = Array.BinarySearch(_along, begin, end - begin, d);
+        var i = Math.Clamp(found < 0 ? ~found - 1 : found, begin, end - 2);
+        var share = _along[i + 1] > _along[i] ? (d - _along[i]) / (_along[i + 1] - _along[i]) : 0;
+        return (_x[i] + share * (_x[i + 1] - _x[i]), _y[i] + share * (_y[i + 1] - _y[i]));
     }
 
     /// <summary>
@@ -112,12 +129,10 @@ public sealed class StreetNet
         var count = 0;
         if (!_cells.TryGetValue(Key(Cell(x), Cell(y)), out var pieces)) return 0;
         var most = distanceM * distanceM;
-        foreach (var piece in pieces)
+        foreach (var i in pieces)
         {
-            var street = piece >> 10;
-            var i = piece & 1023;
-            var (ax, ay) = (_x[street][i], _y[street][i]);
-            var (ex, ey) = (_x[street][i + 1] - ax, _y[street][i + 1] - ay);
+            var (ax, ay) = (_x[i], _y[i]);
+            var (ex, ey) = (_x[i + 1] - ax, _y[i + 1] - ay);
             var (px, py) = (x - ax, y - ay);
             var length2 = ex * ex + ey * ey;
             var share = length2 > 0 ? Math.Clamp((px * ex + py * ey) / length2, 0, 1) : 0;
@@ -126,7 +141,7 @@ public sealed class StreetNet
             if (d2 > most) continue;
             var length = MathF.Sqrt(length2);
             var distance = MathF.Sqrt(d2);
-            var near = new NearStreet(street << 1, _along[street][i] + share * length, ex * py - ey * px > 0 ? -distance : distance, ex / length, ey / length);
+            var near = new NearStreet(_streetOf[i] << 1, _along[i] + share * length, ex * py - ey * px > 0 ? -distance : distance, ex / length, ey / length);
             var at = 0;
             while (at < count && to[at].Edge != near.Edge) at++;
             if (at < count)
@@ -223,44 +238,42 @@ public sealed class StreetNet
     /// <summary>The nearest place on an edge: metres along it, and how far right of it.</summary>
     internal (float AlongM, float OffM) Project(int edge, float x, float y)
     {
-        var street = edge >> 1;
-        var (xs, ys, alongs) = (_x[street], _y[street], _along[street]);
+        var last = _begin[(edge >> 1) + 1] - 1;
         var best = (Square: float.MaxValue, AlongM: 0f, OffM: 0f);
-        for (var i = 0; i + 1 < xs.Length; i++)
+        for (var i = _begin[edge >> 1]; i < last; i++)
         {
-            var (ex, ey) = (xs[i + 1] - xs[i], ys[i + 1] - ys[i]);
-            var (px, py) = (x - xs[i], y - ys[i]);
+            var (ex, ey) = (_x[i + 1] - _x[i], _y[i + 1] - _y[i]);
+            var (px, py) = (x - _x[i], y - _y[i]);
             var share = Math.Clamp((px * ex + py * ey) / (ex * ex + ey * ey), 0, 1);
             var square = (px - share * ex) * (px - share * ex) + (py - share * ey) * (py - share * ey);
             if (square >= best.Square) continue;
             var distance = MathF.Sqrt(square);
-            best = (square, alongs[i] + share * (alongs[i + 1] - alongs[i]), ex * py - ey * px > 0 ? -distance : distance);
+            best = (square, _along[i] + share * (_along[i + 1] - _along[i]), ex * py - ey * px > 0 ? -distance : distance);
         }
 
-        return AsDigitised(edge) ? (best.AlongM, best.OffM) : (alongs[^1] - best.AlongM, -best.OffM);
+        return AsDigitised(edge) ? (best.AlongM, best.OffM) : (LengthM(edge) - best.AlongM, -best.OffM);
     }
 
-    private void Add(Street street, IReadOnlyList<GeoPoint> line, Dictionary<(int X, int Y), List<(float X, float Y, int Node)>> joints, ref int nodes)
+    private void Add(
+        Street street, IReadOnlyList<GeoPoint> line, List<(float X, float Y, float AlongM)> points, List<int> ends,
+        Dictionary<(int X, int Y), List<(float X, float Y, int Node)>> joints, ref int nodes)
     {
-        List<(float X, float Y)> points = [];
+        List<(float X, float Y, float AlongM)> own = [];
         foreach (var at in line)
         {
             var p = ToPlane(at);
-            if (points.Count == 0 || Distance(points[^1], p) > 0.05f) points.Add(p);
+            if (own.Count == 0) own.Add((p.X, p.Y, 0));
+            else if (Distance((own[^1].X, own[^1].Y), p) is > 0.05f and var step) own.Add((p.X, p.Y, own[^1].AlongM + step));
         }
 
-        // The piece's number has 10 bits: a longer line is cut off the net rather than misread.
-        if (points.Count is < 2 or > 1023) return;
-        var along = new float[points.Count];
-        for (var i = 1; i < along.Length; i++) along[i] = along[i - 1] + Distance(points[i - 1], points[i]);
-        var from = Joint(points[0], joints, ref nodes);
-        var to = Joint(points[^1], joints, ref nodes);
-        if (from == to && along[^1] < 5) return;
+        if (own.Count < 2) return;
+        var from = Joint((own[0].X, own[0].Y), joints, ref nodes);
+        var to = Joint((own[^1].X, own[^1].Y), joints, ref nodes);
+        if (from == to && own[^1].AlongM < 5) return;
         _streets.Add(street);
-        _x.Add([.. points.Select(p => p.X)]);
-        _y.Add([.. points.Select(p => p.Y)]);
-        _along.Add(along);
-        _ends.Add((from, to));
+        points.AddRange(own);
+        _begin.Add(points.Count);
+        ends.AddRange([from, to]);
     }
 
     private static int Joint((float X, float Y) at, Dictionary<(int X, int Y), List<(float X, float Y, int Node)>> joints, ref int nodes)
@@ -291,16 +304,15 @@ public sealed class StreetNet
         Dictionary<long, List<int>> cells = [];
         for (var street = 0; street < _streets.Count; street++)
         {
-            var (xs, ys) = (_x[street], _y[street]);
-            for (var i = 0; i + 1 < xs.Length; i++)
+            for (var i = _begin[street]; i < _begin[street + 1] - 1; i++)
             {
                 var reach = MatchOptions.MostRadiusM;
-                for (var cx = Cell(Math.Min(xs[i], xs[i + 1]) - reach); cx <= Cell(Math.Max(xs[i], xs[i + 1]) + reach); cx++)
+                for (var cx = Cell(Math.Min(_x[i], _x[i + 1]) - reach); cx <= Cell(Math.Max(_x[i], _x[i + 1]) + reach); cx++)
                 {
-                    for (var cy = Cell(Math.Min(ys[i], ys[i + 1]) - reach); cy <= Cell(Math.Max(ys[i], ys[i + 1]) + reach); cy++)
+                    for (var cy = Cell(Math.Min(_y[i], _y[i + 1]) - reach); cy <= Cell(Math.Max(_y[i], _y[i + 1]) + reach); cy++)
                     {
                         if (!cells.TryGetValue(Key(cx, cy), out var list)) cells[Key(cx, cy)] = list = [];
-                        list.Add((street << 10) | i);
+                        list.Add(i);
                     }
                 }
             }
