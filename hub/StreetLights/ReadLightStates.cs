@@ -2,6 +2,7 @@ using System.Text.Json;
 using ThreeOneOne.Field.Hub.Access;
 using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.Streets;
 
 namespace ThreeOneOne.Field.Hub.StreetLights;
 
@@ -20,7 +21,7 @@ public static class ReadLightStates
             .WithSummary("List street lights by state, or those not seen by night").Produces<LightPage>();
 
     private static async Task<IResult> ListAsync(
-        Database database, PoleIndex poles, StreetLightsOptions options, TimeProvider time, CancellationToken cancel, string? state = null, int? nights = null, int? limit = null, string? after = null)
+        Database database, PoleIndex poles, StreetMap streets, StreetLightsOptions options, TimeProvider time, CancellationToken cancel, string? state = null, int? nights = null, int? limit = null, string? after = null)
     {
         var wanted = PoleState.Out;
         var errors = new Dictionary<string, string[]>();
@@ -39,15 +40,15 @@ public static class ReadLightStates
             var counts = Enum.GetValues<PoleState>().ToDictionary(Word, s => StreetLightStore.Count(c, s));
             counts[Word(PoleState.Unknown)] = poles.All.Count - counts.Where(n => n.Key != Word(PoleState.Unknown)).Sum(n => n.Value);
             var found = state == Unseen
-                ? [.. unseen.Where(l => string.CompareOrdinal(l.Pole, from) > 0).OrderBy(l => l.Pole, StringComparer.Ordinal).Take(most + 1).Select(l => View(l, StreetLightStore.Find(c, l.Pole)))]
-                : StreetLightStore.OfState(c, wanted, from, most + 1).Select(r => View(poles.Find(r.Pole), r)).ToList();
+                ? [.. unseen.Where(l => string.CompareOrdinal(l.Pole, from) > 0).OrderBy(l => l.Pole, StringComparer.Ordinal).Take(most + 1).Select(l => View(l, StreetLightStore.Find(c, l.Pole), streets))]
+                : StreetLightStore.OfState(c, wanted, from, most + 1).Select(r => View(poles.Find(r.Pole), r, streets)).ToList();
             return new LightPage(counts, unseen.Count, [.. found.Take(most).Where(v => v.Lat != 0)], found.Count > most ? found[most - 1].Pole : null);
         }, cancel).ConfigureAwait(false));
     }
 
     // A pole that has left the inventory since has no place any more.
-    private static LightView View(StreetLight? light, PoleReading? reading) => new(
-        light?.Pole ?? reading!.Pole, light?.At.Latitude ?? 0, light?.At.Longitude ?? 0, light?.Kind, light?.Lamps ?? 0, Word(reading?.State ?? PoleState.Unknown),
+    private static LightView View(StreetLight? light, PoleReading? reading, StreetMap streets) => new(
+        light?.Pole ?? reading!.Pole, light?.At.Latitude ?? 0, light?.At.Longitude ?? 0, light is null ? null : streets.Locate(light.At)?.Text, light?.Kind, light?.Lamps ?? 0, Word(reading?.State ?? PoleState.Unknown),
         reading is { Usual: var usual } ? Math.Round(usual, 2) : null, reading?.Passes ?? 0, Time(reading?.LastMs), Time(reading?.ToldMs), reading?.Doubt is { } doubt ? JsonNamingPolicy.CamelCase.ConvertName(doubt.ToString()) : null);
 
     private static DateTimeOffset? Time(long? ms) => ms is null or 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(ms.Value);
@@ -63,6 +64,7 @@ public static class ReadLightStates
     /// <param name="Pole">Its id.</param>
     /// <param name="Lat">Degrees.</param>
     /// <param name="Lon">Degrees.</param>
+    /// <param name="Address">The nearest by the city's centre-lines; null: none is near.</param>
     /// <param name="Kind">Of its fixture.</param>
     /// <param name="Luminaires">On the pole.</param>
     /// <param name="State">What is known of it.</param>
@@ -72,5 +74,5 @@ public static class ReadLightStates
     /// <param name="Told">The newest that could tell.</param>
     /// <param name="Doubt">Why most of the others could not.</param>
     public sealed record LightView(
-        string Pole, double Lat, double Lon, string? Kind, int Luminaires, string State, double? Usual, int Passes, DateTimeOffset? Last, DateTimeOffset? Told, string? Doubt);
+        string Pole, double Lat, double Lon, string? Address, string? Kind, int Luminaires, string State, double? Usual, int Passes, DateTimeOffset? Last, DateTimeOffset? Told, string? Doubt);
 }

@@ -30,6 +30,7 @@ public sealed class LightStatesTests
         var first = await ReadAsync(client, "?state=neverBurned&limit=1");
         Assert.Equal((2, 1, 1), (Count(first, "neverBurned"), Count(first, "lit"), Count(first, "unknown")));
         Assert.Equal("A2", Assert.Single(Poles(first)));
+        Assert.Equal("111 Ellery St", first.GetProperty("items")[0].GetProperty("address").GetString());
         var second = await ReadAsync(client, $"?state=neverBurned&limit=1&after={first.GetProperty("next").GetString()}");
         Assert.Equal("A3", Assert.Single(Poles(second)));
         Assert.Equal(JsonValueKind.Null, second.GetProperty("next").ValueKind);

@@ -28,6 +28,7 @@ interface Light {
   pole: string;
   lat: number;
   lon: number;
+  address: string | null;
   kind: string | null;
   luminaires: number;
   usual: number | null;
@@ -114,6 +115,7 @@ function LightRow({ light: l, state, onDone }: { light: Light; state: State; onD
   return (
     <li class="event-row">
       <p class="event-head"><b>{l.pole}</b>{l.kind && <span class="quiet">{l.kind}</span>}</p>
+      {l.address && <p>{l.address}</p>}
       <p>{[l.luminaires > 1 && w.lightLuminaires(l.luminaires), w.coverPasses(l.passes), told].filter(Boolean).join(' · ')}</p>
       {l.doubt && w.lightDoubts[l.doubt] && <p class="quiet">{w.lightDoubts[l.doubt]}</p>}
       {problem.value && <p class="problem" role="alert">{w.failed(problem.value)}</p>}
