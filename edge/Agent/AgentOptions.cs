@@ -52,7 +52,4 @@ public sealed record AgentOptions
     public UpdatesOptions Updates { get; init; } = new();
 
     public HardwareOptions Hardware { get; init; } = new();
-
-    /// <summary>Longest time at the end in which what is on disk is still sent, seconds.</summary>
-    public double DrainSeconds { get; init; } = 3;
 }

@@ -46,7 +46,7 @@ public sealed partial class VehicleAgent
 
     private async Task DrainAsync()
     {
-        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(options.DrainSeconds));
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(options.Uplink.DrainSeconds));
         try
         {
             await Outbox.FlushAsync(late.Token).ConfigureAwait(false);

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent;
+using ThreeOneOne.Field.Agent.Uplink;
 using ThreeOneOne.Field.Agent.WorkOrders;
 using ThreeOneOne.Field.Bench.Ingest;
 using ThreeOneOne.Field.Edge.Tests;
@@ -106,7 +107,7 @@ public sealed class PhotoBench : IBench
         public Vehicle(string data, int port)
         {
             Agent = new VehicleAgent(
-                new AgentOptions { Vehicle = new VehicleOptions { Id = Truck, Jurisdiction = HubUnderTest.Jurisdiction, Data = data }, DrainSeconds = 0.1 },
+                new AgentOptions { Vehicle = new VehicleOptions { Id = Truck, Jurisdiction = HubUnderTest.Jurisdiction, Data = data }, Uplink = new UplinkOptions { DrainSeconds = 0.1 } },
                 new AgentParts
                 {
                     Fixes = fixes,

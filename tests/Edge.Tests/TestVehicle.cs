@@ -29,12 +29,11 @@ internal sealed class TestVehicle : IAsyncDisposable
             Vehicle = new VehicleOptions { Id = "truck-1", Jurisdiction = "cambridge-ma", Kind = kind, Data = data },
             Outbox = new OutboxOptions { GroupSeconds = 0.02 },
             Tracks = new TracksOptions { Seconds = 0.5 },
-            Uplink = new UplinkOptions { LiveIntervalMs = 50, AckSeconds = 0.3, StatusSeconds = 0.1 },
+            Uplink = new UplinkOptions { LiveIntervalMs = 50, AckSeconds = 0.3, StatusSeconds = 0.1, DrainSeconds = 0.3 },
             WorkOrders = new WorkOrdersOptions { DwellSeconds = 3 },
             Console = new Agent.Console.ConsoleOptions { Port = consolePort, PageFolder = pageFolder, UnlockSeconds = 0.2, SpeakProgram = "/bin/cat" },
             Button = buttonOptions ?? new ButtonOptions(),
             Ignition = ignitionOptions ?? new IgnitionOptions(),
-            DrainSeconds = 0.3,
         };
         Agent = new VehicleAgent(
             options,

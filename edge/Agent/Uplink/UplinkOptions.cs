@@ -43,6 +43,10 @@ public sealed class UplinkOptions
     [Range(0, 100_000_000)]
     public int DrainBytesPerSecond { get; set; }
 
+    /// <summary>Longest time at the end in which what is on disk is still sent, seconds; the rest leaves at the next start.</summary>
+    [Range(0, 300)]
+    public double DrainSeconds { get; set; } = 3;
+
     /// <summary>
     /// Wait for the hub's acknowledgement, seconds; doubled at each time-out. Then the hub is asked what it has, and only
     /// what it misses is sent again.

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent;
+using ThreeOneOne.Field.Agent.Uplink;
 using ThreeOneOne.Field.Edge.Tests;
 using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Support;
@@ -31,7 +32,7 @@ internal static class DrainRun
             new AgentOptions
             {
                 Vehicle = new VehicleOptions { Id = "truck-1", Jurisdiction = "cambridge-ma", Data = Path.GetDirectoryName(outbox)! },
-                DrainSeconds = 0.1,
+                Uplink = new UplinkOptions { DrainSeconds = 0.1 },
             },
             new AgentParts
             {

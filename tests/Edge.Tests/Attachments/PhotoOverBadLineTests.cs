@@ -40,10 +40,9 @@ public sealed class PhotoOverBadLineTests : IDisposable
             new AgentOptions
             {
                 Vehicle = new VehicleOptions { Id = "truck-1", Jurisdiction = "cambridge-ma", Data = folder.Path },
-                Uplink = new UplinkOptions { AckSeconds = 20, StatusSeconds = 0.2 },
+                Uplink = new UplinkOptions { AckSeconds = 20, StatusSeconds = 0.2, DrainSeconds = 0.1 },
                 // The recorded drive does not stop for it.
                 Console = new ConsoleOptions { Port = port, LockAboveMps = 0 },
-                DrainSeconds = 0.1,
             },
             new AgentParts
             {

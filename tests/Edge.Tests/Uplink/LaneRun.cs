@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent;
 using ThreeOneOne.Field.Agent.Outbox;
+using ThreeOneOne.Field.Agent.Uplink;
 using ThreeOneOne.Field.Agent.WorkOrders;
 using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Support;
@@ -42,7 +43,7 @@ internal sealed record LaneRun(int Backlog, long BitsPerSecond, TimeSpan RoundTr
         var options = new AgentOptions
         {
             Vehicle = new VehicleOptions { Id = "truck-1", Jurisdiction = "cambridge-ma", Data = data },
-            DrainSeconds = 0.1,
+            Uplink = new UplinkOptions { DrainSeconds = 0.1 },
         };
         await using var agent = new VehicleAgent(options, new AgentParts
         {

@@ -14,7 +14,8 @@ public sealed class AgentProcess(VehiclePlan plan, DemoOptions options, DemoFold
 
     public int Killed { get; private set; }
 
-    public bool HasExited => _process?.HasExited ?? true;
+    /// <summary>It was started, nobody ended it, and it does not run.</summary>
+    public bool EndedByItself => _process is { HasExited: true };
 
     public string LastWords => _process?.LastWords() ?? "";
 
@@ -29,7 +30,7 @@ public sealed class AgentProcess(VehiclePlan plan, DemoOptions options, DemoFold
         {
             ["Vehicle"] = new { Plan.Id, FleetDemo.Jurisdiction, Kind = Plan.Crewed ? "Crewed" : "SensorOnly", Data = Path.Combine(home, "data") },
             // What is not at the hub at the end counts as lost, on a busy computer too.
-            ["DrainSeconds"] = DemoOptions.DrainSeconds,
+            ["Uplink"] = new { DemoOptions.DrainSeconds },
             ["Link"] = new { enrolled.Host, enrolled.Port, enrolled.CaFile, enrolled.CertificateFile, enrolled.KeyFile },
             ["Outbox"] = new { AppendLog = folder.AppendLog(Plan.Id) },
             ["Console"] = new { Port = consolePort, PageFolder = consolePort > 0 && options.CrewPageFolder is { } page ? Path.GetFullPath(page) : "" },
@@ -43,12 +44,19 @@ public sealed class AgentProcess(VehiclePlan plan, DemoOptions options, DemoFold
     /// <summary>Pulls the plug, as a vehicle's ignition may.</summary>
     public async Task KillAsync(CancellationToken stop)
     {
-        if (_process is null) return;
-        _process.KillGroup();
-        await _process.WaitForExitAsync(stop).ConfigureAwait(false);
-        _process.Dispose();
+        if (_process is not { } process) return;
+        _process = null;
+        process.KillGroup();
+        await process.WaitForExitAsync(stop).ConfigureAwait(false);
+        process.Dispose();
         Killed++;
     }
 
-    public Task EndAsync() => _process?.EndAsync(TimeSpan.FromSeconds(60)) ?? Task.CompletedTask;
+    public async Task EndAsync()
+    {
+        if (_process is not { } process) return;
+        _process = null;
+        await process.EndAsync(TimeSpan.FromSeconds(60)).ConfigureAwait(false);
+        process.Dispose();
+    }
 }

@@ -147,6 +147,7 @@ public sealed class FleetDemo(DemoOptions options, TimeProvider time, TextWriter
             {
                 Say(Progress(fleet, feed, time.GetElapsedTime(began)));
                 if (hub.HasExited) throw new InvalidDataException($"The hub ended: {hub.LastWords}");
+                if (fleet.Processes.FirstOrDefault(p => p.EndedByItself) is { } ended) throw new InvalidDataException($"The agent of {ended.Plan.Name} ended: {ended.LastWords}");
                 if (fleet.Fault is not null) return;
             }
         }

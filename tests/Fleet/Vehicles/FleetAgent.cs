@@ -3,6 +3,7 @@ using ThreeOneOne.Field.Agent;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Sensing;
+using ThreeOneOne.Field.Agent.Uplink;
 using ThreeOneOne.Field.Fleet.Demo;
 using ThreeOneOne.Field.Link;
 using ThreeOneOne.Field.Wire;
@@ -30,7 +31,7 @@ public sealed class FleetAgent : IAsyncDisposable
             },
             Outbox = new OutboxOptions { AppendLog = folder.AppendLog(plan.Id) },
             // What is not at the hub at the end counts as lost, on a busy computer too.
-            DrainSeconds = DemoOptions.DrainSeconds,
+            Uplink = new UplinkOptions { DrainSeconds = DemoOptions.DrainSeconds },
         };
         var parts = new AgentParts
         {
