@@ -8,7 +8,7 @@ namespace ThreeOneOne.Field.Hub.Access;
 /// While nobody can let others in, each start prints one new one-time link for an administrator: there is no default
 /// password. Printed, not logged, because logs are kept and sent on.
 /// </summary>
-internal sealed class FirstAdministrator(Database database, AccessOptions options, IServer server) : IHostedLifecycleService
+internal sealed class FirstAdministrator(Database database, DiskRoom room, AccessOptions options, IServer server) : IHostedLifecycleService
 {
     internal const string Name = "admin";
     private const string Role = "city-it";
@@ -16,9 +16,11 @@ internal sealed class FirstAdministrator(Database database, AccessOptions option
     public async Task StartedAsync(CancellationToken cancellationToken)
     {
         var lifetime = TimeSpan.FromMinutes(options.LinkMinutes);
-        var made = await database.WriteAsync(
+        if (await database.ReadAsync(PeopleStore.CountAdministrators, cancellationToken).ConfigureAwait(false) > 0) return;
+        // By now the hub serves: to end because the disk has filled up meanwhile would only take it away from whoever makes room.
+        var made = await room.TryUntilItFitsAsync(() => database.WriteAsync(
             scope => PeopleStore.CountAdministrators(scope.Connection) > 0 ? null : InvitePerson.Do(scope, Actor.Hub, Name, Role, lifetime),
-            WritePriority.Interactive, cancellationToken).ConfigureAwait(false);
+            WritePriority.Interactive, cancellationToken), cancellationToken).ConfigureAwait(false);
         if (made is null) return;
         await Console.Out.WriteLineAsync(
             $"Nobody can let others in yet. Sign in once as administrator, until {made.Expires:yyyy-MM-dd HH:mm} UTC:\n  {Address()}{made.Path}")

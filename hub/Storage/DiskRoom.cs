@@ -13,6 +13,8 @@ public sealed class DiskRoom(TimeProvider time, ILogger<DiskRoom> log)
     private const int NoSpace = 28; // ENOSPC
     private const int OverQuota = 122; // EDQUOT
 
+    private static readonly TimeSpan AfterFull = TimeSpan.FromSeconds(1);
+
     private readonly Lock one = new();
     private volatile bool full;
     private long since;
@@ -30,6 +32,25 @@ public sealed class DiskRoom(TimeProvider time, ILogger<DiskRoom> log)
 
         log.DiskFull();
         return true;
+    }
+
+    /// <summary>Writes what the hub cannot begin without, again and again while the disk is full.</summary>
+    /// <exception cref="OperationCanceledException">It was not worth waiting any longer.</exception>
+    public async Task<T> TryUntilItFitsAsync<T>(Func<Task<T>> write, CancellationToken cancel)
+    {
+        while (true)
+        {
+            try
+            {
+                var written = await write().ConfigureAwait(false);
+                Fitted();
+                return written;
+            }
+            catch (Exception e) when (IsFull(e))
+            {
+                await Task.Delay(AfterFull, time, cancel).ConfigureAwait(false);
+            }
+        }
     }
 
     /// <summary>Takes note of a write that is on the disk.</summary>
