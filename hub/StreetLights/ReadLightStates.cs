@@ -35,31 +35,33 @@ public static class ReadLightStates
         var from = after ?? "";
         return TypedResults.Ok(await database.ReadAsync(c =>
         {
+            // Of the inventory as it is: a light that no vehicle passed has no row, and a row may be of a pole that has gone since.
+            var states = StreetLightStore.States(c);
+            PoleState StateOf(StreetLight light) => states.GetValueOrDefault(light.Pole);
             var seen = StreetLightStore.ToldSince(c, since);
             var unseen = poles.All.Where(l => !seen.Contains(l.Pole)).ToList();
-            var counts = Enum.GetValues<PoleState>().ToDictionary(Word, s => StreetLightStore.Count(c, s));
-            counts[Word(PoleState.Unknown)] = poles.All.Count - counts.Where(n => n.Key != Word(PoleState.Unknown)).Sum(n => n.Value);
-            var found = state == Unseen
-                ? [.. unseen.Where(l => string.CompareOrdinal(l.Pole, from) > 0).OrderBy(l => l.Pole, StringComparer.Ordinal).Take(most + 1).Select(l => View(l, StreetLightStore.Find(c, l.Pole), streets))]
-                : StreetLightStore.OfState(c, wanted, from, most + 1).Select(r => View(poles.Find(r.Pole), r, streets)).ToList();
-            return new LightPage(counts, unseen.Count, [.. found.Take(most).Where(v => v.Lat != 0)], found.Count > most ? found[most - 1].Pole : null);
+            var counts = Enum.GetValues<PoleState>().ToDictionary(Word, _ => 0);
+            foreach (var light in poles.All) counts[Word(StateOf(light))]++;
+            var found = (state == Unseen ? unseen : poles.All.Where(l => StateOf(l) == wanted))
+                .Where(l => string.CompareOrdinal(l.Pole, from) > 0).OrderBy(l => l.Pole, StringComparer.Ordinal).Take(most + 1).ToList();
+            return new LightPage(
+                counts, unseen.Count, [.. found.Take(most).Select(l => View(l, StreetLightStore.Find(c, l.Pole), streets.Locate(l.At)?.Text))], found.Count > most ? found[most - 1].Pole : null);
         }, cancel).ConfigureAwait(false));
     }
 
-    // A pole that has left the inventory since has no place any more.
-    private static LightView View(StreetLight? light, PoleReading? reading, StreetMap streets) => new(
-        light?.Pole ?? reading!.Pole, light?.At.Latitude ?? 0, light?.At.Longitude ?? 0, light is null ? null : streets.Locate(light.At)?.Text, light?.Kind, light?.Lamps ?? 0, Word(reading?.State ?? PoleState.Unknown),
+    private static LightView View(StreetLight light, PoleReading? reading, string? address) => new(
+        light.Pole, light.At.Latitude, light.At.Longitude, address, light.Kind, light.Lamps, Word(reading?.State ?? PoleState.Unknown),
         reading is { Usual: var usual } ? Math.Round(usual, 2) : null, reading?.Passes ?? 0, Time(reading?.LastMs), Time(reading?.ToldMs), reading?.Doubt is { } doubt ? JsonNamingPolicy.CamelCase.ConvertName(doubt.ToString()) : null);
 
     private static DateTimeOffset? Time(long? ms) => ms is null or 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(ms.Value);
 
     private static string Word(PoleState state) => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
 
-    /// <param name="Counts">Lights by state; those that no vehicle ever passed are unknown.</param>
+    /// <param name="Counts">Lights of the inventory by state; those that no vehicle ever passed are unknown.</param>
     /// <param name="Unseen">Lights that no pass could judge for the asked number of nights.</param>
     /// <param name="Items">One page, by id.</param>
     /// <param name="Next">What the next page begins after; null: there is none.</param>
-    public sealed record LightPage(IReadOnlyDictionary<string, long> Counts, int Unseen, IReadOnlyList<LightView> Items, string? Next);
+    public sealed record LightPage(IReadOnlyDictionary<string, int> Counts, int Unseen, IReadOnlyList<LightView> Items, string? Next);
 
     /// <param name="Pole">Its id.</param>
     /// <param name="Lat">Degrees.</param>

@@ -20,11 +20,9 @@ public static class StreetLightStore
             """,
             new { reading.Pole, State = (int)reading.State, reading.Usual, reading.Passes, reading.LastMs, reading.ToldMs, Doubt = (int?)reading.Doubt });
 
-    /// <summary>Lights of a state, by id.</summary>
-    public static List<PoleReading> OfState(DbConnection connection, PoleState state, string after, int most) =>
-        [.. connection.Query<Row>(
-                $"SELECT {Columns} FROM street_light_states WHERE state=@state AND pole>@after ORDER BY pole LIMIT @most", new { state = (int)state, after, most })
-            .Select(r => r.ToReading())];
+    /// <summary>The state of each light that a vehicle passed, also of lights that have left the inventory.</summary>
+    public static Dictionary<string, PoleState> States(DbConnection connection) =>
+        connection.Query<(string Pole, int State)>("SELECT pole, state FROM street_light_states").ToDictionary(r => r.Pole, r => (PoleState)r.State, StringComparer.Ordinal);
 
     public static PoleReading? Find(DbConnection connection, string pole) =>
         connection.QueryFirstOrDefault<Row>($"SELECT {Columns} FROM street_light_states WHERE pole=@pole", new { pole })?.ToReading();
@@ -32,9 +30,6 @@ public static class StreetLightStore
     /// <summary>Lights that some pass could judge since then.</summary>
     public static HashSet<string> ToldSince(DbConnection connection, long sinceMs) =>
         [.. connection.Query<string>("SELECT pole FROM street_light_states WHERE told_ms>=@sinceMs", new { sinceMs })];
-
-    public static long Count(DbConnection connection, PoleState state) =>
-        connection.QuerySingle<long>("SELECT COUNT(*) FROM street_light_states WHERE state=@state", new { state = (int)state });
 
     private sealed class Row
     {

@@ -25,6 +25,7 @@ public sealed class LightStatesTests
                 StreetLightStore.Save(scope, new PoleReading("A1", PoleState.Lit, 1, 9, now, now, null));
                 StreetLightStore.Save(scope, new PoleReading("A2", PoleState.NeverBurned, 0.45, 4, now, now - 20 * 86_400_000L, LampDoubt.BrightFloor));
                 StreetLightStore.Save(scope, new PoleReading("A3", PoleState.NeverBurned, 1, 3, now, now, null));
+                StreetLightStore.Save(scope, new PoleReading("A0", PoleState.Lit, 1, 9, now, now, null));
             }, WritePriority.Interactive, default);
 
         var first = await ReadAsync(client, "?state=neverBurned&limit=1");
@@ -34,6 +35,10 @@ public sealed class LightStatesTests
         var second = await ReadAsync(client, $"?state=neverBurned&limit=1&after={first.GetProperty("next").GetString()}");
         Assert.Equal("A3", Assert.Single(Poles(second)));
         Assert.Equal(JsonValueKind.Null, second.GetProperty("next").ValueKind);
+
+        // Nobody passed A4, and A0 is no pole of the inventory.
+        Assert.Equal(["A4"], Poles(await ReadAsync(client, "?state=unknown")));
+        Assert.Equal(["A1"], Poles(await ReadAsync(client, "?state=lit")));
 
         var unseen = await ReadAsync(client, "?state=unseen&nights=14");
         Assert.Equal(2, unseen.GetProperty("unseen").GetInt32());

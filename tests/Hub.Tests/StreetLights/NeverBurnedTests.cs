@@ -96,5 +96,5 @@ public sealed class NeverBurnedTests
     }
 
     private static Task<List<string>> ListedAsync(DomainHub hub) =>
-        hub.Database.ReadAsync(c => StreetLightStore.OfState(c, PoleState.NeverBurned, "", 10).ConvertAll(r => r.Pole), default);
+        hub.Database.ReadAsync(c => StreetLightStore.States(c).Where(s => s.Value == PoleState.NeverBurned).Select(s => s.Key).Order(StringComparer.Ordinal).ToList(), default);
 }
