@@ -32,6 +32,9 @@ internal static class RealLuxLog
         var poles = passes.GroupBy(l => l.Pole).Select(g => g.ToList()).ToList();
         report.Condition($"real log: {readings.Count} readings, {drive.LengthM / 1000:0.0} km rebuilt, {passes.Count} passes under {poles.Count} of {known.Poles!.Count} poles; suppressed passes: "
             + string.Join(", ", passes.Where(l => l.Verdict == LampVerdict.Unclear).GroupBy(l => l.Doubt).OrderByDescending(g => g.Count()).Select(g => $"{g.Key} {g.Count()}")));
+        var suppressed = poles.Where(p => p.TrueForAll(l => l.Verdict == LampVerdict.Unclear))
+            .GroupBy(p => p.GroupBy(l => l.Doubt).OrderByDescending(g => g.Count()).ThenBy(g => g.Key).First().Key, p => p[0].Pole).OrderByDescending(g => g.Count());
+        foreach (var lamps in suppressed) report.Condition($"suppressed lamps, {lamps.Key} ({lamps.Count()}): {string.Join(", ", lamps.Order(StringComparer.Ordinal))}");
         var judged = poles.Count(p => p.Exists(l => l.Verdict != LampVerdict.Unclear));
         var dark = poles.Where(p => p.Exists(l => l.Verdict == LampVerdict.Dark) && !p.Exists(l => l.Verdict == LampVerdict.Lit)).ToList();
         report.Condition($"dark in the real log, and lit in none of their passes: {string.Join(", ", dark.Select(p => p[0].Pole).Order(StringComparer.Ordinal).Take(40))}");
