@@ -147,7 +147,7 @@ public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, 
     private void Join(WriteScope scope, Ticket neighbour, Site site)
     {
         TicketStore.LinkSite(scope, neighbour.Number, site.Id);
-        TicketStore.AddHistory(scope, neighbour.Number, Who, string.Create(CultureInfo.InvariantCulture, $"Evidence of the same defect joined: {site.For} passes for, {site.Against} against"));
+        TicketStore.AddHistory(scope, neighbour.Number, Who, $"Evidence of the same defect joined: {EvidenceWords.Of(neighbour.Service, site.For, site.Against)}");
         ProposalStore.EndShadow(scope, site.Id);
         Update(scope, neighbour with { Site = neighbour.Site ?? site.Id });
     }
@@ -195,9 +195,7 @@ public sealed class FollowSites(TicketsOptions options, ProposeRequest propose, 
         else if (!supported && ticket is { Status: Ticket.Open, Source: "sensor", Reports: 0 } && !orders.Exists(o => o.HasBegun))
         {
             next = next.Withdraw();
-            what = string.Create(
-                CultureInfo.InvariantCulture,
-                $"Withdrawn{(ReviewRequest.Waits(ticket) ? " while it waited" : "")}: evidence no longer carries it ({next.EvidenceFor} passes for, {next.EvidenceAgainst} against)");
+            what = $"Withdrawn{(ReviewRequest.Waits(ticket) ? " while it waited" : "")}: evidence no longer carries it ({EvidenceWords.Of(next.Service, next.EvidenceFor, next.EvidenceAgainst)})";
         }
 
         next = change.Save(scope, TicketStore.Find(scope, ticket.Number)!, next, Who, what);

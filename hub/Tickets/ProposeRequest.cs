@@ -1,4 +1,3 @@
-using System.Globalization;
 using ThreeOneOne.Field.Hub.Automation;
 using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Sites;
@@ -107,7 +106,7 @@ public sealed class ProposeRequest(TicketsOptions options, SitesOptions sites, O
             Decision.Capped => "Held, because its district has had today's share:",
             _ => "Proposed from",
         };
-        var why = string.Create(CultureInfo.InvariantCulture, $"{how} sensor evidence: {site.For} passes for, {site.Against} against");
+        var why = $"{how} sensor evidence: {EvidenceWords.Of(ServiceOf(site), site.For, site.Against)}";
         return repaired is null ? why : $"{why}; follows up {repaired.Number}";
     }
 

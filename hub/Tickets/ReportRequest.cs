@@ -45,6 +45,6 @@ public sealed class ReportRequest(OpenTicket open, LinkRequests links, ChangeTic
             EvidenceLast = ticket.EvidenceLast > sensed.EvidenceLast ? ticket.EvidenceLast : sensed.EvidenceLast ?? ticket.EvidenceLast,
             Site = ticket.Site ?? sensed.Site,
         };
-        return change.Save(scope, ticket, after with { Priority = open.PriorityOf(scope, after) }, LinkRequests.Rule, $"Sensors had found it, too: {sensed.EvidenceFor} passes for, {sensed.EvidenceAgainst} against");
+        return change.Save(scope, ticket, after with { Priority = open.PriorityOf(scope, after) }, LinkRequests.Rule, $"Sensors had found it, too: {EvidenceWords.Of(sensed.Service, sensed.EvidenceFor, sensed.EvidenceAgainst)}");
     }
 }

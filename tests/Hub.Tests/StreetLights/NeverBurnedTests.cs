@@ -33,7 +33,9 @@ public sealed class NeverBurnedTests
         await DriveAsync(hub, Pass("v1", 0, LampVerdict.Lit), Pass("v2", 30, LampVerdict.Lit));
         await DriveAsync(hub, Pass("v1", Night, LampVerdict.Dark), Pass("v2", Night + 30, LampVerdict.Dark));
 
-        Assert.Equal("open", (await hub.OnlyRequestAsync()).Status);
+        var request = await hub.OnlyRequestAsync();
+        Assert.Equal("open", request.Status);
+        Assert.EndsWith("sensor evidence: 2 passes found it dark, 2 saw it burn at other times", Assert.Single(await hub.HistoryAsync(request.Number)), StringComparison.Ordinal);
         Assert.Empty(await ListedAsync(hub));
     }
 

@@ -101,7 +101,7 @@ function Facts({ r, known }: { r: RequestSummary; known: RequestDetail | null })
       {r.resolution && r.status !== 'open' && (<><dt>{w.resolution}</dt><dd>{resolutionName(r.resolution)}</dd></>)}
       {r.parent && (<><dt>{w.repeats}</dt><dd><button type="button" class="link" onClick={() => select({ kind: 'request', id: r.parent ?? '' })}>{r.parent}</button></dd></>)}
       {(r.reports ?? 0) > 0 && (<><dt>{w.repeatedBy}</dt><dd>{w.reportsCount(r.reports ?? 0)}</dd></>)}
-      {proposed && (<><dt>{w.proposed}</dt><dd>{w.proposedBy(proposed.passesFor, proposed.passesAgainst, proposed.rule)}</dd></>)}
+      {proposed && (<><dt>{w.proposed}</dt><dd>{(r.pole ? w.darkBy : w.proposedBy)(proposed.passesFor, proposed.passesAgainst, proposed.rule)}</dd></>)}
       {other && (<><dt>{proposed?.followUpOf ? w.followUpOf : w.followUp}</dt><dd><button type="button" class="link" onClick={() => select({ kind: 'request', id: other })}>{other}</button></dd></>)}
       {repair && (<><dt>{w.repair}</dt><dd>{repairWord(w, repair)}</dd></>)}
       {description && (<><dt>{w.description}</dt><dd>{description}</dd></>)}

@@ -160,7 +160,7 @@ export const base = {
   referralReference: 'Their reference', referralMarkSent: 'Mark as sent', referralDone: 'They did it', referralRefused: 'Not theirs',
   noticeDue: 'The owner is to be told', noticeTold: 'The owner was told',
   repeats: 'Repeats', repeatedBy: 'Repeated by', reportsCount: (n: number) => plural(n, 'report', 'reports'),
-  proposed: 'Proposed', proposedBy: (yes: number, no: number, rule: string) => `${yes} passes for, ${no} against (${rule})`,
+  proposed: 'Proposed', proposedBy: (yes: number, no: number, rule: string) => `${yes} passes for, ${no} against (${rule})`, darkBy: (yes: number, no: number, rule: string) => `${yes} passes found it dark, ${no} saw it burn at other times (${rule})`,
   followUp: 'Found again', followUpOf: 'Repaired before', repair: 'Repair',
   repairSettling: 'too fresh to be checked', repairWaiting: (n: number) => `${plural(n, 'clear pass', 'clear passes')} so far`,
   repairVerified: (n: number, vehicles: number) => `verified by ${plural(n, 'pass', 'passes')} of ${plural(vehicles, 'unit', 'units')}`,

@@ -163,7 +163,7 @@ export const base: typeof English = {
   referralReference: 'Su referencia', referralMarkSent: 'Marcar como enviada', referralDone: 'Lo hicieron', referralRefused: 'No es suyo',
   noticeDue: 'Hay que avisar al dueño', noticeTold: 'Se avisó al dueño',
   repeats: 'Repite', repeatedBy: 'Repetida por', reportsCount: (n) => plural(n, 'aviso', 'avisos'),
-  proposed: 'Propuesta', proposedBy: (yes, no, rule) => `${yes} pasadas a favor, ${no} en contra (${rule})`,
+  proposed: 'Propuesta', proposedBy: (yes, no, rule) => `${yes} pasadas a favor, ${no} en contra (${rule})`, darkBy: (yes, no, rule) => `${yes} pasadas la vieron apagada, ${no} encendida en otros momentos (${rule})`,
   followUp: 'Hallada de nuevo', followUpOf: 'Reparada antes', repair: 'Reparación',
   repairSettling: 'demasiado reciente para comprobarla', repairWaiting: (n) => `${plural(n, 'pasada limpia', 'pasadas limpias')} hasta ahora`,
   repairVerified: (n, vehicles) => `verificada por ${plural(n, 'pasada', 'pasadas')} de ${plural(vehicles, 'unidad', 'unidades')}`,

@@ -161,7 +161,7 @@ export const base: typeof English = {
   referralReference: 'Referans yo', referralMarkSent: 'Make l kòm voye', referralDone: 'Yo fè l', referralRefused: 'Se pa pou yo',
   noticeDue: 'Fò yo avèti pwopriyetè a', noticeTold: 'Yo avèti pwopriyetè a',
   repeats: 'Repete', repeatedBy: 'Repete pa', reportsCount: (n) => `${many(n)} rapò`,
-  proposed: 'Pwopoze', proposedBy: (yes, no, rule) => `${yes} pasaj pou, ${no} kont (${rule})`,
+  proposed: 'Pwopoze', proposedBy: (yes, no, rule) => `${yes} pasaj pou, ${no} kont (${rule})`, darkBy: (yes, no, rule) => `${yes} pasaj wè l etenn, ${no} wè l limen lòt lè (${rule})`,
   followUp: 'Jwenn ankò', followUpOf: 'Te repare anvan', repair: 'Reparasyon',
   repairSettling: 'twò fre pou verifye', repairWaiting: (n) => `${many(n)} pasaj ki bon jiska kounye a`,
   repairVerified: (n, vehicles) => `${many(n)} pasaj ${many(vehicles)} machin konfime l`,

@@ -162,7 +162,7 @@ export const base: typeof English = {
   referralReference: 'Referência deles', referralMarkSent: 'Marcar como enviada', referralDone: 'Eles fizeram', referralRefused: 'Não é deles',
   noticeDue: 'O dono deve ser avisado', noticeTold: 'O dono foi avisado',
   repeats: 'Repete', repeatedBy: 'Repetida por', reportsCount: (n) => plural(n, 'relato', 'relatos'),
-  proposed: 'Proposta', proposedBy: (yes, no, rule) => `${yes} passagens a favor, ${no} contra (${rule})`,
+  proposed: 'Proposta', proposedBy: (yes, no, rule) => `${yes} passagens a favor, ${no} contra (${rule})`, darkBy: (yes, no, rule) => `${yes} passagens a viram apagada, ${no} acesa em outros momentos (${rule})`,
   followUp: 'Achada de novo', followUpOf: 'Reparada antes', repair: 'Reparo',
   repairSettling: 'recente demais para conferir', repairWaiting: (n) => `${plural(n, 'passagem limpa', 'passagens limpas')} até agora`,
   repairVerified: (n, vehicles) => `confirmado por ${plural(n, 'passagem', 'passagens')} de ${plural(vehicles, 'unidade', 'unidades')}`,

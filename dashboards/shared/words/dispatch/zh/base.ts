@@ -161,7 +161,7 @@ export const base: typeof English = {
   referralReference: '对方编号', referralMarkSent: '标为已发', referralDone: '对方已做', referralRefused: '不归对方',
   noticeDue: '须告知业主', noticeTold: '已告知业主',
   repeats: '重复', repeatedBy: '被重复', reportsCount: (n) => `${many(n)} 次上报`,
-  proposed: '提出', proposedBy: (yes, no, rule) => `${yes} 次支持，${no} 次反对（${rule}）`,
+  proposed: '提出', proposedBy: (yes, no, rule) => `${yes} 次支持，${no} 次反对（${rule}）`, darkBy: (yes, no, rule) => `${yes} 次见其不亮，另有 ${no} 次见其亮（${rule}）`,
   followUp: '再次发现', followUpOf: '曾修复', repair: '修复',
   repairSettling: '刚修，尚不能查验', repairWaiting: (n) => `目前 ${many(n)} 次正常经过`,
   repairVerified: (n, vehicles) => `${many(vehicles)} 辆车 ${many(n)} 次经过证实`,
