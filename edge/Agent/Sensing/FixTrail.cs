@@ -18,15 +18,23 @@ internal sealed class FixTrail(double maxGapSeconds)
 
     private readonly List<Fix> _fixes = [];
     private readonly ReceiverLatency _latency = new();
+    private readonly OppositePasses _passes = new();
     private readonly List<(DateTimeOffset From, TimeSpan Lag)> _lags = [(DateTimeOffset.MinValue, TimeSpan.Zero)];
+
+    private LagEstimate? _braking;
+    private DateTimeOffset _heard;
 
     /// <summary>How late the receiver is, as last learned; null: not known.</summary>
     public LagEstimate? Lag { get; private set; }
+
+    /// <summary>Shocks that found one on the opposite course, of those that count.</summary>
+    public int Pairs => _passes.Pairs;
 
     /// <summary>What was learned before this start; it counts until it is learned anew.</summary>
     public void Begin(LagEstimate known)
     {
         Lag = known;
+        _passes.Begin(known);
         _lags[^1] = (_lags[^1].From, TimeSpan.FromSeconds(known.Seconds));
     }
 
@@ -36,7 +44,12 @@ internal sealed class FixTrail(double maxGapSeconds)
     public void Add(Fix fix)
     {
         // A calendar that steps backwards: what was before has another time base.
-        if (_fixes.Count > 0 && _fixes[^1].FixTime >= fix.FixTime) _fixes.Clear();
+        if (_fixes.Count > 0 && _fixes[^1].FixTime >= fix.FixTime)
+        {
+            _fixes.Clear();
+            _passes.Forget();
+        }
+
         _fixes.Add(fix);
         if (_fixes.Count > 3000 || (_fixes.Count > 60 && fix.FixTime - _fixes[30].FixTime > Kept)) _fixes.RemoveRange(0, 30);
         _latency.Take(fix);
@@ -46,19 +59,21 @@ internal sealed class FixTrail(double maxGapSeconds)
     /// <returns>True when something new was learned.</returns>
     public bool Hear(in AccelSample sample)
     {
+        _heard = sample.Time;
         if (!_latency.Hear(sample) || _latency.Estimate is not { } estimate) return false;
-        Lag = estimate;
-        var lag = TimeSpan.FromSeconds(estimate.Seconds);
-        if (Math.Abs((lag - _lags[^1].Lag).TotalSeconds) < NewLagSeconds) return false;
-        if (_lags.Count > 8) _lags.RemoveAt(0);
-        _lags.Add((sample.Time + Settles, lag));
-        return true;
+        _braking = estimate;
+        return Learn();
     }
+
+    /// <summary>Learns from a shock, which was placed by this trail.</summary>
+    /// <returns>True when something new was learned.</returns>
+    public bool Feel(in Place place) => _passes.Take(place, _braking) && Learn();
 
     /// <summary>Null when no two fixes near enough in time enclose the sample: then nothing can be said about its place.</summary>
     public Place? At(DateTimeOffset sample)
     {
-        var time = sample + LagAt(sample);
+        var lag = LagAt(sample);
+        var time = sample + lag;
         var low = 0;
         var high = _fixes.Count;
         while (low < high)
@@ -70,7 +85,7 @@ internal sealed class FixTrail(double maxGapSeconds)
 
         if (low >= _fixes.Count) return null;
         var b = _fixes[low];
-        if (b.FixTime == time) return new Place(time, b.At, b.SpeedMps, b.CourseDeg, b.Hdop, b.Replay);
+        if (b.FixTime == time) return new Place(time, b.At, b.SpeedMps, b.CourseDeg, b.Hdop, b.Replay) { LagSeconds = lag.TotalSeconds };
         if (low == 0) return null;
         var a = _fixes[low - 1];
         var gap = (b.FixTime - a.FixTime).TotalSeconds;
@@ -82,7 +97,18 @@ internal sealed class FixTrail(double maxGapSeconds)
             a.SpeedMps + share * (b.SpeedMps - a.SpeedMps),
             share < 0.5 ? a.CourseDeg ?? b.CourseDeg : b.CourseDeg ?? a.CourseDeg,
             a.Hdop is null || b.Hdop is null ? a.Hdop ?? b.Hdop : Math.Max(a.Hdop.Value, b.Hdop.Value),
-            a.Replay || b.Replay);
+            a.Replay || b.Replay) { LagSeconds = lag.TotalSeconds };
+    }
+
+    private bool Learn()
+    {
+        if (_passes.Combine(_braking) is not { } estimate) return false;
+        Lag = estimate;
+        var lag = TimeSpan.FromSeconds(estimate.Seconds);
+        if (Math.Abs((lag - _lags[^1].Lag).TotalSeconds) < NewLagSeconds) return false;
+        if (_lags.Count > 8) _lags.RemoveAt(0);
+        _lags.Add((_heard + Settles, lag));
+        return true;
     }
 
     private TimeSpan LagAt(DateTimeOffset time)

@@ -9,4 +9,8 @@ namespace ThreeOneOne.Field.Agent.Sensing;
 /// <param name="CourseDeg">Course over ground; null when standing.</param>
 /// <param name="Hdop">The worse of the two fixes.</param>
 /// <param name="Replay">From a rebased recording.</param>
-public readonly record struct Place(DateTimeOffset Time, GeoPoint At, double SpeedMps, double? CourseDeg, double? Hdop, bool Replay);
+public readonly record struct Place(DateTimeOffset Time, GeoPoint At, double SpeedMps, double? CourseDeg, double? Hdop, bool Replay)
+{
+    /// <summary>By so much later than the sample is the receiver's place that was taken, seconds.</summary>
+    public double LagSeconds { get; init; }
+}

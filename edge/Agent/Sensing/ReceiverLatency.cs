@@ -45,6 +45,7 @@ internal sealed class ReceiverLatency
     private AccelSample? _last;
     private double _weight;
     private int _sinceFit;
+    private int _learned;
 
     /// <summary>Null until enough braking and accelerating was felt, and while one lag explains no better than another.</summary>
     public LagEstimate? Estimate { get; private set; }
@@ -111,6 +112,7 @@ internal sealed class ReceiverLatency
         var (begin, end) = (Seconds(from), Seconds(to));
         if (_felt.Count == 0 || _felt[0].Seconds > begin - MostSeconds) return false;
         _weight = _weight * Forget + 1;
+        _learned++;
         Span<double> felt = stackalloc double[4];
         felt[3] = end - begin;
         for (var i = 0; i < Lags; i++)
@@ -145,7 +147,7 @@ internal sealed class ReceiverLatency
         if (bend <= 0) return;
         var sigma = StepSeconds * Math.Sqrt(2 * least / (_weight - 4) / bend);
         if (sigma > MostSigmaSeconds) return;
-        Estimate = new LagEstimate(LeastSeconds + (best + (before - after) / (2 * bend)) * StepSeconds, sigma);
+        Estimate = new LagEstimate(LeastSeconds + (best + (before - after) / (2 * bend)) * StepSeconds, sigma) { Brakings = _learned };
     }
 
     private Felt At(double seconds)

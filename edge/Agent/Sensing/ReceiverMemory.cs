@@ -4,10 +4,11 @@ using ThreeOneOne.Field.Agent.Outbox;
 
 namespace ThreeOneOne.Field.Agent.Sensing;
 
-/// <summary>Keeps over a start how late the receiver is. Written when it was first learned and when it has moved: seldom.</summary>
+/// <summary>Keeps over a start how late the receiver is. Written when it was first learned, when it has moved and when it became surer: seldom.</summary>
 internal sealed class ReceiverMemory(StateFile file, ILogger log)
 {
     private const double MovedSeconds = 0.05;
+    private const double SurerShare = 0.5;
 
     private LagEstimate? _kept;
 
@@ -17,7 +18,7 @@ internal sealed class ReceiverMemory(StateFile file, ILogger log)
         try
         {
             if (file.Read() is not { } bytes || JsonSerializer.Deserialize(bytes, SensingJson.Default.ReceiverNote) is not { } note) return null;
-            return _kept = new LagEstimate(note.LagSeconds, note.SigmaSeconds);
+            return _kept = new LagEstimate(note.LagSeconds, note.SigmaSeconds) { OfSpeedSeconds = note.OfSpeedSeconds, Brakings = note.Brakings, Pairs = note.Pairs };
         }
         catch (Exception e) when (e is JsonException or IOException)
         {
@@ -27,12 +28,14 @@ internal sealed class ReceiverMemory(StateFile file, ILogger log)
 
     public void Keep(LagEstimate lag)
     {
-        if (_kept is { } kept && Math.Abs(kept.Seconds - lag.Seconds) < MovedSeconds) return;
+        if (_kept is { } kept && Math.Abs(kept.Seconds - lag.Seconds) < MovedSeconds && lag.SigmaSeconds > SurerShare * kept.SigmaSeconds && kept.Pairs > 0 == lag.Pairs > 0) return;
         _kept = lag;
-        SensingLog.ReceiverLagLearned(log, (int)Math.Round(1000 * lag.Seconds), (int)Math.Round(1000 * lag.SigmaSeconds));
+        SensingLog.ReceiverLagLearned(log, (int)Math.Round(1000 * lag.Seconds), (int)Math.Round(1000 * lag.SigmaSeconds), lag.Brakings, lag.Pairs);
         try
         {
-            file.Replace(JsonSerializer.SerializeToUtf8Bytes(new ReceiverNote(Math.Round(lag.Seconds, 3), Math.Round(lag.SigmaSeconds, 3)), SensingJson.Default.ReceiverNote));
+            var note = new ReceiverNote(
+                Math.Round(lag.Seconds, 3), Math.Round(lag.SigmaSeconds, 3), lag.OfSpeedSeconds is { } ofSpeed ? Math.Round(ofSpeed, 3) : null, lag.Brakings, lag.Pairs);
+            file.Replace(JsonSerializer.SerializeToUtf8Bytes(note, SensingJson.Default.ReceiverNote));
         }
         catch (IOException e)
         {

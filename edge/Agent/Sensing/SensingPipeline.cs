@@ -4,6 +4,7 @@ using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Light;
 using ThreeOneOne.Field.Agent.Motion;
 using ThreeOneOne.Field.Agent.Positioning;
+using ThreeOneOne.Field.Wire;
 
 namespace ThreeOneOne.Field.Agent.Sensing;
 
@@ -233,6 +234,7 @@ public sealed class SensingPipeline
             while (_steps[i].TryTake(out var conclusion))
             {
                 if (!conclusion.Felt) _cut.Take(conclusion);
+                if (conclusion.Shock is { Kind: ShockKind.Pothole or ShockKind.Casting } && _trail.Feel(conclusion.Place)) LagLearned?.Invoke(_trail.Lag!.Value);
                 for (var later = i + 1; later < _steps.Length; later++) _steps[later].Heard(conclusion);
             }
         }
