@@ -14,6 +14,8 @@ public sealed class PositionTests
         Assert.InRange(figures["single_over_last_fix.known.p50"].Ours!.Value, 0, 0.35);
         Assert.InRange(figures["ticket_m.known.p50"].Ours!.Value, 0, 2.5);
         Assert.True(figures["single_m.known.p50"].Baselines.All(b => b.Value > 5));
+        Assert.InRange(figures["fresher_m.known.p50"].Ours!.Value, 0, 4);
+        Assert.True(figures["fresher_lag_error_s.p50"].Baselines.Single().Value > 2 * figures["fresher_lag_error_s.p50"].Ours);
     }
 
     [Fact]

@@ -16,6 +16,23 @@ public sealed class GpsReceiverTests
     }
 
     [Fact]
+    public void A_speed_may_be_fresher_than_its_place()
+    {
+        var receiver = new GpsReceiver(new Random(7), new ReceiverTraits { AgeSeconds = 0.8, SpeedAgeSeconds = 0.1, WanderM = 0.01, WhiteM = 0.01, VelocityMps = 0.001 });
+        var (along, speed) = (0.0, 0.0);
+        for (var step = 0; step < 100; step++)
+        {
+            speed += 2 * Driver.StepSeconds;
+            along += speed * Driver.StepSeconds;
+            receiver.Move(new Place(along, 0), 0, speed);
+        }
+
+        var fix = receiver.Measure(1)!.Value;
+        Assert.Equal(speed - 2 * 0.1, fix.SpeedMps, 0.05);
+        Assert.Equal(along - speed * 0.8 + 0.8 * 0.8, fix.At.X, 0.3);
+    }
+
+    [Fact]
     public void In_a_tunnel_there_is_no_fix_and_for_a_moment_after()
     {
         var errors = Drive(ReceiverTraits.Usual, s => s is >= 100 and < 120 ? SkyAbove.Tunnel : SkyAbove.Open);

@@ -26,6 +26,7 @@ internal sealed class GeotagEvaluation(int vehicles = 60) : IEvaluation
         List<Tagged> anew = [];
         List<Tagged> known = [];
         List<double> lagErrors = [];
+        var fresher = new FresherSpeeds(context.Seed);
         for (var i = 0; i < vehicles; i++)
         {
             var traits = ReceiverTraits.Draw(new Random(RoadSurface.HashCode(context.Seed, i, 83)));
@@ -33,6 +34,7 @@ internal sealed class GeotagEvaluation(int vehicles = 60) : IEvaluation
             drive.Tag(null, anew);
             var earlier = new TaggedDrive(RoadSurface.HashCode(context.Seed, i, 84), EarlierPasses, traits).Tag(null, []);
             drive.Tag(earlier, known);
+            fresher.Drive(i, traits, Passes, EarlierPasses);
             if (earlier is { } lag) lagErrors.Add(Math.Abs(lag.Seconds - drive.TrueLagSeconds));
         }
 
@@ -42,6 +44,8 @@ internal sealed class GeotagEvaluation(int vehicles = 60) : IEvaluation
         Add("lag_error_s.p95", "lag learned, error p95 (s)", Percentile(lagErrors, 0.95), []);
         Tickets("known", "mean of 4 passes, lag known from before", known);
         Tickets("anew", "mean of 4 passes, from the first minute", anew);
+
+        fresher.Tell(report);
 
         void Singles(string key, string what, List<Tagged> tags)
         {

@@ -63,8 +63,11 @@ internal sealed class TaggedDrive
     public double TrueLagSeconds => Traits.AgeSeconds + Traits.DelaySeconds;
 
     /// <summary>Drives it once through the agent.</summary>
+    /// <param name="known">Of the receiver, from before; null: nothing.</param>
+    /// <param name="tags">Takes what was felt.</param>
+    /// <param name="bothWays">Whether the agent learns from what it felt on opposite courses.</param>
     /// <returns>What was learned of the receiver.</returns>
-    public LagEstimate? Tag(LagEstimate? known, List<Tagged> tags)
+    public LagEstimate? Tag(LagEstimate? known, List<Tagged> tags, bool bothWays = true)
     {
         var time = new MovedTime(Begins.AddSeconds(-3));
         var clock = new DeviceClock(time, options: new ClockOptions { SynchronizedFile = "" }, built: Begins.AddDays(-30));
@@ -72,7 +75,7 @@ internal sealed class TaggedDrive
         var (trail, plain) = (new FixTrail(MaxFixGapSeconds), new FixTrail(MaxFixGapSeconds));
         if (known is { } lag) trail.Begin(lag);
         var sensor = new MountedAccelerometer(new Random(_seed + 1));
-        var waiting = new Queue<(AccelSample Sample, Felt? Felt)>();
+        var waiting = new Queue<(AccelSample Sample, Felt? Felt, bool InLane)>();
         var last = default(Place);
         var next = 0;
         for (var i = 1; i < _steps.Count; i++)
@@ -80,12 +83,14 @@ internal sealed class TaggedDrive
             var (before, step) = (_steps[i - 1], _steps[i]);
             time.Go(step.Seconds);
             var felt = Over(before, step, last);
+            var inLane = OverInLane(before, step);
             foreach (var sample in sensor.Sense(step, s => clock.TimeAt(TimeSpan.FromSeconds(s))))
             {
                 // The first sample after it was driven over.
                 var inTime = felt is { } f && sample.Time >= clock.TimeAt(TimeSpan.FromSeconds(f.Seconds));
-                waiting.Enqueue((sample, inTime ? felt : null));
+                waiting.Enqueue((sample, inTime ? felt : null, inLane));
                 if (inTime) felt = null;
+                inLane = false;
             }
 
             for (; next < _fixes.Count && _fixes[next].ReadAt <= step.Seconds; next++)
@@ -102,6 +107,7 @@ internal sealed class TaggedDrive
                 waiting.Dequeue();
                 trail.Hear(ready.Sample);
                 if (ready.Felt is { } event_) tags.Add(Put(event_, ready.Sample.Time, trail, plain));
+                if (bothWays && (ready.Felt is not null || ready.InLane) && trail.At(ready.Sample.Time) is { } shock) trail.Feel(shock);
             }
         }
 
@@ -125,6 +131,10 @@ internal sealed class TaggedDrive
         var share = (_road.Events[event_] - before.AlongM) / (step.AlongM - before.AlongM);
         return new Felt(event_, before.Seconds + share * Driver.StepSeconds, before.At.Towards(step.At, share), TestRoad.SkyAt(step.AlongM), last);
     }
+
+    private bool OverInLane(TripStep before, TripStep step) =>
+        before.Pass == step.Pass && step.SpeedMps >= LeastMps
+        && (step.Pass % 2 == 0 ? _road.InLaneOut : _road.InLaneBack).Exists(e => (e - before.AlongM) * (e - step.AlongM) <= 0);
 
     private sealed record Felt(int Event, double Seconds, Place Truth, SkyAbove Sky, Place LastFix);
 

@@ -38,10 +38,21 @@ internal sealed class TestRoad
         }
 
         for (var along = 500.0; along < LengthM - 300; along += 300 + 700 * random.NextDouble()) Signals.Add(along);
+        var lanes = new Random(RoadSurface.HashCode(seed, 0, 89));
+        foreach (var things in (List<double>[])[InLaneOut, InLaneBack])
+        {
+            for (var along = 60.0; along < LengthM - 60; along += 100 + 200 * lanes.NextDouble()) things.Add(along);
+        }
     }
 
     /// <summary>How far along lies each thing that is felt, metres.</summary>
     public List<double> Events { get; } = [];
+
+    /// <summary>How far along lies what only those feel who drive out, metres.</summary>
+    public List<double> InLaneOut { get; } = [];
+
+    /// <summary>How far along lies what only those feel who come back, metres.</summary>
+    public List<double> InLaneBack { get; } = [];
 
     public List<double> Signals { get; } = [];
 

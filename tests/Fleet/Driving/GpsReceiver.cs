@@ -49,8 +49,8 @@ public sealed class GpsReceiver(Random random, ReceiverTraits? traits = null)
     {
         Wander(sinceSeconds);
         if (_blindSeconds > 0 || _past.Count == 0) return null;
-        var steps = Math.Min(_traits.AgeSeconds, MostAgeSeconds) / Driver.StepSeconds;
-        var (at, heading, speed) = Past(steps);
+        var at = Past(_traits.AgeSeconds).At;
+        var (_, heading, speed) = Past(_traits.SpeedAgeSeconds ?? _traits.AgeSeconds);
         var sigma = _traits.VelocityMps * (_sky == SkyAbove.Canyon ? CanyonVelocity : 1);
         var (vx, vy) = (speed * Math.Cos(heading) + sigma * Gaussian.Next(random), speed * Math.Sin(heading) + sigma * Gaussian.Next(random));
         var said = Math.Sqrt(vx * vx + vy * vy);
@@ -84,9 +84,9 @@ public sealed class GpsReceiver(Random random, ReceiverTraits? traits = null)
         return (place, hdop, 9 + (int)(Math.Abs(_east) * 10) % 4);
     }
 
-    private (Place At, double Heading, double SpeedMps) Past(double steps)
+    private (Place At, double Heading, double SpeedMps) Past(double ageSeconds)
     {
-        var back = Math.Min(steps, _past.Count - 1);
+        var back = Math.Min(Math.Min(ageSeconds, MostAgeSeconds) / Driver.StepSeconds, _past.Count - 1);
         var whole = (int)back;
         var a = _past[_past.Count - 1 - whole];
         if (whole + 1 >= _past.Count) return a;

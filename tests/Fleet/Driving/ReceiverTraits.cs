@@ -12,6 +12,9 @@ public sealed record ReceiverTraits
     /// <summary>The place, speed and course in a fix are older than its time says, seconds, at most <see cref="GpsReceiver.MostAgeSeconds"/>: the receiver's filter.</summary>
     public double AgeSeconds { get; init; } = 0.2;
 
+    /// <summary>The speed and course in a fix are so much older than its time says, seconds; null: as old as its place. A receiver that measures speed by itself tells it fresher.</summary>
+    public double? SpeedAgeSeconds { get; init; }
+
     /// <summary>A sentence has been read so long after the time in it, seconds: the receiver computes, and the line is slow.</summary>
     public double DelaySeconds { get; init; } = 0.2;
 
