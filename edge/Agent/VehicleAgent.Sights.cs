@@ -36,6 +36,17 @@ public sealed partial class VehicleAgent
         return (sensing.Road.ToString(), assessed, not);
     }
 
+    private ReceiverLag? ReceiverLagToSay() => sensing.ReceiverLag is not { } lag ? null : new ReceiverLag
+    {
+        LagMs = Ms(lag.Seconds),
+        SigmaMs = Ms(lag.SigmaSeconds),
+        OfSpeedMs = lag.OfSpeedSeconds is { } ofSpeed ? Ms(ofSpeed) : null,
+        Brakings = lag.Brakings,
+        Pairs = lag.Pairs,
+    };
+
+    private static int Ms(double seconds) => (int)Math.Round(1000 * seconds);
+
     private NotAssessed? RoadAt(GeoPoint at)
     {
         foreach (var (hazard, _) in hazards.Standing)

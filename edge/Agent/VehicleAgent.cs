@@ -142,7 +142,7 @@ public sealed partial class VehicleAgent : IAsyncDisposable
         lamp = new Lamp(options.Button.Lamp, parts.Time);
         sourceHealths = SourceHealths();
         Health = new HealthReporter(options.Health, vehicle.Data, Outbox, Clock, sourceHealths, () => power.IsOn, () => power.Volts,
-            RoadToSay);
+            RoadToSay, ReceiverLagToSay);
         Console = new ConsoleDesk(options.Console, vehicle, Gate, Shift, Orders, Actions, arrival, Fixes, Outbox, Attachments, profile, hazards,
             new SignOn(DataFile("sign-on"), Clock), Clock,
             new ConsoleSights(() => publisher.IsConnected, CutSince, Outlook, () => sensing.LatestLux));

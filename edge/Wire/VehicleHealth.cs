@@ -27,6 +27,9 @@ public sealed record VehicleHealth
     /// <summary>Seconds in which the road was not assessed since the agent's start, by reason.</summary>
     public Dictionary<string, long>? RoadNotAssessed { get; init; }
 
+    /// <summary>How late the position receiver is; null while nothing tells it, and from an agent that does not say.</summary>
+    public ReceiverLag? ReceiverLag { get; init; }
+
     /// <summary>State of each source by name ("position", "motion", "light"): ok, stale, missing, and why.</summary>
     public Dictionary<string, string>? Sources { get; init; }
 }

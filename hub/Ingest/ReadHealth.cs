@@ -31,7 +31,7 @@ public static class ReadHealth
         var health = record.Health!;
         return new RecordView(
             record.Stamp.DeviceTime, received, Seconds(received - record.Stamp.DeviceTime), health.Ignition, health.CpuTemperatureC, health.DiskFreeBytes,
-            health.Unsent, health.UnsentActions, health.Sources ?? [], health.Road, health.RoadAssessed, health.RoadNotAssessed);
+            health.Unsent, health.UnsentActions, health.Sources ?? [], health.Road, health.RoadAssessed, health.RoadNotAssessed, health.ReceiverLag);
     }
 
     private static LiveView? Of(LivePositionReceived? newest) => newest is null ? null : new LiveView(
@@ -55,9 +55,10 @@ public static class ReadHealth
     /// <param name="Road">Whether the road is assessed, and if not why; null from an agent that does not say.</param>
     /// <param name="RoadAssessed">Seconds in which it was, since the agent's start.</param>
     /// <param name="RoadNotAssessed">Seconds in which it was not, by reason.</param>
+    /// <param name="ReceiverLag">How late its position receiver is, how sure that is and from what; null while not known.</param>
     public sealed record RecordView(
         DateTimeOffset At, DateTimeOffset ReceivedAt, double LagSeconds, bool? Ignition, double? CpuTemperatureC, long? DiskFreeBytes,
-        int Unsent, int UnsentActions, IReadOnlyDictionary<string, string> Sources, string? Road, long? RoadAssessed, IReadOnlyDictionary<string, long>? RoadNotAssessed);
+        int Unsent, int UnsentActions, IReadOnlyDictionary<string, string> Sources, string? Road, long? RoadAssessed, IReadOnlyDictionary<string, long>? RoadNotAssessed, ReceiverLag? ReceiverLag);
 
     /// <param name="ReceivedAt">When the newest live position came.</param>
     /// <param name="LagSeconds">From the reading to the hub.</param>

@@ -14,9 +14,10 @@ namespace ThreeOneOne.Field.Agent.Health;
 /// <param name="ignition">Whether it is on; null for not known.</param>
 /// <param name="volts">Volts of the vehicle's battery; null for not known.</param>
 /// <param name="road">Whether the road is assessed, seconds in which it was, and seconds in which it was not, by reason.</param>
+/// <param name="receiverLag">How late the receiver is; null for not known.</param>
 public sealed class HealthReporter(
     HealthOptions options, string dataFolder, DiskOutbox outbox, DeviceClock clock, IReadOnlyDictionary<string, Func<SourceHealth>> sources, Func<bool?> ignition, Func<double?> volts,
-    Func<(string? State, long? Assessed, Dictionary<string, long>? Seconds)>? road = null) : IDisposable
+    Func<(string? State, long? Assessed, Dictionary<string, long>? Seconds)>? road = null, Func<ReceiverLag?>? receiverLag = null) : IDisposable
 {
     // However a loose wire flickers.
     private static readonly TimeSpan LeastBetween = TimeSpan.FromSeconds(15);
@@ -67,6 +68,7 @@ public sealed class HealthReporter(
             Road = sensed.State,
             RoadAssessed = sensed.Assessed,
             RoadNotAssessed = sensed.Seconds,
+            ReceiverLag = receiverLag?.Invoke(),
             Sources = sources.ToDictionary(s => s.Key, s => s.Value().ToString()),
         };
     }

@@ -21,11 +21,17 @@ internal sealed class FixTrail(double maxGapSeconds)
     private readonly OppositePasses _passes = new();
     private readonly List<(DateTimeOffset From, TimeSpan Lag)> _lags = [(DateTimeOffset.MinValue, TimeSpan.Zero)];
 
+    // In one piece: it is read by others.
+    private volatile object? _lag;
     private LagEstimate? _braking;
     private DateTimeOffset _heard;
 
-    /// <summary>How late the receiver is, as last learned; null: not known.</summary>
-    public LagEstimate? Lag { get; private set; }
+    /// <summary>How late the receiver is, as last learned; null: not known. From any thread.</summary>
+    public LagEstimate? Lag
+    {
+        get => (LagEstimate?)_lag;
+        private set => _lag = value;
+    }
 
     /// <summary>Shocks that found one on the opposite course, of those that count.</summary>
     public int Pairs => _passes.Pairs;

@@ -68,6 +68,9 @@ public sealed class SensingPipeline
     /// <summary>Seconds in which the road was not assessed since the start, by reason.</summary>
     public IReadOnlyDictionary<NotAssessed, long> RoadNotAssessed => _road.Seconds;
 
+    /// <summary>How late the receiver is, as last learned; null: not known. From any thread.</summary>
+    internal LagEstimate? ReceiverLag => _trail.Lag;
+
     /// <summary>Samples that could not be placed since the start.</summary>
     public long Unplaced { get; private set; }
 

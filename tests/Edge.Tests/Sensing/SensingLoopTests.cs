@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using ThreeOneOne.Field.Agent;
 using ThreeOneOne.Field.Agent.Clock;
 using ThreeOneOne.Field.Agent.Motion;
+using ThreeOneOne.Field.Agent.Outbox;
 using ThreeOneOne.Field.Agent.Positioning;
 using ThreeOneOne.Field.Agent.Sensing;
 using ThreeOneOne.Field.Support;
@@ -57,6 +58,20 @@ public sealed class SensingLoopTests
         await Eventually.TrueAsync(() => vehicle.Link.Records.Any(r => r.Roughness is not null), "a stretch has left");
         var earliest = vehicle.Link.Records.Where(r => r.Roughness is not null).Min(r => r.Roughness!.From.Latitude);
         Assert.True(earliest >= Latitude(signOnSecond) - 1e-6, $"{earliest} lies before {Latitude(signOnSecond)}");
+    }
+
+    [Fact]
+    public async Task Health_tells_how_late_the_receiver_is_and_from_what_that_is_known()
+    {
+        using var folder = new TemporaryFolder();
+        using var other = new TemporaryFolder();
+        await using var unknown = new TestVehicle(other.Path);
+        Assert.Null(unknown.Agent.Health.Current().ReceiverLag);
+
+        new ReceiverMemory(new StateFile(folder["receiver.json"]), NullLogger.Instance).Keep(
+            new LagEstimate(0.94, 0.0304) { OfSpeedSeconds = 0.31, Brakings = 210, Pairs = 17 });
+        await using var known = new TestVehicle(folder.Path);
+        Assert.Equal(new ReceiverLag { LagMs = 940, SigmaMs = 30, OfSpeedMs = 310, Brakings = 210, Pairs = 17 }, known.Agent.Health.Current().ReceiverLag);
     }
 
     [Fact]

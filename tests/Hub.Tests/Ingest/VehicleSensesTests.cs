@@ -60,7 +60,7 @@ public sealed class VehicleSensesTests
         WireRecord Health(long seq, string motion) => new()
         {
             Seq = seq, Stamp = Sample.Stamp(time: at.AddSeconds(-30)),
-            Health = new VehicleHealth { CpuTemperatureC = 51.5, DiskFreeBytes = 9_000_000_000, Unsent = 3, Sources = new() { ["position"] = "ok", ["motion"] = motion, ["light"] = "missing: no such device" }, Road = "not assessed: sensor stuck", RoadAssessed = 600, RoadNotAssessed = new() { ["stuck"] = 45 } },
+            Health = new VehicleHealth { CpuTemperatureC = 51.5, DiskFreeBytes = 9_000_000_000, Unsent = 3, Sources = new() { ["position"] = "ok", ["motion"] = motion, ["light"] = "missing: no such device" }, Road = "not assessed: sensor stuck", RoadAssessed = 600, RoadNotAssessed = new() { ["stuck"] = 45 }, ReceiverLag = new() { LagMs = 940, SigmaMs = 30, OfSpeedMs = 310, Brakings = 210, Pairs = 17 } },
         };
         hub.Broker.Up(Sample.UpTopic, Sample.Batch(Health(1, "ok"), Sample.Lamp(2), Health(3, "stale: no message for 12 s"), Sample.Lamp(4)));
         hub.Broker.ToLive(Sample.LiveTopic, Sample.Encode(Sample.Live(2_000) with { Hdop = 0.9, Lux = 14.5, ShockMps2 = 1.2 }));
@@ -74,6 +74,9 @@ public sealed class VehicleSensesTests
         Assert.Equal("stale: no message for 12 s", record.GetProperty("sources").GetProperty("motion").GetString());
         Assert.Equal(("not assessed: sensor stuck", 600, 45), (
             record.GetProperty("road").GetString(), record.GetProperty("roadAssessed").GetInt32(), record.GetProperty("roadNotAssessed").GetProperty("stuck").GetInt32()));
+        var lag = record.GetProperty("receiverLag");
+        Assert.Equal((940, 30, 310, 210, 17), (
+            lag.GetProperty("lagMs").GetInt32(), lag.GetProperty("sigmaMs").GetInt32(), lag.GetProperty("ofSpeedMs").GetInt32(), lag.GetProperty("brakings").GetInt32(), lag.GetProperty("pairs").GetInt32()));
         Assert.Equal((51.5, 3), (record.GetProperty("cpuTemperatureC").GetDouble(), record.GetProperty("unsent").GetInt32()));
         Assert.InRange(record.GetProperty("lagSeconds").GetDouble(), 29, 600);
         Assert.Equal((0.9, 14.5, 1.2), (health.GetProperty("live").GetProperty("hdop").GetDouble(), health.GetProperty("live").GetProperty("lux").GetDouble(), health.GetProperty("live").GetProperty("shockMps2").GetDouble()));
