@@ -124,20 +124,6 @@ public sealed class LampExpectation
         return Math.Log(dark / burning);
     }
 
-    /// <summary>So many levels are told apart; the first shows nothing on the street.</summary>
-    public static int LevelCount => Levels.Length;
-
-    /// <summary>A level, as a share of its fixture's usual light.</summary>
-    public static double LevelAt(int index) => Levels[index];
-
-    /// <summary>Natural logarithms of how well each level fits a pass under a light that burns, dimmed at the hours at which it likely is.</summary>
-    public double[] LogsOfLevels(Observation observation)
-    {
-        if (Burning(observation) is not { } seen) return new double[Levels.Length];
-        var plan = Array.IndexOf(DimsFrom, DimsFromHour ?? double.MaxValue);
-        return [.. Levels.Select((_, level) => Math.Log(seen.Of(level * Plans.Length + plan)))];
-    }
-
     private static double[]? Chances(Observation observation)
     {
         if (observation.Likelihoods is not { } tenths || tenths.Count != Shares.Count) return null;
@@ -161,10 +147,8 @@ public sealed class LampExpectation
     private static Look? Burning(Observation observation)
     {
         if (Chances(observation) is not { } chances) return null;
-        var hours = observation.FixMs / 3_600_000.0 + observation.At.Longitude / 15;
-        var hour = hours - 24 * Math.Floor(hours / 24);
         return new Look(
-            hour < 12 ? hour + 24 : hour, Sum(Nothing, chances, StrangeWhenOut), Sum(Residue, chances, StrangeWhenOut),
+            SunClock.HourOf(observation.FixMs, observation.At.Longitude), Sum(Nothing, chances, StrangeWhenOut), Sum(Residue, chances, StrangeWhenOut),
             [.. Full.Select(kernel => Sum(kernel, chances, Strange))], [.. Half.Select(kernel => Sum(kernel, chances, Strange))]);
     }
 

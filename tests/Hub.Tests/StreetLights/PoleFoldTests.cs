@@ -75,6 +75,37 @@ public sealed class PoleFoldTests
     }
 
     [Fact]
+    public void Half_the_light_of_a_pole_with_two_is_partly_dark_from_the_second_night_on()
+    {
+        Night(Evening, Usual, Usual, Usual, Usual, Half, Half, Half, Half);
+        Assert.Equal(PoleState.Partial, State(luminaires: 2).State);
+        // All in one night it may be the vehicles of that night.
+        for (var i = 5; i < passes.Count; i++) passes[i] = passes[i] with { FixMs = passes[4].FixMs + i * 600_000L };
+        Assert.Equal(PoleState.Lit, State(luminaires: 2).State);
+    }
+
+    [Fact]
+    public void A_light_whose_passes_always_scattered_is_not_dim_for_a_few_weak_ones()
+    {
+        Night(Evening, Usual, Third, Half, Usual, Half, Third, Half, Third);
+        Assert.Equal(PoleState.Lit, State().State);
+    }
+
+    [Fact]
+    public void Too_few_passes_since_say_nothing_of_less_light()
+    {
+        Night(Evening, Usual, Usual, Usual, Usual, Usual, Third, Third);
+        Assert.Equal(PoleState.Lit, State().State);
+    }
+
+    [Fact]
+    public void One_that_went_out_and_was_mended_does_not_cycle()
+    {
+        Night(Evening, Usual, Usual, Usual, Usual, Nothing, Nothing, Nothing, Usual, Usual, Usual, Usual);
+        Assert.Equal(PoleState.Lit, State().State);
+    }
+
+    [Fact]
     public void A_light_that_burned_and_since_comes_and_goes_cycles()
     {
         Night(Evening, Usual, Usual, Usual, Usual, Nothing, Usual, Nothing, Usual);
