@@ -2,7 +2,8 @@ namespace ThreeOneOne.Field.Hub.Sites;
 
 /// <summary>
 /// How passes over a pothole add up: repeats count less, older votes fade, a miss says what misses say at this place, what
-/// turns out to be a structure explains later shocks, and support has hysteresis along the canonical order.
+/// turns out to be a structure explains later shocks, one vehicle alone must be surer, and support has hysteresis along the
+/// canonical order.
 /// </summary>
 internal static class PotholeTally
 {
@@ -48,8 +49,9 @@ internal static class PotholeTally
             }
 
             var belief = prior + evidence;
+            var more = finders.Count < 2 ? options.LoneVehicleMore : 0;
             var carried = finders.Count >= options.FindingVehicles
-                && ((belief >= options.SupportAt && votesFor >= options.Passes) || (belief >= options.DecisiveAt && passesFor >= options.Passes));
+                && ((belief >= options.SupportAt + more && votesFor >= options.Passes) || (belief >= options.DecisiveAt + more && passesFor >= options.Passes));
             if (tipped is null && carried) tipped = speaker;
             else if (tipped is not null && belief < options.WithdrawBelow) tipped = null;
         }

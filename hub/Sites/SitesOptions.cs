@@ -31,6 +31,13 @@ public sealed class SitesOptions : IValidatableObject
     public int FindingVehicles { get; set; } = 1;
 
     /// <summary>
+    /// How much higher the belief must be while a single vehicle has felt a pothole, log-odds: its passes share their errors, on other days too.
+    /// 0 takes one vehicle's passes for as many witnesses.
+    /// </summary>
+    [Range(0.0, 10.0)]
+    public double LoneVehicleMore { get; set; } = 3;
+
+    /// <summary>
     /// What a pass counts when the same vehicle has said the same here within <see cref="RepeatHours"/>: its receiver's offset
     /// and its sensor's mounting are in both. 1 takes repeats for independent.
     /// </summary>
@@ -127,7 +134,7 @@ public sealed class SitesOptions : IValidatableObject
 
     /// <summary>Most that passes without a pothole speak against one, log-odds: holes come at any time, and the newest passes show it.</summary>
     [Range(0.0, 20.0)]
-    public double MostAgainst { get; set; } = 1;
+    public double MostAgainst { get; set; } = 0.5;
 
     /// <summary>A place is held to have a structure (a casting, joint or hump) from these log-odds on, against a pothole.</summary>
     [Range(0.5, 20.0)]
@@ -151,11 +158,11 @@ public sealed class SitesOptions : IValidatableObject
 
     /// <summary>How much it begins higher where the city's map is known, log-odds: what the map has is not elsewhere.</summary>
     [Range(0.0, 5.0)]
-    public double MappedPrior { get; set; } = 0.8;
+    public double MappedPrior { get; set; } = 0.6;
 
     /// <summary>Share of a city's castings and humps that its map doesn't have where they are.</summary>
     [Range(0.01, 1.0)]
-    public double UnmappedShare { get; set; } = 0.2;
+    public double UnmappedShare { get; set; } = 0.05;
 
     /// <summary>A place is shown as explained by a structure that lies on it this well, 0 to 1.</summary>
     [Range(0.01, 1.0)]
@@ -179,7 +186,7 @@ public sealed class SitesOptions : IValidatableObject
 
     /// <summary>Share of its weight with which a casting, joint or hump speaks against a pothole in its place.</summary>
     [Range(0.0, 1.0)]
-    public double OtherKindShare { get; set; } = 0.5;
+    public double OtherKindShare { get; set; } = 0.2;
 
     /// <summary>How much a crew that found nothing lowers the belief that later passes start from, log-odds.</summary>
     [Range(0.0, 5.0)]
