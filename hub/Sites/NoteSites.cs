@@ -14,7 +14,19 @@ public sealed class NoteSites(RefoldSites refold, SitesOptions options)
         if (before == note) return;
         if (note is null) SiteNoteStore.Delete(scope, source);
         else SiteNoteStore.Save(scope, note);
-        var touched = new[] { before, note }.OfType<SiteNote>().SelectMany(n => SiteStore.PotholesNear(scope, n.At, options.ReachM(n.Kind) + 1));
+        var touched = new[] { before, note }.OfType<SiteNote>().SelectMany(n => Touched(scope, n));
         foreach (var site in touched.DistinctBy(s => s.Id).OrderBy(s => s.Id, StringComparer.Ordinal)) refold.Pothole(scope, site, sampledMs: null);
+    }
+
+    private IEnumerable<Site> Touched(WriteScope scope, SiteNote note)
+    {
+        // A place is rounded, and may lie on the edge.
+        var reachM = note.ReachM(options) + 1;
+        if (note.Drawn is not { } drawn) return SiteStore.PotholesNear(scope, note.At, reachM);
+        return drawn.Cells()!.SelectMany(cell =>
+        {
+            var (southWest, northEast) = Grid.Corners(cell, Grid.Coarse);
+            return SiteStore.PotholesBetween(scope, southWest, northEast, reachM);
+        }).Where(s => drawn.DistanceM(s.At) <= reachM);
     }
 }

@@ -57,7 +57,7 @@ public static class SiteSources
     public static KnownStructures Known(GeoPoint at, RoadStructureIndex structures, SitesOptions options) => new(at, structures.Near(at, KnownStructures.CoversM), options);
 
     private static List<SiteNote> Notes(ObservationStore.Read read, GeoPoint at, SitesOptions options) =>
-        SiteNoteStore.Near(read, at, Math.Max(options.ReportedM, options.WorksM)).FindAll(n => n.At.DistanceMTo(at) <= options.ReachM(n.Kind));
+        SiteNoteStore.Near(read, at, Math.Max(options.ReportedM, Math.Max(options.WorksM, options.DrawnWorksM))).FindAll(n => n.Reaches(at, options));
 
     /// <summary>True when a stretch leads past a place within a distance of its line.</summary>
     public static bool Passes(Observation stretch, GeoPoint place, double withinM)

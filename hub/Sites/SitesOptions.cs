@@ -176,9 +176,13 @@ public sealed class SitesOptions : IValidatableObject
     [Range(0.0, 5.0)]
     public double ReportedPrior { get; set; } = 1.5;
 
-    /// <summary>What is felt within this of works on the road, while they last, says nothing, metres.</summary>
+    /// <summary>What is felt within this of works on the road of which only a place is known, while they last, says nothing, metres.</summary>
     [Range(0.0, 500.0)]
     public double WorksM { get; set; } = 50;
+
+    /// <summary>And within this of works that were drawn: the width of a road, and what a place may be off, metres.</summary>
+    [Range(0.0, 100.0)]
+    public double DrawnWorksM { get; set; } = 20;
 
     /// <summary>Share of its weight with which a shock of unknown kind speaks for a pothole.</summary>
     [Range(0.0, 1.0)]
@@ -214,9 +218,6 @@ public sealed class SitesOptions : IValidatableObject
     /// <summary>Passes under a repaired street light say nothing for this long, hours: the next night is the first look.</summary>
     [Range(0.0, 720.0)]
     public double LampSettleHours { get; set; } = 12;
-
-    /// <summary>How far a note of a kind reaches, metres.</summary>
-    public double ReachM(SiteNoteKind kind) => kind == SiteNoteKind.Works ? WorksM : ReportedM;
 
     /// <summary>How long a repair at a kind of site settles, milliseconds.</summary>
     public long SettleMs(string kind) => (long)((kind == SiteKind.Lamp ? LampSettleHours : PotholeSettleHours) * 3_600_000);

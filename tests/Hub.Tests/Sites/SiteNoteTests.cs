@@ -77,6 +77,17 @@ public sealed class SiteNoteTests
         Assert.Equal(joins ? 3 : 0, (await FindAsync(hub, ticket.Number)).EvidenceFor);
     }
 
+    [Theory]
+    [InlineData(42.3736, -71.1097)]
+    [InlineData(-33.86, 151.2)]
+    [InlineData(0.00001, -0.00001)]
+    public void The_migration_to_coarse_cells_finds_the_cell_of_each_place(double lat, double lon)
+    {
+        // As 0361_site_note_cells.sql has it.
+        var cell = Grid.Cell(new GeoPoint(lat, lon), Grid.Fine);
+        Assert.Equal(Grid.Cell(new GeoPoint(lat, lon), Grid.Coarse), (((cell >> 26) + 6291456) << 24) | (((cell & 16777215) >> 2) + 6291456));
+    }
+
     private static StoredRecord[] Weak(Sample sample) => [sample.Shock("v1", 0, Sample.Origin, 0.3), sample.Shock("v2", 30, Sample.Origin, 0.3)];
 
     private static Task<Ticket> OpenAsync(DomainHub hub, GeoPoint at) => hub.Database.WriteAsync(
