@@ -36,6 +36,7 @@ using ThreeOneOne.Field.Hub.Verification;
 using ThreeOneOne.Field.Hub.Web;
 using ThreeOneOne.Field.Hub.Webhooks;
 using ThreeOneOne.Field.Hub.WorkOrders;
+using ThreeOneOne.Field.Hub.WorkZones;
 
 namespace ThreeOneOne.Field.Hub;
 
@@ -83,6 +84,7 @@ public static class HubApplication
         services.AddOrdersDownlink();
         services.AddProfiles(settings.Profiles);
         services.AddHazards(settings.Hazards);
+        services.AddWorkZones();
         services.AddVerification(settings.Verification);
         services.AddFileLane();
         services.AddCommands(settings.Commands);
@@ -128,6 +130,7 @@ public static class HubApplication
         app.MapWorkOrders();
         app.MapDesks();
         app.MapHazards();
+        app.MapWorkZones();
         app.MapVerification();
         app.MapCommands();
         app.MapFleet();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using ThreeOneOne.Field.Hub.Catalogue;
 using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Imports;
@@ -14,7 +13,6 @@ public sealed class BacklogRows(BacklogMap map, ServiceCatalogue catalogue, City
 
     // Systems write the two with different clocks.
     private static readonly TimeSpan ClosedBefore = TimeSpan.FromDays(1);
-    private static readonly DateTimeOffset Earliest = new(1990, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     private readonly Dictionary<string, string> services = new(map.Services, StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, string> sources = new(map.Sources, StringComparer.OrdinalIgnoreCase);
@@ -68,29 +66,8 @@ public sealed class BacklogRows(BacklogMap map, ServiceCatalogue catalogue, City
     {
         at = null;
         if (row.Text(map.Column(name)) is not { } text) return null;
-        at = Read(text);
+        at = RowTime.Read(text, map.Times, zone, now);
         return at is null ? $"{map.Column(name)} is '{Shown(text)}'" : null;
-    }
-
-    private DateTimeOffset? Read(string text)
-    {
-        if (DateTime.TryParseExact(text, map.Times, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var local)) return Sane(local);
-        // A text that names its own zone, or ISO 8601 without one.
-        string[] iso = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd HH:mm", "yyyy-MM-dd"];
-        return DateTime.TryParseExact(text, iso, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var known) ? Sane(known) : null;
-    }
-
-    private DateTimeOffset? Sane(DateTime time)
-    {
-        if (time.Kind != DateTimeKind.Utc)
-        {
-            // The hour that a change of the clock leaves out is written by systems that do not know of it.
-            if (zone.IsInvalidTime(time)) time = time.AddHours(1);
-            time = TimeZoneInfo.ConvertTimeToUtc(DateTime.SpecifyKind(time, DateTimeKind.Unspecified), zone);
-        }
-
-        var at = new DateTimeOffset(time, TimeSpan.Zero);
-        return at >= Earliest && at < now.AddYears(50) ? at : null;
     }
 
     private static string Shown(string text) => text.Length > 60 ? text[..60] + "…" : text;

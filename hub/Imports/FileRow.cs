@@ -44,24 +44,29 @@ public sealed class FileRow
     /// <summary>The feature's geometry as it stands in the file.</summary>
     public JsonElement Geometry { get; }
 
+    /// <summary>What the feature has beside its properties as its id; null when there is none, or of a table.</summary>
+    public string? FeatureId { get; private init; }
+
     /// <summary>It is of a table, whose places are in columns.</summary>
     public bool IsTable => cells is not null;
 
     public static FileRow Bad(RowFault fault) => new(fault.Line, fault);
 
-    public static FileRow Of(long line, JsonElement properties, string geometryType, JsonElement geometry, IReadOnlyList<GeoPoint> points) =>
-        new(line, properties, geometryType, geometry, points);
+    public static FileRow Of(long line, JsonElement properties, string geometryType, JsonElement geometry, IReadOnlyList<GeoPoint> points, string? featureId) =>
+        new(line, properties, geometryType, geometry, points) { FeatureId = featureId };
 
     public static FileRow Of(long line, IReadOnlyDictionary<string, int> columns, IReadOnlyList<string> cells) => new(line, columns, cells);
 
     /// <summary>Whether a table has a column of this name; features say only what they have.</summary>
     public bool Has(string name) => columns?.ContainsKey(name) ?? true;
 
-    /// <summary>What stands under a name, without blanks around it; null when nothing does.</summary>
+    /// <summary>
+    /// What stands under a name, without blanks around it; null when nothing does. <c>a.b</c> is b of the object a, unless a property is called so.
+    /// </summary>
     public string? Text(string name)
     {
         var text = cells is not null ? columns!.TryGetValue(name, out var at) ? cells[at] : null
-            : properties.ValueKind == JsonValueKind.Object && properties.TryGetProperty(name, out var value) ? value.ValueKind switch
+            : Property(properties, name) is { } value ? value.ValueKind switch
             {
                 JsonValueKind.String => value.GetString(),
                 JsonValueKind.Number => value.GetRawText(),
@@ -76,4 +81,11 @@ public sealed class FileRow
 
     /// <summary>A number, also when the city wrote it as 1097.0 or as text.</summary>
     public int? Whole(string name) => Number(name) is { } value && Math.Abs(value) < int.MaxValue ? (int)value : null;
+
+    private static JsonElement? Property(JsonElement of, string name)
+    {
+        if (of.ValueKind != JsonValueKind.Object) return null;
+        if (of.TryGetProperty(name, out var value)) return value;
+        return name.Split('.', 2) is [var head, var tail] && of.TryGetProperty(head, out var inner) ? Property(inner, tail) : null;
+    }
 }

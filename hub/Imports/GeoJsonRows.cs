@@ -118,6 +118,7 @@ internal static class GeoJsonRows
                 {
                     _ = property.Name;
                     if (property.Value.ValueKind == JsonValueKind.String) _ = property.Value.GetString();
+                    if (property.Value.ValueKind == JsonValueKind.Object && !Fits(property.Value)) return false;
                 }
             }
 
@@ -132,9 +133,9 @@ internal static class GeoJsonRows
     private static List<FileRow> Rows(JsonElement feature, JsonElement properties, long line)
     {
         if (!Fits(properties)) throw new FormatException();
-        if (!feature.TryGetProperty("geometry", out var geometry) || geometry.ValueKind != JsonValueKind.Object) return [FileRow.Of(line, properties, "", default, [])];
+        if (!feature.TryGetProperty("geometry", out var geometry) || geometry.ValueKind != JsonValueKind.Object) return [FileRow.Of(line, properties, "", default, [], Id(feature))];
         var type = Type(geometry) ?? "";
-        FileRow Row(IReadOnlyList<GeoPoint> points) => FileRow.Of(line, properties, type, geometry, points);
+        FileRow Row(IReadOnlyList<GeoPoint> points) => FileRow.Of(line, properties, type, geometry, points, Id(feature));
         return type switch
         {
             "Point" => [Row([Point(geometry.GetProperty("coordinates"))])],
@@ -143,6 +144,14 @@ internal static class GeoJsonRows
             _ => [Row([])],
         };
     }
+
+    private static string? Id(JsonElement feature) => feature.TryGetProperty("id", out var id) ? id.ValueKind switch
+    {
+        JsonValueKind.String => id.GetString(),
+        JsonValueKind.Number => id.GetRawText(),
+        _ => null,
+    }
+    : null;
 
     private static GeoPoint[] Line(JsonElement coordinates) => [.. coordinates.EnumerateArray().Select(Point)];
 

@@ -3,7 +3,7 @@ namespace ThreeOneOne.Field.Hub.Imports;
 /// <summary>What became of the rows of one file.</summary>
 public sealed record ImportReport
 {
-    /// <summary>What the file was read as: <c>street-lights</c>, <c>road-structures</c>, <c>requests</c>, <c>streets</c>, <c>intersections</c>.</summary>
+    /// <summary>What the file was read as: <c>street-lights</c>, <c>road-structures</c>, <c>work-zones</c>, <c>requests</c>, <c>streets</c>, <c>intersections</c>.</summary>
     public required string Kind { get; init; }
 
     public required string File { get; init; }

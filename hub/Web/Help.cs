@@ -25,7 +25,7 @@ public static class Help
                                                                say what changed rules would have made of what is stored
           field-hub outbox import FILE                         take in an outbox that came on a stick, while no hub runs;
                                                                a running one takes it by POST /api/outbox
-          field-hub import street-lights|road-structures|requests FILE  bring a city's own data, CSV or GeoJSON; field-hub import --help
+          field-hub import street-lights|road-structures|work-zones|requests FILE  bring a city's own data, CSV or GeoJSON; field-hub import --help
           field-hub update publish | offer | stop | status     bring signed versions of the agent to vehicles; field-hub update
           field-hub profile validate|diff|render|roll-out|roll-back|status
                                                                what vehicles are told, from a folder of files; field-hub profile --help

@@ -4,12 +4,13 @@ using ThreeOneOne.Field.Hub.Assets;
 using ThreeOneOne.Field.Hub.Backlog;
 using ThreeOneOne.Field.Hub.Imports;
 using ThreeOneOne.Field.Hub.Storage;
+using ThreeOneOne.Field.Hub.WorkZones;
 using ThreeOneOne.Field.Settings;
 
 namespace ThreeOneOne.Field.Hub.Web;
 
 /// <summary>
-/// <c>field-hub import street-lights|road-structures|requests FILE</c>: a city's own data. While no hub serves the data; a serving one holds it in
+/// <c>field-hub import street-lights|road-structures|work-zones|requests FILE</c>: a city's own data. While no hub serves the data; a serving one holds it in
 /// memory and takes the file by <c>POST /api/imports/…</c>. A dry run only reads, also beside a running hub.
 /// </summary>
 public static class ImportCommand
@@ -28,6 +29,10 @@ public static class ImportCommand
           --is KIND        all of the file are casting, hump, joint or rail; else the column says it of each
           --accuracy-m M   how far off its places usually are, where the column doesn't say it
           --replace        what the layer has and the file doesn't name is removed
+        field-hub import work-zones FILE [--layer works] [--replace] [--id ID] [--from start_date] [--until end_date] [--label core_details.description]
+          WZDx 4 or other GeoJSON lines and areas, in WGS 84: works that the city announced. What is felt in them while they last says nothing of the road.
+          --layer NAME     one for each feed: --replace replaces no other
+          --replace        what the layer has and the file doesn't name is taken back: it ends now, or goes if it has not begun; what is over stays
         field-hub import requests FILE [--map MAP] [--closed] [--public-text]
           CSV. MAP says what the file calls things (Backlog:MapFile otherwise; Cities/boston-ma/requests.map.json is an example).
           Each request keeps its number there as a reference: the same file again adds nothing, and closes what was closed there since.
@@ -43,7 +48,7 @@ public static class ImportCommand
         exit codes: 0 every row was good, 1 some were rejected and the others imported, 2 nothing was imported
         """;
 
-    private static readonly string[] Columns = [.. StreetLightColumns.Names.Union(RoadStructureColumns.Names)];
+    private static readonly string[] Columns = [.. StreetLightColumns.Names.Union(RoadStructureColumns.Names).Union(WorkZoneColumns.Names)];
 
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
@@ -55,7 +60,7 @@ public static class ImportCommand
 
         string[] flags = ["--dry-run", "--closed", "--public-text", "--replace"];
         var given = CommandArguments.Parse([.. args.Except(flags)], ["report", "encoding", "delimiter", "map", .. Columns]);
-        if (given is not { Words: [ImportStreetLights.Kind or ImportRoadStructures.Kind or ImportRequests.Kind, var path] } || ImportBody.Form(given.Text("encoding"), given.Text("delimiter")) is not { } form)
+        if (given is not { Words: [ImportStreetLights.Kind or ImportRoadStructures.Kind or ImportWorkZones.Kind or ImportRequests.Kind, var path] } || ImportBody.Form(given.Text("encoding"), given.Text("delimiter")) is not { } form)
         {
             await error.WriteLineAsync(Usage).ConfigureAwait(false);
             return Nothing;
@@ -104,6 +109,8 @@ public static class ImportCommand
                     file, name, asked.Form, settings.Assets.Columns.With(asked.Given.Text), tally, asked.DryRun, Actor.Console, CancellationToken.None).ConfigureAwait(false),
                 ImportRoadStructures.Kind => await structures.RunAsync(
                     file, name, asked.Form, RoadStructureColumns.Of(asked.Given.Text), tally, asked.Replace, asked.DryRun, Actor.Console, CancellationToken.None).ConfigureAwait(false),
+                ImportWorkZones.Kind => await app.Services.GetRequiredService<ImportWorkZones>().RunAsync(
+                    file, name, WorkZoneColumns.Of(asked.Given.Text), tally, asked.Replace, asked.DryRun, Actor.Console, CancellationToken.None).ConfigureAwait(false),
                 _ => await requests.RunAsync(
                     file, new ImportRequests.Wanted(name, asked.Form, asked.Given.Text("map"), asked.DryRun, asked.Closed, asked.PublicText), tally, Actor.Console, CancellationToken.None).ConfigureAwait(false),
             };

@@ -63,6 +63,7 @@ internal static class Architecture
         ["Rehearsal"] = ["Storage", "Ingest", "Sites", "Tickets"],
         ["Profiles"] = ["Storage", "Access", "Vehicles", "Enrolment", "Broker", "Crews", "Catalogue", "WorkOrders"],
         ["Hazards"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Sites", "WorkOrders"],
+        ["WorkZones"] = ["Storage", "Access", "Imports", "Districts", "Sites"],
         ["Commands"] = ["Storage", "Access", "Ingest", "Vehicles", "Enrolment", "Attachments"],
         ["Fleet"] = ["Storage", "Access", "Ingest", "Vehicles", "Enrolment", "Attachments", "Commands"],
         ["Receipts"] = ["Storage", "Access", "Ingest", "Vehicles", "Crews", "Enrolment"],

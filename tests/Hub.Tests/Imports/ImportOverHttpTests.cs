@@ -27,6 +27,14 @@ public sealed class ImportOverHttpTests
         using var strangeLayer = await client.PostAsync(new Uri("/api/imports/road-structures?is=pond", UriKind.Relative), new StringContent("id,Latitude,Longitude\n"));
         Assert.Contains("casting", await strangeLayer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
+        var works = await SendAsync(client, "/api/imports/work-zones?name=wzdx.geojson&replace=true", """
+            {"type":"FeatureCollection","features":[{"type":"Feature","id":"w1","properties":{"core_details":{"event_type":"work-zone"},"start_date":"2026-01-01T00:00:00Z","end_date":"2066-01-01T00:00:00Z"},
+            "geometry":{"type":"LineString","coordinates":[[-71.1097,42.3736],[-71.11,42.374]]}}]}
+            """);
+        Assert.Equal(1, works.GetProperty("imported").GetInt32());
+        var zone = (await client.GetFromJsonAsync<JsonElement>("/api/work-zones")).GetProperty("features")[0];
+        Assert.Equal(("w1", "LineString"), (zone.GetProperty("id").GetString(), zone.GetProperty("geometry").GetProperty("type").GetString()));
+
         var old = await SendAsync(client, "/api/imports/requests?name=old.csv",
             "id,opened,service,lat,lon\n7,2026-11-02T09:00:00Z,pothole,42.3655,-71.1037\n8,2026-11-02,none,42.3655,-71.1037\n");
         Assert.Equal((1, 1), (old.GetProperty("imported").GetInt32(), old.GetProperty("rejected").GetInt32()));
@@ -34,7 +42,7 @@ public sealed class ImportOverHttpTests
         Assert.Equal("7", (await client.GetFromJsonAsync<JsonElement>($"/api/requests/{number}")).GetProperty("references")[0].GetProperty("number").GetString());
 
         var list = (await client.GetFromJsonAsync<JsonElement>("/api/imports")).GetProperty("items");
-        Assert.Equal(["old.csv", "manholes.csv", "lights.csv"], list.EnumerateArray().Select(i => i.GetProperty("report").GetProperty("file").GetString()));
+        Assert.Equal(["old.csv", "wzdx.geojson", "manholes.csv", "lights.csv"], list.EnumerateArray().Select(i => i.GetProperty("report").GetProperty("file").GetString()));
         var one = await client.GetFromJsonAsync<JsonElement>($"/api/imports/{list[0].GetProperty("id").GetString()}");
         Assert.Equal("unknown service", one.GetProperty("faults")[0].GetProperty("reason").GetString());
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync(new Uri("/api/imports/none", UriKind.Relative))).StatusCode);

@@ -17,6 +17,7 @@ public sealed class OversizedRequest : IAttack
     {
         ["api/imports/street-lights"] = 256L << 20,
         ["api/imports/road-structures"] = 256L << 20,
+        ["api/imports/work-zones"] = 256L << 20,
         ["api/imports/requests"] = 256L << 20,
         ["api/outbox"] = 1L << 30,
     };
