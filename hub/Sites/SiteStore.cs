@@ -66,11 +66,6 @@ public static class SiteStore
         [.. scope.Query<string>(
             "SELECT pole FROM sites WHERE supported=1 AND id IN @ids ORDER BY pole", new { ids = poles.Select(Site.LampId) })];
 
-    /// <summary>What is known of each pole that was ever observed: supported, and passes for and against.</summary>
-    public static List<(string Pole, bool Supported, int For, int Against, double Belief)> Lamps(DbConnection connection) =>
-        [.. connection.Query<Row>($"SELECT {Columns} FROM sites WHERE kind='lamp'")
-            .Select(r => (r.Pole!, r.Supported != 0, (int)r.For, (int)r.Against, r.Belief))];
-
     public static SiteFigures Figures(DbConnection connection) =>
         connection.QuerySingle<SiteFigures>(
             """

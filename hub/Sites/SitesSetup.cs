@@ -21,6 +21,5 @@ public static class SitesSetup
     public static void MapSites(this IEndpointRouteBuilder routes)
     {
         ReadSites.Map(routes);
-        ReadStreetLights.Map(routes);
     }
 }

@@ -19,6 +19,7 @@ public static class StreetLightsSetup
 
     public static void MapStreetLights(this IEndpointRouteBuilder routes)
     {
+        ReadLightMap.Map(routes);
         ReadLightStates.Map(routes);
         LookAtLight.Map(routes);
     }

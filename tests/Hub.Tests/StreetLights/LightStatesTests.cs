@@ -40,6 +40,10 @@ public sealed class LightStatesTests
         Assert.Equal(["A4"], Poles(await ReadAsync(client, "?state=unknown")));
         Assert.Equal(["A1"], Poles(await ReadAsync(client, "?state=lit")));
 
+        // The map has the same states, by their numbers.
+        var map = await client.GetFromJsonAsync<JsonElement>("/api/street-lights");
+        Assert.Equal([("A1", 1), ("A2", 7), ("A3", 7), ("A4", 0)], map.GetProperty("poles").EnumerateArray().Select(p => (p[0].GetString()!, p[4].GetInt32())).Order());
+
         var unseen = await ReadAsync(client, "?state=unseen&nights=14");
         Assert.Equal(2, unseen.GetProperty("unseen").GetInt32());
         Assert.Equal(["A2", "A4"], Poles(unseen));

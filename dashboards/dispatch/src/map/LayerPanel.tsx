@@ -6,7 +6,7 @@ import { locale, shownTheme, words } from '../app/preferences';
 import { serviceIcon, serviceWord, UNIT_STATES, type UnitState, unitWord } from '../app/states';
 import { figures } from '../queue/figures';
 import { drawMark } from './draw-units';
-import { type Layers, layers, poles, stateCounts } from './map-layers';
+import { LAMP, type Layers, layers, poles, stateCounts } from './map-layers';
 import { readPalette } from './palette';
 
 const change = (part: Partial<Layers>) => {
@@ -49,14 +49,17 @@ export function LayerPanel() {
 /** All street lights, and how many of them are out. */
 function LightsChip() {
   const w = words.value;
-  const lamps = [0, 0, 0, 0];
+  const lamps: number[] = [];
   for (const pole of poles.value) lamps[pole.state] = (lamps[pole.state] ?? 0) + 1;
-  const [unseen = 0, lit = 0, suspected = 0, out = 0] = lamps;
   const say = (n: number, what: string) => `${number(locale.value, n)} ${what}`;
+  const { neverBurned, partial, dim, cycling } = w.lightStates;
+  const hint = [[LAMP.lit, w.lampLit], [LAMP.out, w.lampOut], [LAMP.suspected, w.lampSuspected], [LAMP.partial, partial], [LAMP.dim, dim], [LAMP.cycling, cycling],
+    [LAMP.neverBurned, neverBurned], [LAMP.unseen, w.lampUnseen]] as const;
+  const out = lamps[LAMP.out] ?? 0;
   return (
     <Chip
       label={w.layerLights} count={poles.value.length} on={layers.value.lights} mark={<span class="lamp-dot lit" />}
-      hint={`${say(lit, w.lampLit)} · ${say(out, w.lampOut)} · ${say(suspected, w.lampSuspected)} · ${say(unseen, w.lampUnseen)}; ${w.layerLightsHint}`}
+      hint={`${hint.filter(([state]) => lamps[state]).map(([state, what]) => say(lamps[state] ?? 0, what)).join(' · ')}; ${w.layerLightsHint}`}
       onToggle={(on) => change({ lights: on })}
     >
       {out > 0 && <span class="layer-out"><span class="lamp-dot out" /> {say(out, w.lampOut)}</span>}

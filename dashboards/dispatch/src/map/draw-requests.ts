@@ -112,7 +112,8 @@ export function drawLights(pen: Pen, poles: readonly Pole[], view: View, palette
     const [x, y] = toScreen(view, pole.x, pole.y);
     if (x < -8 || y < -8 || x > view.width + 8 || y > view.height + 8) continue;
     pen.beginPath();
-    if (pole.state === LAMP.suspected || pole.state === LAMP.out) {
+    const isDoubtful = pole.state === LAMP.suspected || pole.state > LAMP.out;
+    if (isDoubtful || pole.state === LAMP.out) {
       const r = radius + 2;
       pen.moveTo(x, y - r);
       pen.lineTo(x + r, y);
@@ -120,10 +121,10 @@ export function drawLights(pen: Pen, poles: readonly Pole[], view: View, palette
       pen.lineTo(x - r, y);
       pen.closePath();
     } else pen.arc(x, y, radius, 0, Math.PI * 2);
-    const color = palette.lamp[pole.state] ?? palette.lamp[0];
+    const color = palette.lamp[pole.state] ?? palette.lamp[LAMP.suspected];
     pen.globalAlpha = pole.state === LAMP.unseen ? 0.7 : 1;
-    if (pole.state === LAMP.suspected) {
-      // Hollow: one pass is not yet a fault.
+    if (isDoubtful) {
+      // Hollow: not yet a fault that somebody is sent to.
       pen.fillStyle = palette.panel;
       pen.strokeStyle = color;
       pen.lineWidth = 1.4;
