@@ -76,6 +76,18 @@ public sealed class ShockCutterTests
         Assert.Equal(6, (window.Readings[window.FirstTouch(2.7)].Sample.Time - Drive.Night).TotalSeconds, 0.05);
     }
 
+    [Theory]
+    [InlineData(0.15)]
+    [InlineData(1.0)]
+    [InlineData(60.0)]
+    public void Readings_that_are_missing_hide_nothing_that_comes_after(double missingSeconds)
+    {
+        var windows = Cut(new ShockCutter(new SensingOptions()), Enumerable.Range(0, 3000)
+            .Select(i => i / 100.0 + (i >= 1000 ? missingSeconds : 0)).Select(t => Reading(t, Road(t, (6, 5), (20 + missingSeconds, 5)))));
+
+        Assert.Equal([6, 20 + missingSeconds], windows.Select(w => (w.Readings[w.Peak.At].Sample.Time - Drive.Night).TotalSeconds), (a, b) => Math.Abs(a - b) < 0.05);
+    }
+
     [Fact]
     public void What_is_farther_apart_than_a_window_is_two() =>
         Assert.Equal(2, Cut(new ShockCutter(new SensingOptions()), Enumerable.Range(0, 1200).Select(i => Reading(i / 100.0, Road(i / 100.0, (4, 6), (6, 5))))).Count);

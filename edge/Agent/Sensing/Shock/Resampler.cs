@@ -6,15 +6,14 @@ namespace ThreeOneOne.Field.Agent.Sensing.Shock;
 /// </summary>
 internal sealed class Resampler
 {
-    /// <summary>Readings farther apart are not joined, seconds.</summary>
-    public const double LongestGapSeconds = 0.1;
-
     // Passes what lies below, Hz; a sensor that is hardly faster than the new rate has nothing above its own half.
     private const double CutHz = 22;
     private const double CutShare = 0.44;
 
     // Reach of the weights either side, in periods of the cut.
     private const double Reach = 1.1;
+    // Between readings farther apart lie samples that none of them reaches, or hardly.
+    private const double JoinedReach = 0.8;
     private const int Kept = 512;
     private const int Steps = 256;
 
@@ -29,6 +28,14 @@ internal sealed class Resampler
     /// <summary>Forgets what came; what comes next is not connected with it.</summary>
     public void Break() => _count = 0;
 
+    /// <summary>False where readings are missing before this one: what comes next is not connected with what came.</summary>
+    public bool Joins(in MotionReading reading)
+    {
+        if (_count < 2) return true;
+        var since = (reading.Sample.Time.Ticks - Last.Sample.Time.Ticks) / (double)TimeSpan.TicksPerSecond;
+        return since / 2 <= JoinedReach * Reach / Math.Min(CutHz, CutShare / Spacing(since));
+    }
+
     /// <summary>Takes the next reading; its time is after the one before.</summary>
     public void Add(in MotionReading reading)
     {
@@ -41,7 +48,7 @@ internal sealed class Resampler
         else
         {
             var since = (time - Last.Sample.Time.Ticks) / (double)TimeSpan.TicksPerSecond;
-            _spacing = _spacing == 0 ? since : _spacing + 0.05 * (since - _spacing);
+            _spacing = Spacing(since);
         }
 
         _readings[_count++ % Kept] = reading;
@@ -78,6 +85,8 @@ internal sealed class Resampler
         _next += Period;
         return true;
     }
+
+    private double Spacing(double since) => _spacing == 0 ? since : _spacing + 0.05 * (since - _spacing);
 
     private ref readonly MotionReading Last => ref _readings[(_count - 1) % Kept];
 

@@ -28,6 +28,7 @@ internal sealed class ShockCutter(SensingOptions options)
 
     public void Take(in MotionReading reading)
     {
+        if (!_resampler.Joins(reading)) Break();
         _resampler.Add(reading);
         while (_resampler.TryNext(out var sample)) Add(sample);
     }
