@@ -5,6 +5,12 @@ namespace ThreeOneOne.Field.Hub.Sites;
 /// <summary>What one observation says about a pothole, in log-odds that it is there, before anything else is known of the place.</summary>
 internal static class PotholeVote
 {
+    // However weak, it was felt: it does not speak against the hole.
+    private const double LeastFor = 0.05;
+
+    // Slower than the road is assessed at.
+    private const double LeastMps = 4;
+
     public static double Of(Observation observation, PotholePlace place, KnownStructures known, SitesOptions options) => observation.Kind switch
     {
         ObservationKind.Shock => Shock(observation, place, known, options),
@@ -35,10 +41,16 @@ internal static class PotholeVote
             ShockKind.RoughRoad => 0,
             _ => -Odds.OfConfidence(shock.Confidence),
         };
-        if (odds >= 0) return odds;
+        if (odds > 0) return Math.Max(LeastFor, odds + Strength(shock, options));
+        if (odds == 0) return 0;
         // What was felt beside a hole says little of the hole.
         return place.IsSameWay(shock) ? odds * options.OtherKindShare * place.Nearness(shock) : 0;
     }
+
+    // At equal chances holes shake harder than what is taken for one.
+    private static double Strength(Observation shock, SitesOptions options) => shock is { Chances: not null, SpeedMps: { } speed, Severity: > 0 }
+        ? options.StrengthWeight * Math.Log(shock.Severity / Math.Sqrt(Math.Max(LeastMps, speed)) / options.UsualStrength)
+        : 0;
 
     // A slow wheel falls less deep, and a receiver that wanders may have been beside.
     private static double Missed(Observation stretch, SitesOptions options)

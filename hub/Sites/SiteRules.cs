@@ -11,7 +11,7 @@ namespace ThreeOneOne.Field.Hub.Sites;
 public static class SiteRules
 {
     /// <summary>Raised whenever the code makes something else of the same observations and settings.</summary>
-    private const int Revision = 8;
+    private const int Revision = 9;
 
     /// <returns>Such as <c>sites-2-9f31c0aa</c>: the revision of the code, and eight digits that stand for all settings.</returns>
     public static string Version(SitesOptions options)

@@ -35,7 +35,7 @@ public sealed class SitesOptions : IValidatableObject
     /// 0 takes one vehicle's passes for as many witnesses.
     /// </summary>
     [Range(0.0, 10.0)]
-    public double LoneVehicleMore { get; set; } = 3;
+    public double LoneVehicleMore { get; set; } = 2;
 
     /// <summary>
     /// What a pass counts when the same vehicle has said the same here within <see cref="RepeatHours"/>: its receiver's offset
@@ -158,7 +158,7 @@ public sealed class SitesOptions : IValidatableObject
 
     /// <summary>How much it begins higher where the city's map is known, log-odds: what the map has is not elsewhere.</summary>
     [Range(0.0, 5.0)]
-    public double MappedPrior { get; set; } = 0.6;
+    public double MappedPrior { get; set; } = 0.4;
 
     /// <summary>Share of a city's castings and humps that its map doesn't have where they are.</summary>
     [Range(0.01, 1.0)]
@@ -183,6 +183,17 @@ public sealed class SitesOptions : IValidatableObject
     /// <summary>And within this of works that were drawn: the width of a road, and what a place may be off, metres.</summary>
     [Range(0.0, 100.0)]
     public double DrawnWorksM { get; set; } = 20;
+
+    /// <summary>
+    /// How much more a shock that may be a pothole speaks for one when it is e times as strong as <see cref="UsualStrength"/>, log-odds; a
+    /// weaker one speaks less. 0: strength says nothing.
+    /// </summary>
+    [Range(0.0, 5.0)]
+    public double StrengthWeight { get; set; } = 1.5;
+
+    /// <summary>Strength that says nothing: a shock's peak over the root of the speed, m/s² over √(m/s).</summary>
+    [Range(0.1, 20.0)]
+    public double UsualStrength { get; set; } = 1.5;
 
     /// <summary>Share of its weight with which a shock of unknown kind speaks for a pothole.</summary>
     [Range(0.0, 1.0)]

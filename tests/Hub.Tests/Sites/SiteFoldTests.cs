@@ -162,6 +162,18 @@ public sealed class SiteFoldTests
     }
 
     [Fact]
+    public void At_equal_chances_a_stronger_shock_says_more_and_none_speaks_against()
+    {
+        // 4.5 m/s² at 9 m/s are the usual strength, 1.5.
+        var usual = Chances("v1", 0, 0.6, 0.2) with { SpeedMps = 9, Severity = 4.5 };
+        var without = Fold(usual with { SpeedMps = null }).Belief;
+        Assert.Equal(without, Fold(usual).Belief, 0.01);
+        Assert.Equal(without + Options.StrengthWeight * Math.Log(2), Fold(usual with { Severity = 9 }).Belief, 0.01);
+        Assert.True(Fold(usual with { SpeedMps = 16 }).Belief < without - 0.2);
+        Assert.True(Fold(usual with { Severity = 0.5 }).Belief > Options.Prior);
+    }
+
+    [Fact]
     public void A_casting_seen_as_one_speaks_against_a_pothole()
     {
         var two = Fold(Hit("v1", 0, 0.7), Hit("v2", 30, 0.7));
