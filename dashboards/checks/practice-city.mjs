@@ -218,6 +218,7 @@ export class PracticeCity {
         attribution: 'City of Cambridge GIS (public domain)',
       };
     if (path === '/api/street-lights') return { poles: this.poles.map((p) => [p.id, Math.round(p.lat * 1e6), Math.round(p.lon * 1e6), 0, this.lampState(p)]) };
+    if (path === '/api/work-zones') return works();
     if (path === '/api/aside')
       return { items: [['future-dated', 'fix time 14 min ahead'], ['zero-coordinates', '0, 0 from unit-204'], ['oversized', '1,310,720 bytes']].map(
         ([reason, detail], i) => ({ id: i, receivedTime: new Date(Date.now() - i * 3e5).toISOString(), vehicle: `unit-20${i + 3}`, reason, detail }),
@@ -290,4 +291,16 @@ export class PracticeCity {
     this.changed.orders.add(order);
     return order;
   }
+}
+
+/** A trench along a street and a square that is dug up. */
+function works() {
+  const feature = (id, label, geometry) => ({
+    type: 'Feature', id, geometry,
+    properties: { layer: 'works', label, from: new Date(Date.now() - 864e5).toISOString(), until: new Date(Date.now() + 864e5).toISOString(), state: 'lasting' },
+  });
+  return { type: 'FeatureCollection', features: [
+    feature('w1', 'Water main', { type: 'LineString', coordinates: [[-71.1163, 42.3731], [-71.1115, 42.3757], [-71.1084, 42.3789]] }),
+    feature('w2', 'Paving', { type: 'Polygon', coordinates: [[[-71.103, 42.3651], [-71.1008, 42.3659], [-71.1001, 42.3645], [-71.1024, 42.3638], [-71.103, 42.3651]]] }),
+  ] };
 }

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { fade } from '../../dispatch/src/feed/motion';
 import { cluster } from '../../dispatch/src/map/clusters';
 import { fitView, latOf, lonOf, metresPerPixel, toScreen, toWorld, worldX, worldY } from '../../dispatch/src/map/view';
+import { drawnOf } from '../../dispatch/src/map/works';
 
 const BOX = [-71.16, 42.35, -71.06, 42.4] as const;
 
@@ -50,4 +51,11 @@ test('A fix fades with age and never vanishes', () => {
   expect(fade(1000)).toBe(1);
   expect(fade(40_000)).toBeLessThan(0.9);
   expect(fade(9e9)).toBeCloseTo(0.4);
+});
+
+test('Drawn works are strokes of lines, and areas with their rings', () => {
+  const line: [number, number][] = [[-71.1, 42.37], [-71.09, 42.38]];
+  expect(drawnOf({ type: 'LineString', coordinates: line })).toEqual([{ area: false, rings: [line.map(([lon, lat]) => [worldX(lon), worldY(lat)])] }]);
+  expect(drawnOf({ type: 'MultiLineString', coordinates: [line, line] })).toHaveLength(2);
+  expect(drawnOf({ type: 'MultiPolygon', coordinates: [[line, line], [line]] }).map((w) => [w.area, w.rings.length])).toEqual([[true, 2], [true, 1]]);
 });

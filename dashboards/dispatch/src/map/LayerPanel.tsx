@@ -8,6 +8,7 @@ import { figures } from '../queue/figures';
 import { drawMark } from './draw-units';
 import { LAMP, type Layers, layers, poles, stateCounts } from './map-layers';
 import { readPalette } from './palette';
+import { works } from './works';
 
 const change = (part: Partial<Layers>) => {
   layers.value = { ...layers.value, ...part };
@@ -36,6 +37,9 @@ export function LayerPanel() {
         />
       ))}
       <LightsChip />
+      {works.value.length > 0 && (
+        <Chip label={w.layerWorks} count={works.value.length} on={shown.works} mark={<span class="works-mark" />} hint={w.layerWorksHint} onToggle={(on) => change({ works: on })} />
+      )}
       <Chip label={w.layerTrails} on={shown.trails} mark={<span class="trail-mark" />} onToggle={(on) => change({ trails: on })} />
       {replay > 0 && (
         <span class="layer-chip quiet" title={w.replayHint}>

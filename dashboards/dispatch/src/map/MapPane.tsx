@@ -18,6 +18,7 @@ import { startPoles } from './map-layers';
 import { Overlay } from './overlay';
 import type { Surface } from './surface';
 import { latOf, lonOf, toScreen, toWorld, worldSize, worldX, worldY } from './view';
+import { startWorks } from './works';
 
 /** So far a followed unit may be from the middle, pixels. */
 const FOLLOW_PX = 1.5;
@@ -115,6 +116,7 @@ function wire(surface: Surface, overlay: Overlay): () => void {
       overlay.recolor();
     }),
     startPoles(),
+    startWorks(),
   ];
   return () => {
     for (const stop of stops) stop();

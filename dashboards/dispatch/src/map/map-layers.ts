@@ -9,13 +9,14 @@ export interface Layers {
   states: Record<UnitState, boolean>;
   services: Record<string, boolean>;
   lights: boolean;
+  works: boolean;
   trails: boolean;
 }
 
 const everyState = Object.fromEntries([...UNIT_STATES, 'unknown'].map((s) => [s, true])) as Record<UnitState, boolean>;
 
 export const layers = signal<Layers>({
-  states: everyState, services: { 'street-light-out': true, pothole: true }, lights: true, trails: true,
+  states: everyState, services: { 'street-light-out': true, pothole: true }, lights: true, works: true, trails: true,
 });
 
 /** Units by what they do now; counted twice a second, not at each tick. */

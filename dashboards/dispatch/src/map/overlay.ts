@@ -22,6 +22,7 @@ import { Sprites } from './sprites';
 import type { Surface } from './surface';
 import { type DrawLine, Trails } from './trails';
 import { toScreen, type View, worldX, worldY } from './view';
+import { drawWorks, works } from './works';
 
 /** Zoom from which nothing is grouped, and the reach of a group below it in pixels. */
 const SINGLE_ZOOM = 16;
@@ -70,7 +71,7 @@ export class Overlay {
         if (changes.units) this.#movingDirty = true;
         if (changes.positions) this.#trails.change();
       }),
-      ...[requests, poles, coverage, coverageMode, lit, spot].map((signal) => signal.subscribe(() => {
+      ...[requests, poles, works, coverage, coverageMode, lit, spot].map((signal) => signal.subscribe(() => {
         this.#stillDirty = true;
       })),
       ...[layers, selection, replay, replayMinute].map((signal) => signal.subscribe(() => this.redraw())),
@@ -176,6 +177,7 @@ export class Overlay {
     const pen = this.#still;
     pen.clearRect(0, 0, view.width, view.height);
     if (coverageMode.peek() !== 'off' || lit.peek()) drawCoverage(pen, coverage.peek(), coverageMode.peek(), view, this.#palette, lit.peek());
+    if (layers.peek().works) drawWorks(pen, works.peek(), view, this.#palette);
     if (layers.peek().lights && view.zoom >= LIGHTS_ZOOM) drawLights(pen, poles.peek(), view, this.#palette);
     this.#group(view);
     const chosen = selection.peek();

@@ -83,6 +83,7 @@ export const base = {
   latestHint: 'Select a request or a unit in a list or on the map.',
   evOpened: 'opened', evClosed: 'closed', evWithdrawn: 'withdrawn', evStage: (stage: string) => stage.toLowerCase(),
   layers: 'Layers', layerLights: 'Street lights', layerTrails: 'Trails',
+  layerWorks: 'Works', layerWorksHint: 'announced works that last now; what sensors feel there opens no request',
   lampLit: 'lit', lampOut: 'found dark', lampSuspected: 'seen dark once', lampUnseen: 'not seen yet',
   layerLightsHint: 'single lights are drawn when you zoom in',
   zoomIn: 'Zoom in', zoomOut: 'Zoom out', wholeCity: 'Whole city', mapLabel: 'Map of the city. The lists hold the same.',

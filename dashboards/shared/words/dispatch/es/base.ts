@@ -85,6 +85,7 @@ export const base: typeof English = {
   latestHint: 'Elija una solicitud o unidad en una lista o en el mapa.',
   evOpened: 'abierta', evClosed: 'cerrada', evWithdrawn: 'retirada', evStage: (stage) => stage.toLowerCase(),
   layers: 'Capas', layerLights: 'Luminarias', layerTrails: 'Estelas',
+  layerWorks: 'Obras', layerWorksHint: 'obras anunciadas en curso; lo que sienten allí los sensores no abre solicitudes',
   lampLit: 'encendidas', lampOut: 'halladas oscuras', lampSuspected: 'vistas oscuras una vez', lampUnseen: 'aún no vistas',
   layerLightsHint: 'se dibujan una a una al acercar',
   zoomIn: 'Acercar', zoomOut: 'Alejar', wholeCity: 'Toda la ciudad',

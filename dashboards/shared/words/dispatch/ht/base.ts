@@ -84,6 +84,7 @@ export const base: typeof English = {
   latestHint: 'Chwazi yon demann oswa yon machin nan yon lis oswa sou kat la.',
   evOpened: 'ouvè', evClosed: 'fèmen', evWithdrawn: 'retire', evStage: (stage) => stage.toLowerCase(),
   layers: 'Kouch', layerLights: 'Limyè lari', layerTrails: 'Tras',
+  layerWorks: 'Travo', layerWorksHint: 'travo yo anonse ki ap fèt; sa detektè yo santi la pa louvri demann',
   lampLit: 'limen', lampOut: 'jwenn etenn', lampSuspected: 'wè etenn yon fwa', lampUnseen: 'poko wè',
   layerLightsHint: 'chak limyè parèt lè w apwoche',
   zoomIn: 'Apwoche', zoomOut: 'Elwaye', wholeCity: 'Tout vil la', mapLabel: 'Kat vil la. Lis yo gen menm bagay la.',

@@ -85,6 +85,7 @@ export const base: typeof English = {
   latestHint: 'Escolha uma solicitação ou unidade numa lista ou no mapa.',
   evOpened: 'aberta', evClosed: 'fechada', evWithdrawn: 'retirada', evStage: (stage) => stage.toLowerCase(),
   layers: 'Camadas', layerLights: 'Luminárias', layerTrails: 'Rastros',
+  layerWorks: 'Obras', layerWorksHint: 'obras anunciadas em curso; o que os sensores sentem ali não abre pedidos',
   lampLit: 'acesas', lampOut: 'achadas apagadas', lampSuspected: 'vistas apagadas uma vez', lampUnseen: 'ainda não vistas',
   layerLightsHint: 'cada luminária aparece ao aproximar',
   zoomIn: 'Aproximar', zoomOut: 'Afastar', wholeCity: 'Cidade inteira', mapLabel: 'Mapa da cidade. As listas contêm o mesmo.',

@@ -84,6 +84,7 @@ export const base: typeof English = {
   latestHint: '在列表或地图上选择诉求或车辆。',
   evOpened: '开立', evClosed: '已结', evWithdrawn: '已撤回', evStage: (stage) => stage,
   layers: '图层', layerLights: '路灯', layerTrails: '轨迹',
+  layerWorks: '施工', layerWorksHint: '已公布且正在进行的施工；传感器在此所测不会生成工单',
   lampLit: '亮', lampOut: '确认熄灭', lampSuspected: '见到熄灭一次', lampUnseen: '尚未见到',
   layerLightsHint: '放大后逐个绘制',
   zoomIn: '放大', zoomOut: '缩小', wholeCity: '全市', mapLabel: '城市地图。列表内容相同。',
