@@ -54,14 +54,7 @@ public sealed class ImportRoadStructures(CityEdge edge, Database database, RoadS
             one.Release();
         }
 
-        var report = tally.Report(Kind, name, actor.Name, time.GetUtcNow(), dryRun);
-        if (dryRun) return report;
-        await database.WriteAsync(scope =>
-        {
-            ImportStore.Save(scope, Guid.NewGuid().ToString("N"), report);
-            Audit.Write(scope, actor, "import.road-structures", name, $"{report.Imported} new, {report.Changed} changed, {report.Unchanged} unchanged, {report.Removed} removed, {report.Rejected} rejected");
-        }, WritePriority.Interactive, cancel).ConfigureAwait(false);
-        return report;
+        return await EndImport.KeepAsync(tally.Report(Kind, name, actor.Name, time.GetUtcNow(), dryRun), database, actor, cancel).ConfigureAwait(false);
     }
 
     private async Task RunAsync(IEnumerable<FileRow> rows, RoadStructureColumns columns, ImportTally tally, bool replace, bool dryRun, CancellationToken cancel)
@@ -83,7 +76,8 @@ public sealed class ImportRoadStructures(CityEdge edge, Database database, RoadS
                 touched.AddRange([.. changed, .. before]);
             }
 
-            if (!replace) return;
+            tally.IsKept = replace && tally.Nameless > 0;
+            if (!replace || tally.IsKept) return;
             tally.Removed = unnamed.Count;
             if (dryRun) return;
             foreach (var gone in unnamed.Values.Chunk(RowsTogether))

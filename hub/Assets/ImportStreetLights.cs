@@ -52,14 +52,7 @@ public sealed class ImportStreetLights(
         Stream file, string name, FileForm form, StreetLightColumns columns, ImportTally tally, bool dryRun, Actor actor, CancellationToken cancel)
     {
         await RunAsync(CityFile.Rows(file, form), columns, tally, dryRun, cancel).ConfigureAwait(false);
-        var report = tally.Report(Kind, name, actor.Name, time.GetUtcNow(), dryRun);
-        if (dryRun) return report;
-        await database.WriteAsync(scope =>
-        {
-            ImportStore.Save(scope, Guid.NewGuid().ToString("N"), report);
-            Audit.Write(scope, actor, "import.street-lights", name, $"{report.Imported} new, {report.Changed} changed, {report.Unchanged} unchanged, {report.Rejected} rejected");
-        }, WritePriority.Interactive, cancel).ConfigureAwait(false);
-        return report;
+        return await EndImport.KeepAsync(tally.Report(Kind, name, actor.Name, time.GetUtcNow(), dryRun), database, actor, cancel).ConfigureAwait(false);
     }
 
     private async Task RunAsync(IEnumerable<FileRow> rows, StreetLightColumns columns, ImportTally tally, bool dryRun, CancellationToken cancel)

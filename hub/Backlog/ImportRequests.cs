@@ -50,13 +50,7 @@ public sealed class ImportRequests(
             file.Position = 0;
             using (var good = Good(file, how, rows).GetEnumerator())
                 await database.WriteInSlicesAsync(scope => Slice(scope, good, map, how, doubtful, tally), cancel).ConfigureAwait(false);
-            var done = tally.Report(Kind, how.Name, actor.Name, time.GetUtcNow());
-            await database.WriteAsync(scope =>
-            {
-                ImportStore.Save(scope, Guid.NewGuid().ToString("N"), done);
-                Audit.Write(scope, actor, "import.requests", how.Name, $"{done.Imported} new, {done.Changed} changed, {done.Unchanged} unchanged, {done.Skipped} passed over, {done.Rejected} rejected");
-            }, WritePriority.Interactive, cancel).ConfigureAwait(false);
-            return done;
+            return await EndImport.KeepAsync(tally.Report(Kind, how.Name, actor.Name, time.GetUtcNow()), database, actor, cancel).ConfigureAwait(false);
         }
         finally
         {

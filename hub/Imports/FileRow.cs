@@ -44,6 +44,9 @@ public sealed class FileRow
     /// <summary>The feature's geometry as it stands in the file.</summary>
     public JsonElement Geometry { get; }
 
+    /// <summary>It is a further line of the feature of the row before.</summary>
+    public bool IsContinued { get; private init; }
+
     /// <summary>What the feature has beside its properties as its id; null when there is none, or of a table.</summary>
     public string? FeatureId { get; private init; }
 
@@ -52,8 +55,8 @@ public sealed class FileRow
 
     public static FileRow Bad(RowFault fault) => new(fault.Line, fault);
 
-    public static FileRow Of(long line, JsonElement properties, string geometryType, JsonElement geometry, IReadOnlyList<GeoPoint> points, string? featureId) =>
-        new(line, properties, geometryType, geometry, points) { FeatureId = featureId };
+    public static FileRow Of(long line, JsonElement properties, string geometryType, JsonElement geometry, IReadOnlyList<GeoPoint> points, string? featureId, bool isContinued = false) =>
+        new(line, properties, geometryType, geometry, points) { FeatureId = featureId, IsContinued = isContinued };
 
     public static FileRow Of(long line, IReadOnlyDictionary<string, int> columns, IReadOnlyList<string> cells) => new(line, columns, cells);
 

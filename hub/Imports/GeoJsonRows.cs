@@ -102,9 +102,22 @@ internal static class GeoJsonRows
         catch (Exception e) when (e is InvalidOperationException or FormatException or KeyNotFoundException or IndexOutOfRangeException)
         {
             // Text is looked at as it is asked for: what is no UTF-8 shows only then.
-            return Fits(properties)
+            return Fits(properties) && IdFits(feature)
                 ? [FileRow.Bad(new RowFault(line, null, RowReason.NoPlace, "its coordinates are no numbers", "write them as [longitude, latitude]"))]
                 : [FileRow.Bad(new RowFault(line, null, RowReason.Encoding, "its text is no UTF-8", "save the file as UTF-8, or say --encoding latin1"))];
+        }
+    }
+
+    private static bool IdFits(JsonElement feature)
+    {
+        try
+        {
+            _ = Id(feature);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
         }
     }
 
@@ -132,15 +145,16 @@ internal static class GeoJsonRows
 
     private static List<FileRow> Rows(JsonElement feature, JsonElement properties, long line)
     {
-        if (!Fits(properties)) throw new FormatException();
+        if (!Fits(properties) || !IdFits(feature)) throw new FormatException();
         if (!feature.TryGetProperty("geometry", out var geometry) || geometry.ValueKind != JsonValueKind.Object) return [FileRow.Of(line, properties, "", default, [], Id(feature))];
         var type = Type(geometry) ?? "";
-        FileRow Row(IReadOnlyList<GeoPoint> points) => FileRow.Of(line, properties, type, geometry, points, Id(feature));
+        FileRow Row(IReadOnlyList<GeoPoint> points, bool isContinued = false) => FileRow.Of(line, properties, type, geometry, points, Id(feature), isContinued);
         return type switch
         {
             "Point" => [Row([Point(geometry.GetProperty("coordinates"))])],
             "LineString" => [Row(Line(geometry.GetProperty("coordinates")))],
-            "MultiLineString" => [.. geometry.GetProperty("coordinates").EnumerateArray().Select(part => Row(Line(part)))],
+            "MultiLineString" when geometry.GetProperty("coordinates").GetArrayLength() > 0 =>
+                [.. geometry.GetProperty("coordinates").EnumerateArray().Select((part, i) => Row(Line(part), isContinued: i > 0))],
             _ => [Row([])],
         };
     }

@@ -35,6 +35,9 @@ public sealed record ImportReport
 
     public long Rejected { get; init; }
 
+    /// <summary>The file was to replace its layer and removed nothing: some of its rows have no id, so that what it leaves out is not known.</summary>
+    public bool IsKept { get; init; }
+
     /// <summary>How many were rejected, by <see cref="RowReason"/>.</summary>
     public required IReadOnlyDictionary<string, long> Reasons { get; init; }
 

@@ -23,6 +23,12 @@ public sealed class ImportTally(Action<RowFault>? onFault = null, Action<long>? 
 
     public long Rejected { get; private set; }
 
+    /// <summary>Rejected rows of which not even the id is known: what the file leaves out is not known either.</summary>
+    public long Nameless { get; private set; }
+
+    /// <summary>A replacement is to take away what the file doesn't name, and may not.</summary>
+    public bool IsKept { get; set; }
+
     public IReadOnlyList<RowFault> Faults => faults;
 
     /// <summary>One more row was looked at.</summary>
@@ -31,6 +37,7 @@ public sealed class ImportTally(Action<RowFault>? onFault = null, Action<long>? 
     public void Reject(RowFault fault)
     {
         Rejected++;
+        if (fault.Row is null) Nameless++;
         reasons[fault.Reason] = reasons.GetValueOrDefault(fault.Reason) + 1;
         if (faults.Count < MostKept) faults.Add(fault);
         onFault?.Invoke(fault);
@@ -39,6 +46,6 @@ public sealed class ImportTally(Action<RowFault>? onFault = null, Action<long>? 
     public ImportReport Report(string kind, string file, string who, DateTimeOffset at, bool dryRun = false) => new()
     {
         Kind = kind, File = file, Who = who, At = at, DryRun = dryRun, Read = Imported + Changed + Unchanged + Skipped + Rejected, Imported = Imported,
-        Changed = Changed, Unchanged = Unchanged, Skipped = Skipped, Removed = Removed, Rejected = Rejected, Reasons = reasons, Faults = faults,
+        Changed = Changed, Unchanged = Unchanged, Skipped = Skipped, Removed = Removed, Rejected = Rejected, IsKept = IsKept, Reasons = reasons, Faults = faults,
     };
 }

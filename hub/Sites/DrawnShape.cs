@@ -15,38 +15,36 @@ public sealed class DrawnShape : IEquatable<DrawnShape>
     /// <summary>Corners of one shape, at the most.</summary>
     public const int MostPoints = 2_000;
 
-    /// <summary>Cells of <see cref="Grid.Coarse"/> that one shape touches, at the most: some 200 km of line, or 9 square kilometres.</summary>
-    public const int MostCells = 4_096;
+    /// <summary>Cells of <see cref="Grid.Coarse"/> that one shape touches, at the most: some 100 km of line, or 4 square kilometres.</summary>
+    public const int MostCells = 2_048;
 
-    // Of the rectangle around it: 14 km by 10 km.
+    // Cells of the rectangles around its parts, all together: a line of 14 km by 10 km.
     private const int MostAround = 65_536;
     private const int Decimals = 6;
 
     private readonly GeoPoint origin;
     private readonly Geometry geometry;
-    private readonly GeoPoint southWest, northEast;
+    private readonly List<Part> parts;
+    private readonly Lazy<IReadOnlyList<long>?> cells;
 
     private DrawnShape(JsonElement drawn)
     {
-        var parts = Parts(drawn);
+        parts = Parts(drawn);
         var points = parts.SelectMany(p => p.Rings).SelectMany(r => r).ToList();
         if (points.Count > MostPoints) throw new InvalidDataException($"it has {points.Count} corners, {MostPoints} at the most: simplify it, or divide it");
-        if (points.Find(p => !p.IsPlausible) is { Latitude: var lat, Longitude: var lon } strange && strange != default)
-            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{lon}, {lat} is no WGS 84 longitude and latitude: export it in WGS 84 (EPSG:4326)"));
+        if (points.FindIndex(p => !p.IsPlausible) is var strange and >= 0)
+            throw new InvalidDataException(string.Create(CultureInfo.InvariantCulture, $"{points[strange].Longitude}, {points[strange].Latitude} is no WGS 84 longitude and latitude: export it in WGS 84 (EPSG:4326)"));
         origin = points[0];
         geometry = new GeometryCollection([.. parts.Select(Build)]);
-        southWest = new GeoPoint(points.Min(p => p.Latitude), points.Min(p => p.Longitude));
-        northEast = new GeoPoint(points.Max(p => p.Latitude), points.Max(p => p.Longitude));
         Text = Write(parts);
-        var middle = geometry.InteriorPoint;
-        Middle = origin.MovedByM(middle.X, middle.Y).Rounded();
+        cells = new Lazy<IReadOnlyList<long>?>(FindCells);
     }
 
     /// <summary>As GeoJSON geometry, always written the same way.</summary>
     public string Text { get; }
 
     /// <summary>A place on it.</summary>
-    public GeoPoint Middle { get; }
+    public GeoPoint Middle => origin.MovedByM(geometry.InteriorPoint.X, geometry.InteriorPoint.Y).Rounded();
 
     /// <exception cref="InvalidDataException">It is no line and no area that can be kept; says why and what to do.</exception>
     public static DrawnShape Of(JsonElement geometry)
@@ -71,19 +69,8 @@ public sealed class DrawnShape : IEquatable<DrawnShape>
     /// <returns>Metres to the nearest of it; 0 in an area.</returns>
     public double DistanceM(GeoPoint at) => geometry.Distance(new Point(Local(at)));
 
-    /// <returns>The cells of <see cref="Grid.Coarse"/> that it touches; null when there are more than <see cref="MostCells"/>.</returns>
-    public IReadOnlyList<long>? Cells()
-    {
-        var cells = new List<long>();
-        foreach (var part in Enumerable.Range(0, geometry.NumGeometries).Select(geometry.GetGeometryN))
-        {
-            var prepared = PreparedGeometryFactory.Prepare(part);
-            cells.AddRange(Grid.Between(southWest, northEast, Grid.Coarse, MostAround).Where(cell => prepared.Intersects(Rectangle(cell))));
-        }
-
-        cells = [.. cells.Distinct().Order()];
-        return cells.Count is > 0 and <= MostCells ? cells : null;
-    }
+    /// <summary>The cells of <see cref="Grid.Coarse"/> that it touches; null when there are more than <see cref="MostCells"/>.</summary>
+    public IReadOnlyList<long>? Cells => cells.Value;
 
     public bool Equals(DrawnShape? other) => other is not null && Text == other.Text;
 
@@ -106,7 +93,8 @@ public sealed class DrawnShape : IEquatable<DrawnShape>
         return parts.Count > 0 ? parts : throw new InvalidDataException("nothing is drawn: draw it as a LineString or a Polygon");
     }
 
-    private static GeoPoint[][] Rings(JsonElement rings) => [.. rings.EnumerateArray().Select(Line)];
+    // Closed, as GeoJSON has it, also where a file left that out.
+    private static GeoPoint[][] Rings(JsonElement rings) => [.. rings.EnumerateArray().Select(Line).Select(ring => ring.Length > 0 && ring[0] != ring[^1] ? [.. ring, ring[0]] : ring)];
 
     private static GeoPoint[] Line(JsonElement points) => [.. points.EnumerateArray().Select(p => new GeoPoint(
         Math.Round(p[1].GetDouble(), Decimals), Math.Round(p[0].GetDouble(), Decimals)))];
@@ -125,6 +113,23 @@ public sealed class DrawnShape : IEquatable<DrawnShape>
         return text.Append(']').ToString();
     }
 
+    private List<long>? FindCells()
+    {
+        var (touched, looked) = (new SortedSet<long>(), 0);
+        for (var i = 0; i < parts.Count; i++)
+        {
+            var outline = parts[i].Rings[0];
+            var around = Grid.Between(
+                new GeoPoint(outline.Min(p => p.Latitude), outline.Min(p => p.Longitude)), new GeoPoint(outline.Max(p => p.Latitude), outline.Max(p => p.Longitude)), Grid.Coarse, MostAround);
+            if (around.Length == 0 || (looked += around.Length) > MostAround) return null;
+            var prepared = PreparedGeometryFactory.Prepare(geometry.GetGeometryN(i));
+            touched.UnionWith(around.Where(cell => prepared.Intersects(Rectangle(cell))));
+            if (touched.Count > MostCells) return null;
+        }
+
+        return [.. touched];
+    }
+
     private Geometry Build(Part part)
     {
         if (!part.IsArea) return new LineString([.. part.Rings[0].Select(Local)]);
@@ -132,7 +137,7 @@ public sealed class DrawnShape : IEquatable<DrawnShape>
         return polygon.IsValid ? polygon : throw new InvalidDataException("the line around the area crosses itself: draw it again");
     }
 
-    private LinearRing Ring(GeoPoint[] points) => new([.. points.Select(Local), .. points[0] == points[^1] ? [] : new[] { Local(points[0]) }]);
+    private LinearRing Ring(GeoPoint[] points) => new([.. points.Select(Local)]);
 
     private Polygon Rectangle(long cell)
     {

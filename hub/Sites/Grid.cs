@@ -32,7 +32,8 @@ public static class Grid
     {
         var (y0, y1) = (Index(Math.Min(a.Latitude, b.Latitude), perDegree), Index(Math.Max(a.Latitude, b.Latitude), perDegree));
         var (x0, x1) = (Index(Math.Min(a.Longitude, b.Longitude), perDegree), Index(Math.Max(a.Longitude, b.Longitude), perDegree));
-        if ((y1 - y0 + 1) * (x1 - x0 + 1) > most) return [];
+        // In floating point, which does not overflow.
+        if (((double)y1 - y0 + 1) * ((double)x1 - x0 + 1) > most) return [];
         var cells = new List<long>();
         for (var y = y0; y <= y1; y++)
         {

@@ -23,7 +23,7 @@ public sealed class NoteSites(RefoldSites refold, SitesOptions options)
         // A place is rounded, and may lie on the edge.
         var reachM = note.ReachM(options) + 1;
         if (note.Drawn is not { } drawn) return SiteStore.PotholesNear(scope, note.At, reachM);
-        return drawn.Cells()!.SelectMany(cell =>
+        return drawn.Cells!.SelectMany(cell =>
         {
             var (southWest, northEast) = Grid.Corners(cell, Grid.Coarse);
             return SiteStore.PotholesBetween(scope, southWest, northEast, reachM);

@@ -7,9 +7,6 @@ namespace ThreeOneOne.Field.Hub.Sites;
 /// <summary>SQL of the tables <c>site_notes</c> and <c>site_note_cells</c>.</summary>
 public static class SiteNoteStore
 {
-    // Of one place: more works than this at one crossing are no more works.
-    private const int Most = 64;
-
     private const string Columns = "source AS Source, kind AS Kind, lat AS Lat, lon AS Lon, from_ms AS FromMs, until_ms AS UntilMs, drawn AS Drawn";
 
     public static SiteNote? Find(WriteScope scope, string source) =>
@@ -18,7 +15,7 @@ public static class SiteNoteStore
     /// <exception cref="ArgumentException">What is drawn touches too many cells.</exception>
     public static void Save(WriteScope scope, SiteNote note)
     {
-        IReadOnlyList<long> cells = note.Drawn is { } drawn ? drawn.Cells() ?? throw new ArgumentException("too large", nameof(note)) : [Grid.Cell(note.At, Grid.Coarse)];
+        IReadOnlyList<long> cells = note.Drawn is { } drawn ? drawn.Cells ?? throw new ArgumentException("too large", nameof(note)) : [Grid.Cell(note.At, Grid.Coarse)];
         Delete(scope, note.Source);
         scope.Execute(
             "INSERT INTO site_notes (source, kind, lat, lon, from_ms, until_ms, drawn) VALUES (@Source, @Kind, @Lat, @Lon, @FromMs, @UntilMs, @Drawn)",
@@ -32,11 +29,11 @@ public static class SiteNoteStore
         scope.Execute("DELETE FROM site_notes WHERE source=@source", new { source });
     }
 
-    /// <summary>Notes of which a part may lie within a distance, those that last longest first.</summary>
+    /// <summary>Notes of which a part may lie within a distance, by source: all of them, or what a place is would depend on when it is asked.</summary>
     public static List<SiteNote> Near(ObservationStore.Read read, GeoPoint at, double withinM) =>
         [.. read.Connection.Query<Row>(
                 $"""
-                SELECT {Columns} FROM site_notes WHERE source IN (SELECT source FROM site_note_cells WHERE cell IN @cells) ORDER BY until_ms DESC, source LIMIT {Most}
+                SELECT {Columns} FROM site_notes WHERE source IN (SELECT source FROM site_note_cells WHERE cell IN @cells) ORDER BY source
                 """, new { cells = Grid.Around(at, withinM, Grid.Coarse) }, read.Transaction)
             .Select(r => r.ToNote())];
 

@@ -110,7 +110,7 @@ public static class ImportCommand
                 ImportRoadStructures.Kind => await structures.RunAsync(
                     file, name, asked.Form, RoadStructureColumns.Of(asked.Given.Text), tally, asked.Replace, asked.DryRun, Actor.Console, CancellationToken.None).ConfigureAwait(false),
                 ImportWorkZones.Kind => await app.Services.GetRequiredService<ImportWorkZones>().RunAsync(
-                    file, name, WorkZoneColumns.Of(asked.Given.Text), tally, asked.Replace, asked.DryRun, Actor.Console, CancellationToken.None).ConfigureAwait(false),
+                    file, name, asked.Form, WorkZoneColumns.Of(asked.Given.Text), tally, asked.Replace, asked.DryRun, Actor.Console, CancellationToken.None).ConfigureAwait(false),
                 _ => await requests.RunAsync(
                     file, new ImportRequests.Wanted(name, asked.Form, asked.Given.Text("map"), asked.DryRun, asked.Closed, asked.PublicText), tally, Actor.Console, CancellationToken.None).ConfigureAwait(false),
             };
@@ -125,6 +125,7 @@ public static class ImportCommand
     {
         var text = string.Create(CultureInfo.InvariantCulture,
             $"{r.File}: {(r.DryRun ? "would be: " : "")}{r.Read:#,0} rows, {r.Imported:#,0} imported, {r.Changed:#,0} changed, {r.Unchanged:#,0} unchanged, {r.Skipped:#,0} passed over, {(r.Removed > 0 ? $"{r.Removed:#,0} removed, " : "")}{r.Rejected:#,0} rejected");
+        if (r.IsKept) text += "\n  nothing was removed: some rows have no id, so that what the file leaves out is not known; mend them and bring it again";
         return r.Reasons.Aggregate(text, (all, reason) => all + string.Create(CultureInfo.InvariantCulture, $"\n  {reason.Value,9:#,0} {reason.Key}"));
     }
 

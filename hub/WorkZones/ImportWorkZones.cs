@@ -22,35 +22,29 @@ public sealed class ImportWorkZones(CityEdge edge, NoteSites notes, HubOptions h
 
     /// <param name="file">Seekable, at its start.</param>
     /// <param name="name">What people call it.</param>
+    /// <param name="form">How it is written.</param>
     /// <param name="columns">What it calls things.</param>
     /// <param name="tally">Is told of every row.</param>
     /// <param name="replace">
-    /// What the layer has and the file doesn't name is taken back: what has not begun goes, what lasts ends now, and what is over stays, because what was felt in it was felt in works.
+    /// What the layer has and the file doesn't name is taken back: what has not begun goes, what lasts ends now, and what is over stays, because what was felt in it was felt in works. Nothing is, while a row has no id.
     /// </param>
     /// <param name="dryRun">Only say what would be done.</param>
     /// <param name="actor">Who brings it.</param>
     /// <param name="cancel">Stops between transactions: what was imported stays.</param>
     /// <exception cref="InvalidDataException">It is no file of features.</exception>
-    public async Task<ImportReport> RunAsync(Stream file, string name, WorkZoneColumns columns, ImportTally tally, bool replace, bool dryRun, Actor actor, CancellationToken cancel)
+    public async Task<ImportReport> RunAsync(Stream file, string name, FileForm form, WorkZoneColumns columns, ImportTally tally, bool replace, bool dryRun, Actor actor, CancellationToken cancel)
     {
         await one.WaitAsync(cancel).ConfigureAwait(false);
         try
         {
-            await RunAsync(CityFile.Rows(file, new FileForm()), columns, tally, replace, dryRun, cancel).ConfigureAwait(false);
+            await RunAsync(CityFile.Rows(file, form), columns, tally, replace, dryRun, cancel).ConfigureAwait(false);
         }
         finally
         {
             one.Release();
         }
 
-        var report = tally.Report(Kind, name, actor.Name, time.GetUtcNow(), dryRun);
-        if (dryRun) return report;
-        await database.WriteAsync(scope =>
-        {
-            ImportStore.Save(scope, Guid.NewGuid().ToString("N"), report);
-            Audit.Write(scope, actor, "import.work-zones", name, $"{report.Imported} new, {report.Changed} changed, {report.Unchanged} unchanged, {report.Removed} removed, {report.Rejected} rejected");
-        }, WritePriority.Interactive, cancel).ConfigureAwait(false);
-        return report;
+        return await EndImport.KeepAsync(tally.Report(Kind, name, actor.Name, time.GetUtcNow(), dryRun), database, actor, cancel).ConfigureAwait(false);
     }
 
     private async Task RunAsync(IEnumerable<FileRow> rows, WorkZoneColumns columns, ImportTally tally, bool replace, bool dryRun, CancellationToken cancel)
@@ -73,7 +67,9 @@ public sealed class ImportWorkZones(CityEdge edge, NoteSites notes, HubOptions h
             if (!dryRun) await KeepAsync(works, cancel).ConfigureAwait(false);
         }
 
-        if (!replace) return;
+        // A feed that was cut off names none of what follows: to end those works would open requests in them.
+        tally.IsKept = replace && tally.Nameless > 0;
+        if (!replace || tally.IsKept) return;
         foreach (var gone in unnamed.Values.Where(w => w.UntilMs > now.ToUnixTimeMilliseconds()))
         {
             tally.Removed++;

@@ -5,7 +5,7 @@ using ThreeOneOne.Field.Hub.Storage;
 
 namespace ThreeOneOne.Field.Hub.WorkZones;
 
-/// <summary><c>GET /api/work-zones</c>: works that last or are to come, as GeoJSON, those first that end first; <c>after</c> another time than now: those that end after it.</summary>
+/// <summary><c>GET /api/work-zones</c>: works that last or are to come, as GeoJSON, those first that end first; <c>after</c> another time than now: those that end after it; <c>lasting=true</c>: without those to come.</summary>
 public static class ReadWorkZones
 {
     // A city has hundreds at a time.
@@ -13,11 +13,11 @@ public static class ReadWorkZones
 
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapGet("/api/work-zones", async Task<Results<Ok<WorkZoneFeatures>, ValidationProblem>> (
-            Database database, TimeProvider time, CancellationToken cancel, DateTimeOffset? after = null, int limit = MostLimit) =>
+            Database database, TimeProvider time, CancellationToken cancel, DateTimeOffset? after = null, bool lasting = false, int limit = MostLimit) =>
         {
             if (limit is < 1 or > MostLimit) return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["limit"] = [$"1 to {MostLimit}"] });
             var now = time.GetUtcNow();
-            var works = await database.ReadAsync(c => WorkZoneStore.EndingAfter(c, (after ?? now).ToUnixTimeMilliseconds(), limit), cancel).ConfigureAwait(false);
+            var works = await database.ReadAsync(c => WorkZoneStore.EndingAfter(c, (after ?? now).ToUnixTimeMilliseconds(), lasting ? now.ToUnixTimeMilliseconds() : long.MaxValue, limit), cancel).ConfigureAwait(false);
             return TypedResults.Ok(new WorkZoneFeatures("FeatureCollection", [.. works.Select(w => View(w, now))]));
         }).RequirePermission("orders.read").WithSummary("List announced works on the roads, as GeoJSON");
 

@@ -31,8 +31,8 @@ public sealed record WorkZoneColumns
     public static WorkZoneColumns Of(Func<string, string?> said)
     {
         var usual = new WorkZoneColumns();
-        if (said("layer") is { } layer && (layer.Trim().Length is 0 or > LongestLayer || layer.Any(char.IsControl)))
-            throw new InvalidDataException($"layer is no name: write 1 to {LongestLayer} characters");
+        if (said("layer") is { } layer && (layer.Length is 0 or > LongestLayer || layer.Any(char.IsControl) || layer != layer.Trim()))
+            throw new InvalidDataException($"layer is no name: write 1 to {LongestLayer} characters, without blanks around them");
         return new WorkZoneColumns
         {
             Id = said("id") ?? usual.Id, From = said("from") ?? usual.From, Until = said("until") ?? usual.Until, Label = said("label") ?? usual.Label, Layer = said("layer") ?? usual.Layer,

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using ThreeOneOne.Field.Hub.Districts;
 using ThreeOneOne.Field.Hub.Imports;
 using ThreeOneOne.Field.Hub.Sites;
@@ -22,12 +23,10 @@ public sealed class WorkZoneRows(WorkZoneColumns columns, CityEdge edge, TimeZon
     public IEnumerable<WorkZone> Read(IEnumerable<FileRow> rows, ImportTally tally, Action<string> named)
     {
         var lines = new Dictionary<string, long>(StringComparer.Ordinal);
-        var last = 0L;
         foreach (var row in rows)
         {
-            // The parts of one drawing come as rows of one line; the first has the whole geometry.
-            if (row.Fault is null && row.Line == last && row.GeometryType == "MultiLineString") continue;
-            last = row.Line;
+            // The first of a feature's rows has the whole geometry.
+            if (row.IsContinued) continue;
             tally.Look();
             if (row.Fault is null && row.Text(columns.EventType) is { } type && type != WorkZoneType)
             {
@@ -66,10 +65,10 @@ public sealed class WorkZoneRows(WorkZoneColumns columns, CityEdge edge, TimeZon
             return Fault(RowReason.NoPlace, e.Message.Split(": ")[0], e.Message.Split(": ")[^1]);
         }
 
-        if (drawn.Cells() is null) return Fault(RowReason.Value, "it is larger than works are", "divide it: 200 km of road or 9 square kilometres at the most, within 14 km by 10 km");
+        if (drawn.Cells is null) return Fault(RowReason.Value, "it is larger than works are", "divide it: 100 km of road or 4 square kilometres at the most, within 14 km by 10 km");
         if (edge.Fault(drawn.Middle) is { } outside) return Fault(RowReason.Outside, outside.Split(": ")[0], outside.Split(": ")[^1]);
         var label = row.Text(columns.Label) ?? row.Text("name") ?? "";
-        label = new string([.. label.Where(c => !char.IsControl(c)).Take(LongestLabel)]);
+        label = string.Concat(label.EnumerateRunes().Where(r => !Rune.IsControl(r)).Take(LongestLabel));
         return (new WorkZone(columns.Layer, id, label, from.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds(), drawn), null);
     }
 

@@ -23,13 +23,14 @@ public static class WorkZoneStore
     public static List<WorkZone> OfLayer(DbConnection connection, string layer) =>
         [.. connection.Query<Row>($"SELECT {Columns} FROM work_zones WHERE layer=@layer ORDER BY id", new { layer }).Select(r => r.ToWorkZone())];
 
-    /// <summary>Those that end after a time, soonest first.</summary>
+    /// <summary>Those that end after a time, and begin by another, soonest first.</summary>
     /// <param name="connection">To read on.</param>
     /// <param name="afterMs">Unix milliseconds.</param>
+    /// <param name="byMs">Unix milliseconds.</param>
     /// <param name="limit">At the most.</param>
-    public static List<WorkZone> EndingAfter(DbConnection connection, long afterMs, int limit) =>
+    public static List<WorkZone> EndingAfter(DbConnection connection, long afterMs, long byMs, int limit) =>
         [.. connection.Query<Row>(
-                $"SELECT {Columns} FROM work_zones WHERE until_ms>@afterMs ORDER BY until_ms, layer, id LIMIT @limit", new { afterMs, limit })
+                $"SELECT {Columns} FROM work_zones WHERE until_ms>@afterMs AND from_ms<=@byMs ORDER BY until_ms, layer, id LIMIT @limit", new { afterMs, byMs, limit })
             .Select(r => r.ToWorkZone())];
 
     private sealed class Row

@@ -32,7 +32,7 @@ public sealed class ImportOverHttpTests
             "geometry":{"type":"LineString","coordinates":[[-71.1097,42.3736],[-71.11,42.374]]}}]}
             """);
         Assert.Equal(1, works.GetProperty("imported").GetInt32());
-        var zone = (await client.GetFromJsonAsync<JsonElement>("/api/work-zones")).GetProperty("features")[0];
+        var zone = (await client.GetFromJsonAsync<JsonElement>("/api/work-zones?lasting=true")).GetProperty("features")[0];
         Assert.Equal(("w1", "LineString"), (zone.GetProperty("id").GetString(), zone.GetProperty("geometry").GetProperty("type").GetString()));
 
         var old = await SendAsync(client, "/api/imports/requests?name=old.csv",

@@ -2,6 +2,7 @@ using ThreeOneOne.Field.Hub.Ingest;
 using ThreeOneOne.Field.Hub.Sites;
 using ThreeOneOne.Field.Hub.Storage;
 using ThreeOneOne.Field.Hub.Streets;
+using ThreeOneOne.Field.Hub.Tests.Storage;
 using ThreeOneOne.Field.Hub.Tests.Tickets;
 using ThreeOneOne.Field.Hub.Tickets;
 using ThreeOneOne.Field.Wire;
@@ -81,11 +82,17 @@ public sealed class SiteNoteTests
     [InlineData(42.3736, -71.1097)]
     [InlineData(-33.86, 151.2)]
     [InlineData(0.00001, -0.00001)]
-    public void The_migration_to_coarse_cells_finds_the_cell_of_each_place(double lat, double lon)
+    public async Task The_migration_to_coarse_cells_finds_the_cell_of_each_place(double lat, double lon)
     {
-        // As 0361_site_note_cells.sql has it.
-        var cell = Grid.Cell(new GeoPoint(lat, lon), Grid.Fine);
-        Assert.Equal(Grid.Cell(new GeoPoint(lat, lon), Grid.Coarse), (((cell >> 26) + 6291456) << 24) | (((cell & 16777215) >> 2) + 6291456));
+        await using var hub = new DomainHub();
+        var dialect = TestStorage.IsPostgres ? "postgres" : "sqlite";
+        var assembly = typeof(Database).Assembly;
+        var name = assembly.GetManifestResourceNames().Single(n => n.Contains(dialect, StringComparison.Ordinal) && n.EndsWith("0361_site_note_cells.sql", StringComparison.Ordinal));
+        using var file = new StreamReader(assembly.GetManifestResourceStream(name)!);
+        var formula = (await file.ReadToEndAsync()).Split("(cell, source) SELECT ")[1].Split(", source FROM")[0];
+        var fine = Grid.Cell(new GeoPoint(lat, lon), Grid.Fine);
+        var coarse = await hub.Database.ReadAsync(c => Dapper.SqlMapper.QuerySingle<long>(c, $"SELECT {formula} FROM (SELECT CAST(@fine AS bigint) AS cell) AS notes", new { fine }), default);
+        Assert.Equal(Grid.Cell(new GeoPoint(lat, lon), Grid.Coarse), coarse);
     }
 
     private static StoredRecord[] Weak(Sample sample) => [sample.Shock("v1", 0, Sample.Origin, 0.3), sample.Shock("v2", 30, Sample.Origin, 0.3)];

@@ -121,6 +121,61 @@ public sealed class WorkZoneTests
         await Assert.ThrowsAsync<InvalidDataException>(() => RunAsync(import, features[0], layer: "a\0"));
     }
 
+    [Fact]
+    public async Task Every_feature_counts_however_the_feed_is_broken_into_lines_and_each_only_once()
+    {
+        await using var hub = new DomainHub();
+        using var import = Import(hub);
+        var now = hub.Time.GetUtcNow();
+        const string parts = """{"type":"MultiLineString","coordinates":[[[-71.1,42.37],[-71.09,42.37]],[[-71.08,42.37],[-71.07,42.37]]]}""";
+        var report = await RunAsync(import, Feature("a", parts, now, now.AddDays(1)) + "," + Feature("b", parts, now, now.AddDays(1)) + ","
+            + Feature("none", """{"type":"MultiLineString","coordinates":[]}""", now, now.AddDays(1)));
+        Assert.Equal((2L, 1L, "none"), (report.Imported, report.Rejected, report.Faults[0].Row));
+    }
+
+    [Fact]
+    public async Task A_feed_that_was_cut_off_ends_nothing()
+    {
+        await using var hub = new DomainHub();
+        using var import = Import(hub);
+        var now = hub.Time.GetUtcNow();
+        var line = Line(Sample.Origin, Sample.Origin.MovedByM(100, 0));
+        var (a, b) = (Feature("a", line, now, now.AddDays(1)), Feature("b", line, now.AddDays(-1), now.AddDays(1)));
+        await RunAsync(import, a + "," + b);
+        var report = await import.RunAsync(
+            new MemoryStream(Encoding.UTF8.GetBytes($$"""{"type":"FeatureCollection","features":[{{a}},{{b[..40]}}""")), "cut.geojson", new FileForm(), new WorkZoneColumns(), new ImportTally(),
+            replace: true, dryRun: false, Actor.Console, default);
+        Assert.Equal((true, 0L, 1L), (report.IsKept, report.Removed, report.Rejected));
+        Assert.Equal(now.AddDays(1).ToUnixTimeMilliseconds(), (await ZonesAsync(hub, "works"))[1].UntilMs);
+    }
+
+    [Fact]
+    public async Task A_corner_at_null_island_hides_no_other_and_labels_are_cut_between_characters()
+    {
+        await using var hub = new DomainHub();
+        using var import = Import(hub);
+        var now = hub.Time.GetUtcNow();
+        var line = Line(Sample.Origin, Sample.Origin.MovedByM(100, 0));
+        var report = await RunAsync(import, string.Join(',',
+            Feature("far", """{"type":"LineString","coordinates":[[0,0],[1e18,0]]}""", now, now.AddDays(1)),
+            Feature("null", """{"type":"LineString","coordinates":[[-71.1,42.37],[0,0]]}""", now, now.AddDays(1)),
+            Feature("cone", line, now, now.AddDays(1)).Replace("Paving", new string('x', 199) + "\ud83d\udea7\ud83d\udea7", StringComparison.Ordinal)));
+        Assert.Equal(["far", "null"], report.Faults.Select(f => f.Row));
+        Assert.All(report.Faults, f => Assert.Contains("0, 0 is no WGS 84", f.Cause, StringComparison.Ordinal));
+        Assert.EndsWith("x\U0001F6A7", Assert.Single(await ZonesAsync(hub, "works")).Label, StringComparison.Ordinal);
+        // Kept as it is written, so that the same file again changes nothing.
+        Assert.Equal(1L, (await RunAsync(import, Feature("cone", line, now, now.AddDays(1)).Replace("Paving", new string('x', 199) + "\ud83d\udea7", StringComparison.Ordinal))).Unchanged);
+    }
+
+    [Fact]
+    public void A_ring_that_a_file_left_open_is_kept_closed()
+    {
+        var drawn = DrawnShape.Parse("""{"type":"Polygon","coordinates":[[[-71.1,42.37],[-71.09,42.37],[-71.09,42.38]]]}""");
+        Assert.Equal("""{"type":"Polygon","coordinates":[[[-71.1,42.37],[-71.09,42.37],[-71.09,42.38],[-71.1,42.37]]]}""", drawn.Text);
+        Assert.Equal(0, drawn.DistanceM(drawn.Middle));
+        Assert.Equal(drawn, DrawnShape.Parse(drawn.Text));
+    }
+
     private static string Utc(long ms) => DateTimeOffset.FromUnixTimeMilliseconds(ms).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture);
 
     private static string Line(params GeoPoint[] points) => $$"""{"type":"LineString","coordinates":[{{Points(points)}}]}""";
@@ -142,6 +197,6 @@ public sealed class WorkZoneTests
 
     private static Task<ImportReport> RunAsync(
         ImportWorkZones import, string features, string? layer = null, bool replace = false, bool dryRun = false, Func<string, string?>? said = null) => import.RunAsync(
-        new MemoryStream(Encoding.UTF8.GetBytes($$"""{"type":"FeatureCollection","features":[{{features}}]}""")), "works.geojson",
+        new MemoryStream(Encoding.UTF8.GetBytes($$"""{"type":"FeatureCollection","features":[{{features}}]}""")), "works.geojson", new FileForm(),
         WorkZoneColumns.Of(w => w == "layer" ? layer : said?.Invoke(w)), new ImportTally(), replace, dryRun, Actor.Console, default);
 }

@@ -13,32 +13,37 @@ export type Geometry =
   | { type: 'MultiLineString' | 'Polygon'; coordinates: Position[][] }
   | { type: 'MultiPolygon'; coordinates: Position[][][] };
 
-/** One drawn stroke in world units; an area's rings belong together. */
-export interface Works {
+/** A line or an area in world units; an area's rings belong together. */
+export interface Stroke {
   area: boolean;
   rings: Position[][];
 }
 
-export const works = signal<Works[]>([]);
+/** Of each works its strokes. */
+export const works = signal<Stroke[][]>([]);
 const AGAIN_MS = 300_000;
 
 /** Works change daily: read at the start, then every five minutes. */
 export function startWorks(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
+  let stopped = !may('orders.read');
   const read = async () => {
     try {
-      const answer = await ask<{ features: { properties: { state: string }; geometry: Geometry }[] }>('/api/work-zones');
-      works.value = answer.features.filter((f) => f.properties.state === 'lasting').flatMap((f) => drawnOf(f.geometry));
+      const answer = await ask<{ features: { geometry: Geometry }[] }>('/api/work-zones?lasting=true');
+      works.value = answer.features.map((f) => drawnOf(f.geometry));
     } catch {
       // Without them the map still works; the next round tries again.
     }
-    timer = setTimeout(read, AGAIN_MS);
+    if (!stopped) timer = setTimeout(read, AGAIN_MS);
   };
-  if (may('orders.read')) void read();
-  return () => clearTimeout(timer);
+  if (!stopped) void read();
+  return () => {
+    stopped = true;
+    clearTimeout(timer);
+  };
 }
 
-export function drawnOf(geometry: Geometry): Works[] {
+export function drawnOf(geometry: Geometry): Stroke[] {
   const ring = (line: Position[]) => line.map(([lon, lat]): Position => [worldX(lon), worldY(lat)]);
   switch (geometry.type) {
     case 'LineString': return [{ area: false, rings: [ring(geometry.coordinates)] }];
@@ -49,10 +54,10 @@ export function drawnOf(geometry: Geometry): Works[] {
 }
 
 /** Like the boards around works: stripes of two colours. */
-export function drawWorks(pen: CanvasRenderingContext2D, all: readonly Works[], view: View, palette: Palette) {
+export function drawWorks(pen: CanvasRenderingContext2D, all: readonly Stroke[][], view: View, palette: Palette) {
   const width = Math.max(4, Math.min(9, view.zoom - 8));
   pen.lineCap = 'butt';
-  for (const { area, rings } of all) {
+  for (const { area, rings } of all.flat()) {
     pen.beginPath();
     for (const ring of rings) {
       ring.forEach(([wx, wy], i) => {
