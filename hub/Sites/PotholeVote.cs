@@ -8,6 +8,9 @@ internal static class PotholeVote
     // However weak, it was felt: it does not speak against the hole.
     private const double LeastFor = 0.05;
 
+    // And however hard, it is one pass: a loose sensor shakes hardest of all.
+    private const double MostFor = 5;
+
     // Slower than the road is assessed at.
     private const double LeastMps = 4;
 
@@ -41,7 +44,7 @@ internal static class PotholeVote
             ShockKind.RoughRoad => 0,
             _ => -Odds.OfConfidence(shock.Confidence),
         };
-        if (odds > 0) return Math.Max(LeastFor, odds + Strength(shock, options));
+        if (odds > 0) return Math.Clamp(odds + Strength(shock, options), LeastFor, MostFor);
         if (odds == 0) return 0;
         // What was felt beside a hole says little of the hole.
         return place.IsSameWay(shock) ? odds * options.OtherKindShare * place.Nearness(shock) : 0;

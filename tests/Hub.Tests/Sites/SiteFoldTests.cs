@@ -171,6 +171,8 @@ public sealed class SiteFoldTests
         Assert.Equal(without + Options.StrengthWeight * Math.Log(2), Fold(usual with { Severity = 9 }).Belief, 0.01);
         Assert.True(Fold(usual with { SpeedMps = 16 }).Belief < without - 0.2);
         Assert.True(Fold(usual with { Severity = 0.5 }).Belief > Options.Prior);
+        // One pass, however hard: a sensor that came loose shakes hardest of all.
+        Assert.Equal(Options.Prior + 5, Fold(usual with { Severity = 1e300 }).Belief, 0.01);
     }
 
     [Fact]
