@@ -106,7 +106,7 @@ internal sealed class OppositePasses
             {
                 // How much older the place is than the speed is the receiver's own; how late its sentences come may be another line's today.
                 var moved = braking is { } today && k.OfSpeedSeconds is { } then ? today.Seconds - then : 0;
-                log += Math.Log(Mixed(lag - k.Seconds - moved, Spread(k.SigmaSeconds, KeptSeconds), KeptShare));
+                log += Math.Log(Mixed(lag - k.Seconds - moved, Spread(k.SigmaSeconds, KeptSeconds), Math.Abs(moved) > JumpSeconds ? JumpedShare : KeptShare));
             }
 
             chances[i] = log;

@@ -12,7 +12,7 @@ internal sealed class ReceiverMemory(StateFile file, ILogger log)
 
     private LagEstimate? _kept;
 
-    /// <summary>Null when nothing is known yet. Another receiver is found out within minutes of driving.</summary>
+    /// <summary>Null when nothing is known yet. Another receiver is found out within minutes of driving by its speed; one whose place alone is as late as another's, on the first ways back.</summary>
     public LagEstimate? Read()
     {
         try
@@ -28,7 +28,8 @@ internal sealed class ReceiverMemory(StateFile file, ILogger log)
 
     public void Keep(LagEstimate lag)
     {
-        if (_kept is { } kept && Math.Abs(kept.Seconds - lag.Seconds) < MovedSeconds && lag.SigmaSeconds > SurerShare * kept.SigmaSeconds && kept.Pairs > 0 == lag.Pairs > 0) return;
+        if (_kept is { } kept && Math.Abs(kept.Seconds - lag.Seconds) < MovedSeconds && lag.SigmaSeconds > SurerShare * kept.SigmaSeconds && kept.Pairs > 0 == lag.Pairs > 0
+            && kept.OfSpeedSeconds is null == lag.OfSpeedSeconds is null && !(Math.Abs((kept.OfSpeedSeconds ?? 0) - (lag.OfSpeedSeconds ?? 0)) >= MovedSeconds)) return;
         _kept = lag;
         SensingLog.ReceiverLagLearned(log, (int)Math.Round(1000 * lag.Seconds), (int)Math.Round(1000 * lag.SigmaSeconds), lag.Brakings, lag.Pairs);
         try

@@ -89,6 +89,13 @@ public sealed class ShockCutterTests
     }
 
     [Fact]
+    public void A_single_reading_long_before_the_others_hides_nothing()
+    {
+        var times = Enumerable.Range(0, 3000).Select(i => 60 + i / 100.0).Prepend(0);
+        Assert.Equal([70], Cut(new ShockCutter(new SensingOptions()), times.Select(t => Reading(t, Road(t, (70, 5))))).Select(w => (w.Readings[w.Peak.At].Sample.Time - Drive.Night).TotalSeconds), (a, b) => Math.Abs(a - b) < 0.05);
+    }
+
+    [Fact]
     public void What_is_farther_apart_than_a_window_is_two() =>
         Assert.Equal(2, Cut(new ShockCutter(new SensingOptions()), Enumerable.Range(0, 1200).Select(i => Reading(i / 100.0, Road(i / 100.0, (4, 6), (6, 5))))).Count);
 

@@ -14,6 +14,8 @@ internal sealed class Resampler
     private const double Reach = 1.1;
     // Between readings farther apart lie samples that none of them reaches, or hardly.
     private const double JoinedReach = 0.8;
+    // Slower is no sensor of shocks.
+    private const double LongestFirstSeconds = 0.1;
     private const int Kept = 512;
     private const int Steps = 256;
 
@@ -31,8 +33,10 @@ internal sealed class Resampler
     /// <summary>False where readings are missing before this one: what comes next is not connected with what came.</summary>
     public bool Joins(in MotionReading reading)
     {
-        if (_count < 2) return true;
+        if (_count == 0) return true;
         var since = (reading.Sample.Time.Ticks - Last.Sample.Time.Ticks) / (double)TimeSpan.TicksPerSecond;
+        // Two readings alone say nothing of how fast the sensor is.
+        if (_count == 1) return since <= LongestFirstSeconds;
         return since / 2 <= JoinedReach * Reach / Math.Min(CutHz, CutShare / Spacing(since));
     }
 
