@@ -19,7 +19,7 @@ public sealed class LampExpectation
     // When lights are dimmed by the clock, by the sun's: from one of these hours until five, or never; how common each is, how much is
     // left, and the share of passes that show half the light at any other hour.
     private const double Dimmed = 0.5;
-    private const double DimsUntil = 29;
+    internal const double DimsUntil = 29;
     private const double Halved = 0.03;
 
     // A pass that shows something else: headlights, a lorry in between.
@@ -31,17 +31,17 @@ public sealed class LampExpectation
     private const double ResidueFrom = 0.45;
 
     // Of the lights when the first pass comes; and from one pass to the next.
-    private const double OutAtFirst = 0.05;
-    private const double GoesOut = 0.03;
-    private const double ComesBack = 0.02;
+    internal const double OutAtFirst = 0.05;
+    internal const double GoesOut = 0.03;
+    internal const double ComesBack = 0.02;
 
     private static readonly IReadOnlyList<double> Shares = LampLadder.Shares;
     private static readonly double[] Nothing = [.. Shares.Select(share => share == 0 ? 0.95 : share <= 0.1 ? 0.05 : 0)];
     private static readonly double[] Residue = [.. Shares.Select(share => share switch { 0 => 0.75, <= 0.1 => 0.2, <= 0.2 => 0.05, _ => 0 })];
     private static readonly double[] Levels = [0, 0.1, 0.15, 0.2, 0.3, 0.45, 0.65, 1, 1.5, 2.2, 3.3];
     private static readonly double[] Prior = Normalised([.. Levels.Select(level => level == 0 ? 0 : Bell(Math.Log(level), Spread))]);
-    private static readonly double[] DimsFrom = [double.MaxValue, 22, 23, 24, 25];
-    private static readonly double[] Plans = [0.55, 0.05, 0.1, 0.2, 0.1];
+    internal static readonly double[] DimsFrom = [double.MaxValue, 22, 23, 24, 25];
+    internal static readonly double[] Plans = [0.55, 0.05, 0.1, 0.2, 0.1];
     private static readonly double[] Start =
         [.. Enumerable.Range(0, Levels.Length * Plans.Length).Select(state => (state < Plans.Length ? Unseen : (1 - Unseen) * Prior[state / Plans.Length]) * Plans[state % Plans.Length])];
 

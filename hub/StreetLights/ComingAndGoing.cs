@@ -1,3 +1,5 @@
+using ThreeOneOne.Field.Hub.Sites;
+
 namespace ThreeOneOne.Field.Hub.StreetLights;
 
 /// <summary>
@@ -10,15 +12,10 @@ internal static class ComingAndGoing
     private const int FewestSince = 4;
     private const int FewestNights = 2;
 
-    // One pass is no surer of it, either way; one that says less than this takes no part.
+    // One pass is no surer of it, either way, log-odds; one that says less than this takes no part.
     private const double Most = 4;
     private const double Least = 5;
     private const double SaysSomething = 0.2;
-
-    // Of the first pass, and from one pass to the next: as LampExpectation has them.
-    private const double OutAtFirst = 0.05;
-    private const double GoesOut = 0.03;
-    private const double ComesBack = 0.02;
 
     // One light in three looks dark from somewhere.
     private const double LooksBoth = 0.3;
@@ -54,10 +51,10 @@ internal static class ComingAndGoing
     // What is broken stays broken until it is mended.
     private static double Outages(double[] odds)
     {
-        var (isOut, fit) = (OutAtFirst, 0.0);
+        var (isOut, fit) = (LampExpectation.OutAtFirst, 0.0);
         for (var i = 0; i < odds.Length; i++)
         {
-            if (i > 0) isOut = (1 - isOut) * GoesOut + isOut * (1 - ComesBack);
+            if (i > 0) isOut = (1 - isOut) * LampExpectation.GoesOut + isOut * (1 - LampExpectation.ComesBack);
             var dark = isOut * Math.Exp(odds[i]);
             var either = 1 - isOut + dark;
             fit += Math.Log(either);

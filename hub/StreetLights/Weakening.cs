@@ -1,3 +1,5 @@
+using ThreeOneOne.Field.Hub.Sites;
+
 namespace ThreeOneOne.Field.Hub.StreetLights;
 
 /// <summary>
@@ -17,17 +19,12 @@ internal static class Weakening
 
     // Half the light is so many steps.
     private const int HalfSteps = 7;
-    private const double DimsUntil = 29;
 
     // Of Student's distribution: a lorry or a headlight in one pass in twenty.
     private const double Freedom = 3;
 
     // How passes scatter about a light's level beyond what each knows of its own error: natural logarithms. Trees and places differ.
     private static readonly double[] Scatters = [0.1, 0.17, 0.28];
-
-    // Hours from which lights are dimmed, and how common each is; as LampExpectation has them.
-    private static readonly double[] DimsFrom = [double.MaxValue, 22, 23, 24, 25];
-    private static readonly double[] Plans = [0.55, 0.05, 0.1, 0.2, 0.1];
 
     // What is left of one luminaire that grows weak.
     private static readonly double[] LeftOfOne = [1 / 4.0, 1 / 3.0, 1 / 2.0];
@@ -47,13 +44,13 @@ internal static class Weakening
             // Of a light at each level, from the lowest that the lowest loss and dimming together can come down to.
             var lowest = -losses.Max() - HalfSteps;
             var fits = seen.Select(s => Fits(s, scatter, lowest)).ToArray();
-            for (var plan = 0; plan < Plans.Length; plan++)
+            for (var plan = 0; plan < LampExpectation.Plans.Length; plan++)
             {
-                var steps = seen.Select(s => (s.Hour >= DimsFrom[plan] && s.Hour < DimsUntil ? -HalfSteps : 0) - lowest).ToArray();
+                var steps = seen.Select(s => (s.Hour >= LampExpectation.DimsFrom[plan] && s.Hour < LampExpectation.DimsUntil ? -HalfSteps : 0) - lowest).ToArray();
                 for (var level = 0; level < Levels; level++)
                 {
                     var log = Math.Log(0.1) + level * Step;
-                    var prior = -log * log / (2 * Spread * Spread) + Math.Log(Plans[plan]);
+                    var prior = -log * log / (2 * Spread * Spread) + Math.Log(LampExpectation.Plans[plan]);
                     var upTo = new double[seen.Count + 1];
                     for (var i = 0; i < seen.Count; i++) upTo[i + 1] = upTo[i] + fits[i][level + steps[i]];
                     same = Sum(same, prior + upTo[^1]);

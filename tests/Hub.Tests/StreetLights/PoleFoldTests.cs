@@ -75,7 +75,7 @@ public sealed class PoleFoldTests
     }
 
     [Fact]
-    public void Half_the_light_of_a_pole_with_two_is_partly_dark_from_the_second_night_on()
+    public void Half_the_light_of_a_pole_with_two_is_partly_dark_when_it_lasts_for_nights()
     {
         Night(Evening, Usual, Usual, Usual, Usual, Half, Half, Half, Half);
         Assert.Equal(PoleState.Partial, State(luminaires: 2).State);

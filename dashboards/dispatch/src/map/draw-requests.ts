@@ -124,7 +124,7 @@ export function drawLights(pen: Pen, poles: readonly Pole[], view: View, palette
     const color = palette.lamp[pole.state] ?? palette.lamp[LAMP.suspected];
     pen.globalAlpha = pole.state === LAMP.unseen ? 0.7 : 1;
     if (isDoubtful) {
-      // Hollow: not yet a fault that somebody is sent to.
+      // Hollow: nobody is sent for this alone.
       pen.fillStyle = palette.panel;
       pen.strokeStyle = color;
       pen.lineWidth = 1.4;

@@ -32,7 +32,7 @@ export const stateCounts = computed(() => {
   return { counts, replay };
 });
 
-/** State of a street light by the hub's number. One dark pass makes it suspected; those after out are no request, and to be looked at. */
+/** State of a street light by the hub's number. One dark pass makes it suspected; those after out open no request. */
 export const LAMP = { unseen: 0, lit: 1, suspected: 2, out: 3, partial: 4, dim: 5, cycling: 6, neverBurned: 7 } as const;
 
 export interface Pole {
